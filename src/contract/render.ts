@@ -128,9 +128,7 @@ function renderSimpleType(type: SimpleType): string[] {
     `<xsd:simpleType name="${type.name}">`,
     ...indent(renderAnnotation(type.documentation)),
     `  <xsd:restriction base="xsd:${type.base.name}">`,
-    ...[...type.values].map(
-      (value) => `    <xsd:enumeration value="${escapeAttribute(value)}"/>`,
-    ),
+    ...[...type.values].map((value) => `    <xsd:enumeration value="${escapeAttribute(value)}"/>`),
     '  </xsd:restriction>',
     '</xsd:simpleType>',
   ];

@@ -1,0 +1,77 @@
+/** The course that granting and revoking share: find the account, change, save, reload. */
+import type { Account, Timestamp } from '../../contract/types.generated';
+import type { Action, EntitlementState } from '../../entitlements/entitlement';
+import {
+  CommitError,
+  type EntitlementKey,
+  StoreError,
+  type StoredEntitlement,
+  type UnitOfWork,
+} from '../../store/store';
+import type { Call } from '../call';
+import { type ChangeStrings, entitlementNotSpecified } from '../returns';
+import { requireIdLength } from './id-limit';
+import { loadAccount } from './load-account';
+import { findNamedAccount, requireName } from './name-account';
+
+interface ChangeInput {
+  readonly account?: Account | undefined;
+  readonly note?: string | undefined;
+}
+
+/** How one operation changes an entitlement of the account. */
+export interface Change {
+  readonly action: Action;
+  readonly merchantEntitlementId: string | undefined;
+  readonly strings: ChangeStrings;
+  /** The state after it; a Refusal where there can be none. */
+  readonly decide: (current: StoredEntitlement | undefined, now: Timestamp) => EntitlementState;
+}
+
+/**
+ * Carries out a change of what grantEntitlement gave, as one unit of work.
+ * @returns the account as it is after it
+ * @throws Refusal in the documented order of checks: `Entitlement not specified.` · `Base Account
+ *   not specified.` · `Account not found.` · what `decide` refuses · the three of the store
+ */
+export async function changeEntitlement(
+  call: Call<ChangeInput>,
+  { action, merchantEntitlementId, strings, decide }: Change,
+): Promise<{ account?: Account | undefined }> {
+  if (!merchantEntitlementId) throw entitlementNotSpecified();
+  const { account: named, note } = call.input;
+  requireName(named);
+  requireIdLength('merchantEntitlementId', merchantEntitlementId);
+  const key: EntitlementKey = { merchantEntitlementId, source: 'Account', sourceId: '' };
+
+  const work = async (unit: UnitOfWork) => {
+    const now = call.clock();
+    const account = await findNamedAccount(unit, named);
+    const before = await unit.findEntitlement(account.id, key);
+    const after = decide(before, now);
+    const { actor, soapId } = { actor: call.merchant.login, soapId: call.soapId };
+    const change = { action, before, after, at: now, actor, note, soapId };
+    try {
+      await unit.recordChange({ ...key, accountId: account.id, ...change });
+    } catch (error) {
+      throw notChanged(error, strings);
+    }
+    try {
+      return await loadAccount(unit, account, call.selection, now);
+    } catch (error) {
+      throw error instanceof StoreError ? strings.notReloaded(error.description) : error;
+    }
+  };
+  try {
+    return { account: await call.store.transact(call.merchant.id, work) };
+  } catch (error) {
+    throw error instanceof CommitError ? strings.notSaved(error.description) : error;
+  }
+}
+
+/** A store that would not make the change, or one that cannot save anything at present. */
+function notChanged(error: unknown, strings: ChangeStrings): unknown {
+  if (!(error instanceof StoreError)) return error;
+  const refusal = error.kind === 'unavailable' ? strings.notSaved : strings.failed;
+  return refusal(error.description);
+}

@@ -1,0 +1,22 @@
+/** Account.fetchByMerchantAccountId: finds an account by the merchant's own name for it. */
+import type { AccountOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { merchantAccountIdNotSpecified, noMatch } from '../returns';
+import { requireIdLength } from './id-limit';
+import { loadAccount } from './load-account';
+
+/**
+ * @throws Refusal `Must specify merchantAccountId to load by!` · `Unable to load account by VID …:
+ *   No match.` (documented)
+ */
+export const fetchByMerchantAccountId: Handler<
+  AccountOperations['fetchByMerchantAccountId']
+> = async (call) => {
+  const { merchantAccountId } = call.input;
+  if (!merchantAccountId) throw merchantAccountIdNotSpecified();
+  requireIdLength('merchantAccountId', merchantAccountId);
+  const reader = call.store.reader(call.merchant.id);
+  const account = await reader.findAccountByMerchantAccountId(merchantAccountId);
+  if (!account) throw noMatch(merchantAccountId);
+  return { account: await loadAccount(reader, account, call.selection, call.clock()) };
+};

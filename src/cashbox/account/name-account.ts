@@ -1,0 +1,38 @@
+/** Finds the account that a request names by VID, merchantAccountId or both. */
+import type { Account } from '../../contract/types.generated';
+import type { Reader, StoredAccount } from '../../store/store';
+import { accountNotFound, baseAccountNotSpecified } from '../returns';
+import { requireIdLength } from './id-limit';
+
+/**
+ * @returns the account, if both names (where both are given) are its own
+ * @throws Refusal `Base Account not specified.` · `Account not found.`
+ */
+export async function findNamedAccount(
+  reader: Reader,
+  named: Account | undefined,
+): Promise<StoredAccount> {
+  requireName(named);
+  const account = await lookUp(reader, named);
+  if (!account) throw accountNotFound();
+  return account;
+}
+
+/**
+ * Refuses a request that names no account, before anything is looked up.
+ * @throws Refusal `Base Account not specified.`, or that the id is too long
+ */
+export function requireName(named: Account | undefined): asserts named is Account {
+  if (!named?.VID && !named?.merchantAccountId) throw baseAccountNotSpecified();
+  requireIdLength('account.merchantAccountId', named.merchantAccountId);
+}
+
+async function lookUp(
+  reader: Reader,
+  { VID, merchantAccountId }: Account,
+): Promise<StoredAccount | undefined> {
+  if (!VID) return reader.findAccountByMerchantAccountId(merchantAccountId ?? '');
+  const account = await reader.findAccountByVid(VID);
+  const agrees = !merchantAccountId || account?.merchantAccountId === merchantAccountId;
+  return agrees ? account : undefined;
+}

@@ -1,0 +1,96 @@
+/** Account.update: creates an account, or changes one. */
+import type { Account, AccountOperations, Address } from '../../contract/types.generated';
+import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
+import type { Handler } from '../call';
+import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatch } from '../returns';
+import { requireIdLength } from './id-limit';
+import { loadAccount } from './load-account';
+
+/**
+ * What is absent or empty stays as it is; nameValues are merged by name, taxExemptions replaced.
+ * Payment data, credit, tokens and entitlements of the account are not taken from it.
+ * @throws Refusal `Account not specified.` · `… not specified.` of an element that cannot be kept
+ *   without it · `Unable to load account by VID …: No match.` · `Account not found.` when VID and
+ *   merchantAccountId name two accounts
+ */
+export const update: Handler<AccountOperations['update']> = async (call) => {
+  const given = call.input.account;
+  if (!given) throw accountNotSpecified();
+  check(given);
+  return call.store.transact(call.merchant.id, async (unit) => {
+    const now = call.clock();
+    const known = await findForUpdate(unit, given);
+    const values = valuesOf(given);
+    if (known) await unit.updateAccount(known.id, values);
+    const id = known?.id ?? (await unit.insertAccount({ ...values, VID: call.newId() }, now));
+    await saveParts(unit, id, given, call.newId);
+    const saved = await unit.findAccount(id);
+    return {
+      account: saved && (await loadAccount(unit, saved, call.selection, now)),
+      created: !known,
+    };
+  });
+};
+
+function check(given: Account): void {
+  const { merchantAccountId, externalId, nameValues = [], taxExemptions = [] } = given;
+  requireIdLength('account.merchantAccountId', merchantAccountId);
+  requireIdLength('account.externalId', externalId);
+  nameValues.forEach(({ name }, index) => {
+    if (!name) throw elementNotSpecified(`account.nameValues[${index + 1}].name`);
+  });
+  taxExemptions.forEach(({ active }, index) => {
+    if (active === undefined) {
+      throw elementNotSpecified(`account.taxExemptions[${index + 1}].active`);
+    }
+  });
+}
+
+/** The account that is to be changed; undefined: there is none yet, it is to be created. */
+async function findForUpdate(
+  unit: UnitOfWork,
+  { VID, merchantAccountId }: Account,
+): Promise<StoredAccount | undefined> {
+  const owner = merchantAccountId
+    ? await unit.findAccountByMerchantAccountId(merchantAccountId)
+    : undefined;
+  if (!VID) return owner;
+  const account = await unit.findAccountByVid(VID);
+  if (!account) throw noMatch(VID);
+  // Beside a VID, a merchantAccountId that nobody has is the account's new one.
+  if (owner && owner.id !== account.id) throw accountNotFound();
+  return account;
+}
+
+/** The account's single values, without the empty ones. */
+function valuesOf(given: Account): Account {
+  return Object.fromEntries(
+    ACCOUNT_FIELDS.filter((field) => given[field] !== undefined).map((field) => [
+      field,
+      given[field],
+    ]),
+  );
+}
+
+async function saveParts(
+  unit: UnitOfWork,
+  accountId: number,
+  { shippingAddress, nameValues = [], taxExemptions = [] }: Account,
+  newId: () => string,
+): Promise<void> {
+  if (shippingAddress) {
+    const known = await unit.findAddress(accountId);
+    await unit.saveAddress(accountId, mergeAddress(known, shippingAddress, newId));
+  }
+  for (const { name = '', value = '' } of nameValues) {
+    await unit.saveNameValue(accountId, { name, value });
+  }
+  if (taxExemptions.length > 0) {
+    await unit.replaceTaxExemptions(accountId, taxExemptions);
+  }
+}
+
+/** The VID of an address is the server's, whatever the request says. */
+function mergeAddress(known: Address | undefined, given: Address, newId: () => string): Address {
+  return { ...known, ...given, VID: known?.VID ?? newId() };
+}

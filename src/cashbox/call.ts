@@ -1,0 +1,31 @@
+/** What a handler is given. It sees typed objects, never XML, HTTP or SQL. */
+import type { Selection } from '../contract/selection';
+import type { Timestamp } from '../contract/types.generated';
+import type { Merchant, Store } from '../store/store';
+
+/** What handlers need beside the call itself. */
+export interface Surroundings {
+  readonly store: Store;
+  /** Now, in UTC milliseconds. */
+  readonly clock: () => Timestamp;
+  /** A new VID or soapId: 40 hexadecimal digits. */
+  readonly newId: () => string;
+}
+
+/** An authenticated call of one operation. */
+export interface Call<Input> extends Surroundings {
+  readonly merchant: Merchant;
+  readonly soapId: string;
+  readonly input: Input;
+  /** What srd wants of the reply; what it leaves out need not be read. */
+  readonly selection: Selection;
+}
+
+/**
+ * Does what an operation is for.
+ * @returns its output parts, without `return`
+ * @throws Refusal, and then nothing has changed
+ */
+export type Handler<O extends { input: unknown; output: unknown }> = (
+  call: Call<O['input']>,
+) => Promise<O['output']>;

@@ -1,0 +1,83 @@
+/** The table of operations: which are implemented, by which handler. */
+import type { Contract } from '../contract/contract';
+import type { Operation } from '../contract/model';
+import type { Selection } from '../contract/selection';
+import type { AccountOperations } from '../contract/types.generated';
+import { type Merchant, StoreError } from '../store/store';
+import { fetchByMerchantAccountId } from './account/fetch-by-merchant-account-id';
+import { fetchByVid } from './account/fetch-by-vid';
+import { grantEntitlement } from './account/grant-entitlement';
+import { isEntitled } from './account/is-entitled';
+import { revokeEntitlement } from './account/revoke-entitlement';
+import { update } from './account/update';
+import type { Handler, Surroundings } from './call';
+import { storeFailed } from './returns';
+
+type Handlers<Operations extends Record<keyof Operations, { input: unknown; output: unknown }>> = {
+  readonly [Name in keyof Operations]?: Handler<Operations[Name]>;
+};
+
+const ACCOUNT: Handlers<AccountOperations> = {
+  update,
+  fetchByMerchantAccountId,
+  fetchByVid,
+  grantEntitlement,
+  revokeEntitlement,
+  isEntitled,
+};
+
+/** Service → operation → handler. An operation of the contract that isn't here answers 501. */
+export const OPERATIONS = { Account: ACCOUNT } as const;
+
+/**
+ * Types whose values are no business of this server: payment data, credit and tokens are accepted,
+ * ignored and never stored or logged (decided).
+ */
+export const IGNORED_TYPES: ReadonlySet<string> = new Set([
+  'PaymentMethod',
+  'Credit',
+  'TokenAmount',
+]);
+
+/** A call as the SOAP side hands it over. */
+interface IncomingCall {
+  readonly caller: Merchant;
+  readonly soapId: string;
+  readonly input: Record<string, unknown>;
+  readonly selection: Selection;
+}
+
+/** What decoding by an operation's contract gives is what its handler takes. */
+type AnyHandler = Handler<{ input: Record<string, unknown>; output: object }>;
+
+type FindHandler = (operation: Operation) => ((call: IncomingCall) => Promise<object>) | undefined;
+
+/**
+ * Binds the table to a contract.
+ * @throws Error when a handler names an operation that no version has: the server must not start
+ */
+export function bindOperations(contract: Contract, surroundings: Surroundings): FindHandler {
+  const table = new Map<string, AnyHandler>();
+  for (const [service, handlers] of Object.entries(OPERATIONS)) {
+    for (const [name, handler] of Object.entries(handlers)) {
+      table.set(`${service}.${name}`, handler);
+    }
+  }
+  const described = new Set(
+    Array.from(contract.operations(), ({ service, name }) => `${service}.${name}`),
+  );
+  for (const name of table.keys()) {
+    if (!described.has(name)) throw new Error(`${name} has a handler but is not in the contract`);
+  }
+  return ({ service, name }) => {
+    const handler = table.get(`${service}.${name}`);
+    if (!handler) return undefined;
+    return async ({ caller, soapId, input, selection }) => {
+      try {
+        return await handler({ ...surroundings, merchant: caller, soapId, input, selection });
+      } catch (error) {
+        throw error instanceof StoreError ? storeFailed(error) : error;
+      }
+    };
+  };
+}

@@ -1,0 +1,57 @@
+/** Passwords, kept only as scrypt hashes. */
+import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/** scrypt's parameters. */
+export interface Cost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
+/** Node's own limit, 32 MiB, is a little less than this cost takes. */
+const MAX_MEMORY = 2 ** 28;
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+
+/**
+ * @returns `scrypt$N$r$p$salt$key`: it holds its own cost, which may so rise without a migration
+ */
+export async function hashPassword(password: string, cost: Cost = COST): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  return formatHash(
+    cost,
+    salt,
+    await derive(password, salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY }),
+  );
+}
+
+/** A hash that no password has; verifying against it costs what verifying against any does. */
+export function unmatchableHash(): string {
+  return formatHash(COST, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
+}
+
+function formatHash({ N, r, p }: Cost, salt: Buffer, key: Buffer): string {
+  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** Whether the password is the one that was hashed. Takes as long for either answer. */
+export async function verifyPassword(password: string, hash: string): Promise<boolean> {
+  const [, N, r, p, salt = '', key = ''] = hash.split('$');
+  const expected = Buffer.from(key, 'base64url');
+  const actual = await derive(password, Buffer.from(salt, 'base64url'), expected.length, {
+    N: Number(N),
+    r: Number(r),
+    p: Number(p),
+    maxmem: MAX_MEMORY,
+  });
+  return timingSafeEqual(actual, expected);
+}
+
+/** A password for a person to copy: 144 random bits. */
+export function newPassword(): string {
+  return randomBytes(18).toString('base64url');
+}

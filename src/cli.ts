@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The `latchkey` command. */
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { accountCommand } from './commands/account';
+import { callCommand } from './commands/call';
+import { ledgerCommand } from './commands/ledger';
+import { merchantCommand } from './commands/merchant';
+import { serveCommand } from './commands/serve';
+
+const program = new Command('latchkey')
+  .description('An entitlement server that CashBox SOAP clients talk to without a change.')
+  .version(version)
+  .addCommand(serveCommand())
+  .addCommand(merchantCommand())
+  .addCommand(accountCommand())
+  .addCommand(ledgerCommand())
+  .addCommand(callCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(`latchkey: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

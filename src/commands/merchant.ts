@@ -1,0 +1,76 @@
+/** `latchkey merchant`: the logins that may call. */
+import { Command } from 'commander';
+import { hashPassword, newPassword } from '../cashbox/password';
+import { StoreError } from '../store/store';
+import { addStoreOptions, withStore } from './options';
+import { momentFormat, printFields, printJson, printRow } from './print';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+export function merchantCommand(): Command {
+  return new Command('merchant')
+    .description('Manage the logins that may call the server.')
+    .addCommand(add())
+    .addCommand(list())
+    .addCommand(password());
+}
+
+function add(): Command {
+  const command = new Command('add')
+    .description('Make a merchant; its password is printed once and kept only as a hash.')
+    .argument('<login>');
+  return addStoreOptions(command).action((login: string, options: Options) =>
+    withStore(
+      command,
+      async (store) => {
+        const secret = newPassword();
+        const passwordHash = await hashPassword(secret);
+        try {
+          await store.insertMerchant({ login, passwordHash, createdAt: Date.now() });
+        } catch (error) {
+          if (error instanceof StoreError && error.kind === 'refused') {
+            throw new Error(`there is a merchant ${login} already`, { cause: error });
+          }
+          throw error;
+        }
+        printCredentials(login, secret, options);
+      },
+      { create: true },
+    ),
+  );
+}
+
+function list(): Command {
+  const command = new Command('list').description('List the merchants.');
+  return addStoreOptions(command).action((options: Options) =>
+    withStore(command, async (store, { timeZone }) => {
+      const format = momentFormat(timeZone);
+      for (const { login, createdAt } of await store.listMerchants()) {
+        if (options.json) printJson({ login, createdAt: format(createdAt) });
+        else printRow(login, format(createdAt));
+      }
+    }),
+  );
+}
+
+function password(): Command {
+  const command = new Command('password')
+    .description('Give a merchant a new password; the old one stops working at once.')
+    .argument('<login>');
+  return addStoreOptions(command).action((login: string, options: Options) =>
+    withStore(command, async (store) => {
+      const merchant = await store.findMerchant(login);
+      if (!merchant) throw new Error(`there is no merchant ${login}`);
+      const secret = newPassword();
+      await store.updatePassword(merchant.id, await hashPassword(secret));
+      printCredentials(login, secret, options);
+    }),
+  );
+}
+
+function printCredentials(login: string, secret: string, { json }: Options): void {
+  if (json) printJson({ login, password: secret });
+  else printFields({ login, password: secret });
+}

@@ -1,0 +1,137 @@
+/** The settings: read from flags and the environment, and checked, once at the start. */
+import { IANAZone } from 'luxon';
+
+export interface Settings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** A file, or `:memory:`. */
+  readonly database: string;
+  /** The IANA zone of replies, and of dateTimes that come without an offset. */
+  readonly timeZone: string;
+  readonly logLevel: string;
+  /** What soap:address says; undefined: taken from the request's Host. */
+  readonly publicUrl: string | undefined;
+  /** Bytes, after decompression. */
+  readonly maxBody: number;
+  readonly xsiTypes: boolean;
+}
+
+/** One setting: its variable, its flag, what it defaults to, how its text is read. */
+export interface Setting<T> {
+  readonly variable: string;
+  readonly flag: string;
+  readonly description: string;
+  readonly default: string;
+  /** @returns the value, or undefined when the text is none */
+  readonly parse: (text: string) => T | undefined;
+  /** What is expected, for the message about a bad value. */
+  readonly expected: string;
+}
+
+/** A setting that cannot be used; the message is one line that names it. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+const notEmpty = (text: string) => (text === '' ? undefined : text);
+
+/** Every setting there is; flags, variables and README's table come from here. */
+export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
+  host: {
+    variable: 'LATCHKEY_HOST',
+    flag: '--host <address>',
+    description: 'address to listen on',
+    default: '127.0.0.1',
+    parse: notEmpty,
+    expected: 'an address',
+  },
+  port: {
+    variable: 'LATCHKEY_PORT',
+    flag: '--port <number>',
+    description: 'port to listen on; 0 takes any free one',
+    default: '8787',
+    parse: (text) => integer(text, 0, 65_535),
+    expected: 'a number from 0 to 65535',
+  },
+  database: {
+    variable: 'LATCHKEY_DATABASE',
+    flag: '--database <file>',
+    description: 'the SQLite file; made where there is none',
+    default: 'data/latchkey.db',
+    parse: notEmpty,
+    expected: 'a file name or :memory:',
+  },
+  timeZone: {
+    variable: 'LATCHKEY_TIME_ZONE',
+    flag: '--time-zone <zone>',
+    description: 'zone of dateTimes in replies, and of those that come without an offset',
+    default: 'America/Los_Angeles',
+    parse: (text) => (IANAZone.isValidZone(text) ? text : undefined),
+    expected: 'an IANA time zone such as Europe/Berlin',
+  },
+  logLevel: {
+    variable: 'LATCHKEY_LOG_LEVEL',
+    flag: '--log-level <level>',
+    description: `one of ${LOG_LEVELS.join(', ')}`,
+    default: 'info',
+    parse: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+  },
+  publicUrl: {
+    variable: 'LATCHKEY_PUBLIC_URL',
+    flag: '--public-url <url>',
+    description: "what the WSDL says this server's address is; default: the request's Host",
+    default: '',
+    parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
+    expected: 'an http or https URL',
+  },
+  maxBody: {
+    variable: 'LATCHKEY_MAX_BODY',
+    flag: '--max-body <bytes>',
+    description: 'largest request body in bytes, after decompression',
+    default: '1048576',
+    parse: (text) => integer(text, 1, 2 ** 30),
+    expected: 'a number of bytes from 1 to 1073741824',
+  },
+  xsiTypes: {
+    variable: 'LATCHKEY_XSI_TYPES',
+    flag: '--xsi-types <on|off>',
+    description: 'whether every element of a reply says its xsi:type',
+    default: 'off',
+    parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+    expected: 'on or off',
+  },
+};
+
+/**
+ * Reads the settings: a flag counts before the environment, that before the default.
+ * @param flags texts by setting name
+ * @throws SettingError that names the first bad one
+ */
+export function readSettings(
+  flags: Readonly<Record<string, string | undefined>>,
+  environment: NodeJS.ProcessEnv,
+): Settings {
+  const entries = Object.entries(SETTINGS).map(([name, setting]: [string, Setting<unknown>]) => {
+    const flag = flags[name];
+    const text = flag ?? environment[setting.variable] ?? setting.default;
+    if (text === '' && setting.default === '') return [name, undefined];
+    const value = setting.parse(text);
+    if (value !== undefined) return [name, value];
+    const place = flag === undefined ? setting.variable : setting.flag.split(' ')[0];
+    throw new SettingError(`${place}: "${text}" is not ${setting.expected}`);
+  });
+  return Object.fromEntries(entries) as Settings;
+}
+
+function integer(text: string, least: number, most: number): number | undefined {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  return value >= least && value <= most ? value : undefined;
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}

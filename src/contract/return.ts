@@ -1,0 +1,18 @@
+/** The answer that every operation carries: a Return. A refusal is one that isn't 200. */
+import type { ReturnCode } from './types.generated';
+
+/**
+ * Thrown where a call is refused; answered as a Return of that code and string, with HTTP 200.
+ * Whatever the call had done in its unit of work is rolled back.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal';
+
+  constructor(
+    readonly returnCode: ReturnCode,
+    readonly returnString: string,
+    options?: ErrorOptions,
+  ) {
+    super(returnString, options);
+  }
+}

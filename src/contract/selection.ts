@@ -1,0 +1,31 @@
+/** Which parts of a reply are wanted: what an srd comes down to once it is read. */
+import type { Field } from './model';
+
+/**
+ * What is wanted of an object: all of it, or the named parts only. Elements that the schema
+ * requires and identifiers come regardless.
+ */
+export type Selection = 'all' | ReadonlyMap<string, Selection>;
+
+/** Nothing but what comes regardless. */
+const NOTHING: Selection = new Map<string, Selection>();
+
+/** What is wanted of the part of that name, or undefined when it isn't wanted. */
+export function partOf(selection: Selection, name: string): Selection | undefined {
+  return selection === 'all' ? 'all' : selection.get(name);
+}
+
+/**
+ * What of a field goes into the reply: undefined leaves it out. What comes regardless comes with
+ * as little as possible.
+ */
+export function selectField(selection: Selection, field: Field): Selection | undefined {
+  const part = partOf(selection, field.name);
+  if (part !== undefined) return part;
+  return field.required || isIdentifier(field.name) ? NOTHING : undefined;
+}
+
+/** VID and the merchant's own ids come with every object that is returned (decided). */
+function isIdentifier(name: string): boolean {
+  return name === 'VID' || /^merchant\w*Id$/.test(name);
+}

@@ -1,0 +1,53 @@
+/** Fills an empty database with the demo merchant, by the same handlers that serve its calls. */
+import { readFileSync } from 'node:fs';
+import { grantEntitlement } from './cashbox/account/grant-entitlement';
+import { update } from './cashbox/account/update';
+import type { Surroundings } from './cashbox/call';
+import { hashPassword } from './cashbox/password';
+import type { Account, Entitlement } from './contract/types.generated';
+import type { Merchant } from './store/store';
+
+/** A merchant and what is in its accounts. Moments are UTC milliseconds. */
+export interface Demo {
+  readonly login: string;
+  readonly password: string;
+  readonly accounts: ReadonlyArray<{
+    readonly account: Account;
+    readonly entitlements: readonly Entitlement[];
+  }>;
+}
+
+/**
+ * @param file JSON of the form above
+ * @returns whether it was loaded: false when the database holds a merchant already
+ */
+export async function loadDemo(file: string, surroundings: Surroundings): Promise<boolean> {
+  if ((await surroundings.store.listMerchants()).length > 0) return false;
+  const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
+  await loadMerchant(demo, await hashPassword(demo.password), surroundings);
+  return true;
+}
+
+/** Makes the merchant and its accounts, and grants them their entitlements. */
+export async function loadMerchant(
+  { login, accounts }: Demo,
+  passwordHash: string,
+  surroundings: Surroundings,
+): Promise<Merchant> {
+  const { store, clock, newId } = surroundings;
+  const merchant = await store.insertMerchant({ login, passwordHash, createdAt: clock() });
+  const call = <Input>(input: Input) => ({
+    ...surroundings,
+    merchant,
+    soapId: newId(),
+    selection: new Map(),
+    input,
+  });
+  for (const { account, entitlements } of accounts) {
+    await update(call({ account }));
+    for (const entitlement of entitlements) {
+      await grantEntitlement(call({ account, entitlement, note: 'Demo data' }));
+    }
+  }
+  return merchant;
+}

@@ -1,0 +1,87 @@
+/** Starts the server and stops it. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from './app';
+import type { Surroundings } from './cashbox/call';
+import type { Settings } from './config';
+import { loadContract } from './contract/contract';
+import { loadDemo } from './demo';
+import { openSqliteStore } from './store/sqlite/sqlite-store';
+
+/** The folder that holds package.json, seen from `dist/src`. */
+export const PACKAGE_ROOT = join(__dirname, '..', '..');
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** Takes no new request, finishes those under way, then closes the database. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A VID or soapId: 40 hexadecimal digits, as CashBox's are (observed). */
+export function newId(): string {
+  return randomBytes(20).toString('hex');
+}
+
+/**
+ * Opens the store and listens.
+ * @param demo whether an empty database gets the demo merchant and its accounts
+ * @throws Error when the database cannot be opened or the port is taken
+ */
+export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
+  const logger = pino({ level: settings.logLevel });
+  const contract = loadContract(join(PACKAGE_ROOT, 'wsdl'));
+  const store = openSqliteStore(settings.database);
+  const surroundings: Surroundings = { store, clock: () => Date.now(), newId };
+  try {
+    const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
+    if (demo && (await loadDemo(demoFile, surroundings))) {
+      logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
+    }
+    const server = createServer(createApp({ ...surroundings, contract, settings, logger }));
+    server.on('request', (_request, response) => response.on('close', () => hangUp(server)));
+    await listen(server, settings);
+    const url = urlOf(server, settings.host);
+    logger.info({ url, database: settings.database }, 'listening');
+    return {
+      url,
+      stop: async () => {
+        await close(server);
+        await store.close();
+        logger.info('stopped');
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Once the server is stopping, a connection kept alive after its last reply would hold it up. */
+function hangUp(server: Server): void {
+  if (!server.listening) setImmediate(() => server.closeIdleConnections());
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

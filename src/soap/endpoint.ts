@@ -1,0 +1,194 @@
+/**
+ * The path of one SOAP request, from bytes to bytes. It knows HTTP by three fields and no CashBox
+ * rule: who calls and what an operation does are injected.
+ */
+import type { Logger } from 'pino';
+import type { Contract } from '../contract/contract';
+import type { Operation } from '../contract/model';
+import { Refusal } from '../contract/return';
+import type { Selection } from '../contract/selection';
+import type { Authentication } from '../contract/types.generated';
+import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
+import { encodeResponse, type EncodeOptions } from './encode';
+import { SoapFault, writeFault } from './fault';
+import { findOperation, type OperationCall } from './find-operation';
+import { readEnvelope } from './read-envelope';
+import { parseSrd } from './srd';
+import { decodeText } from './text';
+import { contentType, envelope, type SoapVersion } from './write-envelope';
+
+export interface SoapRequest {
+  /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
+  readonly readBody: () => Promise<Buffer>;
+  readonly contentType: string | undefined;
+  /** The SOAPAction header, or the action parameter of a SOAP 1.2 Content-Type. */
+  readonly soapAction: string | undefined;
+}
+
+export interface SoapReply {
+  readonly status: 200 | 500;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** A decoded and authenticated call, as a handler gets it. */
+export interface SoapCall<Caller> {
+  readonly caller: Caller;
+  /** Names this call in the log, the ledger and the reply: 40 hexadecimal digits. */
+  readonly soapId: string;
+  /** The message's parts without auth and srd. */
+  readonly input: DecodedObject;
+  /** What srd wants of the reply. */
+  readonly selection: Selection;
+}
+
+/** Does what an operation is for and answers its output parts, without `return`. */
+export type SoapHandler<Caller> = (call: SoapCall<Caller>) => Promise<object>;
+
+export interface EndpointOptions<Caller> {
+  readonly contract: Contract;
+  readonly codec: DecodeOptions & EncodeOptions;
+  readonly logger: Logger;
+  readonly newSoapId: () => string;
+  /** Who calls, or a Refusal. */
+  readonly authenticate: (credentials: Partial<Authentication>) => Promise<Caller>;
+  /** The operation's handler, or undefined where it isn't implemented. */
+  readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
+}
+
+export type Endpoint = (request: SoapRequest) => Promise<SoapReply>;
+
+/** What became of a request; the log gets it. */
+interface Outcome {
+  reply: SoapReply;
+  level: 'info' | 'error';
+  /** Fields of the log line: never a value of the request's own but in a returnString. */
+  fields: Record<string, unknown>;
+}
+
+/** Builds the function that answers SOAP requests. It never rejects. */
+export function createEndpoint<Caller>(options: EndpointOptions<Caller>): Endpoint {
+  return async (request) => {
+    const soapId = options.newSoapId();
+    const started = performance.now();
+    const { reply, level, fields } = await answer(request, soapId, options);
+    const ms = Math.round((performance.now() - started) * 100) / 100;
+    options.logger[level]({ soapId, ...fields, ms }, 'soap');
+    return reply;
+  };
+}
+
+async function answer<Caller>(
+  request: SoapRequest,
+  soapId: string,
+  options: EndpointOptions<Caller>,
+): Promise<Outcome> {
+  let soap: SoapVersion = '1.1';
+  try {
+    const bytes = await request.readBody();
+    const received = readEnvelope(decodeText(bytes, request.contentType));
+    soap = received.soap;
+    const call = findOperation(options.contract, received, request.soapAction);
+    return await answerCall(call, soap, soapId, options);
+  } catch (error) {
+    return faultOutcome(error, soap, soapId);
+  }
+}
+
+async function answerCall<Caller>(
+  { operation, parts }: OperationCall,
+  soap: SoapVersion,
+  soapId: string,
+  options: EndpointOptions<Caller>,
+): Promise<Outcome> {
+  const fields: Record<string, unknown> = {
+    operation: `${operation.service}.${operation.name}`,
+    version: operation.version.version,
+  };
+  const respond = (output: object, selection: Selection): SoapReply => ({
+    status: 200,
+    contentType: contentType(soap),
+    body: envelope(
+      soap,
+      encodeResponse(operation, output as Record<string, unknown>, selection, options.codec),
+    ),
+  });
+  try {
+    const { input, auth, srd } = readAuthentication(operation, parts, options.codec);
+    fields.login = auth.login;
+    const caller = await options.authenticate(auth);
+    const handler = options.findHandler(operation);
+    if (!handler) {
+      throw new Refusal(501, `${operation.service}.${operation.name} is not implemented.`);
+    }
+    const selection = parseSrd(srd());
+    const output = await handler({ caller, soapId, input: input(), selection });
+    fields.returnCode = 200;
+    const result = { returnCode: 200, returnString: 'OK', soapId };
+    return {
+      reply: respond({ ...output, return: result }, selection),
+      level: 'info',
+      fields,
+    };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
+    const { returnCode, returnString } = refusal;
+    return {
+      reply: respond({ return: { returnCode, returnString, soapId } }, 'all'),
+      level: error === refusal && returnCode !== 500 ? 'info' : 'error',
+      fields: {
+        ...fields,
+        returnCode,
+        returnString,
+        ...(error === refusal ? causeOf(refusal) : { err: error }),
+      },
+    };
+  }
+}
+
+const INTERNAL_ERROR = new Refusal(
+  500,
+  'Internal error; the server log has the cause under this soapId.',
+);
+
+function causeOf(refusal: Refusal): { err?: unknown } {
+  return refusal.cause === undefined ? {} : { err: refusal.cause };
+}
+
+/**
+ * Decodes `auth` at once, and the rest only when asked for: nothing of a message is looked at
+ * before its caller is known, nor of one that nobody will handle.
+ */
+function readAuthentication(
+  { input: message }: Operation,
+  parts: OperationCall['parts'],
+  codec: DecodeOptions,
+) {
+  const decode = (wanted: (name: string) => boolean) =>
+    decodeFields(
+      parts.filter((part) => wanted(part.name)),
+      message,
+      codec,
+    );
+  return {
+    auth: (decode((name) => name === 'auth').auth ?? {}) as Partial<Authentication>,
+    srd: () => decode((name) => name === 'srd').srd as string | undefined,
+    input: () => decode((name) => name !== 'auth' && name !== 'srd'),
+  };
+}
+
+function faultOutcome(error: unknown, soap: SoapVersion, soapId: string): Outcome {
+  const fault =
+    error instanceof SoapFault
+      ? error
+      : new SoapFault('Server', 'Internal error; the server log has the cause under this soapId.');
+  return {
+    reply: { status: 500, contentType: contentType(soap), body: writeFault(fault, soapId, soap) },
+    level: error === fault ? 'info' : 'error',
+    fields: {
+      faultcode: fault.faultcode,
+      faultstring: fault.faultstring,
+      ...(error === fault ? {} : { err: error }),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Requests that are no call of this service, and how SOAP says so. */
+import { escapeText } from '../contract/escape';
+import { envelope, type SoapVersion } from './write-envelope';
+
+/** The fault codes of SOAP 1.1 that this server uses; SOAP 1.2 renames two of them. */
+export type FaultCode = 'Client' | 'Server' | 'VersionMismatch' | 'MustUnderstand';
+
+const SOAP_12_CODES: Readonly<Record<FaultCode, string>> = {
+  Client: 'Sender',
+  Server: 'Receiver',
+  VersionMismatch: 'VersionMismatch',
+  MustUnderstand: 'MustUnderstand',
+};
+
+/** Thrown where a request is broken SOAP; answered as a Fault with HTTP 500. */
+export class SoapFault extends Error {
+  override name = 'SoapFault';
+
+  constructor(
+    readonly faultcode: FaultCode,
+    readonly faultstring: string,
+  ) {
+    super(faultstring);
+  }
+}
+
+/** The Fault as an envelope of the given SOAP version. Its detail holds the soapId. */
+export function writeFault(fault: SoapFault, soapId: string, soap: SoapVersion): string {
+  const reason = escapeText(fault.faultstring);
+  const detail = `<soapId>${soapId}</soapId>`;
+  if (soap === '1.1') {
+    return envelope(
+      soap,
+      `<soap:Fault><faultcode>soap:${fault.faultcode}</faultcode>` +
+        `<faultstring>${reason}</faultstring><detail>${detail}</detail></soap:Fault>`,
+    );
+  }
+  return envelope(
+    soap,
+    `<soap:Fault><soap:Code><soap:Value>soap:${SOAP_12_CODES[fault.faultcode]}</soap:Value>` +
+      `</soap:Code><soap:Reason><soap:Text xml:lang="en">${reason}</soap:Text></soap:Reason>` +
+      `<soap:Detail>${detail}</soap:Detail></soap:Fault>`,
+  );
+}

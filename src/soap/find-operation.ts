@@ -1,0 +1,77 @@
+/** Finds the operation that a request calls, and the elements of its message. */
+import type { Contract } from '../contract/contract';
+import type { Operation, Service } from '../contract/model';
+import { SoapFault } from './fault';
+import type { XmlElement } from './parser';
+import type { RequestEnvelope } from './read-envelope';
+
+export interface OperationCall {
+  readonly operation: Operation;
+  /** The message's parts (auth, srd, account …), as they stand in the request. */
+  readonly parts: readonly XmlElement[];
+}
+
+/**
+ * The namespace of the body's element decides class and version, its name the operation. Where it
+ * has no namespace, SOAPAction decides; the element is then the operation's or, as PHP sends it
+ * without a WSDL, already the first part of the message.
+ * @param soapAction the SOAPAction header (or SOAP 1.2's action), quotes and all
+ * @throws SoapFault when nothing served is named, or a second element stands in the body
+ */
+export function findOperation(
+  contract: Contract,
+  envelope: RequestEnvelope,
+  soapAction: string | undefined,
+): OperationCall {
+  const [first, second] = envelope.body as readonly [XmlElement, XmlElement?];
+  if (first.namespace === '') {
+    const operation = operationOfAction(contract, soapAction);
+    if (operation.name !== first.name) return { operation, parts: envelope.body };
+    refuseSecond(first, second);
+    return { operation, parts: first.children };
+  }
+  refuseSecond(first, second);
+  const service = contract.findService(first.namespace);
+  if (!service) throw unknownNamespace(contract, first.namespace);
+  return { operation: operationOf(service, first.name), parts: first.children };
+}
+
+function refuseSecond(first: XmlElement, second: XmlElement | undefined): void {
+  if (!second) return;
+  throw new SoapFault(
+    'Client',
+    `The Body holds a second element, ${second.name}, beside ${first.name}: send one call.`,
+  );
+}
+
+function operationOfAction(contract: Contract, header: string | undefined): Operation {
+  const action = header?.trim().replace(/^"(.*)"$/, '$1') ?? '';
+  const [namespace = '', name = ''] = action.split('#');
+  if (!namespace) {
+    throw new SoapFault(
+      'Client',
+      "The Body's element has no namespace and no SOAPAction names the operation.",
+    );
+  }
+  const service = contract.findService(namespace);
+  if (!service) throw unknownNamespace(contract, namespace);
+  return operationOf(service, name);
+}
+
+function operationOf(service: Service, name: string): Operation {
+  const operation = service.operations.get(name);
+  if (!operation) {
+    throw new SoapFault('Client', `${service.name} has no operation "${name}".`);
+  }
+  return operation;
+}
+
+function unknownNamespace(contract: Contract, namespace: string): SoapFault {
+  const served = contract.versions.map(
+    ({ version, services }) => `${version} (${[...services.keys()].join(', ')})`,
+  );
+  return new SoapFault(
+    'Client',
+    `No service has the namespace "${namespace}". Served are: ${served.join('; ')}.`,
+  );
+}

@@ -1,0 +1,66 @@
+/** SOAP over HTTP: from an Express request to the endpoint and back. */
+import { constants as zlibConstants } from 'node:zlib';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Endpoint } from './endpoint';
+import { SoapFault } from './fault';
+
+/**
+ * Answers POSTed SOAP requests. Bodies may be gzip or deflate, chunked or not.
+ * @param maxBody bytes, before and after decompression
+ */
+export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandler {
+  const raw = express.raw({ type: () => true, limit: maxBody });
+  const readBody = (request: Request, response: Response) =>
+    new Promise<Buffer>((resolve, reject) => {
+      if (Number(request.headers['content-length']) > maxBody) {
+        reject(tooLarge(maxBody));
+        return;
+      }
+      raw(request, response, (error?: unknown) => {
+        if (error instanceof Error) reject(toFault(error, maxBody));
+        else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      });
+    });
+
+  return async (request, response) => {
+    const contentType = request.headers['content-type'];
+    const reply = await endpoint({
+      readBody: () => readBody(request, response),
+      contentType,
+      soapAction: request.get('SOAPAction') ?? actionOf(contentType),
+    });
+    // What is left of a body that was not read would be taken for the next request.
+    if (!request.complete) response.set('Connection', 'close');
+    response.status(reply.status).set('Content-Type', reply.contentType).send(reply.body);
+  };
+}
+
+/** SOAP 1.2 names the action in the Content-Type. */
+function actionOf(contentType: string | undefined): string | undefined {
+  return /;\s*action\s*=\s*"([^"]*)"/i.exec(contentType ?? '')?.[1];
+}
+
+/** What body-parser and zlib throw. */
+interface BodyError extends Error {
+  readonly type?: string;
+  readonly code?: string;
+}
+
+function toFault(error: BodyError, maxBody: number): Error {
+  if (error.type === 'entity.too.large') return tooLarge(maxBody);
+  if (error.type === 'encoding.unsupported') {
+    return new SoapFault(
+      'Client',
+      'The Content-Encoding is not supported; send gzip, deflate, br or none.',
+    );
+  }
+  if (error.type === 'request.aborted') return new SoapFault('Client', 'The request was cut off.');
+  if (error.code !== undefined && error.code in zlibConstants) {
+    return new SoapFault('Client', 'The request body is not in its Content-Encoding.');
+  }
+  return error;
+}
+
+function tooLarge(maxBody: number): SoapFault {
+  return new SoapFault('Client', `The request body is larger than ${maxBody} bytes.`);
+}

@@ -1,0 +1,80 @@
+/**
+ * Reads the XML of a request into elements. It trusts nothing: no document type, no entity but
+ * XML's own five, a bound on the depth, strict well-formedness and namespaces.
+ */
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { SoapFault } from './fault';
+import { XSI } from './namespaces';
+
+/** An element of a request: names resolved, text and CDATA joined, comments left out. */
+export interface XmlElement {
+  readonly namespace: string;
+  readonly name: string;
+  readonly attributes: SaxesTagNS['attributes'];
+  readonly children: XmlElement[];
+  text: string;
+}
+
+/** Elements nested deeper than this are refused. */
+export const MAX_DEPTH = 100;
+
+/**
+ * Parses a whole document and returns its root.
+ * @throws SoapFault when it isn't well-formed (with line and column), holds a document type
+ *   declaration, or nests deeper than MAX_DEPTH
+ */
+export function parseXml(text: string): XmlElement {
+  // XML 1.1 would let in control characters that an XML 1.0 reply cannot carry.
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  const open: XmlElement[] = [];
+  let root: XmlElement | undefined;
+  const addText = (piece: string) => {
+    const element = open.at(-1);
+    if (element) element.text += piece;
+  };
+  parser.on('error', (error) => {
+    throw new SoapFault('Client', `The request is not well-formed XML: ${error.message}`);
+  });
+  parser.on('doctype', () => {
+    throw new SoapFault('Client', 'A document type declaration (DOCTYPE) is not allowed.');
+  });
+  parser.on('opentag', (tag) => {
+    if (open.length === MAX_DEPTH) {
+      throw new SoapFault('Client', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
+    }
+    const element: XmlElement = {
+      namespace: tag.uri,
+      name: tag.local,
+      attributes: tag.attributes,
+      children: [],
+      text: '',
+    };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+    root ??= element;
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => void open.pop());
+  parser.write(text).close();
+  if (!root) throw new SoapFault('Client', 'The request is not well-formed XML: it is empty.');
+  return root;
+}
+
+/** The value of a namespaced attribute, or undefined. */
+export function attributeOf(
+  element: XmlElement,
+  namespace: string,
+  name: string,
+): string | undefined {
+  for (const attribute of Object.values(element.attributes)) {
+    if (attribute.local === name && attribute.uri === namespace) return attribute.value;
+  }
+  return undefined;
+}
+
+/** Whether the element says `xsi:nil="true"`, and so counts as absent. */
+export function isNil(element: XmlElement): boolean {
+  const value = attributeOf(element, XSI, 'nil');
+  return value === 'true' || value === '1';
+}

@@ -1,0 +1,74 @@
+/**
+ * The sparse response description: a JSON object that names the elements wanted in the reply
+ * (documented). Its syntax beyond that is not public; what is accepted here is decided.
+ */
+import { Refusal } from '../contract/return';
+import type { Selection } from '../contract/selection';
+
+/** Deeper srd objects are refused; no reply is nested that deep. */
+const MAX_DEPTH = 50;
+
+/**
+ * Reads an srd. Absent, empty or blank: all. Values: true, null, "", "*" or {} mean the whole
+ * element; an object only the parts it names; an array several names or objects; a string one
+ * name; false leaves the element out. The Return comes whole whatever is named.
+ * @throws Refusal 400 when it is no JSON object of that form
+ */
+export function parseSrd(srd: string | undefined): Selection {
+  if (srd === undefined || srd.trim() === '') return 'all';
+  let value: unknown;
+  try {
+    value = JSON.parse(srd);
+  } catch (error) {
+    throw notAnObject((error as Error).message);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw notAnObject(`it is ${describe(value)}`);
+  }
+  const selection = toSelection(value, 0);
+  return selection === 'all' ? 'all' : new Map(selection).set('return', 'all');
+}
+
+function toSelection(value: unknown, depth: number): Selection {
+  if (depth > MAX_DEPTH) throw notAnObject(`it is nested deeper than ${MAX_DEPTH} levels`);
+  if (value === true || value === null || value === '' || value === '*') return 'all';
+  if (typeof value === 'string') return new Map([[value, 'all']]);
+  if (typeof value !== 'object') throw notAnObject(`${describe(value)} names no elements`);
+  const parts = new Map<string, Selection>();
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const selection = toSelection(item, depth + 1);
+      if (selection === 'all') return 'all';
+      for (const [name, part] of selection) add(parts, name, part);
+    }
+    return parts;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return 'all';
+  for (const [name, part] of entries) {
+    if (part !== false) add(parts, name, toSelection(part, depth + 1));
+  }
+  return parts;
+}
+
+/** Naming an element twice wants what either names. */
+function add(parts: Map<string, Selection>, name: string, part: Selection): void {
+  const known = parts.get(name);
+  if (known === undefined || part === 'all') {
+    parts.set(name, part);
+  } else if (known !== 'all') {
+    const both = new Map(known);
+    for (const [inner, selection] of part) add(both, inner, selection);
+    parts.set(name, both);
+  }
+}
+
+function notAnObject(reason: string): Refusal {
+  return new Refusal(400, `srd must be a JSON object: ${reason}`);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return `a ${typeof value}`;
+}

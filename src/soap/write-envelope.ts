@@ -1,0 +1,31 @@
+/** Writes the frame of a reply. */
+import { SOAP_11, SOAP_12 } from './namespaces';
+
+export type SoapVersion = '1.1' | '1.2';
+
+const CONTENT_TYPES: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'text/xml; charset=utf-8',
+  '1.2': 'application/soap+xml; charset=utf-8',
+};
+
+const OPENINGS: Readonly<Record<SoapVersion, string>> = {
+  '1.1': opening(SOAP_11),
+  '1.2': opening(SOAP_12),
+};
+
+/** A whole envelope of that SOAP version around the body's content, with the XML declaration. */
+export function envelope(soap: SoapVersion, body: string): string {
+  return `${OPENINGS[soap]}${body}</soap:Body></soap:Envelope>`;
+}
+
+/** The HTTP Content-Type of an envelope of that SOAP version. */
+export function contentType(soap: SoapVersion): string {
+  return CONTENT_TYPES[soap];
+}
+
+function opening(namespace: string): string {
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
+    `<soap:Envelope xmlns:soap="${namespace}"><soap:Body>`
+  );
+}

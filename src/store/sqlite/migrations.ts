@@ -1,0 +1,131 @@
+/** The schema, step by step. A step that has been released never changes; add another. */
+import type { Database } from 'better-sqlite3';
+
+/** Each step's SQL; `user_version` counts those that a file has seen. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE merchant (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE account (
+    id INTEGER PRIMARY KEY,
+    merchant_id INTEGER NOT NULL REFERENCES merchant,
+    vid TEXT NOT NULL UNIQUE,
+    merchant_account_id TEXT,
+    external_id TEXT,
+    parent_merchant_account_id TEXT,
+    default_currency TEXT,
+    email_address TEXT,
+    email_type_preference TEXT,
+    preferred_language TEXT,
+    warn_before_autobilling INTEGER,
+    company TEXT,
+    name TEXT,
+    tax_type TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (merchant_id, merchant_account_id)
+  ) STRICT;
+
+  CREATE TABLE address (
+    account_id INTEGER PRIMARY KEY REFERENCES account,
+    vid TEXT,
+    name TEXT,
+    addr1 TEXT,
+    addr2 TEXT,
+    addr3 TEXT,
+    city TEXT,
+    county TEXT,
+    district TEXT,
+    postal_code TEXT,
+    country TEXT,
+    phone TEXT,
+    fax TEXT,
+    latitude TEXT,
+    longitude TEXT
+  ) STRICT;
+
+  CREATE TABLE name_value (
+    account_id INTEGER NOT NULL REFERENCES account,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account_id, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE tax_exemption (
+    account_id INTEGER NOT NULL REFERENCES account,
+    position INTEGER NOT NULL,
+    region TEXT,
+    exemption_id TEXT,
+    active INTEGER NOT NULL,
+    PRIMARY KEY (account_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The present state of each entitlement; how it came about is in the ledger.
+  CREATE TABLE entitlement (
+    account_id INTEGER NOT NULL REFERENCES account,
+    source TEXT NOT NULL,
+    merchant_entitlement_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    description TEXT,
+    start_at INTEGER NOT NULL,
+    end_at INTEGER,
+    PRIMARY KEY (account_id, source, merchant_entitlement_id, source_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One line for each change of an entitlement, for ever. Moments are UTC milliseconds.
+  CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    merchant_id INTEGER NOT NULL REFERENCES merchant,
+    account_id INTEGER NOT NULL REFERENCES account,
+    merchant_entitlement_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    note TEXT,
+    reason TEXT,
+    soap_id TEXT,
+    before_start_at INTEGER,
+    before_end_at INTEGER,
+    before_description TEXT,
+    after_start_at INTEGER NOT NULL,
+    after_end_at INTEGER,
+    after_description TEXT
+  ) STRICT;
+
+  CREATE INDEX ledger_account ON ledger (account_id);
+  CREATE INDEX ledger_merchant ON ledger (merchant_id);
+
+  CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+  CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  `,
+];
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own.
+ * @throws Error when the file was written by a newer version of this program
+ */
+export function migrate(database: Database): void {
+  const seen = database.pragma('user_version', { simple: true }) as number;
+  if (seen > MIGRATIONS.length) {
+    throw new Error(
+      `the database has schema ${seen}, this program knows ${MIGRATIONS.length}: use a newer one`,
+    );
+  }
+  MIGRATIONS.slice(seen).forEach((step, index) => {
+    database
+      .transaction(() => {
+        database.exec(step);
+        database.pragma(`user_version = ${seen + index + 1}`);
+      })
+      .immediate();
+  });
+}

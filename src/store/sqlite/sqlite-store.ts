@@ -1,0 +1,87 @@
+/** The store on SQLite: one writing connection, a read-only one beside it. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
+import { guarded } from './guarded';
+import { migrate } from './migrations';
+import { listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
+import { prepareReads, SqliteReader } from './reader';
+import { UnitQueue } from './unit-queue';
+import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
+
+/** How long a statement waits for another process's lock, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
+
+const IN_MEMORY = ':memory:';
+
+/**
+ * Opens the database at a path, makes it where there is none, and brings its schema up to date.
+ * @param path a file, or `:memory:`
+ * @throws Error when it cannot be opened or was written by a newer program
+ */
+export function openSqliteStore(path: string): Store {
+  if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY));
+  // It holds password hashes: nobody else's business.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const writer = new SqliteDatabase(path);
+  return createSqliteStore(writer, () => new SqliteDatabase(path, { readonly: true }));
+}
+
+/**
+ * Builds the store on open connections and takes them over: `close` closes both.
+ * @param writer is configured and migrated here
+ * @param openReader opens a read-only connection to the same data; default: the writer reads, too
+ */
+export function createSqliteStore(writer: Database, openReader = () => writer): Store {
+  writer.pragma('journal_mode = WAL');
+  // An answer that was given survives a loss of power.
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = ON');
+  writer.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  migrate(writer);
+  const connection = openReader();
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+
+  const unitReads = prepareReads(writer);
+  const writes = prepareWrites(writer);
+  const reads = connection === writer ? unitReads : prepareReads(connection);
+  const merchants = prepareMerchantReads(connection);
+  const units = new UnitQueue(writer);
+
+  return {
+    transact: (merchantId, work) =>
+      units.run(() => work(new SqliteUnitOfWork(unitReads, writes, merchantId) as UnitOfWork)),
+    reader: (merchantId): Reader => new SqliteReader(reads, merchantId),
+    findMerchant: (login) => merchants.find(login),
+    listMerchants: () => merchants.list(),
+    insertMerchant: (merchant) =>
+      units.run(() => Promise.resolve(insertMerchant(writer, merchant))),
+    updatePassword: (id, passwordHash) =>
+      units.run(() => {
+        updatePassword(writer, id, passwordHash);
+        return Promise.resolve();
+      }),
+    listAccounts: (options: ListOptions) => listAccounts(connection, options),
+    listLedger: (options: ListOptions) => listLedger(connection, options),
+    ping: () => {
+      guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
+    },
+    close: async () => {
+      await units.idle();
+      connection.close();
+      writer.close();
+    },
+  };
+}
+
+function insertMerchant(database: Database, merchant: Omit<Merchant, 'id'>): Merchant {
+  const { lastInsertRowid } = database
+    .prepare('INSERT INTO merchant (login, password_hash, created_at) VALUES (?, ?, ?)')
+    .run(merchant.login, merchant.passwordHash, merchant.createdAt);
+  return { id: Number(lastInsertRowid), ...merchant };
+}
+
+function updatePassword(database: Database, id: number, passwordHash: string): void {
+  database.prepare('UPDATE merchant SET password_hash = ? WHERE id = ?').run(passwordHash, id);
+}

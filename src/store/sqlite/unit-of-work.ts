@@ -1,0 +1,142 @@
+/** Look-ups and changes within one unit of work, on the writing connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { Address, TaxExemption } from '../../contract/types.generated';
+import type { EntitlementState } from '../../entitlements/entitlement';
+import {
+  ACCOUNT_FIELDS,
+  ADDRESS_FIELDS,
+  type AccountValues,
+  type EntitlementChange,
+  type UnitOfWork,
+} from '../store';
+import { guarded } from './guarded';
+import { type ReadStatements, SqliteReader } from './reader';
+import { columnOf, toColumn, toColumns } from './rows';
+
+/** Every change, prepared once. */
+export type WriteStatements = ReturnType<typeof prepareWrites>;
+
+const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
+
+/** Prepares the statements that change data. */
+export function prepareWrites(database: Database) {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
+  const marks = (count: number) => Array(count).fill('?').join(', ');
+  return {
+    insertAccount: prepare(
+      `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at)
+       VALUES (${marks(ACCOUNT_FIELDS.length + 2)})`,
+    ),
+    updateAccount: prepare(
+      `UPDATE account
+       SET ${MUTABLE_FIELDS.map(columnOf)
+         .map((column) => `${column} = coalesce(?, ${column})`)
+         .join(', ')}
+       WHERE id = ? AND merchant_id = ?`,
+    ),
+    saveAddress: prepare(
+      `INSERT OR REPLACE INTO address (account_id, ${columns(ADDRESS_FIELDS)})
+       VALUES (${marks(ADDRESS_FIELDS.length + 1)})`,
+    ),
+    saveNameValue: prepare(
+      'INSERT OR REPLACE INTO name_value (account_id, name, value) VALUES (?, ?, ?)',
+    ),
+    deleteTaxExemptions: prepare('DELETE FROM tax_exemption WHERE account_id = ?'),
+    insertTaxExemption: prepare(
+      `INSERT INTO tax_exemption (account_id, position, region, exemption_id, active)
+       VALUES (?, ?, ?, ?, ?)`,
+    ),
+    saveEntitlement: prepare(
+      `INSERT INTO entitlement (account_id, source, merchant_entitlement_id, source_id,
+         start_at, end_at, description)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET start_at = excluded.start_at, end_at = excluded.end_at,
+         description = excluded.description`,
+    ),
+    insertLedger: prepare(
+      `INSERT INTO ledger (at, merchant_id, account_id, source, merchant_entitlement_id, source_id,
+         action, actor, note, soap_id,
+         before_start_at, before_end_at, before_description,
+         after_start_at, after_end_at, after_description)
+       VALUES (${marks(16)})`,
+    ),
+  };
+}
+
+/** One unit's view of the store; its caller opens and closes the transaction. */
+export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
+  constructor(
+    reads: ReadStatements,
+    private readonly writes: WriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  insertAccount(values: AccountValues & { VID: string }, createdAt: number): number {
+    const { lastInsertRowid } = guarded(() =>
+      this.writes.insertAccount.run(
+        this.merchantId,
+        ...toColumns(ACCOUNT_FIELDS, values),
+        createdAt,
+      ),
+    );
+    return Number(lastInsertRowid);
+  }
+
+  updateAccount(accountId: number, values: AccountValues): void {
+    guarded(() =>
+      this.writes.updateAccount.run(
+        ...toColumns(MUTABLE_FIELDS, values),
+        accountId,
+        this.merchantId,
+      ),
+    );
+  }
+
+  saveAddress(accountId: number, address: Address): void {
+    guarded(() => this.writes.saveAddress.run(accountId, ...toColumns(ADDRESS_FIELDS, address)));
+  }
+
+  saveNameValue(accountId: number, { name, value }: { name: string; value: string }): void {
+    guarded(() => this.writes.saveNameValue.run(accountId, name, value));
+  }
+
+  replaceTaxExemptions(accountId: number, exemptions: readonly TaxExemption[]): void {
+    guarded(() => {
+      this.writes.deleteTaxExemptions.run(accountId);
+      exemptions.forEach(({ region, exemptionId, active }, position) =>
+        this.writes.insertTaxExemption.run(
+          ...[accountId, position, region, exemptionId, active].map(toColumn),
+        ),
+      );
+    });
+  }
+
+  recordChange(change: EntitlementChange): void {
+    const key = [
+      change.accountId,
+      change.source,
+      change.merchantEntitlementId,
+      change.sourceId,
+    ] as const;
+    const { action, actor, note, soapId } = change;
+    const after = stateColumns(change.after);
+    guarded(() => {
+      this.writes.saveEntitlement.run(...key, ...after);
+      this.writes.insertLedger.run(
+        change.at,
+        this.merchantId,
+        ...key,
+        ...[action, actor, note, soapId].map(toColumn),
+        ...stateColumns(change.before),
+        ...after,
+      );
+    });
+  }
+}
+
+function stateColumns(state: EntitlementState | undefined): unknown[] {
+  return [state?.start, state?.end, state?.description].map(toColumn);
+}

@@ -1,0 +1,106 @@
+/**
+ * Runs units of work one after another, and commits together those that are waiting: one fsync
+ * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
+ */
+import type { Database } from 'better-sqlite3';
+import { CommitError, StoreError } from '../store';
+import { toStoreError } from './errors';
+
+interface Job {
+  readonly work: () => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A bound on how long the first of a batch waits for the others. */
+const MAX_BATCH = 256;
+
+/** The queue of one writing connection. */
+export class UnitQueue {
+  private readonly waiting: Job[] = [];
+  private draining: Promise<void> | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  /** Queues a unit; fulfils after the commit that makes it durable. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.waiting.push({ work, resolve, reject });
+    });
+    // After the poll phase: whatever requests came in with this one are then waiting, too.
+    this.draining ??= new Promise((resolve) => {
+      setImmediate(() => void this.drain().then(resolve));
+    });
+    return result as Promise<T>;
+  }
+
+  /** Fulfils when no unit is waiting or under way. */
+  async idle(): Promise<void> {
+    while (this.draining) await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, MAX_BATCH));
+    this.draining = undefined;
+  }
+
+  private async runBatch(batch: readonly Job[]): Promise<void> {
+    let done: Array<() => void> = [];
+    let pending: Job[] = [];
+    const fail = (error: unknown) => {
+      for (const job of pending) job.reject(commitError(error));
+      pending = [];
+      done = [];
+    };
+    for (const job of batch) {
+      try {
+        if (!this.database.inTransaction) this.begin();
+        const value = await this.runJob(job);
+        pending.push(job);
+        done.push(() => job.resolve(value));
+      } catch (error) {
+        job.reject(toStoreError(error));
+        // On some errors SQLite rolls back all that had been done, not only this unit's part.
+        if (!this.database.inTransaction) fail(error);
+      }
+    }
+    try {
+      if (this.database.inTransaction) this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      fail(error);
+    }
+    for (const resolve of done) resolve();
+  }
+
+  /**
+   * A database that cannot be written can still be read, so a unit starts all the same: what it
+   * refuses for other reasons is refused, and its first write says what is wrong.
+   */
+  private begin(): void {
+    try {
+      this.database.exec('BEGIN IMMEDIATE');
+    } catch {
+      this.database.exec('BEGIN');
+    }
+  }
+
+  private async runJob(job: Job): Promise<unknown> {
+    this.database.exec('SAVEPOINT unit');
+    try {
+      const value = await job.work();
+      this.database.exec('RELEASE unit');
+      return value;
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK TO unit; RELEASE unit');
+      throw error;
+    }
+  }
+}
+
+function commitError(error: unknown): CommitError {
+  const cause = toStoreError(error);
+  return cause instanceof StoreError
+    ? new CommitError(cause.kind, cause.description, { cause: error })
+    : new CommitError('failed', 'the changes before it could not be kept', { cause: error });
+}

@@ -1,0 +1,98 @@
+/** Starts the real application on a free loopback port, with an injected clock and ids. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { pino } from 'pino';
+import { createApp } from '../../src/app';
+import { hashPassword } from '../../src/cashbox/password';
+import { readSettings, type Settings } from '../../src/config';
+import { loadContract } from '../../src/contract/contract';
+import { type Demo, loadMerchant } from '../../src/demo';
+import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import type { Store } from '../../src/store/store';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** When everything in the tests happens, unless a test says otherwise. */
+export const NOW = Date.parse('2024-06-01T12:00:00.500Z');
+
+const contract = loadContract(join(ROOT, 'wsdl'));
+
+export interface TestServer {
+  readonly url: string;
+  readonly store: Store;
+  /** The writing connection, for a test that makes the database fail for real. */
+  readonly database: Database;
+  /** Every statement that was run, in order. */
+  readonly statements: string[];
+  /** Every log line. */
+  readonly log: Array<Record<string, unknown>>;
+  /** Sets the clock. */
+  setNow(now: number): void;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly merchants?: readonly Demo[];
+  readonly settings?: Partial<Settings>;
+  readonly now?: number;
+  /** Default: a database in memory. */
+  readonly database?: string;
+  /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
+  readonly real?: boolean;
+}
+
+/** Its ids count up from here once the seed is in place, so that replies don't depend on it. */
+const FIRST_ID = 0x1000;
+
+/** A password hash that costs next to nothing to verify. */
+const CHEAP = { N: 2, r: 1, p: 1 };
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { merchants = [], settings = {}, real = false } = options;
+  let now = options.now ?? NOW;
+  let id = 0;
+  const statements: string[] = [];
+  const log: TestServer['log'] = [];
+  const database = new SqliteDatabase(options.database ?? ':memory:', {
+    verbose: (sql) => statements.push(String(sql)),
+  });
+  const store = createSqliteStore(database);
+  const surroundings = {
+    store,
+    clock: () => (real ? Date.now() : now),
+    newId: () => (id++).toString(16).padStart(40, '0'),
+  };
+  for (const merchant of merchants) {
+    await loadMerchant(merchant, await hashPassword(merchant.password, CHEAP), surroundings);
+  }
+  id = FIRST_ID;
+  const logger = pino(
+    { level: 'trace' },
+    { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const app = createApp({
+    ...surroundings,
+    contract,
+    logger,
+    settings: { ...readSettings({}, {}), ...settings },
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  statements.length = 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    store,
+    database,
+    statements,
+    log,
+    setNow: (moment) => (now = moment),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await store.close();
+    },
+  };
+}

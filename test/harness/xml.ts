@@ -1,0 +1,54 @@
+/** Compares replies as XML: names resolved, order kept, white space between elements ignored. */
+import { parseXml, type XmlElement } from '../../src/soap/parser';
+
+/** One line an element, `{namespace}name`, so that a difference shows as a line of a diff. */
+export function canonical(xml: string): string {
+  return lines(parseXml(xml), '').join('\n');
+}
+
+function lines(element: XmlElement, indent: string): string[] {
+  const attributes = Object.values(element.attributes)
+    .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
+    .map(({ uri, local, value }) => ` {${uri}}${local}=${JSON.stringify(value)}`)
+    .sort()
+    .join('');
+  const head = `${indent}{${element.namespace}}${element.name}${attributes}`;
+  if (element.children.length === 0) return [`${head} ${JSON.stringify(element.text)}`];
+  return [head, ...element.children.flatMap((child) => lines(child, `${indent}  `))];
+}
+
+/** The first element of that local name, anywhere. */
+export function find(element: XmlElement, name: string): XmlElement | undefined {
+  if (element.name === name) return element;
+  for (const child of element.children) {
+    const found = find(child, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The text of the first element of that name, or undefined. */
+export function textOf(xml: string, name: string): string | undefined {
+  return find(parseXml(xml), name)?.text;
+}
+
+/** Breaks a reply into lines for the eye; text stays exactly as it is. */
+export function pretty(xml: string): string {
+  return `${xml
+    .replace(/>\s+</g, '><')
+    .replace(/(<\/[\w:]+>|\/>|\?>)(?=<)/g, '$1\n')
+    .replace(/(<[\w:][^<>]*[^/]>)(?=<[^/])/g, '$1\n')
+    .split('\n')
+    .reduce<{ out: string[]; depth: number }>(
+      ({ out, depth }, line) => {
+        const closing = /^<\//.test(line);
+        const opening = /^<[\w:][^<>]*[^/]>$/.test(line);
+        const level = closing ? depth - 1 : depth;
+        out.push(`${'  '.repeat(Math.max(level, 0))}${line}`);
+        return { out, depth: opening ? level + 1 : level };
+      },
+      { out: [], depth: 0 },
+    )
+    .out.join('\n')
+    .trimEnd()}\n`;
+}
