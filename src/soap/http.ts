@@ -29,8 +29,8 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandle
       contentType,
       soapAction: request.get('SOAPAction') ?? actionOf(contentType),
     });
-    // What is left of a body that was not read would be taken for the next request.
-    if (!request.complete) response.set('Connection', 'close');
+    // A body that was refused unread is read away by Node behind this reply: a client that is cut
+    // off while it sends would never see the Fault.
     response.status(reply.status).set('Content-Type', reply.contentType).send(reply.body);
   };
 }

@@ -137,7 +137,14 @@ function sendHttp11(
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const request = httpRequest(
-      { hostname, port, method, path, headers: headers.flat(), agent: false },
+      {
+        hostname,
+        port,
+        method,
+        path,
+        headers: ['Host', `${hostname}:${port}`, ...headers.flat()],
+        agent: false,
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -155,7 +162,6 @@ function sendHttp11(
       },
     );
     request.on('error', reject);
-    request.setHeader('Host', `${hostname}:${port}`);
     const chunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
     if (chunked && body.length > 1) request.write(body.subarray(0, body.length >> 1));
     request.end(chunked && body.length > 1 ? body.subarray(body.length >> 1) : body);
