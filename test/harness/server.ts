@@ -49,6 +49,13 @@ const FIRST_ID = 0x1000;
 /** A password hash that costs next to nothing to verify. */
 const CHEAP = { N: 2, r: 1, p: 1 };
 
+const running = new Set<TestServer>();
+
+// A test that failed before it stopped its server must not keep the run from ending.
+afterAll(async () => {
+  for (const server of running) await server.stop();
+});
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { merchants = [], settings = {}, real = false } = options;
   let now = options.now ?? NOW;
@@ -82,7 +89,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   statements.length = 0;
-  return {
+  const testServer: TestServer = {
     url: `http://127.0.0.1:${port}`,
     store,
     database,
@@ -90,9 +97,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     log,
     setNow: (moment) => (now = moment),
     stop: async () => {
+      if (!running.delete(testServer)) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await store.close();
     },
   };
+  running.add(testServer);
+  return testServer;
 }

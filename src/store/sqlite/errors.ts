@@ -1,5 +1,4 @@
 /** Tells SQLite's errors in plain words. */
-import { SqliteError } from 'better-sqlite3';
 import { StoreError } from '../store';
 
 /** Primary result codes of a database that cannot work at present. */
@@ -16,7 +15,7 @@ const UNAVAILABLE: ReadonlyMap<string, string> = new Map([
 
 /** A StoreError for what SQLite threw; anything else comes back as it is. */
 export function toStoreError(error: unknown): unknown {
-  if (!(error instanceof SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   // Written by whoever made the trigger, for people to read.
   if (error.code === 'SQLITE_CONSTRAINT_TRIGGER') {
     return new StoreError('refused', error.message, { cause: error });
@@ -29,4 +28,10 @@ export function toStoreError(error: unknown): unknown {
   return unavailable === undefined
     ? new StoreError('failed', 'the database could not carry it out', { cause: error })
     : new StoreError('unavailable', unavailable, { cause: error });
+}
+
+/** By its code: the class differs where the module is loaded more than once in a process. */
+function isSqliteError(error: unknown): error is Error & { code: string } {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('SQLITE_');
 }

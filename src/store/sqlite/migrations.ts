@@ -106,6 +106,11 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+  -- INSERT OR REPLACE deletes without asking the trigger above.
+  CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
+  WHEN new.id IN (SELECT id FROM ledger)
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
   `,
 ];
 

@@ -1,0 +1,122 @@
+/**
+ * The return strings that end in error-description, reached by a database that fails for real, and
+ * that nothing of a failed call is kept.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { SEED } from '../harness/seed';
+import { startTestServer, type TestServer } from '../harness/server';
+import { callAccount } from '../harness/soap-call';
+
+const ACCOUNT = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
+const BAC = '<merchantEntitlementId>bac</merchantEntitlementId>';
+
+const OPERATIONS = [
+  {
+    operation: 'revokeEntitlement',
+    parts: ACCOUNT + BAC,
+    failed: 'Entitlement revocation failed',
+    notSaved: 'Failed to save Account after revoking entitlement',
+    notReloaded: 'Failed to reload account after entitlement revocation',
+  },
+  {
+    operation: 'grantEntitlement',
+    parts: `${ACCOUNT}<entitlement>${BAC}</entitlement>`,
+    failed: 'Entitlement grant failed',
+    notSaved: 'Failed to save Account after granting entitlement',
+    notReloaded: 'Failed to reload account after entitlement grant',
+  },
+] as const;
+
+describe.each(OPERATIONS)('$operation', ({ operation, parts, failed, notSaved, notReloaded }) => {
+  let server: TestServer;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
+    server = await startTestServer({ merchants: SEED, database: join(folder, 'test.db') });
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function expectRefusal(returnString: string): Promise<void> {
+    const before = state();
+    const reply = await callAccount(server.url, operation, parts);
+    expect(reply).toMatchObject({ status: 200, returnCode: '400', returnString });
+    expect(state()).toEqual(before);
+  }
+
+  function state(): unknown {
+    return ['entitlement', 'ledger'].map((table) =>
+      server.database.prepare(`SELECT * FROM ${table}`).all(),
+    );
+  }
+
+  test('a trigger that raises → its message', async () => {
+    server.database.exec(
+      `CREATE TRIGGER hold BEFORE INSERT ON ledger
+       BEGIN SELECT RAISE(ABORT, 'the account is on legal hold'); END`,
+    );
+    await expectRefusal(`${failed}: the account is on legal hold.`);
+  });
+
+  test('a trigger that rolls the whole transaction back → the same', async () => {
+    server.database.exec(
+      `CREATE TRIGGER hold BEFORE INSERT ON ledger
+       BEGIN SELECT RAISE(ROLLBACK, 'the account is on legal hold'); END`,
+    );
+    await expectRefusal(`${failed}: the account is on legal hold.`);
+  });
+
+  test('a database gone read-only → not saved', async () => {
+    server.database.pragma('query_only = ON');
+    await expectRefusal(`${notSaved}: the database is read-only.`);
+  });
+
+  test('a database locked by another process → not saved', async () => {
+    server.database.pragma('busy_timeout = 0');
+    const other = new SqliteDatabase(join(folder, 'test.db'));
+    other.exec('BEGIN IMMEDIATE');
+    await expectRefusal(`${notSaved}: the database is locked by another process.`);
+    other.close();
+    expect(await callAccount(server.url, operation, parts)).toMatchObject({ returnCode: '200' });
+  });
+
+  test('a disk that is full → not saved', async () => {
+    const pages = server.database.pragma('page_count', { simple: true }) as number;
+    server.database.pragma(`max_page_count = ${pages}`);
+    const note = `<note>${'x'.repeat(100_000)}</note>`;
+    const reply = await callAccount(server.url, operation, parts + note);
+    expect(reply.returnString).toBe(`${notSaved}: the disk is full.`);
+  });
+
+  test('a constraint that only the commit checks → not saved', async () => {
+    server.database.exec(
+      `CREATE TABLE stamp (id INTEGER REFERENCES merchant DEFERRABLE INITIALLY DEFERRED);
+       CREATE TRIGGER stamped AFTER INSERT ON ledger BEGIN INSERT INTO stamp VALUES (99); END`,
+    );
+    await expectRefusal(`${notSaved}: the database does not allow it.`);
+  });
+
+  test('a reload that cannot read → not reloaded', async () => {
+    server.database.exec('ALTER TABLE name_value RENAME TO name_value_gone');
+    await expectRefusal(`${notReloaded}: the database could not carry it out.`);
+  });
+
+  test('a look-up that cannot read → 500 with a reason, the cause in the log', async () => {
+    server.database.exec('ALTER TABLE entitlement RENAME TO entitlement_gone');
+    const reply = await callAccount(server.url, operation, parts);
+    expect(reply).toMatchObject({
+      status: 200,
+      returnCode: '500',
+      returnString: 'The store failed: the database could not carry it out.',
+    });
+    const line = server.log.find(({ returnCode }) => returnCode === 500);
+    expect(JSON.stringify(line)).toContain('no such table');
+  });
+});

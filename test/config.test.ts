@@ -1,0 +1,46 @@
+/** Settings: flag before environment before default; a bad one is named in one line. */
+import { readSettings, SettingError } from '../src/config';
+
+describe('settings', () => {
+  test('defaults', () => {
+    expect(readSettings({}, {})).toEqual({
+      host: '127.0.0.1',
+      port: 8787,
+      database: 'data/latchkey.db',
+      timeZone: 'America/Los_Angeles',
+      logLevel: 'info',
+      publicUrl: undefined,
+      maxBody: 1048576,
+      xsiTypes: false,
+    });
+  });
+
+  test('a flag counts before the environment', () => {
+    const environment = { LATCHKEY_PORT: '1000', LATCHKEY_HOST: '::1' };
+    expect(readSettings({ port: '2000' }, environment)).toMatchObject({ port: 2000, host: '::1' });
+  });
+
+  test('a public URL loses its last slash', () => {
+    const environment = { LATCHKEY_PUBLIC_URL: 'https://x.example/api/' };
+    expect(readSettings({}, environment).publicUrl).toBe('https://x.example/api');
+  });
+
+  test.each([
+    ['LATCHKEY_PORT', 'eighty', '"eighty" is not a number from 0 to 65535'],
+    ['LATCHKEY_PORT', '65536', '"65536" is not a number from 0 to 65535'],
+    ['LATCHKEY_HOST', '', '"" is not an address'],
+    ['LATCHKEY_TIME_ZONE', 'Mars/Olympus', '"Mars/Olympus" is not an IANA time zone'],
+    ['LATCHKEY_LOG_LEVEL', 'loud', '"loud" is not one of fatal, error'],
+    ['LATCHKEY_PUBLIC_URL', 'ftp://x', '"ftp://x" is not an http or https URL'],
+    ['LATCHKEY_MAX_BODY', '-1', '"-1" is not a number of bytes'],
+    ['LATCHKEY_XSI_TYPES', 'yes', '"yes" is not on or off'],
+  ])('%s=%s → a line that names it', (variable, value, message) => {
+    const read = () => readSettings({}, { [variable]: value });
+    expect(read).toThrow(SettingError);
+    expect(read).toThrow(`${variable}: ${message}`);
+  });
+
+  test('a bad flag is named as a flag', () => {
+    expect(() => readSettings({ timeZone: 'x' }, {})).toThrow('--time-zone: "x" is not');
+  });
+});

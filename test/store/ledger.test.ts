@@ -1,0 +1,53 @@
+/** The ledger is append-only, and never parted from what it tells of. */
+import { SEED } from '../harness/seed';
+import { startTestServer, type TestServer } from '../harness/server';
+import { callAccount } from '../harness/soap-call';
+
+describe('ledger', () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startTestServer({ merchants: SEED });
+  });
+
+  afterEach(() => server.stop());
+
+  test.each([
+    'UPDATE ledger SET note = 1',
+    'DELETE FROM ledger',
+    'DELETE FROM ledger WHERE id = 1',
+  ])('%s → refused', (sql) => {
+    expect(() => server.database.exec(sql)).toThrow('the ledger is append-only');
+  });
+
+  test('a row number is never used twice, replacing a row is refused', () => {
+    expect(() =>
+      server.database.exec('INSERT OR REPLACE INTO ledger SELECT * FROM ledger WHERE id = 1'),
+    ).toThrow();
+  });
+
+  test('calls that are committed together: a refused one is rolled back alone', async () => {
+    const account = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
+    const grant = (id: string) =>
+      callAccount(
+        server.url,
+        'grantEntitlement',
+        `${account}<entitlement><merchantEntitlementId>${id}</merchantEntitlementId></entitlement>`,
+      );
+    server.database.exec(
+      `CREATE TRIGGER hold AFTER INSERT ON ledger WHEN new.merchant_entitlement_id = 'bad'
+       BEGIN SELECT RAISE(ABORT, 'held'); END`,
+    );
+    const codes = await Promise.all(
+      ['a', 'bad', 'b', 'bad', 'c'].map(async (id) => (await grant(id)).returnCode),
+    );
+    expect(codes).toEqual(['200', '400', '200', '400', '200']);
+    const kept = server.database
+      .prepare(
+        "SELECT merchant_entitlement_id AS id FROM entitlement WHERE merchant_entitlement_id <> 'bac'",
+      )
+      .pluck()
+      .all();
+    expect(kept).toEqual(['a', 'b', 'c']);
+  });
+});

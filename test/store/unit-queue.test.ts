@@ -1,0 +1,93 @@
+/** Units of work: run in order, committed together, rolled back alone. */
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { UnitQueue } from '../../src/store/sqlite/unit-queue';
+import { CommitError } from '../../src/store/store';
+
+describe('UnitQueue', () => {
+  let database: Database;
+  let units: UnitQueue;
+  let statements: string[];
+
+  beforeEach(() => {
+    statements = [];
+    database = new SqliteDatabase(':memory:', { verbose: (sql) => statements.push(String(sql)) });
+    database.exec('CREATE TABLE item (name TEXT PRIMARY KEY)');
+    units = new UnitQueue(database);
+  });
+
+  afterEach(() => database.close());
+
+  const insert = (name: string) => () => {
+    database.prepare('INSERT INTO item VALUES (?)').run(name);
+    return Promise.resolve(name);
+  };
+  const items = () => database.prepare('SELECT name FROM item ORDER BY name').pluck().all();
+
+  test('units that wait together share one commit', async () => {
+    expect(await Promise.all(['a', 'b', 'c'].map((name) => units.run(insert(name))))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+  });
+
+  test('no promise fulfils before the commit', async () => {
+    const seen: string[] = [];
+    await Promise.all(
+      ['a', 'b'].map((name) =>
+        units.run(insert(name)).then(() => seen.push(statements.at(-1) ?? '')),
+      ),
+    );
+    expect(seen).toEqual(['COMMIT', 'COMMIT']);
+  });
+
+  test('a unit that throws is rolled back alone', async () => {
+    const broken = units.run(async () => {
+      await insert('half')();
+      throw new Error('broken');
+    });
+    const results = await Promise.allSettled([
+      units.run(insert('a')),
+      broken,
+      units.run(insert('b')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(items()).toEqual(['a', 'b']);
+  });
+
+  test('when SQLite rolls back everything, the units before it are told so', async () => {
+    database.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON item WHEN new.name = 'full'
+       BEGIN SELECT RAISE(ROLLBACK, 'all gone'); END`,
+    );
+    const results = await Promise.allSettled(
+      ['a', 'full', 'b'].map((name) => units.run(insert(name))),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(CommitError);
+    expect(items()).toEqual(['b']);
+  });
+
+  test('a unit may wait for something else meanwhile: the others wait behind it', async () => {
+    const order: string[] = [];
+    const slow = units.run(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('slow');
+      return insert('slow')();
+    });
+    const fast = units.run(() => {
+      order.push('fast');
+      return insert('fast')();
+    });
+    await Promise.all([slow, fast]);
+    expect(order).toEqual(['slow', 'fast']);
+  });
+
+  test('idle waits for what is queued, and for what that queues', async () => {
+    void units.run(insert('a')).then(() => units.run(insert('b')));
+    await units.idle();
+    await units.idle();
+    expect(items()).toEqual(['a', 'b']);
+  });
+});
