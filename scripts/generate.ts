@@ -5,12 +5,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadContract } from '../src/contract/contract';
+import { renderCoverage, renderSettings, replaceBetweenMarks } from './render-tables';
 import { renderTypes } from './render-types';
 
 const ROOT = join(__dirname, '..', '..');
 
 const contract = loadContract(join(ROOT, 'wsdl'));
-const outputs = [{ file: 'src/contract/types.generated.ts', text: renderTypes(contract.newest) }];
+const tables = { coverage: renderCoverage(contract.newest), settings: renderSettings() };
+const outputs = [
+  { file: 'src/contract/types.generated.ts', text: renderTypes(contract.newest) },
+  {
+    file: 'README.md',
+    text: Object.entries(tables).reduce(
+      (document, [name, text]) => replaceBetweenMarks(document, name, text),
+      read('README.md') ?? '',
+    ),
+  },
+];
 
 const drifted = outputs.filter(({ file, text }) => text !== read(file));
 if (process.argv.includes('--check')) {

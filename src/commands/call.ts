@@ -1,6 +1,6 @@
 /** `latchkey call`: calls an operation of this server or of any CashBox-compatible endpoint. */
 import { Command } from 'commander';
-import { type Client, createClientAsync } from 'soap';
+import type { Client } from 'soap';
 import { readSettings } from '../config';
 import { printJson } from './print';
 
@@ -47,6 +47,8 @@ async function call(name: string, pairs: string[], options: Options): Promise<Re
   const [service, operation] = name.includes('.')
     ? (name.split('.', 2) as [string, string])
     : ['Account', name];
+  // Loaded for this command alone: it would double the start of every other.
+  const { createClientAsync } = await import('soap');
   const base = options.endpoint.replace(/\/+$/, '');
   const client = await createClientAsync(`${base}/${options.version}/${service}.wsdl`);
   client.setEndpoint(`${base}/soap.pl`);

@@ -4,6 +4,7 @@ module.exports = class CountReporter {
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = results;
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
-    console.log(`${numPassedTests} passed, ${failed} failed${skipped}`);
+    // Jest prints its own summary after every reporter has run.
+    process.once('exit', () => console.log(`${numPassedTests} passed, ${failed} failed${skipped}`));
   }
 };
