@@ -1,4 +1,5 @@
 /** SOAP over HTTP: from an Express request to the endpoint and back. */
+import { finished } from 'node:stream/promises';
 import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Endpoint } from './endpoint';
@@ -10,7 +11,7 @@ import { SoapFault } from './fault';
  */
 export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandler {
   const raw = express.raw({ type: () => true, limit: maxBody });
-  const readBody = (request: Request, response: Response) =>
+  const receive = (request: Request, response: Response) =>
     new Promise<Buffer>((resolve, reject) => {
       if (Number(request.headers['content-length']) > maxBody) {
         reject(tooLarge(maxBody));
@@ -21,6 +22,14 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandle
         else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       });
     });
+  const readBody = async (request: Request, response: Response) => {
+    try {
+      return await receive(request, response);
+    } catch (error) {
+      await readAway(request);
+      throw error;
+    }
+  };
 
   return async (request, response) => {
     const contentType = request.headers['content-type'];
@@ -29,10 +38,22 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandle
       contentType,
       soapAction: request.get('SOAPAction') ?? actionOf(contentType),
     });
-    // A body that was refused unread is read away by Node behind this reply: a client that is cut
-    // off while it sends would never see the Fault.
     response.status(reply.status).set('Content-Type', reply.contentType).send(reply.body);
   };
+}
+
+/**
+ * Reads what is left of a refused body, and keeps none of it. Behind the reply to a client that
+ * asked for no further request, Node closes the connection at once; older stacks send all of a
+ * request before they look at the reply, so cut off in the middle they would never see the Fault.
+ */
+async function readAway(request: Request): Promise<void> {
+  request.resume();
+  try {
+    await finished(request);
+  } catch {
+    // The client went away: nobody waits for the reply.
+  }
 }
 
 /** SOAP 1.2 names the action in the Content-Type. */

@@ -168,6 +168,7 @@ function sendHttp11(
   });
 }
 
+/** Like the clients of that age: looks at the reply once the whole request has been sent. */
 function sendHttp10(
   url: string,
   requestLine: string,
@@ -179,10 +180,9 @@ function sendHttp10(
     const socket = connect(Number(port), hostname, () => {
       const lines = [requestLine, ...headers.map(([name, value]) => `${name}: ${value}`)];
       socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-      socket.write(body);
+      socket.write(body, () => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
     });
     const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
