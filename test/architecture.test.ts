@@ -1,0 +1,157 @@
+/** Who may import whom in src/, and how long a file may be. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import ts from 'typescript';
+import { ROOT } from './harness/server';
+
+interface Rule {
+  /** The folders of src/ whose values and types may be imported. */
+  readonly values: readonly string[];
+  /** Those whose types may be imported, and nothing that is there at run time. */
+  readonly types: readonly string[];
+}
+
+const ANYTHING = 'anything of src';
+
+/** By folder of src/. A folder that isn't here needs a decision first. */
+const RULES: Readonly<Record<string, Rule>> = {
+  // app, main, cli, config, demo: what lies in src/ itself wires everything.
+  '.': { values: [ANYTHING], types: [] },
+  commands: { values: [ANYTHING], types: [] },
+  contract: { values: [], types: [] },
+  entitlements: { values: [], types: [] },
+  soap: { values: ['contract'], types: [] },
+  cashbox: { values: ['contract', 'entitlements', 'store'], types: [] },
+  orders: { values: ['contract', 'entitlements', 'store'], types: [] },
+  store: { values: [], types: ['contract', 'entitlements'] },
+};
+
+/** No program that is shipped leans on what is there to build and prove it. */
+const NOT_SHIPPED = ['test', 'bench', 'scripts', 'examples'];
+
+const MAX_LINES = 300;
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+/** Every import and re-export, `import()`, `require()` and `import('…')` type of a file. */
+function importsOf(path: string, text: string): Import[] {
+  const found: Import[] = [];
+  const add = (node: ts.Node | undefined, typeOnly: boolean) => {
+    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, typeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      const clause = node.importClause;
+      add(node.moduleSpecifier, clause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isExternalModuleReference(node)) {
+      add(node.expression, false);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      add(node.argument.literal, true);
+    } else if (ts.isCallExpression(node) && /^(import|require)$/.test(node.expression.getText())) {
+      add(node.arguments[0], false);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+/** `src/soap/fault.ts` → `soap`, `src/app.ts` → `.`. */
+function areaOf(path: string): string {
+  return posix.relative('src', posix.dirname(path)).split('/')[0] || '.';
+}
+
+/** What is wrong with the imports of a file of src/, one line each. */
+function findForbidden(path: string, text: string): string[] {
+  const area = areaOf(path);
+  const rule = RULES[area];
+  if (!rule) return [`${path}: no rule says what src/${area} may import`];
+  return importsOf(path, text).flatMap(({ specifier, typeOnly }) => {
+    if (!specifier.startsWith('.')) return [];
+    const target = posix.join(posix.dirname(path), specifier);
+    return mayImport(area, rule, target, typeOnly) ? [] : [`${path} imports ${specifier}`];
+  });
+}
+
+function mayImport(area: string, rule: Rule, target: string, typeOnly: boolean): boolean {
+  const [top = '', folder = ''] = target.split('/');
+  const anything = rule.values.includes(ANYTHING);
+  if (top !== 'src') return anything && !NOT_SHIPPED.includes(top);
+  const targetArea = areaOf(target);
+  if (anything || targetArea === area) return true;
+  // Which database it is, is the business of whoever wires.
+  if (/^src\/store\/\w+\//.test(target)) return false;
+  return rule.values.includes(folder) || (typeOnly && rule.types.includes(folder));
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+test('src/: every file imports only what its folder may', () => {
+  const files = listFiles('src');
+  expect(files).toEqual(expect.arrayContaining(['src/app.ts', 'src/store/sqlite/reader.ts']));
+  expect(files.flatMap((path) => findForbidden(path, read(path)))).toEqual([]);
+});
+
+test(`no file has more than ${MAX_LINES} lines`, () => {
+  const folders = ['src', 'test', 'bench', 'scripts'];
+  const files = folders.filter((folder) => existsSync(join(ROOT, folder))).flatMap(listFiles);
+  const long = files.filter((path) => read(path).trimEnd().split('\n').length > MAX_LINES);
+  expect(long.filter((path) => !path.endsWith('.generated.ts'))).toEqual([]);
+});
+
+describe('the rules refuse', () => {
+  test.each([
+    ['src/soap/x.ts', "import { noMatch } from '../cashbox/returns';"],
+    ['src/soap/x.ts', "import type { Store } from '../store/store';"],
+    ['src/soap/x.ts', "import { readSettings } from '../config';"],
+    ['src/soap/x.ts', "export { noMatch } from '../cashbox/returns';"],
+    ['src/soap/x.ts', "const { noMatch } = await import('../cashbox/returns');"],
+    ['src/soap/x.ts', "const { noMatch } = require('../cashbox/returns');"],
+    ['src/soap/x.ts', "import returns = require('../cashbox/returns');"],
+    ['src/soap/x.ts', "type Handler = import('../cashbox/call').Handler;"],
+    ['src/cashbox/account/x.ts', "import { parseXml } from '../../soap/parser';"],
+    ['src/cashbox/account/x.ts', "import { readSettings } from '../../config';"],
+    ['src/cashbox/x.ts', "import { openSqliteStore } from '../store/sqlite/sqlite-store';"],
+    ['src/orders/x.ts', "import { noMatch } from '../cashbox/returns';"],
+    ['src/store/x.ts', "import { isActive } from '../entitlements/entitlement';"],
+    ['src/store/x.ts', "import { type Source, isActive } from '../entitlements/entitlement';"],
+    ['src/store/sqlite/x.ts', "export * from '../../contract/model';"],
+    ['src/store/x.ts', "import '../contract/model';"],
+    ['src/contract/x.ts', "import type { Source } from '../entitlements/entitlement';"],
+    ['src/entitlements/x.ts', "import type { Account } from '../contract/types.generated';"],
+    ['src/entitlements/x.ts', "import { version } from '../../package.json';"],
+    ['src/app.ts', "import { NOW } from '../test/harness/server';"],
+    ['src/commands/x.ts', "import { render } from '../../scripts/render-types';"],
+    ['src/push/x.ts', ''],
+  ])('%s: %s', (path, text) => {
+    expect(findForbidden(path, text)).toHaveLength(1);
+  });
+});
+
+describe('the rules allow', () => {
+  test.each([
+    ['src/app.ts', "import { openSqliteStore } from './store/sqlite/sqlite-store';"],
+    ['src/cli.ts', "import { version } from '../package.json';"],
+    ['src/commands/x.ts', "import { createDateTimeFormat } from '../soap/date-time';"],
+    ['src/soap/x.ts', "import { Refusal } from '../contract/return';"],
+    ['src/soap/x.ts', "import { SoapFault } from './fault'; import { pino } from 'pino';"],
+    ['src/cashbox/account/x.ts', "import { StoreError } from '../../store/store';"],
+    ['src/cashbox/account/x.ts', "import { isActive } from '../../entitlements/entitlement';"],
+    ['src/store/sqlite/x.ts', "import type { Source } from '../../entitlements/entitlement';"],
+    ['src/store/x.ts', "export type { Source } from '../entitlements/entitlement';"],
+    ['src/store/x.ts', "type Source = import('../entitlements/entitlement').Source;"],
+  ])('%s: %s', (path, text) => {
+    expect(findForbidden(path, text)).toEqual([]);
+  });
+});
