@@ -13,6 +13,7 @@ import { encodeResponse, type EncodeOptions } from './encode';
 import { SoapFault, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelope } from './read-envelope';
+import { toLiteral } from './rpc-encoding';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { contentType, envelope, type SoapVersion } from './write-envelope';
@@ -88,8 +89,8 @@ async function answer<Caller>(
     const bytes = await request.readBody();
     const received = readEnvelope(decodeText(bytes, request.contentType));
     soap = received.soap;
-    const call = findOperation(options.contract, received, request.soapAction);
-    return await answerCall(call, soap, soapId, options);
+    const { operation, parts } = findOperation(options.contract, received, request.soapAction);
+    return await answerCall({ operation, parts: toLiteral(parts) }, soap, soapId, options);
   } catch (error) {
     return faultOutcome(error, soap, soapId);
   }

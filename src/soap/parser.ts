@@ -11,8 +11,16 @@ export interface XmlElement {
   readonly namespace: string;
   readonly name: string;
   readonly attributes: SaxesTagNS['attributes'];
+  /** What `xsi:type` names; undefined where there is none. */
+  readonly type: QualifiedName | undefined;
   readonly children: XmlElement[];
   text: string;
+}
+
+/** A name with its prefix resolved; the namespace is empty where the prefix is not declared. */
+export interface QualifiedName {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Elements nested deeper than this are refused. */
@@ -46,6 +54,7 @@ export function parseXml(text: string): XmlElement {
       namespace: tag.uri,
       name: tag.local,
       attributes: tag.attributes,
+      type: typeOf(tag, parser),
       children: [],
       text: '',
     };
@@ -67,10 +76,32 @@ export function attributeOf(
   namespace: string,
   name: string,
 ): string | undefined {
-  for (const attribute of Object.values(element.attributes)) {
+  return findAttribute(element.attributes, namespace, name);
+}
+
+function findAttribute(
+  attributes: SaxesTagNS['attributes'],
+  namespace: string,
+  name: string,
+): string | undefined {
+  for (const attribute of Object.values(attributes)) {
     if (attribute.local === name && attribute.uri === namespace) return attribute.value;
   }
   return undefined;
+}
+
+/** Prefixes are known only while their element is open, so the type is resolved as it is read. */
+function typeOf(
+  { attributes }: SaxesTagNS,
+  parser: Pick<SaxesParser, 'resolve'>,
+): QualifiedName | undefined {
+  const type = findAttribute(attributes, XSI, 'type')?.trim();
+  if (type === undefined) return undefined;
+  const colon = type.indexOf(':');
+  return {
+    namespace: parser.resolve(colon < 0 ? '' : type.slice(0, colon)) ?? '',
+    name: type.slice(colon + 1),
+  };
 }
 
 /** Whether the element says `xsi:nil="true"`, and so counts as absent. */

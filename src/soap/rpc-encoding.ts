@@ -1,0 +1,54 @@
+/**
+ * Reads what RPC clients without a WSDL make of lists and maps. The contract's messages are literal;
+ * such a client knows no names but its own, and wraps each entry in an `item`. This step gives the
+ * elements the form that the contract describes, so that decoding need not know.
+ */
+import { APACHE_SOAP, SOAP_11_ENCODING, SOAP_12_ENCODING } from './namespaces';
+import type { XmlElement } from './parser';
+
+/**
+ * Turns Apache Maps and SOAP arrays, at any depth, into literal elements:
+ * `<account xsi:type="apache:Map"><item><key>VID</key><value>1</value></item></account>` (PHP's
+ * associative arrays) into `<account><VID>1</VID></account>`, and
+ * `<nameValues xsi:type="SOAP-ENC:Array"><item>…</item><item>…</item></nameValues>` into one
+ * `<nameValues>` for each item. Everything else stays as it is.
+ */
+export function toLiteral(elements: readonly XmlElement[]): readonly XmlElement[] {
+  // Hardly any client needs this, so the others' messages are looked through but not copied.
+  return elements.some(holdsEncoded) ? elements.flatMap(literal) : elements;
+}
+
+function holdsEncoded(element: XmlElement): boolean {
+  return isMap(element) || isArray(element) || element.children.some(holdsEncoded);
+}
+
+function literal(element: XmlElement): XmlElement[] {
+  if (isArray(element)) {
+    // The names of an array's members mean nothing (SOAP 1.1, 5.4.2).
+    return element.children.flatMap((item) => literal(renamed(item, element.name)));
+  }
+  const children = isMap(element) ? element.children.flatMap(entryOf) : element.children;
+  return [{ ...element, children: children.flatMap(literal) }];
+}
+
+/** A Map's item as the element that its key names; one without key and value is left out. */
+function entryOf(item: XmlElement): XmlElement[] {
+  const key = item.children.find(({ name }) => name === 'key');
+  const value = item.children.find(({ name }) => name === 'value');
+  return key && value ? [renamed(value, key.text.trim())] : [];
+}
+
+function renamed(element: XmlElement, name: string): XmlElement {
+  return { ...element, namespace: '', name };
+}
+
+function isMap({ type }: XmlElement): boolean {
+  return type?.name === 'Map' && type.namespace === APACHE_SOAP;
+}
+
+function isArray({ type }: XmlElement): boolean {
+  return (
+    type?.name === 'Array' &&
+    (type.namespace === SOAP_11_ENCODING || type.namespace === SOAP_12_ENCODING)
+  );
+}
