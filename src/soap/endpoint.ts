@@ -16,7 +16,7 @@ import { readEnvelope } from './read-envelope';
 import { toLiteral } from './rpc-encoding';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
-import { contentType, envelope, type SoapVersion } from './write-envelope';
+import { announcedVersion, contentType, envelope, type SoapVersion } from './write-envelope';
 
 export interface SoapRequest {
   /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
@@ -84,7 +84,8 @@ async function answer<Caller>(
   soapId: string,
   options: EndpointOptions<Caller>,
 ): Promise<Outcome> {
-  let soap: SoapVersion = '1.1';
+  // Until the envelope is read, what the Content-Type says: a body may be refused unread.
+  let soap = announcedVersion(request.contentType);
   try {
     const bytes = await request.readBody();
     const received = readEnvelope(decodeText(bytes, request.contentType));

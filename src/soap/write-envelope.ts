@@ -23,6 +23,11 @@ export function contentType(soap: SoapVersion): string {
   return CONTENT_TYPES[soap];
 }
 
+/** The SOAP version whose Content-Type a request has; 1.1 where it has another or none. */
+export function announcedVersion(header: string | undefined): SoapVersion {
+  return /^\s*application\/soap\+xml\s*(;|$)/i.test(header ?? '') ? '1.2' : '1.1';
+}
+
 function opening(namespace: string): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
