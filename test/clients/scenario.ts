@@ -6,7 +6,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demo } from '../../src/demo';
-import { ROOT, startTestServer, type TestServer } from '../harness/server';
+import { ROOT, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
 
 /** What a program prints that changes an account's name, grants, revokes twice and sends too much. */
 export const EXPECTED = [
@@ -22,9 +22,9 @@ export const EXPECTED = [
 export const EXAMPLES = join(ROOT, 'examples');
 
 /** A server with the demo merchant, on the real clock: programs compare with their own. */
-export function startDemoServer(): Promise<TestServer> {
+export function startDemoServer(options: TestServerOptions = {}): Promise<TestServer> {
   const demo = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
-  return startTestServer({ merchants: [demo], real: true });
+  return startTestServer({ merchants: [demo], real: true, ...options });
 }
 
 /** Whether a probe such as `['php', '-m']` runs and prints `holds`. */
