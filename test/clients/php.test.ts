@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type Contract, loadContract } from '../../src/contract/contract';
 import { createDateTimeFormat } from '../../src/soap/date-time';
 import type { LedgerRow } from '../../src/store/store';
-import { ROOT, type TestServer } from '../harness/server';
-import { EXAMPLES, isInstalled, run, startDemoServer, testWith } from './scenario';
+import { ROOT, type TestServer, type TestServerOptions } from '../harness/server';
+import { EXAMPLES, EXPECTED, isInstalled, run, startDemoServer, testWith } from './scenario';
 
 const testWithPhp = testWith(isInstalled(['php', '-m'], 'soap'), 'php-cli php-soap');
 
@@ -19,8 +19,8 @@ const NOTHING_TO_REVOKE =
 let server: TestServer;
 let seeded: number;
 
-async function start(contract?: Contract): Promise<void> {
-  server = await startDemoServer(contract && { contract });
+async function start(options: TestServerOptions = {}): Promise<void> {
+  server = await startDemoServer(options);
   seeded = ledger(server).length;
 }
 
@@ -35,24 +35,23 @@ function written(): LedgerRow[] {
   return ledger(server).slice(seeded);
 }
 
-function php(file: string, environment: Readonly<Record<string, string>> = {}): Promise<string[]> {
-  return run('php', [...ALL_ERRORS, file], { LATCHKEY_URL: server.url, ...environment });
+function php(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return run('php', [...ALL_ERRORS, ...args], { LATCHKEY_URL: server.url, ...environment });
 }
 
 /** Runs PHP code that has Vindicia.php at hand. */
 function phpCode(code: string, environment: Readonly<Record<string, string>> = {}) {
   const file = join(EXAMPLES, 'php', 'Vindicia.php');
-  const args = [...ALL_ERRORS, '-r', `require ${JSON.stringify(file)}; ${code}`];
-  return run('php', args, { LATCHKEY_URL: server.url, ...environment });
+  return php(['-r', `require ${JSON.stringify(file)}; ${code}`], environment);
 }
 
 describe('revoke-entitlement.php', () => {
   async function expectRevokedOnce(environment: Readonly<Record<string, string>>): Promise<void> {
-    const first = await php('php/revoke-entitlement.php', environment);
+    const first = await php(['php/revoke-entitlement.php'], environment);
     const [row] = written();
     const end = createDateTimeFormat('America/Los_Angeles').format(row?.after.end ?? NaN);
     expect(first).toEqual([`bac is revoked: it ended at ${end}`]);
-    expect(await php('php/revoke-entitlement.php', environment)).toEqual([NOTHING_TO_REVOKE]);
+    expect(await php(['php/revoke-entitlement.php'], environment)).toEqual([NOTHING_TO_REVOKE]);
     expect(written()).toEqual([row]);
     expect(row).toMatchObject({
       merchant: 'demo',
@@ -71,13 +70,13 @@ describe('revoke-entitlement.php', () => {
   });
 
   testWithPhp('makes the documented call, of three arguments, without srd', async () => {
-    await start(withoutSrd());
+    await start({ contract: withoutSrd() });
     await expectRevokedOnce({ LATCHKEY_VERSION: '8.0' });
   });
 
   testWithPhp('says so when the password is wrong', async () => {
     await start();
-    expect(await php('php/revoke-entitlement.php', { LATCHKEY_PASSWORD: 'wrong' })).toEqual([
+    expect(await php(['php/revoke-entitlement.php'], { LATCHKEY_PASSWORD: 'wrong' })).toEqual([
       'Not revoked: 403 Permission denied to domain "soap"',
     ]);
     expect(written()).toEqual([]);
@@ -103,7 +102,7 @@ describe('Vindicia.php', () => {
     ]);
   });
 
-  testWithPhp("spells fields as the contract does, and sends others' objects whole", async () => {
+  testWithPhp("spells fields as the contract does, and takes a reply's objects back", async () => {
     const code = `
       $pair = (new NameValuePair())->setName('tier')->setValue('gold');
       $account = new Account();
@@ -163,6 +162,31 @@ describe('Vindicia.php', () => {
         try { (new Account())->${call}; }
         catch (Throwable $error) { echo get_class($error), ': ', $error->getMessage(); }`;
       expect(await phpCode(code)).toEqual([message]);
+    });
+  }
+});
+
+describe('scenario.php', () => {
+  async function expectScenario(variant: string): Promise<void> {
+    expect(await php(['php/scenario.php', variant])).toEqual(EXPECTED);
+    expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+  }
+
+  const VARIANTS = [
+    ...['wsdl', 'gzip', 'deflate', 'soap12', 'close'],
+    ...['nonwsdl', 'nonwsdl-soap12', 'nonwsdl-objects', 'nonwsdl-document'],
+  ];
+  for (const variant of VARIANTS) {
+    testWithPhp(variant, async () => {
+      await start();
+      await expectScenario(variant);
+    });
+  }
+
+  for (const variant of ['wsdl', 'nonwsdl']) {
+    testWithPhp(`${variant}, replies with xsi:type`, async () => {
+      await start({ settings: { xsiTypes: true } });
+      await expectScenario(variant);
     });
   }
 });
