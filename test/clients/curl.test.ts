@@ -1,0 +1,75 @@
+/** The curl examples, run by sh and curl against the demo data. */
+import { createDateTimeFormat } from '../../src/soap/date-time';
+import type { LedgerRow } from '../../src/store/store';
+import type { TestServer } from '../harness/server';
+import { EXPECTED, isInstalled, run, startDemoServer, testWith } from './scenario';
+
+const testWithCurl = testWith(isInstalled(['curl', '--version']), 'curl');
+
+let server: TestServer;
+let seeded: number;
+
+beforeEach(async () => {
+  server = await startDemoServer();
+  seeded = [...server.store.listLedger({})].length;
+});
+
+afterEach(() => server.stop());
+
+/** The ledger's rows since the start. */
+function written(): LedgerRow[] {
+  return [...server.store.listLedger({})].slice(seeded);
+}
+
+function sh(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return run('sh', args, { LATCHKEY_URL: server.url, ...environment });
+}
+
+describe('scenario.sh', () => {
+  const CHUNKED = ['--header', 'Transfer-Encoding: chunked'];
+  const EXPECT = ['--header', 'Expect: 100-continue'];
+  const VARIANTS: ReadonlyArray<[title: string, options: string[], soapAction?: string]> = [
+    ['plain', []],
+    ['chunked', CHUNKED],
+    ['Expect: 100-continue', EXPECT],
+    ['chunked with Expect: 100-continue', [...CHUNKED, ...EXPECT]],
+    ['HTTP/1.0', ['--http1.0']],
+    ['compressed replies', ['--compressed']],
+    ['Connection: close', ['--header', 'Connection: close']],
+    ['no SOAPAction', [], 'off'],
+    ['no SOAPAction, HTTP/1.0', ['--http1.0'], 'off'],
+  ];
+  for (const [title, options, LATCHKEY_SOAPACTION = 'on'] of VARIANTS) {
+    testWithCurl(title, async () => {
+      expect(await sh(['curl/scenario.sh', ...options], { LATCHKEY_SOAPACTION })).toEqual(EXPECTED);
+      expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+    });
+  }
+});
+
+describe('revoke-entitlement.sh', () => {
+  testWithCurl('revokes bac of xyz123 and prints what its srd asks for', async () => {
+    const lines = await sh(['curl/revoke-entitlement.sh']);
+    const [row] = written();
+    expect(written()).toEqual([row]);
+    expect(row).toMatchObject({
+      merchantAccountId: 'xyz123',
+      action: 'revoke',
+      merchantEntitlementId: 'bac',
+      note: 'You can play no more',
+    });
+    const end = createDateTimeFormat('America/Los_Angeles').format(row?.after.end ?? NaN);
+    expect(lines).toEqual([
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
+        '<tns:revokeEntitlementResponse xmlns:tns="http://soap.vindicia.com/v22_0/Account">' +
+        '<return><returnCode>200</returnCode><returnString>OK</returnString>' +
+        `<soapId>${row?.soapId}</soapId></return>` +
+        `<account><VID>${row?.VID}</VID><merchantAccountId>xyz123</merchantAccountId>` +
+        '<entitlements><merchantEntitlementId>bac</merchantEntitlementId>' +
+        `<endTimestamp>${end}</endTimestamp></entitlements>` +
+        '<entitlements><merchantEntitlementId>forum</merchantEntitlementId></entitlements>' +
+        '</account></tns:revokeEntitlementResponse></soap:Body></soap:Envelope>',
+    ]);
+  });
+});
