@@ -60,14 +60,11 @@ export function bindOperations(contract: Contract, surroundings: Surroundings): 
   const table = new Map<string, AnyHandler>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
     for (const [name, handler] of Object.entries(handlers)) {
+      if (!contract.describes(service, name)) {
+        throw new Error(`${service}.${name} has a handler but is not in the contract`);
+      }
       table.set(`${service}.${name}`, handler);
     }
-  }
-  const described = new Set(
-    Array.from(contract.operations(), ({ service, name }) => `${service}.${name}`),
-  );
-  for (const name of table.keys()) {
-    if (!described.has(name)) throw new Error(`${name} has a handler but is not in the contract`);
   }
   return ({ service, name }) => {
     const handler = table.get(`${service}.${name}`);

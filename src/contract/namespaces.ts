@@ -6,6 +6,7 @@ export const WSDL_SOAP = 'http://schemas.xmlsoap.org/wsdl/soap/';
 export const SOAP_HTTP = 'http://schemas.xmlsoap.org/soap/http';
 
 const BASE = 'http://soap.vindicia.com';
+const NAMESPACE = /^http:\/\/soap\.vindicia\.com\/v(\d+)_(\d+)\/(\w+)$/;
 
 /** `22.0` → `http://soap.vindicia.com/v22_0/Vindicia`, where the shared types live. */
 export function typesNamespace(version: string): string {
@@ -15,6 +16,14 @@ export function typesNamespace(version: string): string {
 /** `22.0`, `Account` → `http://soap.vindicia.com/v22_0/Account`, where a class's messages live. */
 export function serviceNamespace(version: string, service: string): string {
   return `${BASE}/v${version.replace('.', '_')}/${service}`;
+}
+
+/** The version and class that a service's namespace names, or undefined when it names none. */
+export function parseNamespace(
+  namespace: string,
+): { version: string; service: string } | undefined {
+  const [, major, minor, service] = NAMESPACE.exec(namespace) ?? [];
+  return service === undefined ? undefined : { version: `${major}.${minor}`, service };
 }
 
 /** The soapAction of an operation: its class's namespace, `#`, its name. */

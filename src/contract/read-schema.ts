@@ -1,89 +1,62 @@
-/** Reads `Vindicia.xsd` into types. A construct that the model cannot hold stops the loading. */
+/** Reads the types of `Vindicia.xsd`. A construct that the model cannot hold stops the loading. */
 import type { DocumentElement } from './document';
-import {
-  BUILTIN_NAMES,
-  type BuiltinName,
-  type BuiltinType,
-  type ComplexType,
-  type Field,
-  type SimpleType,
-  type Type,
-} from './model';
 import { XSD } from './namespaces';
-
-const BUILTINS: ReadonlyMap<string, BuiltinType> = new Map(
-  BUILTIN_NAMES.map((name: BuiltinName) => [name, { kind: 'builtin', name }]),
-);
-
-/** The types of a version by name; the two maps that reading fills as it meets declarations. */
-export type TypeTable = Map<string, SimpleType | ComplexType>;
+import {
+  type ComplexSpec,
+  type FieldSpec,
+  type SimpleSpec,
+  type TypeSpec,
+  XSD_PREFIX,
+} from './specs';
 
 /**
- * Reads every simpleType and complexType of a schema. Types may refer to one another in any
- * order, also in circles (an Account holds Entitlements, an Entitlement names its Account).
+ * Reads every simpleType and complexType of a schema.
  * @param schema the `xsd:schema` element
- * @throws ContractError on an unknown construct or a type that isn't declared
+ * @throws ContractError on a construct that isn't supported
  */
-export function readSchema(schema: DocumentElement): TypeTable {
+export function readSchema(schema: DocumentElement): Map<string, TypeSpec> {
   const namespace = schema.required('targetNamespace');
-  const types: TypeTable = new Map();
-  const bodies: Array<() => void> = [];
+  const types = new Map<string, TypeSpec>();
   for (const node of schema.children) {
-    if (node.name === 'simpleType') {
-      const type = readSimpleType(node);
-      types.set(type.name, type);
-    } else if (node.name === 'complexType') {
-      const { type, fill } = declareComplexType(node, node.required('name'));
-      types.set(type.name, type);
-      bodies.push(() => fill(types, namespace));
-    } else if (node.name !== 'annotation') {
-      throw node.error('is not supported in the schema');
-    }
+    if (node.name === 'annotation') continue;
+    const type = readType(node, namespace);
+    types.set(type.name, type);
   }
-  bodies.forEach((fill) => fill());
   return types;
 }
 
+function readType(node: DocumentElement, namespace: string): TypeSpec {
+  if (node.name === 'simpleType') return readSimpleType(node);
+  if (node.name === 'complexType') {
+    return readComplexType(node, node.required('name'), namespace);
+  }
+  throw node.error('is not supported in the schema');
+}
+
 /**
- * Reads the complexType inside a message element such as `<xsd:element name="update">`.
- * @param element the `xsd:element` of the WSDL's own schema
- * @throws ContractError on an unknown construct or a type that isn't declared
+ * Reads a complexType, or the one inside a message element such as `<xsd:element name="update">`.
+ * @param typesNamespace the namespace of the types that its elements may name
+ * @throws ContractError on a construct that isn't supported
  */
-export function readMessageElement(
-  element: DocumentElement,
-  types: TypeTable,
+export function readComplexType(
+  node: DocumentElement,
+  name: string,
   typesNamespace: string,
-): ComplexType {
-  const [body] = element.all(XSD, 'complexType');
-  if (!body) throw element.error('has no complexType');
-  const { type, fill } = declareComplexType(body, element.required('name'));
-  fill(types, typesNamespace);
-  return type;
+): ComplexSpec {
+  const fields: FieldSpec[] = [];
+  for (const child of node.children) {
+    if (child.name === 'annotation') continue;
+    if (child.name !== 'sequence') throw child.error('only a sequence is supported here');
+    fields.push(...child.children.map((element) => readField(element, typesNamespace)));
+  }
+  return { kind: 'complex', name, fields, ...documentation(node) };
 }
 
-function declareComplexType(node: DocumentElement, name: string) {
-  const fields: Field[] = [];
-  const fieldsByName = new Map<string, Field>();
-  const type: ComplexType = { kind: 'complex', name, fields, fieldsByName, ...documentation(node) };
-  const fill = (types: TypeTable, namespace: string) => {
-    for (const child of node.children) {
-      if (child.name === 'annotation') continue;
-      if (child.name !== 'sequence') throw child.error('only a sequence is supported here');
-      for (const element of child.children) {
-        const field = readField(element, types, namespace);
-        fields.push(field);
-        fieldsByName.set(field.name, field);
-      }
-    }
-  };
-  return { type, fill };
-}
-
-function readField(node: DocumentElement, types: TypeTable, namespace: string): Field {
+function readField(node: DocumentElement, typesNamespace: string): FieldSpec {
   if (node.name !== 'element') throw node.error('only elements are supported in a sequence');
   return {
     name: node.required('name'),
-    type: findType(node, 'type', types, namespace),
+    type: typeName(node, typesNamespace),
     required: occurs(node, 'minOccurs', ['0', '1']) === '1',
     repeated: occurs(node, 'maxOccurs', ['1', 'unbounded']) === 'unbounded',
     ...documentation(node),
@@ -96,22 +69,16 @@ function occurs(node: DocumentElement, name: string, known: readonly string[]): 
   return value;
 }
 
-function findType(
-  node: DocumentElement,
-  attribute: string,
-  types: TypeTable,
-  namespace: string,
-): Type {
-  const { namespace: found, name } = node.qname(attribute);
-  const type = found === XSD ? BUILTINS.get(name) : found === namespace && types.get(name);
-  if (!type) throw node.error(`type ${name} in "${found}" is not declared`);
-  return type;
+function typeName(node: DocumentElement, typesNamespace: string): string {
+  const { namespace, name } = node.qname('type');
+  if (namespace === XSD) return XSD_PREFIX + name;
+  if (namespace === typesNamespace) return name;
+  throw node.error(`type ${name} in "${namespace}" is not supported`);
 }
 
-function readSimpleType(node: DocumentElement): SimpleType {
+function readSimpleType(node: DocumentElement): SimpleSpec {
   const [restriction] = node.all(XSD, 'restriction');
-  const base = restriction && BUILTINS.get(restriction.qname('base').name);
-  if (!restriction || !base) throw node.error('only a restriction of a built-in is supported');
+  if (!restriction) throw node.error('only a restriction is supported');
   const values = restriction.children.map((value) => {
     if (value.name !== 'enumeration') throw value.error('only enumerations are supported');
     return value.required('value');
@@ -119,8 +86,8 @@ function readSimpleType(node: DocumentElement): SimpleType {
   return {
     kind: 'simple',
     name: node.required('name'),
-    base,
-    values: new Set(values),
+    base: XSD_PREFIX + restriction.qname('base').name,
+    values,
     ...documentation(node),
   };
 }

@@ -67,11 +67,10 @@ function operationOf(service: Service, name: string): Operation {
 }
 
 function unknownNamespace(contract: Contract, namespace: string): SoapFault {
-  const served = contract.versions.map(
-    ({ version, services }) => `${version} (${[...services.keys()].join(', ')})`,
-  );
+  const classes = [...contract.newest.services.keys()].join(', ');
   return new SoapFault(
     'Client',
-    `No service has the namespace "${namespace}". Served are: ${served.join('; ')}.`,
+    `No service has the namespace "${namespace}". Served are ${classes} in the versions ` +
+      `${contract.versions.join(', ')}.`,
   );
 }

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { createApp } from '../../src/app';
 import { hashPassword } from '../../src/cashbox/password';
 import { readSettings, type Settings } from '../../src/config';
-import { type Contract, loadContract } from '../../src/contract/contract';
+import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
@@ -17,7 +17,7 @@ export const ROOT = join(__dirname, '..', '..');
 /** When everything in the tests happens, unless a test says otherwise. */
 export const NOW = Date.parse('2024-06-01T12:00:00.500Z');
 
-const ownContract = loadContract(join(ROOT, 'wsdl'));
+const contract = loadContract(join(ROOT, 'wsdl'));
 
 export interface TestServer {
   readonly url: string;
@@ -36,8 +36,7 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly merchants?: readonly Demo[];
   readonly settings?: Partial<Settings>;
-  /** Default: the one in `wsdl/`. */
-  readonly contract?: Contract;
+
   readonly now?: number;
   /** Default: a database in memory. */
   readonly database?: string;
@@ -59,7 +58,7 @@ afterAll(async () => {
 });
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { merchants = [], settings = {}, contract = ownContract, real = false } = options;
+  const { merchants = [], settings = {}, real = false } = options;
   let now = options.now ?? NOW;
   let id = 0;
   const statements: string[] = [];
