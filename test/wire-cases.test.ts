@@ -4,27 +4,38 @@
  * commit it.
  */
 import type { LedgerRow } from '../src/store/store';
-import { listCases, readText, send, startCase, type WireCase, writeText } from './harness/cases';
+import { listCases, readText, startCase, type WireCase, writeText } from './harness/cases';
+import { send, splitAtBlankLine, type WireReply } from './harness/send';
 import { canonical, pretty } from './harness/xml';
 
 const UPDATE = process.env.UPDATE_CASES === '1';
+/** pino's level of errors: what the server itself is to blame for. */
+const ERROR = 50;
+
+/** What the cases send and no case may leave behind: the seed's passwords and a card number. */
+const SECRET = /s&cret<2>|plain7|4111111111111111/;
+
+const CASES = listCases();
 
 describe('wire cases', () => {
-  test.each(listCases().map((wireCase) => [wireCase.title, wireCase] as const))(
+  test.each(CASES.map((wireCase) => [wireCase.title, wireCase] as const))(
     '%s',
     async (_title, wireCase) => {
       const server = await startCase(wireCase);
       try {
         const seeded = [...server.store.listLedger({})].length;
-        for (const step of wireCase.steps) {
-          const reply = await send(server.url, readText(wireCase, step.request) ?? '');
-          const got = `${reply.status} ${reply.contentType}\n\n${pretty(reply.body)}`;
-          if (UPDATE) writeText(wireCase, step.reply, got);
-          expect(comparable(got)).toBe(comparable(readText(wireCase, step.reply) ?? ''));
+        for (const { request, reply, now } of wireCase.steps) {
+          if (now !== undefined) server.setNow(now);
+          const stored = readText(wireCase, request) ?? '';
+          const got = format(await send(server.url, stored, wireCase.body));
+          if (UPDATE) writeText(wireCase, reply, got);
+          expect(comparable(got)).toBe(comparable(readText(wireCase, reply) ?? ''));
         }
-        const effects = [...server.store.listLedger({})].slice(seeded).map(effect);
-        checkEffects(wireCase, effects);
+        checkEffects(wireCase, [...server.store.listLedger({})].slice(seeded).map(effect));
         expect(server.log.filter(({ soapId }) => soapId).length).toBe(wireCase.steps.length);
+        expect(server.log.filter(({ level }) => Number(level) >= ERROR)).toEqual([]);
+        expect(JSON.stringify(server.log)).not.toMatch(SECRET);
+        expect(server.statements.filter((sql) => SECRET.test(sql))).toEqual([]);
       } finally {
         await server.stop();
       }
@@ -32,18 +43,51 @@ describe('wire cases', () => {
   );
 });
 
+describe('the folders of the wire cases', () => {
+  test('are named after their operation, and so are their titles', () => {
+    const wrong = CASES.filter(({ name, title }) => {
+      const [operation = ''] = name.split('__');
+      const named = /^[a-zA-Z]+__[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+      return !named || !title.startsWith(`${operation}: `);
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('have a title of their own each', () => {
+    const titles = CASES.map(({ title }) => title);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('hold requests, and nothing that no case reads', () => {
+    const stray = CASES.flatMap(({ name, files, steps }) => {
+      const ofSteps = steps.flatMap(({ request, reply }) => [request, reply]);
+      const known = ['case.json', 'effects.json', ...ofSteps];
+      return files.filter((file) => !known.includes(file)).map((file) => `${name}/${file}`);
+    });
+    expect(stray).toEqual([]);
+    expect(CASES.filter(({ steps }) => steps.length === 0).map(({ name }) => name)).toEqual([]);
+  });
+});
+
 function checkEffects(wireCase: WireCase, effects: unknown[]): void {
   const file = 'effects.json';
-  if (UPDATE && effects.length > 0) {
-    writeText(wireCase, file, `${JSON.stringify(effects, null, 2)}\n`);
+  if (UPDATE) {
+    const text = effects.length > 0 ? `${JSON.stringify(effects, null, 2)}\n` : undefined;
+    writeText(wireCase, file, text);
   }
   expect(effects).toEqual(JSON.parse(readText(wireCase, file) ?? '[]'));
 }
 
-/** Status line, then the body as XML. */
+/** A reply as reply.http shows it. */
+function format({ status, contentType, contentEncoding, body }: WireReply): string {
+  const encoding = contentEncoding && `Content-Encoding: ${contentEncoding}\n`;
+  return `${status} ${contentType}\n${encoding}\n${pretty(body)}`;
+}
+
+/** Status line and encoding, then the body as XML. */
 function comparable(stored: string): string {
-  const [status = '', ...body] = stored.split('\n\n');
-  return `${status}\n${canonical(body.join('\n\n'))}`;
+  const [head, body] = splitAtBlankLine(stored);
+  return `${head}\n${canonical(body)}`;
 }
 
 /** A ledger row as effects.json shows it: without its own number, moments as ISO times. */

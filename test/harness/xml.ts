@@ -32,23 +32,17 @@ export function textOf(xml: string, name: string): string | undefined {
   return find(parseXml(xml), name)?.text;
 }
 
+/** An element that holds text only, white space and all; or else one tag. */
+const LINE = /<([\w:]+)(?:\s[^<>]*)?>[^<]*<\/\1>|<[^>]*>/g;
+
 /** Breaks a reply into lines for the eye; text stays exactly as it is. */
 export function pretty(xml: string): string {
-  return `${xml
-    .replace(/>\s+</g, '><')
-    .replace(/(<\/[\w:]+>|\/>|\?>)(?=<)/g, '$1\n')
-    .replace(/(<[\w:][^<>]*[^/]>)(?=<[^/])/g, '$1\n')
-    .split('\n')
-    .reduce<{ out: string[]; depth: number }>(
-      ({ out, depth }, line) => {
-        const closing = /^<\//.test(line);
-        const opening = /^<[\w:][^<>]*[^/]>$/.test(line);
-        const level = closing ? depth - 1 : depth;
-        out.push(`${'  '.repeat(Math.max(level, 0))}${line}`);
-        return { out, depth: opening ? level + 1 : level };
-      },
-      { out: [], depth: 0 },
-    )
-    .out.join('\n')
-    .trimEnd()}\n`;
+  let depth = 0;
+  const lines = (xml.match(LINE) ?? []).map((line) => {
+    if (line.startsWith('</')) depth -= 1;
+    const indented = `${'  '.repeat(depth)}${line}`;
+    if (/^<[^/?]/.test(line) && !line.includes('</') && !line.endsWith('/>')) depth += 1;
+    return indented;
+  });
+  return `${lines.join('\n')}\n`;
 }
