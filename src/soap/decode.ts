@@ -58,6 +58,8 @@ function decodeValue(
   path: string,
 ): unknown {
   if (field.type.kind === 'complex') {
+    // Empty is absent (decided): PHP, for one, sends null so.
+    if (element.children.length === 0) return undefined;
     return decodeFields(element.children, field.type, options, `${path}.`);
   }
   if (element.children.length > 0) {
