@@ -179,11 +179,12 @@ function readAuthentication(
   };
 }
 
-function faultOutcome(error: unknown, soap: SoapVersion, soapId: string): Outcome {
+function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Outcome {
   const fault =
     error instanceof SoapFault
       ? error
       : new SoapFault('Server', 'Internal error; the server log has the cause under this soapId.');
+  const { soap = expected } = fault;
   return {
     reply: { status: 500, contentType: contentType(soap), body: writeFault(fault, soapId, soap) },
     level: error === fault ? 'info' : 'error',

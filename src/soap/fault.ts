@@ -16,9 +16,11 @@ const SOAP_12_CODES: Readonly<Record<FaultCode, string>> = {
 export class SoapFault extends Error {
   override name = 'SoapFault';
 
+  /** @param soap the version of the envelope, where one could be read but not be taken apart */
   constructor(
     readonly faultcode: FaultCode,
     readonly faultstring: string,
+    readonly soap?: SoapVersion,
   ) {
     super(faultstring);
   }

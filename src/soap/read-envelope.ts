@@ -12,19 +12,21 @@ export interface RequestEnvelope {
 
 /**
  * Parses a request and takes its envelope apart.
- * @throws SoapFault when it is no SOAP envelope, its body is missing or empty, or a header must be
- *   understood (none is)
+ * @throws SoapFault when it is no SOAP envelope; and in the envelope's own SOAP version when its body
+ *   is missing or empty, or a header must be understood (none is)
  */
 export function readEnvelope(text: string): RequestEnvelope {
   const root = parseXml(text);
   const soap = soapVersionOf(root);
   const parts = root.children.filter((child) => child.namespace === root.namespace);
-  for (const header of parts.filter((part) => part.name === 'Header')) refuseMandatory(header);
+  for (const header of parts.filter((part) => part.name === 'Header'))
+    refuseMandatory(header, soap);
   const [body, ...more] = parts.filter((part) => part.name === 'Body');
-  if (!body) throw new SoapFault('Client', 'The envelope has no Body.');
-  if (more.length > 0) throw new SoapFault('Client', 'The envelope has more than one Body.');
+  if (!body) throw new SoapFault('Client', 'The envelope has no Body.', soap);
+  if (more.length > 0) throw new SoapFault('Client', 'The envelope has more than one Body.', soap);
   if (body.children.length === 0) {
-    throw new SoapFault('Client', 'The Body is empty: it must hold the element of an operation.');
+    const message = 'The Body is empty: it must hold the element of an operation.';
+    throw new SoapFault('Client', message, soap);
   }
   return { soap, body: body.children };
 }
@@ -41,11 +43,11 @@ function soapVersionOf(root: XmlElement): SoapVersion {
   );
 }
 
-function refuseMandatory(header: XmlElement): void {
+function refuseMandatory(header: XmlElement, soap: SoapVersion): void {
   for (const block of header.children) {
     const mandatory = attributeOf(block, header.namespace, 'mustUnderstand');
     if (mandatory === '1' || mandatory === 'true') {
-      throw new SoapFault('MustUnderstand', `The header ${block.name} is not understood.`);
+      throw new SoapFault('MustUnderstand', `The header ${block.name} is not understood.`, soap);
     }
   }
 }
