@@ -25,7 +25,7 @@ const SECOND = 1000;
 
 /** Whether the entitlement is in force at that moment. */
 export function isActive({ start, end }: EntitlementState, now: number): boolean {
-  return start <= now && !hasEnded(end, now);
+  return start <= now && (end === undefined || now < end);
 }
 
 /**
@@ -47,7 +47,7 @@ export function grant(
   { start, end, description }: GrantRequest,
   now: number,
 ): EntitlementState | string {
-  const running = current !== undefined && !hasEnded(current.end, now) ? current : undefined;
+  const running = current !== undefined && !isOver(current, now) ? current : undefined;
   const granted = { start: start ?? running?.start ?? effectiveNow(now), end, description };
   if (end !== undefined && end < granted.start) {
     return start === undefined
@@ -63,13 +63,14 @@ export function grant(
  * @returns the state after it, or undefined when it has ended already
  */
 export function revoke(current: EntitlementState, now: number): EntitlementState | undefined {
-  if (hasEnded(current.end, now)) return undefined;
+  if (isOver(current, now)) return undefined;
   if (current.start > now) return { ...current, end: current.start };
   const end = effectiveNow(now);
   // One that began within this very second would end before it starts.
   return { ...current, start: Math.min(current.start, end), end };
 }
 
-function hasEnded(end: number | undefined, now: number): boolean {
-  return end !== undefined && end <= now;
+/** Whether it will not be in force again: it has ended, or ends as it starts. */
+function isOver({ start, end }: EntitlementState, now: number): boolean {
+  return end !== undefined && (end <= now || end <= start);
 }
