@@ -3,9 +3,9 @@ import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount } from '../harness/soap-call';
 
-const ACCOUNT = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
-const BAC = '<merchantEntitlementId>bac</merchantEntitlementId>';
-const ID = '<merchantAccountId>xyz123</merchantAccountId>';
+const ACCOUNT = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
+const BAC = '<merchantEntitlementId>archive</merchantEntitlementId>';
+const ID = '<merchantAccountId>ada-1815</merchantAccountId>';
 
 const PARTS = ['address', 'name_value', 'tax_exemption', 'entitlement'];
 

@@ -10,8 +10,8 @@ import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount } from '../harness/soap-call';
 
-const ACCOUNT = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
-const BAC = '<merchantEntitlementId>bac</merchantEntitlementId>';
+const ACCOUNT = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
+const BAC = '<merchantEntitlementId>archive</merchantEntitlementId>';
 
 const OPERATIONS = [
   {

@@ -13,7 +13,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-export const USER: Credentials = { login: 'user_soap', password: 'p&amp;ss&lt;1&gt;' };
+export const USER: Credentials = { login: 'acme_soap', password: 's&amp;cret&lt;2&gt;' };
 
 /** @param parts the message's parts behind auth, as XML */
 export async function callAccount(

@@ -27,7 +27,7 @@ describe('ledger', () => {
   });
 
   test('calls that are committed together: a refused one is rolled back alone', async () => {
-    const account = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
+    const account = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
     const grant = (id: string) =>
       callAccount(
         server.url,
@@ -44,7 +44,7 @@ describe('ledger', () => {
     expect(codes).toEqual(['200', '400', '200', '400', '200']);
     const kept = server.database
       .prepare(
-        "SELECT merchant_entitlement_id AS id FROM entitlement WHERE merchant_entitlement_id <> 'bac'",
+        "SELECT merchant_entitlement_id AS id FROM entitlement WHERE merchant_entitlement_id <> 'archive'",
       )
       .pluck()
       .all();
