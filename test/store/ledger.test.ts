@@ -44,7 +44,7 @@ describe('ledger', () => {
     expect(codes).toEqual(['200', '400', '200', '400', '200']);
     const kept = server.database
       .prepare(
-        "SELECT merchant_entitlement_id AS id FROM entitlement WHERE merchant_entitlement_id <> 'archive'",
+        "SELECT merchant_entitlement_id AS id FROM entitlement WHERE merchant_entitlement_id IN ('a', 'bad', 'b', 'c')",
       )
       .pluck()
       .all();
