@@ -1,0 +1,97 @@
+/** A server under measurement: a process of its own, on a fresh database. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import SqliteDatabase from 'better-sqlite3';
+import { seed } from './seed';
+
+/** The servers that are measured. */
+export const NAMES = ['latchkey', 'floor', 'soap'] as const;
+
+export type Name = (typeof NAMES)[number];
+
+const DIST = join(__dirname, '..');
+const STAY_WITH_PARENT = join(__dirname, 'servers', 'stay-with-parent.js');
+
+/** How long a server may take to listen, in milliseconds. */
+const START_LIMIT = 15_000;
+
+/** A started server. */
+export interface Contestant {
+  readonly name: Name;
+  /** Where it takes SOAP requests. */
+  readonly endpoint: string;
+  /** Its resident memory at present, in bytes. */
+  readonly residentMemory: () => Promise<number>;
+  /** Ends the process, then counts the ledger's lines. */
+  readonly stop: () => Promise<number>;
+}
+
+/**
+ * Seeds a database in the folder and starts the server on it.
+ * @param logLevel Latchkey's; its log goes to a file in the folder
+ * @throws Error with what the process printed when it doesn't listen
+ */
+export async function startContestant(
+  name: Name,
+  folder: string,
+  logLevel: string,
+): Promise<Contestant> {
+  const database = join(folder, `${name}.db`);
+  const log = join(folder, `${name}.log`);
+  await seed(database);
+  const output = openSync(log, 'w');
+  const child = fork(...programOf(name, database, logLevel), {
+    execArgv: ['--require', STAY_WITH_PARENT],
+    stdio: ['ignore', output, output, 'ipc'],
+  });
+  closeSync(output);
+  return {
+    name,
+    endpoint: await endpointIn(log, child),
+    residentMemory: async () => {
+      child.send('memory');
+      const [bytes] = (await once(child, 'message')) as [number];
+      return bytes;
+    },
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+      return countLedger(database);
+    },
+  };
+}
+
+function programOf(name: Name, database: string, logLevel: string): [string, string[]] {
+  if (name !== 'latchkey') return [join(DIST, 'bench', 'servers', `${name}.js`), [database]];
+  const flags = { host: '127.0.0.1', port: '0', database, 'log-level': logLevel };
+  const values = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+  // The demo data goes into an empty database only: these two just print the endpoint as JSON.
+  return [join(DIST, 'src', 'cli.js'), ['serve', '--demo', '--json', ...values]];
+}
+
+/** Waits for the line that says where the server listens. */
+async function endpointIn(log: string, child: ChildProcess): Promise<string> {
+  const deadline = Date.now() + START_LIMIT;
+  for (;;) {
+    const text = readFileSync(log, 'utf8');
+    const endpoint = /"endpoint":"([^"]*)"/.exec(text)?.[1];
+    if (endpoint !== undefined) return endpoint;
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(`${child.spawnargs.join(' ')} does not listen:\n${text}`);
+    }
+    await setTimeout(20);
+  }
+}
+
+function countLedger(path: string): number {
+  const database = new SqliteDatabase(path, { readonly: true });
+  try {
+    return database.prepare('SELECT count(*) FROM ledger').pluck().get() as number;
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * What a grant or revoke is in SQL and nothing around it: the server's own statements, in one
+ * transaction of their own. A test compares them with those that the server runs.
+ */
+import { randomBytes } from 'node:crypto';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
+import type { Action } from '../../src/entitlements/entitlement';
+import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
+import { prepareReads } from '../../src/store/sqlite/reader';
+import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import { prepareWrites } from '../../src/store/sqlite/unit-of-work';
+import type { StoredAccount } from '../../src/store/store';
+
+/** What is to be changed. */
+export interface ChangeRequest {
+  readonly login: string;
+  readonly action: Action;
+  readonly merchantAccountId: string;
+  readonly merchantEntitlementId: string;
+  readonly note: string;
+}
+
+/** A row as SQLite gives it: what an account lacks is null. */
+type Row<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> | null };
+
+/** An entitlement as SQLite gives it; moments are UTC milliseconds. */
+export interface EntitlementRow {
+  readonly merchantEntitlementId: string;
+  readonly description: string | null;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+/** The rows that the reply shows. */
+export interface Changed {
+  readonly soapId: string;
+  readonly now: number;
+  readonly account: Row<StoredAccount>;
+  readonly address: Row<Address> | undefined;
+  readonly nameValues: readonly NameValuePair[];
+  readonly taxExemptions: ReadonlyArray<Row<TaxExemption>>;
+  readonly entitlements: readonly EntitlementRow[];
+}
+
+/** Opens a database file as the server does: a connection that writes, one that reads. */
+export function openChange(path: string): (request: ChangeRequest) => Changed {
+  return createChange(new SqliteDatabase(path), () => new SqliteDatabase(path, { readonly: true }));
+}
+
+/**
+ * Prepares the statements.
+ * @param writer gets the store's own pragmas (WAL, synchronous FULL and so on)
+ * @returns carries out one change durably; throws where merchant, account or entitlement is missing
+ */
+export function createChange(
+  writer: Database,
+  openReader: () => Database,
+): (request: ChangeRequest) => Changed {
+  const reader = openReader();
+  // Only for what it does to the connections.
+  createSqliteStore(writer, () => reader);
+  const merchants = prepareMerchantReads(reader);
+  const reads = prepareReads(writer);
+  const writes = prepareWrites(writer);
+
+  const change = writer.transaction((merchantId: number, request: ChangeRequest): Changed => {
+    const { login, action, merchantAccountId, merchantEntitlementId, note } = request;
+    const now = Date.now();
+    const soapId = randomBytes(20).toString('hex');
+    const account = reads.accountByMerchantAccountId.get(merchantAccountId, merchantId) as
+      Row<StoredAccount> | undefined;
+    if (!account) throw new Error(`no account ${merchantAccountId}`);
+    const { id } = account;
+    const key = [id, 'Account', merchantEntitlementId, ''] as const;
+    const before = reads.entitlement.get(...key) as EntitlementRow | undefined;
+    const was = [before?.start ?? null, before?.end ?? null, before?.description ?? null];
+    const is = stateAfter(action, before, now);
+    writes.saveEntitlement.run(...key, ...is);
+    writes.insertLedger.run(now, merchantId, ...key, action, login, note, soapId, ...was, ...is);
+    return {
+      soapId,
+      now,
+      account,
+      address: reads.address.get(id) as Row<Address> | undefined,
+      nameValues: reads.nameValues.all(id) as NameValuePair[],
+      taxExemptions: reads.taxExemptions.all(id) as Array<Row<TaxExemption>>,
+      entitlements: reads.entitlementsOfSource.all(id, 'Account') as EntitlementRow[],
+    };
+  });
+  return (request) => {
+    const merchant = merchants.find(request.login);
+    if (!merchant) throw new Error(`no merchant ${request.login}`);
+    return change.immediate(merchant.id, request);
+  };
+}
+
+/** Start, end and description: the server's rules as far as the load needs them. */
+function stateAfter(action: Action, before: EntitlementRow | undefined, now: number) {
+  const moment = Math.floor(now / 1000) * 1000 - 1000;
+  if (action === 'grant') return [moment, null, null] as const;
+  if (before?.end !== null) throw new Error('no active entitlement');
+  return [Math.min(before.start, moment), moment, before.description] as const;
+}
