@@ -1,6 +1,7 @@
 /** Wires everything; every route is on this one screen. */
+import type { IncomingMessage, RequestListener } from 'node:http';
 import compression from 'compression';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { createAuthenticate } from './cashbox/authenticate';
 import type { Surroundings } from './cashbox/call';
@@ -19,13 +20,14 @@ export interface AppOptions extends Surroundings {
   readonly logger: Logger;
 }
 
-const SOAP_PATH = /^\/(?:v\d+[._]\d+\/)?soap\.pl$/;
+/** In a URL as well, with its query and even with its origin, as a proxy may send it. */
+const SOAP_PATH = /^(?:https?:\/\/[^/?]*)?\/(?:v\d+[._]\d+\/)?soap\.pl(?:\?|$)/;
 
 /**
  * Builds the HTTP application.
  * @throws Error when a handler names an operation that the contract lacks
  */
-export function createApp(options: AppOptions): Express {
+export function createApp(options: AppOptions): RequestListener {
   const { contract, settings, logger, store, newId } = options;
   const dateTime = createDateTimeFormat(settings.timeZone);
   const endpoint = createEndpoint({
@@ -36,20 +38,37 @@ export function createApp(options: AppOptions): Express {
     authenticate: createAuthenticate(store),
     findHandler: bindOperations(contract, options),
   });
+  const soap = soapOverHttp(endpoint, settings.maxBody);
+  const compress = compression({ threshold: 0 });
 
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('case sensitive routing');
-  app.use(compression({ threshold: 0 }));
+  app.use(compress);
   app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
   app.get('/readyz', ready(options));
-  app.post(SOAP_PATH, soapOverHttp(endpoint, settings.maxBody));
   app.get(SOAP_PATH, endpointWsdl(contract, settings.publicUrl));
   app.get('/:version/:file', contractFile(contract, settings.publicUrl));
   app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
   app.use(onError(logger));
-  return app;
+  // Calls go past Express: what it wraps around a request takes longer than all of the call.
+  return (request, response) => {
+    if (!isSoapCall(request)) {
+      app(request, response);
+      return;
+    }
+    compress(request as Request, response as Response, () => {
+      soap(request, response).catch((error: unknown) => {
+        logger.error({ err: error }, 'http');
+        response.destroy();
+      });
+    });
+  };
+}
+
+function isSoapCall({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && SOAP_PATH.test(url);
 }
 
 const NOT_FOUND =

@@ -1,28 +1,35 @@
-/** SOAP over HTTP: from an Express request to the endpoint and back. */
+/** SOAP over HTTP: from a request to the endpoint and back. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { constants as zlibConstants } from 'node:zlib';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express from 'express';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
+
+/** A request whose body may have been read by middleware. */
+type Incoming = IncomingMessage & { body?: unknown };
+
+/** Answers a request; rejects only when even a Fault cannot be sent. */
+export type SoapOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Answers POSTed SOAP requests. Bodies may be gzip or deflate, chunked or not.
  * @param maxBody bytes, before and after decompression
  */
-export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandler {
+export function soapOverHttp(endpoint: Endpoint, maxBody: number): SoapOverHttp {
   const raw = express.raw({ type: () => true, limit: maxBody });
-  const receive = (request: Request, response: Response) =>
+  const receive = (request: Incoming, response: ServerResponse) =>
     new Promise<Buffer>((resolve, reject) => {
       if (Number(request.headers['content-length']) > maxBody) {
         reject(tooLarge(maxBody));
         return;
       }
       raw(request, response, (error?: unknown) => {
-        if (error instanceof Error) reject(toFault(error, maxBody));
+        if (error) reject(toFault(error as BodyError, maxBody));
         else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       });
     });
-  const readBody = async (request: Request, response: Response) => {
+  const readBody = async (request: Incoming, response: ServerResponse) => {
     try {
       return await receive(request, response);
     } catch (error) {
@@ -36,9 +43,14 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandle
     const reply = await endpoint({
       readBody: () => readBody(request, response),
       contentType,
-      soapAction: request.get('SOAPAction') ?? actionOf(contentType),
+      // Node joins a header that comes twice: never an array.
+      soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
-    response.status(reply.status).set('Content-Type', reply.contentType).send(reply.body);
+    response.writeHead(reply.status, {
+      'Content-Type': reply.contentType,
+      'Content-Length': Buffer.byteLength(reply.body),
+    });
+    response.end(reply.body);
   };
 }
 
@@ -47,7 +59,7 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): RequestHandle
  * asked for no further request, Node closes the connection at once; older stacks send all of a
  * request before they look at the reply, so cut off in the middle they would never see the Fault.
  */
-async function readAway(request: Request): Promise<void> {
+async function readAway(request: IncomingMessage): Promise<void> {
   request.resume();
   try {
     await finished(request);
