@@ -5,11 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
-import type { Action } from '../../src/entitlements/entitlement';
+import type { Action, EntitlementState } from '../../src/entitlements/entitlement';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import { prepareWrites } from '../../src/store/sqlite/unit-of-work';
+import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
 import type { StoredAccount } from '../../src/store/store';
 
 /** What is to be changed. */
@@ -74,10 +74,13 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = reads.entitlement.get(...key) as EntitlementRow | undefined;
-    const was = [before?.start ?? null, before?.end ?? null, before?.description ?? null];
-    const is = stateAfter(action, before, now);
-    writes.saveEntitlement.run(...key, ...is);
-    writes.insertLedger.run(now, merchantId, ...key, action, login, note, soapId, ...was, ...is);
+    new SqliteUnitOfWork(reads, writes, merchantId).recordChange({
+      accountId: Number(id),
+      ...{ merchantEntitlementId, source: 'Account', sourceId: '', action, note, soapId },
+      ...{ actor: login, at: now, changesAccess: true, dueAt: undefined },
+      before: before && toState(before),
+      after: stateAfter(action, before, now),
+    });
     return {
       soapId,
       now,
@@ -96,9 +99,17 @@ export function createChange(
 }
 
 /** Start, end and description: the server's rules as far as the load needs them. */
-function stateAfter(action: Action, before: EntitlementRow | undefined, now: number) {
+function stateAfter(
+  action: Action,
+  before: EntitlementRow | undefined,
+  now: number,
+): EntitlementState {
   const moment = Math.floor(now / 1000) * 1000 - 1000;
-  if (action === 'grant') return [moment, null, null] as const;
+  if (action === 'grant') return { start: moment, end: undefined, description: undefined };
   if (before?.end !== null) throw new Error('no active entitlement');
-  return [Math.min(before.start, moment), moment, before.description] as const;
+  return { ...toState(before), start: Math.min(before.start, moment), end: moment };
+}
+
+function toState({ start, end, description }: EntitlementRow): EntitlementState {
+  return { start, end: end ?? undefined, description: description ?? undefined };
 }

@@ -4,7 +4,7 @@
 export type Source = 'Account' | 'AutoBill' | 'Order';
 
 /** What may happen to an entitlement; each is one line in the ledger. */
-export type Action = 'grant' | 'revoke';
+export type Action = 'grant' | 'revoke' | 'extend' | 'transfer' | 'start' | 'expire';
 
 /** Moments are UTC milliseconds. It is in force from `start` until just before `end`. */
 export interface EntitlementState {
@@ -71,6 +71,6 @@ export function revoke(current: EntitlementState, now: number): EntitlementState
 }
 
 /** Whether it will not be in force again: it has ended, or ends as it starts. */
-function isOver({ start, end }: EntitlementState, now: number): boolean {
+export function isOver({ start, end }: EntitlementState, now: number): boolean {
   return end !== undefined && (end <= now || end <= start);
 }

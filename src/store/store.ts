@@ -68,6 +68,15 @@ export interface StoredEntitlement extends EntitlementState {
   readonly source: Source;
   /** What of that source gave it; empty for a grant. */
   readonly sourceId: string;
+  /** When time alone changes its active status next, where no line of the ledger tells it yet. */
+  readonly dueAt?: number | undefined;
+}
+
+/** An entitlement that time alone has changed, which no line of the ledger tells yet. */
+export interface DueEntitlement extends StoredEntitlement {
+  readonly accountId: number;
+  /** UTC milliseconds. */
+  readonly dueAt: number;
 }
 
 /** What names an entitlement within an account. */
@@ -85,14 +94,21 @@ export interface EntitlementChange extends EntitlementKey {
   readonly after: EntitlementState;
   /** UTC milliseconds. */
   readonly at: number;
-  /** Who changed it: the merchant's login. */
+  /** Whether the active status or the end changes: what fetchDeltaSince tells of. */
+  readonly changesAccess: boolean;
+  /** When time alone will change the active status next; undefined: never. */
+  readonly dueAt: number | undefined;
+  /** Who changed it: the merchant's login, or `latchkey` where it was time alone. */
   readonly actor: string;
   readonly note: string | undefined;
   readonly soapId: string | undefined;
 }
 
 /** A line of the ledger. */
-export interface LedgerRow extends Omit<EntitlementChange, 'accountId'> {
+export interface LedgerRow extends Omit<
+  EntitlementChange,
+  'accountId' | 'changesAccess' | 'dueAt'
+> {
   readonly id: number;
   readonly merchant: string;
   readonly VID: string;
@@ -100,11 +116,35 @@ export interface LedgerRow extends Omit<EntitlementChange, 'accountId'> {
   readonly reason: string | undefined;
 }
 
-/** Look-ups in one merchant's data. */
+/** An entitlement together with whose it is. */
+export interface HeldEntitlement extends StoredEntitlement {
+  readonly account: StoredAccount;
+}
+
+/** A page of a listing: pages count from 0. */
+export interface Page {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** A span of time from `from` until just before `until`, in UTC milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Look-ups in one merchant's data. An account that was merged into another is found as that one. */
 export interface Reader {
   findAccount(id: number): Eventually<StoredAccount | undefined>;
   findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
   findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
+  findAccountByExternalId(id: string): Eventually<StoredAccount | undefined>;
+  /** In the order in which they were made. */
+  listAccountsByEmail(emailAddress: string): Eventually<StoredAccount[]>;
+  /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
+  listChildren(parentMerchantAccountId: string): Eventually<StoredAccount[]>;
+  /** In the order in which they were made. */
+  listAccountsCreated(span: Span, page: Page): Eventually<StoredAccount[]>;
   findAddress(accountId: number): Eventually<Address | undefined>;
   /** Ordered by name. */
   listNameValues(accountId: number): Eventually<NameValuePair[]>;
@@ -114,6 +154,15 @@ export interface Reader {
     accountId: number,
     key: EntitlementKey,
   ): Eventually<StoredEntitlement | undefined>;
+  /** Those of every source, ordered by merchantEntitlementId. */
+  listAllEntitlements(accountId: number): Eventually<StoredEntitlement[]>;
+  /**
+   * The entitlements whose active status or end changed in the span, as they are now, each once, in
+   * the order of their first change in it. Pages are stable while the ledger grows.
+   */
+  listChanged(span: Span, page: Page): Eventually<HeldEntitlement[]>;
+  /** Those whose active status time alone has changed by `now`, the earliest first. */
+  listDue(now: number, limit: number): Eventually<DueEntitlement[]>;
   /** Those of one source, ordered by merchantEntitlementId. */
   listEntitlements(accountId: number, source: Source): Eventually<StoredEntitlement[]>;
   /** Those of every source that share an id. */
@@ -128,6 +177,10 @@ export interface UnitOfWork extends Reader {
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
   /** Sets the values that are given, and leaves the others as they are. */
   updateAccount(accountId: number, values: AccountValues): Eventually<void>;
+  /** Makes an account the child of another, or of none. */
+  setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
+  /** Makes every name of `source` mean `target`. */
+  mergeAccount(source: number, target: number): Eventually<void>;
   /** Replaces the whole address. */
   saveAddress(accountId: number, address: Address): Eventually<void>;
   saveNameValue(accountId: number, pair: { name: string; value: string }): Eventually<void>;
@@ -140,7 +193,7 @@ export interface UnitOfWork extends Reader {
 export interface ListOptions {
   /** A merchant's login; undefined: every merchant. */
   readonly merchant?: string | undefined;
-  /** A VID or merchantAccountId. */
+  /** A VID or merchantAccountId; with what was merged into it. */
   readonly account?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The course that granting and revoking share: find the account, change, save, reload. */
+/** The course that granting, revoking and extending share: find the account, change, save, reload. */
 import type { Account, Timestamp } from '../../contract/types.generated';
 import type { Action, EntitlementState } from '../../entitlements/entitlement';
 import {
@@ -9,6 +9,7 @@ import {
   type UnitOfWork,
 } from '../../store/store';
 import type { Call } from '../call';
+import { recordChange } from '../record-change';
 import { type ChangeStrings, entitlementNotSpecified } from '../returns';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
@@ -20,10 +21,12 @@ interface ChangeInput {
 }
 
 /** How one operation changes an entitlement of the account. */
-export interface Change {
+export interface EntitlementChange {
   readonly action: Action;
   readonly merchantEntitlementId: string | undefined;
   readonly strings: ChangeStrings;
+  /** Refuses what can be refused before the account is looked up. */
+  readonly check?: () => void;
   /** The state after it; a Refusal where there can be none. */
   readonly decide: (current: StoredEntitlement | undefined, now: Timestamp) => EntitlementState;
 }
@@ -32,15 +35,17 @@ export interface Change {
  * Carries out a change of what grantEntitlement gave, as one unit of work.
  * @returns the account as it is after it
  * @throws Refusal in the documented order of checks: `Entitlement not specified.` · `Base Account
- *   not specified.` · `Account not found.` · what `decide` refuses · the three of the store
+ *   not specified.` · what `check` refuses · `Account not found.` · what `decide` refuses · the three
+ *   of the store
  */
 export async function changeEntitlement(
   call: Call<ChangeInput>,
-  { action, merchantEntitlementId, strings, decide }: Change,
+  { action, merchantEntitlementId, strings, check, decide }: EntitlementChange,
 ): Promise<{ account?: Account | undefined }> {
   if (!merchantEntitlementId) throw entitlementNotSpecified();
   const { account: named, note } = call.input;
   requireName(named);
+  check?.();
   requireIdLength('merchantEntitlementId', merchantEntitlementId);
   const key: EntitlementKey = { merchantEntitlementId, source: 'Account', sourceId: '' };
 
@@ -49,10 +54,9 @@ export async function changeEntitlement(
     const account = await findNamedAccount(unit, named);
     const before = await unit.findEntitlement(account.id, key);
     const after = decide(before, now);
-    const { actor, soapId } = { actor: call.merchant.login, soapId: call.soapId };
-    const change = { action, before, after, at: now, actor, note, soapId };
     try {
-      await unit.recordChange({ ...key, accountId: account.id, ...change });
+      const change = { ...key, accountId: account.id, action, before, after, note };
+      await recordChange(unit, call, change, now);
     } catch (error) {
       throw notChanged(error, strings);
     }

@@ -26,9 +26,17 @@ export const MIGRATIONS: readonly string[] = [
     company TEXT,
     name TEXT,
     tax_type TEXT,
+    -- The account that this one was merged into: whoever names this one means that one.
+    merged_into INTEGER REFERENCES account,
     created_at INTEGER NOT NULL,
     UNIQUE (merchant_id, merchant_account_id)
   ) STRICT;
+
+  CREATE INDEX account_external ON account (merchant_id, external_id);
+  CREATE INDEX account_email ON account (merchant_id, email_address);
+  CREATE INDEX account_parent ON account (merchant_id, parent_merchant_account_id);
+  CREATE INDEX account_created ON account (merchant_id, created_at, id);
+  CREATE INDEX account_merged ON account (merged_into) WHERE merged_into IS NOT NULL;
 
   CREATE TABLE address (
     account_id INTEGER PRIMARY KEY REFERENCES account,
@@ -70,11 +78,17 @@ export const MIGRATIONS: readonly string[] = [
     source TEXT NOT NULL,
     merchant_entitlement_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
+    merchant_id INTEGER NOT NULL REFERENCES merchant,
     description TEXT,
     start_at INTEGER NOT NULL,
     end_at INTEGER,
+    -- When its active status last changed or its end, and when time alone will change it next.
+    changed_at INTEGER,
+    due_at INTEGER,
     PRIMARY KEY (account_id, source, merchant_entitlement_id, source_id)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX entitlement_due ON entitlement (merchant_id, due_at) WHERE due_at IS NOT NULL;
 
   -- One line for each change of an entitlement, for ever. Moments are UTC milliseconds.
   CREATE TABLE ledger (
@@ -90,6 +104,9 @@ export const MIGRATIONS: readonly string[] = [
     note TEXT,
     reason TEXT,
     soap_id TEXT,
+    -- Whether the active status or the end changed, and when they did so before.
+    changes_access INTEGER NOT NULL,
+    previous_at INTEGER,
     before_start_at INTEGER,
     before_end_at INTEGER,
     before_description TEXT,
@@ -99,7 +116,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
 
   CREATE INDEX ledger_account ON ledger (account_id);
-  CREATE INDEX ledger_merchant ON ledger (merchant_id);
+  CREATE INDEX ledger_change ON ledger (merchant_id, at, id) WHERE changes_access = 1;
 
   CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;

@@ -17,9 +17,9 @@ const LEDGER_COLUMNS = `merchant.login AS merchant,
 
 /** Narrows a listing: no merchant, no account means all. */
 const NARROWED = `(:merchant IS NULL OR merchant.login = :merchant)
-  AND (:account IS NULL OR account.id IN (
-    SELECT id FROM account WHERE vid = :account
-    UNION SELECT id FROM account
+  AND (:account IS NULL OR coalesce(account.merged_into, account.id) IN (
+    SELECT coalesce(merged_into, id) FROM account WHERE vid = :account
+    UNION SELECT coalesce(merged_into, id) FROM account
       WHERE merchant_account_id = :account AND merchant_id IN (SELECT id FROM merchant)))`;
 
 /** Prepares the look-ups of merchants. */

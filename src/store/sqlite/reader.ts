@@ -5,12 +5,17 @@ import type { Source } from '../../entitlements/entitlement';
 import {
   ACCOUNT_FIELDS,
   ADDRESS_FIELDS,
+  type DueEntitlement,
   type EntitlementKey,
+  type HeldEntitlement,
+  type Page,
   type Reader,
+  type Span,
   type StoredAccount,
   type StoredEntitlement,
 } from '../store';
 import { guarded } from './guarded';
+import { type Cursor, PageCursors } from './page-cursors';
 import { selectList, toFields } from './rows';
 
 /** What of an account is read: its key, its single values, when it was made. */
@@ -20,8 +25,32 @@ export const ACCOUNT_BOOLEANS: readonly string[] = ['warnBeforeAutobilling'];
 
 const ACCOUNT_COLUMNS = selectList(ACCOUNT_ROW);
 
-const ENTITLEMENT_COLUMNS = `${selectList(['merchantEntitlementId', 'source', 'sourceId', 'description'])},
+const ENTITLEMENT_KEY = ['merchantEntitlementId', 'source', 'sourceId'] as const;
+
+const ENTITLEMENT_COLUMNS = `${selectList([...ENTITLEMENT_KEY, 'description', 'dueAt'])},
   start_at AS start, end_at AS end`;
+
+/** Whoever names an account that was merged into another means that one. */
+function accountNamedBy(column: string): string {
+  return `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
+    (SELECT coalesce(merged_into, id) FROM account WHERE ${column} = ? AND merchant_id = ?)`;
+}
+
+function accountsWhere(condition: string): string {
+  return `SELECT ${ACCOUNT_COLUMNS} FROM account
+    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY id`;
+}
+
+/** Merchant, a cursor, the end of the span. */
+const CREATED_AFTER = `merchant_id = ? AND (created_at, id) > (?, ?) AND created_at < ?
+  AND merged_into IS NULL`;
+
+/**
+ * Merchant, a cursor, the end of the span, its start: rows that are the first of their entitlement
+ * in the span.
+ */
+const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, id) > (?, ?) AND at < ?
+  AND (previous_at IS NULL OR previous_at < ?)`;
 
 /** Every look-up of a connection, prepared once. */
 export type ReadStatements = ReturnType<typeof prepareReads>;
@@ -30,12 +59,30 @@ export type ReadStatements = ReturnType<typeof prepareReads>;
 export function prepareReads(database: Database) {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
+    cursors: new PageCursors(),
     account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
-    accountByVid: prepare(
-      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE vid = ? AND merchant_id = ?`,
+    accountByVid: prepare(accountNamedBy('vid')),
+    accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
+    accountByExternalId: prepare(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
+    accountsByEmail: prepare(accountsWhere('email_address = ?')),
+    children: prepare(accountsWhere('parent_merchant_account_id = ?')),
+    accountsCreated: prepare(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, id LIMIT ?`,
     ),
-    accountByMerchantAccountId: prepare(
-      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE merchant_account_id = ? AND merchant_id = ?`,
+    nthCreated: prepare(
+      `SELECT created_at AS at, id FROM account WHERE ${CREATED_AFTER}
+       ORDER BY created_at, id LIMIT 1 OFFSET ?`,
+    ),
+    changes: prepare(
+      `SELECT id, at, account_id AS accountId, ${selectList(ENTITLEMENT_KEY)} FROM ledger
+       WHERE ${CHANGED_AFTER} ORDER BY at, id LIMIT ?`,
+    ),
+    nthChange: prepare(
+      `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, id LIMIT 1 OFFSET ?`,
+    ),
+    due: prepare(
+      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE merchant_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
     ),
     address: prepare(`SELECT ${selectList(ADDRESS_FIELDS)} FROM address WHERE account_id = ?`),
     nameValues: prepare('SELECT name, value FROM name_value WHERE account_id = ? ORDER BY name'),
@@ -47,6 +94,10 @@ export function prepareReads(database: Database) {
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?`,
     ),
+    entitlements: prepare(
+      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id = ? ORDER BY merchant_entitlement_id, source, source_id`,
+    ),
     entitlementsOfSource: prepare(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id = ? AND source = ? ORDER BY merchant_entitlement_id, source_id`,
@@ -57,6 +108,20 @@ export function prepareReads(database: Database) {
          AND merchant_entitlement_id = ?`,
     ),
   };
+}
+
+type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
+
+/** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */
+interface Listing<Row> {
+  readonly from: number;
+  readonly nth: (start: Cursor, n: number) => unknown;
+  readonly rows: (start: Cursor) => Row[];
+  readonly cursor: (row: Row) => Cursor;
+}
+
+function toAccounts(rows: readonly unknown[]): StoredAccount[] {
+  return rows.map((row) => toFields<StoredAccount>(row, ACCOUNT_BOOLEANS));
 }
 
 /** A merchant's view of the store through one connection's statements. */
@@ -76,6 +141,53 @@ export class SqliteReader implements Reader {
 
   findAccountByMerchantAccountId(id: string): StoredAccount | undefined {
     return this.account(this.reads.accountByMerchantAccountId, id);
+  }
+
+  findAccountByExternalId(id: string): StoredAccount | undefined {
+    return this.account(this.reads.accountByExternalId, id);
+  }
+
+  listAccountsByEmail(emailAddress: string): StoredAccount[] {
+    return toAccounts(guarded(() => this.reads.accountsByEmail.all(emailAddress, this.merchantId)));
+  }
+
+  listChildren(parentMerchantAccountId: string): StoredAccount[] {
+    return toAccounts(
+      guarded(() => this.reads.children.all(parentMerchantAccountId, this.merchantId)),
+    );
+  }
+
+  listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
+    return this.listPage(`created ${from} ${until}`, page, {
+      from,
+      nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
+      rows: (start) => {
+        const { pageSize } = page;
+        const place = [this.merchantId, start.at, start.id, until, pageSize];
+        return toAccounts(this.reads.accountsCreated.all(...place));
+      },
+      cursor: ({ createdAt, id }) => ({ at: createdAt, id }),
+    });
+  }
+
+  listChanged({ from, until }: Span, page: Page): HeldEntitlement[] {
+    const place = (start: Cursor) => [this.merchantId, start.at, start.id, until, from];
+    const changes = this.listPage(`changed ${from} ${until}`, page, {
+      from,
+      nth: (start, n) => this.reads.nthChange.get(...place(start), n),
+      rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as ChangeRow[],
+      cursor: ({ at, id }) => ({ at, id }),
+    });
+    return changes.flatMap((row) => {
+      const entitlement = this.findEntitlement(row.accountId, row);
+      const account = this.findAccount(row.accountId);
+      return entitlement && account ? [{ ...entitlement, account }] : [];
+    });
+  }
+
+  listDue(now: number, limit: number): DueEntitlement[] {
+    const rows = guarded(() => this.reads.due.all(this.merchantId, now, limit));
+    return rows.map((row) => toFields<DueEntitlement>(row));
   }
 
   findAddress(accountId: number): Address | undefined {
@@ -100,6 +212,11 @@ export class SqliteReader implements Reader {
     return row === undefined ? undefined : toFields<StoredEntitlement>(row);
   }
 
+  listAllEntitlements(accountId: number): StoredEntitlement[] {
+    const rows = guarded(() => this.reads.entitlements.all(accountId));
+    return rows.map((row) => toFields<StoredEntitlement>(row));
+  }
+
   listEntitlements(accountId: number, source: Source): StoredEntitlement[] {
     const rows = guarded(() => this.reads.entitlementsOfSource.all(accountId, source));
     return rows.map((row) => toFields<StoredEntitlement>(row));
@@ -108,6 +225,31 @@ export class SqliteReader implements Reader {
   listEntitlementsOfId(accountId: number, merchantEntitlementId: string): StoredEntitlement[] {
     const rows = guarded(() => this.reads.entitlementsOfId.all(accountId, merchantEntitlementId));
     return rows.map((row) => toFields<StoredEntitlement>(row));
+  }
+
+  /** A page of a listing in the order of a moment and a row number. */
+  private listPage<Row>(
+    name: string,
+    page: Page,
+    { from, nth, rows, cursor }: Listing<Row>,
+  ): Row[] {
+    const { cursors } = this.reads;
+    const listing = `${this.merchantId} ${name}`;
+    // Row numbers begin at 1: the place before the first row of the span.
+    const first = { at: from, id: 0 };
+    return guarded(() => {
+      const start = cursors.startOf(
+        listing,
+        page,
+        first,
+        (count) => nth(first, count - 1) as Cursor | undefined,
+      );
+      if (start === undefined) return [];
+      const found = rows(start);
+      const last = found.at(-1);
+      if (last && found.length === page.pageSize) cursors.remember(listing, page, cursor(last));
+      return found;
+    });
   }
 
   private account(statement: Statement, name: string | number): StoredAccount | undefined {

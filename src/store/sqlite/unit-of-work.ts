@@ -49,17 +49,26 @@ export function prepareWrites(database: Database) {
     ),
     saveEntitlement: prepare(
       `INSERT INTO entitlement (account_id, source, merchant_entitlement_id, source_id,
-         start_at, end_at, description)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
+         merchant_id, start_at, end_at, description, due_at, changed_at)
+       VALUES (${marks(10)})
        ON CONFLICT DO UPDATE SET start_at = excluded.start_at, end_at = excluded.end_at,
-         description = excluded.description`,
+         description = excluded.description, due_at = excluded.due_at,
+         changed_at = coalesce(excluded.changed_at, changed_at)`,
     ),
     insertLedger: prepare(
-      `INSERT INTO ledger (at, merchant_id, account_id, source, merchant_entitlement_id, source_id,
-         action, actor, note, soap_id,
+      `INSERT INTO ledger (account_id, source, merchant_entitlement_id, source_id,
+         at, merchant_id, action, actor, note, soap_id, changes_access,
          before_start_at, before_end_at, before_description,
-         after_start_at, after_end_at, after_description)
-       VALUES (${marks(16)})`,
+         after_start_at, after_end_at, after_description, previous_at)
+       VALUES (${marks(17)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
+         AND merchant_entitlement_id = ? AND source_id = ?))`,
+    ),
+    setParent: prepare(
+      'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
+    ),
+    mergeAccount: prepare(
+      `UPDATE account SET merged_into = :target, parent_merchant_account_id = NULL
+       WHERE (id = :source OR merged_into = :source) AND merchant_id = :merchant`,
     ),
   };
 }
@@ -95,6 +104,15 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     );
   }
 
+  setParent(accountId: number, parentMerchantAccountId: string | undefined): void {
+    const parent = toColumn(parentMerchantAccountId);
+    guarded(() => this.writes.setParent.run(parent, accountId, this.merchantId));
+  }
+
+  mergeAccount(source: number, target: number): void {
+    guarded(() => this.writes.mergeAccount.run({ source, target, merchant: this.merchantId }));
+  }
+
   saveAddress(accountId: number, address: Address): void {
     guarded(() => this.writes.saveAddress.run(accountId, ...toColumns(ADDRESS_FIELDS, address)));
   }
@@ -121,18 +139,21 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
       change.merchantEntitlementId,
       change.sourceId,
     ] as const;
-    const { action, actor, note, soapId } = change;
+    const { action, actor, note, soapId, changesAccess, at, dueAt } = change;
     const after = stateColumns(change.after);
     guarded(() => {
-      this.writes.saveEntitlement.run(...key, ...after);
+      // Before the state is saved, for the ledger's line tells when it changed last.
       this.writes.insertLedger.run(
-        change.at,
-        this.merchantId,
         ...key,
-        ...[action, actor, note, soapId].map(toColumn),
+        at,
+        this.merchantId,
+        ...[action, actor, note, soapId, changesAccess].map(toColumn),
         ...stateColumns(change.before),
         ...after,
+        ...key,
       );
+      const moments = [dueAt, changesAccess ? at : undefined].map(toColumn);
+      this.writes.saveEntitlement.run(...key, this.merchantId, ...after, ...moments);
     });
   }
 }

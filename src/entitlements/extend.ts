@@ -1,0 +1,44 @@
+/** What extending an entitlement means, to a date or by an interval on the calendar. Pure. */
+import { DateTime } from 'luxon';
+import type { EntitlementState } from './entitlement';
+
+/** Whole years, months, weeks and days; none of them negative. */
+export interface Interval {
+  readonly years: number;
+  readonly months: number;
+  readonly weeks: number;
+  readonly days: number;
+}
+
+const LAST_YEAR = 9999;
+
+/**
+ * Moves the end to a later moment. One that has ended is extended, too, from the end that it had
+ * (decided).
+ * @param to UTC milliseconds
+ * @returns the state after it, or a sentence that says why it cannot be
+ */
+export function extendTo(current: EntitlementState, to: number): EntitlementState | string {
+  if (current.end === undefined) return 'the entitlement has no end';
+  if (to < current.end) return 'the extension date is before the end of the entitlement';
+  return { ...current, end: to };
+}
+
+/**
+ * Moves the end by an interval on the calendar of a zone: a month from 31 January is the last day of
+ * February, and across a change of the clocks the local time of day stays.
+ * @param timeZone an IANA name
+ * @returns the state after it, or a sentence that says why it cannot be
+ */
+export function extendBy(
+  current: EntitlementState,
+  interval: Interval,
+  timeZone: string,
+): EntitlementState | string {
+  if (current.end === undefined) return 'the entitlement has no end';
+  const negative = Object.entries(interval).find(([, count]: [string, number]) => count < 0);
+  if (negative) return `${negative[0]} of the interval is negative`;
+  const to = DateTime.fromMillis(current.end, { zone: timeZone }).plus({ ...interval });
+  if (!to.isValid || to.year > LAST_YEAR) return `the new end is after the year ${LAST_YEAR}`;
+  return { ...current, end: to.toMillis() };
+}
