@@ -26,6 +26,12 @@ export function newId(): string {
   return randomBytes(20).toString('hex');
 }
 
+/** The time of day, but never earlier than before: the ledger is in the order of time. */
+function steadyClock(): () => number {
+  let latest = 0;
+  return () => (latest = Math.max(latest, Date.now()));
+}
+
 /**
  * Opens the store and listens.
  * @param demo whether an empty database gets the demo merchant and its accounts
@@ -35,7 +41,8 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
   const logger = pino({ level: settings.logLevel });
   const contract = loadContract(join(PACKAGE_ROOT, 'wsdl'));
   const store = openSqliteStore(settings.database);
-  const surroundings: Surroundings = { store, clock: () => Date.now(), newId };
+  const { timeZone } = settings;
+  const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };
   try {
     const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
     if (demo && (await loadDemo(demoFile, surroundings))) {

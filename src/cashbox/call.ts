@@ -6,7 +6,9 @@ import type { Merchant, Store } from '../store/store';
 /** What handlers need beside the call itself. */
 export interface Surroundings {
   readonly store: Store;
-  /** Now, in UTC milliseconds. */
+  /** The IANA zone on whose calendar intervals are counted. */
+  readonly timeZone: string;
+  /** Now, in UTC milliseconds; never earlier than before. */
   readonly clock: () => Timestamp;
   /** A new VID or soapId: 40 hexadecimal digits. */
   readonly newId: () => string;
@@ -26,6 +28,8 @@ export interface Call<Input> extends Surroundings {
  * @returns its output parts, without `return`
  * @throws Refusal, and then nothing has changed
  */
-export type Handler<O extends { input: unknown; output: unknown }> = (
-  call: Call<O['input']>,
-) => Promise<O['output']>;
+export interface Handler<O extends { input: unknown; output: unknown }> {
+  (call: Call<O['input']>): Promise<O['output']>;
+  /** Parts that it takes as an InvalidValue when they are not of their type. */
+  readonly takesInvalid?: readonly string[];
+}

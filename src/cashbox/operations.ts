@@ -2,15 +2,27 @@
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
-import type { AccountOperations } from '../contract/types.generated';
+import type { AccountOperations, EntitlementOperations } from '../contract/types.generated';
 import { type Merchant, StoreError } from '../store/store';
+import { addChildren } from './account/add-children';
+import { extendEntitlementByInterval } from './account/extend-entitlement-by-interval';
+import { extendEntitlementToDate } from './account/extend-entitlement-to-date';
+import { fetchByEmail } from './account/fetch-by-email';
+import { fetchByExternalId } from './account/fetch-by-external-id';
 import { fetchByMerchantAccountId } from './account/fetch-by-merchant-account-id';
 import { fetchByVid } from './account/fetch-by-vid';
+import { fetchCreatedSince } from './account/fetch-created-since';
+import { fetchFamily } from './account/fetch-family';
 import { grantEntitlement } from './account/grant-entitlement';
 import { isEntitled } from './account/is-entitled';
+import { removeChildren } from './account/remove-children';
 import { revokeEntitlement } from './account/revoke-entitlement';
+import { transfer } from './account/transfer';
 import { update } from './account/update';
 import type { Handler, Surroundings } from './call';
+import { fetchByAccount } from './entitlement/fetch-by-account';
+import { fetchByEntitlementIdAndAccount } from './entitlement/fetch-by-entitlement-id-and-account';
+import { fetchDeltaSince } from './entitlement/fetch-delta-since';
 import { storeFailed } from './returns';
 
 type Handlers<Operations extends Record<keyof Operations, { input: unknown; output: unknown }>> = {
@@ -24,10 +36,25 @@ const ACCOUNT: Handlers<AccountOperations> = {
   grantEntitlement,
   revokeEntitlement,
   isEntitled,
+  extendEntitlementToDate,
+  extendEntitlementByInterval,
+  fetchByEmail,
+  fetchByExternalId,
+  fetchCreatedSince,
+  addChildren,
+  removeChildren,
+  fetchFamily,
+  transfer,
+};
+
+const ENTITLEMENT: Handlers<EntitlementOperations> = {
+  fetchByAccount,
+  fetchByEntitlementIdAndAccount,
+  fetchDeltaSince,
 };
 
 /** Service → operation → handler. An operation of the contract that isn't here answers 501. */
-export const OPERATIONS = { Account: ACCOUNT } as const;
+export const OPERATIONS = { Account: ACCOUNT, Entitlement: ENTITLEMENT } as const;
 
 /**
  * Types whose values are no business of this server: payment data, credit and tokens are accepted,
@@ -50,7 +77,12 @@ interface IncomingCall {
 /** What decoding by an operation's contract gives is what its handler takes. */
 type AnyHandler = Handler<{ input: Record<string, unknown>; output: object }>;
 
-type FindHandler = (operation: Operation) => ((call: IncomingCall) => Promise<object>) | undefined;
+type FindHandler = (operation: Operation) => IncomingHandler | undefined;
+
+interface IncomingHandler {
+  (call: IncomingCall): Promise<object>;
+  readonly takesInvalid?: readonly string[];
+}
 
 /**
  * Binds the table to a contract.
@@ -59,7 +91,7 @@ type FindHandler = (operation: Operation) => ((call: IncomingCall) => Promise<ob
 export function bindOperations(contract: Contract, surroundings: Surroundings): FindHandler {
   const table = new Map<string, AnyHandler>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
-    for (const [name, handler] of Object.entries(handlers)) {
+    for (const [name, handler] of Object.entries(handlers as Record<string, AnyHandler>)) {
       if (!contract.describes(service, name)) {
         throw new Error(`${service}.${name} has a handler but is not in the contract`);
       }
@@ -69,12 +101,14 @@ export function bindOperations(contract: Contract, surroundings: Surroundings): 
   return ({ service, name }) => {
     const handler = table.get(`${service}.${name}`);
     if (!handler) return undefined;
-    return async ({ caller, soapId, input, selection }) => {
+    const handle = async ({ caller, soapId, input, selection }: IncomingCall) => {
       try {
         return await handler({ ...surroundings, merchant: caller, soapId, input, selection });
       } catch (error) {
         throw error instanceof StoreError ? storeFailed(error) : error;
       }
     };
+    const { takesInvalid = [] } = handler;
+    return Object.assign(handle, { takesInvalid });
   };
 }

@@ -23,6 +23,22 @@ export const vidNotSpecified = () => refuse('Must specify VID to load by!');
 /** The vendor's own wording names the VID whatever was looked for. */
 export const noMatch = (id: string) => refuse(`Unable to load account by VID ${id}: No match.`);
 
+export const externalIdNotSpecified = () => refuse('Must specify externalId to load by!');
+export const emailAddressNotSpecified = () => refuse('Must specify emailAddress to load by!');
+/** Decided, by analogy. */
+export const noMatchBy = (element: string, value: string) =>
+  refuse(`Unable to load account by ${element} ${value}: No match.`);
+export const childNotSpecified = () => refuse('Child Account not specified.');
+export const childrenNotAdded = (reason: string) => refuse(`Failed to add children: ${reason}.`);
+export const childrenNotRemoved = (reason: string) =>
+  refuse(`Failed to remove children: ${reason}.`);
+export const parentNotKept = (reason: string) => refuse(`Parent Account refused: ${reason}.`);
+export const notTransferred = (reason: string) => refuse(`Account transfer failed: ${reason}.`);
+export const notWithin = (path: string, least: number, most: number) =>
+  refuse(`${path} must be from ${least} to ${most}.`);
+export const isNegative = (path: string) => refuse(`${path} must not be negative.`);
+export const endsBeforeStart = () => refuse('endTimestamp is before timestamp.');
+
 /** An element within an object that cannot be kept without it. */
 export const elementNotSpecified = (path: string) => refuse(`${path} not specified.`);
 export const idTooLong = (path: string, limit: number) =>
@@ -53,3 +69,17 @@ export const REVOKE: ChangeStrings & { readonly notActive: () => Refusal } = {
   notReloaded: (description) =>
     refuse(`Failed to reload account after entitlement revocation: ${description}.`),
 };
+
+/** Documented for Account.extendEntitlementToDate; by interval decided, by analogy. */
+export const EXTEND = {
+  failed: (description: string) => refuse(`Entitlement extension failed: ${description}.`),
+  dateNotSpecified: () => refuse('Extension date not specified.'),
+  intervalNotSpecified: () => refuse('Extension interval not specified.'),
+  notFound: () => refuse('Entitlement not found.'),
+  dateNotConverted: (description: string) =>
+    refuse(`Failed to convert extension date: ${description}.`),
+  notSaved: (description: string) =>
+    refuse(`Failed to save Account after entitlement extension: ${description}.`),
+  notReloaded: (description: string) =>
+    refuse(`Failed to reload account after entitlement extension: ${description}.`),
+} satisfies ChangeStrings & Record<string, (description: string) => Refusal>;

@@ -1127,3 +1127,19 @@ export interface AccountOperations {
     output: { account?: Account | undefined; };
   };
 }
+
+/** Input and output of each operation of Entitlement. */
+export interface EntitlementOperations {
+  fetchByEntitlementIdAndAccount: {
+    input: { entitlementId?: string | undefined; account?: Account | undefined; showAll?: boolean | undefined; includeChildren?: boolean | undefined; };
+    output: { entitlements?: Entitlement[] | undefined; };
+  };
+  fetchByAccount: {
+    input: { account?: Account | undefined; showAll?: boolean | undefined; includeChildren?: boolean | undefined; };
+    output: { entitlements?: Entitlement[] | undefined; };
+  };
+  fetchDeltaSince: {
+    input: { timestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; endTimestamp?: Timestamp | undefined; };
+    output: { entitlements?: Entitlement[] | undefined; };
+  };
+}

@@ -5,7 +5,7 @@
 import type { Logger } from 'pino';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
-import { Refusal } from '../contract/return';
+import { InvalidValue, Refusal } from '../contract/return';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
@@ -44,7 +44,11 @@ export interface SoapCall<Caller> {
 }
 
 /** Does what an operation is for and answers its output parts, without `return`. */
-export type SoapHandler<Caller> = (call: SoapCall<Caller>) => Promise<object>;
+export interface SoapHandler<Caller> {
+  (call: SoapCall<Caller>): Promise<object>;
+  /** Parts that it takes as an InvalidValue when they are not of their type. */
+  readonly takesInvalid?: readonly string[];
+}
 
 export interface EndpointOptions<Caller> {
   readonly contract: Contract;
@@ -124,7 +128,7 @@ async function answerCall<Caller>(
       throw new Refusal(501, `${operation.service}.${operation.name} is not implemented.`);
     }
     const selection = parseSrd(srd());
-    const output = await handler({ caller, soapId, input: input(), selection });
+    const output = await handler({ caller, soapId, input: input(handler.takesInvalid), selection });
     fields.returnCode = 200;
     const result = { returnCode: 200, returnString: 'OK', soapId };
     return {
@@ -175,8 +179,29 @@ function readAuthentication(
   return {
     auth: (decode((name) => name === 'auth').auth ?? {}) as Partial<Authentication>,
     srd: () => decode((name) => name === 'srd').srd as string | undefined,
-    input: () => decode((name) => name !== 'auth' && name !== 'srd'),
+    input: (takesInvalid: readonly string[] = []) => {
+      const apart = ['auth', 'srd', ...takesInvalid];
+      const input = decode((name) => !apart.includes(name));
+      for (const part of takesInvalid) {
+        Object.assign(
+          input,
+          orInvalid(part, () => decode((name) => name === part)),
+        );
+      }
+      return input;
+    },
   };
+}
+
+/** What `decode` gives of that part, or the reason why it gives nothing. */
+function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
+  try {
+    return decode();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const reason = error.returnString.replace(`${part}: `, '').replace(/\.$/, '');
+    return { [part]: new InvalidValue(reason) };
+  }
 }
 
 function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Outcome {

@@ -51,6 +51,7 @@ async function benchStatements(): Promise<string[]> {
     store,
     clock: () => Date.now(),
     newId,
+    timeZone: 'UTC',
   });
   const change = createChange(database, () => database);
   statements.length = 0;

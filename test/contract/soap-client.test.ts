@@ -233,9 +233,9 @@ describe('refusals', () => {
   });
 
   test('an operation that is not implemented: a Return of 501', async () => {
-    const { return: result } = await call('fetchByEmail', { emailAddress: 'a@example.com' });
+    const { return: result } = await call('makePayment', { account: XYZ, amount: '1' });
     expect(result.returnCode).toBe('501');
-    expect(result.returnString).toBe('Account.fetchByEmail is not implemented.');
+    expect(result.returnString).toBe('Account.makePayment is not implemented.');
   });
 
   test('a header that must be understood: a Fault', async () => {

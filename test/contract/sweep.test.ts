@@ -16,58 +16,45 @@ import { isInstalled, testWith } from '../clients/scenario';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { find, textOf } from '../harness/xml';
 import { type Given, minimalRequest } from './minimal-request';
+import { MORE_ACCOUNTS, REFUSED, SUCCESSFUL } from './requests';
 import { readServedSchema, type ServedSchema } from './served-schema';
 
 const version = loadContract(join(ROOT, 'wsdl')).newest;
-const operations = [...(version.services.get('Account')?.operations.values() ?? [])];
-const implemented = new Set(Object.keys(OPERATIONS.Account));
-const WSDL_PATH = `${version.version}/Account.wsdl`;
+const services = [...version.services.values()];
+const implemented = (operation: Operation) =>
+  operation.name in ((OPERATIONS as Record<string, object>)[operation.service] ?? {});
 
 const testValid = testWith(isInstalled(['xmllint', '--version']), 'libxml2-utils');
 
 const AUTH = { version: version.version, login: 'demo', password: 'demo' };
-const XYZ = { merchantAccountId: 'xyz123' };
-
-/** What a request needs, beside what the schema requires, to be refused: most need nothing. */
-const REFUSED: Readonly<Record<string, Given>> = {
-  update: { account: { VID: 'none' } },
-};
-
-/** What a request needs to succeed, once for each operation that is implemented. */
-const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
-  update: () => ({ account: { ...XYZ, nameValues: { name: 'tier', value: '<gold>' } } }),
-  fetchByMerchantAccountId: () => XYZ,
-  fetchByVid: (vid) => ({ vid }),
-  grantEntitlement: () => ({
-    account: XYZ,
-    entitlement: {
-      merchantEntitlementId: 'news',
-      description: 'Größe <L>',
-      startTimestamp: '2024-01-01T00:00:00Z',
-      endTimestamp: '2099-01-01T00:00:00Z',
-    },
-  }),
-  revokeEntitlement: () => ({ account: XYZ, merchantEntitlementId: 'forum' }),
-  isEntitled: () => ({ account: XYZ, merchantEntitlementId: 'bac' }),
-};
 
 let server: TestServer;
 /** Its replies say the xsi:type of every element. */
 let typed: TestServer;
-let schema: ServedSchema;
+/** What each class's WSDL says of its messages. */
+const schemas = new Map<string, ServedSchema>();
 
 beforeAll(async () => {
   const demo = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
-  server = await startTestServer({ merchants: [demo] });
-  typed = await startTestServer({ merchants: [demo], settings: { xsiTypes: true } });
-  schema = await readServedSchema(`${server.url}/${WSDL_PATH}`);
+  const merchants = [{ ...demo, accounts: [...demo.accounts, ...MORE_ACCOUNTS] }];
+  server = await startTestServer({ merchants });
+  typed = await startTestServer({ merchants, settings: { xsiTypes: true } });
+  for (const { name } of services) schemas.set(name, await readServedSchema(wsdlOf(name)));
 });
 
 afterAll(async () => {
-  schema.remove();
+  schemas.forEach((schema) => schema.remove());
   await server.stop();
   await typed.stop();
 });
+
+function wsdlOf(service: string): string {
+  return `${server.url}/${version.version}/${service}.wsdl`;
+}
+
+async function findErrors({ service }: Operation, message: string): Promise<string | undefined> {
+  return schemas.get(service)?.findErrors(message);
+}
 
 /** Sends a request that is valid itself; the reply must be the operation's own, and valid. */
 async function expectReturn(
@@ -77,7 +64,7 @@ async function expectReturn(
   { url } = server,
 ): Promise<string> {
   const request = minimalRequest(operation, { auth: AUTH, ...given });
-  expect(await schema.findErrors(request)).toBe('');
+  expect(await findErrors(operation, request)).toBe('');
   const response = await fetch(`${url}/soap.pl`, {
     method: 'POST',
     headers: { 'Content-Type': 'text/xml', SOAPAction: `"${operation.soapAction}"` },
@@ -89,36 +76,50 @@ async function expectReturn(
   expect(body).toMatchObject([{ namespace: operation.namespace, name: operation.output.name }]);
   expect(textOf(reply, 'returnCode')).toBe(String(returnCode));
   const [, message = ''] = /<soap:Body>(.*)<\/soap:Body>/s.exec(reply) ?? [];
-  expect(await schema.findErrors(message)).toBe('');
+  expect(await findErrors(operation, message)).toBe('');
   return message;
 }
 
 /** Sends the request that succeeds. */
 function expectSuccess(operation: Operation, to: TestServer): Promise<string> {
   const [account] = [...to.store.listAccounts({ account: 'xyz123' })];
-  const given = SUCCESSFUL[operation.name]?.(account?.VID ?? '') ?? {};
+  const given = SUCCESSFUL[nameOf(operation)]?.(account?.VID ?? '') ?? {};
   return expectReturn(operation, given, 200, to);
 }
 
-const named = (list: readonly Operation[]) =>
-  list.map((operation) => [`${operation.service}.${operation.name}`, operation] as const);
+function nameOf({ service, name }: Operation): string {
+  return `${service}.${name}`;
+}
 
-test('the sweep visits every operation that the served WSDL describes', async () => {
+const operations = services.flatMap((service) => [...service.operations.values()]);
+const named = (list: readonly Operation[]) =>
+  list.map((operation) => [nameOf(operation), operation] as const);
+
+test.each([
+  ['Account', 31],
+  ['Entitlement', 3],
+])('the sweep visits every operation that the WSDL of %s describes: %i', async (name, count) => {
   const load = async (file: string) => {
-    const response = await fetch(new URL(file, `${server.url}/${WSDL_PATH}`));
+    const response = await fetch(new URL(file, wsdlOf(name)));
     return parseDocument(await response.text(), file);
   };
-  const served = readService(await load('Account.wsdl'), version.version);
-  expect([...served.operations.keys()]).toEqual(operations.map(({ name }) => name));
-  expect(operations).toHaveLength(31);
-  expect(Object.keys(SUCCESSFUL).sort()).toEqual([...implemented].sort());
+  const served = readService(await load(`${name}.wsdl`), version.version);
+  const visited = operations.filter(({ service }) => service === name);
+  expect([...served.operations.keys()]).toEqual(visited.map((operation) => operation.name));
+  expect(visited).toHaveLength(count);
+});
+
+test('every class is swept, and every operation that is implemented succeeds once', () => {
+  expect(services.map(({ name }) => name)).toEqual(['Account', 'Entitlement']);
+  const done = operations.filter(implemented).map(nameOf);
+  expect(Object.keys(SUCCESSFUL).sort()).toEqual(done.sort());
 });
 
 describe('a call that is refused', () => {
   for (const [name, operation] of named(operations)) {
-    const returnCode = implemented.has(operation.name) ? 400 : 501;
+    const returnCode = implemented(operation) ? 400 : 501;
     testValid(`${name}: ${returnCode}, valid by the schema`, async () => {
-      await expectReturn(operation, REFUSED[operation.name] ?? {}, returnCode);
+      await expectReturn(operation, REFUSED[name] ?? {}, returnCode);
     });
   }
 });
@@ -132,9 +133,13 @@ describe('a wrong password', () => {
 });
 
 describe('a call that succeeds', () => {
-  for (const [name, operation] of named(operations.filter((o) => implemented.has(o.name)))) {
+  for (const [name, operation] of named(operations.filter(implemented))) {
     testValid(`${name}: 200, valid by the schema`, async () => {
-      expect(await expectSuccess(operation, server)).not.toContain('xsi:type');
+      const reply = await expectSuccess(operation, server);
+      expect(reply).not.toContain('xsi:type');
+      // Beside `return` there is something to hold against the schema.
+      const { fields } = operation.output;
+      if (fields.length > 1) expect(reply).toContain(`<${fields[1]?.name}>`);
     });
 
     testValid(`${name}: 200, valid by the schema, with xsi:type`, async () => {
@@ -147,9 +152,9 @@ testValid('the schema refuses what is not valid', async () => {
   const [first] = operations;
   if (!first) throw new Error('no operation');
   const request = minimalRequest(first, { auth: AUTH });
-  expect(await schema.findErrors(request)).toBe('');
+  expect(await findErrors(first, request)).toBe('');
   const renamed = request.replace('<login>', '<user>').replace('</login>', '</user>');
-  expect(await schema.findErrors(renamed)).toContain(
+  expect(await findErrors(first, renamed)).toContain(
     "Element 'user': This element is not expected",
   );
 });

@@ -69,6 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = createSqliteStore(database);
   const surroundings = {
     store,
+    timeZone: settings.timeZone ?? 'America/Los_Angeles',
     clock: () => (real ? Date.now() : now),
     newId: () => (id++).toString(16).padStart(40, '0'),
   };

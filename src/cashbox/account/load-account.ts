@@ -1,8 +1,8 @@
-/** Reads an account as a reply shows it: what srd leaves out is not read. */
+/** Reads accounts as a reply shows them: what srd leaves out is not read. */
 import { partOf, type Selection } from '../../contract/selection';
-import type { Account, Entitlement, Timestamp } from '../../contract/types.generated';
-import { isActive } from '../../entitlements/entitlement';
-import { ACCOUNT_FIELDS, type Reader, type StoredAccount } from '../../store/store';
+import type { Account, Timestamp } from '../../contract/types.generated';
+import type { Reader, StoredAccount } from '../../store/store';
+import { accountValues, presentEntitlement } from '../entitlement/present';
 
 /**
  * @param selection what is wanted of the response; its part `account` decides
@@ -16,29 +16,46 @@ export async function loadAccount(
   now: Timestamp,
 ): Promise<Account | undefined> {
   const wanted = partOf(selection, 'account');
+  return wanted === undefined ? undefined : loadParts(reader, account, wanted, now);
+}
+
+/**
+ * The same for the part of the response that holds several accounts.
+ * @returns undefined when none is wanted
+ */
+export async function loadAccounts(
+  reader: Reader,
+  accounts: readonly StoredAccount[],
+  part: string,
+  { selection, clock }: { selection: Selection; clock: () => Timestamp },
+): Promise<Account[] | undefined> {
+  const wanted = partOf(selection, part);
   if (wanted === undefined) return undefined;
+  const now = clock();
+  const loaded: Account[] = [];
+  for (const account of accounts) loaded.push(await loadParts(reader, account, wanted, now));
+  return loaded;
+}
+
+async function loadParts(
+  reader: Reader,
+  account: StoredAccount,
+  wanted: Selection,
+  now: Timestamp,
+): Promise<Account> {
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
+  const { id } = account;
   return {
-    ...Object.fromEntries(ACCOUNT_FIELDS.map((field) => [field, account[field]])),
-    shippingAddress: wants('shippingAddress') ? await reader.findAddress(account.id) : undefined,
-    nameValues: wants('nameValues') ? await reader.listNameValues(account.id) : undefined,
-    taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(account.id) : undefined,
-    entitlements: wants('entitlements') ? await loadGranted(reader, account.id, now) : undefined,
+    ...accountValues(account),
+    shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
+    nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
+    taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,
+    entitlements: wants('entitlements') ? await loadGranted(reader, id, now) : undefined,
   };
 }
 
 /** What grantEntitlement gave, ended ones included, ordered by merchantEntitlementId (decided). */
-async function loadGranted(
-  reader: Reader,
-  accountId: number,
-  now: Timestamp,
-): Promise<Entitlement[]> {
+async function loadGranted(reader: Reader, accountId: number, now: Timestamp) {
   const granted = await reader.listEntitlements(accountId, 'Account');
-  return granted.map((entitlement) => ({
-    merchantEntitlementId: entitlement.merchantEntitlementId,
-    description: entitlement.description,
-    startTimestamp: entitlement.start,
-    endTimestamp: entitlement.end,
-    active: isActive(entitlement, now),
-  }));
+  return granted.map((entitlement) => presentEntitlement(entitlement, now));
 }

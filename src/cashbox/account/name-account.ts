@@ -33,6 +33,8 @@ async function lookUp(
 ): Promise<StoredAccount | undefined> {
   if (!VID) return reader.findAccountByMerchantAccountId(merchantAccountId ?? '');
   const account = await reader.findAccountByVid(VID);
-  const agrees = !merchantAccountId || account?.merchantAccountId === merchantAccountId;
-  return agrees ? account : undefined;
+  // Compared by what each finds: an account that was merged has the names of both.
+  if (!merchantAccountId || account?.merchantAccountId === merchantAccountId) return account;
+  const other = await reader.findAccountByMerchantAccountId(merchantAccountId);
+  return other?.id === account?.id ? account : undefined;
 }

@@ -1,0 +1,31 @@
+/** Account.extendEntitlementToDate: moves the end of what grantEntitlement gave to a later moment. */
+import { InvalidValue } from '../../contract/return';
+import type { AccountOperations, Timestamp } from '../../contract/types.generated';
+import { extendTo } from '../../entitlements/extend';
+import type { Call } from '../call';
+import { EXTEND } from '../returns';
+import { extendEntitlement } from './extend-entitlement';
+
+type ToDate = AccountOperations['extendEntitlementToDate'];
+
+async function toDate(call: Call<ToDate['input']>): Promise<ToDate['output']> {
+  const extensionDate = call.input.extensionDate as Timestamp | InvalidValue | undefined;
+  return extendEntitlement(
+    call,
+    () => {
+      if (extensionDate === undefined) throw EXTEND.dateNotSpecified();
+    },
+    (current) => {
+      if (extensionDate instanceof InvalidValue)
+        throw EXTEND.dateNotConverted(extensionDate.reason);
+      return extendTo(current, extensionDate ?? NaN);
+    },
+  );
+}
+
+/**
+ * @throws Refusal, in the documented order: `Entitlement not specified.` · `Base Account not
+ *   specified.` · `Extension date not specified.` · `Account not found.` · `Entitlement not found.` ·
+ *   `Failed to convert extension date: ….` · the three of `EXTEND`
+ */
+export const extendEntitlementToDate = Object.assign(toDate, { takesInvalid: ['extensionDate'] });

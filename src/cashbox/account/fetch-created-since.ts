@@ -1,0 +1,18 @@
+/** Account.fetchCreatedSince: lists the accounts made in a span of time. */
+import type { AccountOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { MAX_PAGE_SIZE, toPage, toSpan } from '../paging';
+import { loadAccounts } from './load-account';
+
+/**
+ * Those made in [timestamp, endTimestamp), in that order; an empty list where there are none. Without
+ * page and pageSize: the first 1000.
+ * @throws Refusal that names what is wrong with the span or the page (decided)
+ */
+export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> = async (call) => {
+  const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
+  const span = toSpan(call.input);
+  const reader = call.store.reader(call.merchant.id);
+  const accounts = await reader.listAccountsCreated(span, page);
+  return { accounts: await loadAccounts(reader, accounts, 'accounts', call) };
+};

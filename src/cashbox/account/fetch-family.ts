@@ -1,0 +1,20 @@
+/** Account.fetchFamily: the parent and the children that an account belongs to. */
+import type { AccountOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { nameOf } from '../entitlement/present';
+import { findParent } from './family';
+import { loadAccounts } from './load-account';
+import { findNamedAccount } from './name-account';
+
+/**
+ * Whichever of the family is named; an account without one is the parent of no child (decided).
+ * @throws Refusal `Base Account not specified.` · `Account not found.`
+ */
+export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (call) => {
+  const reader = call.store.reader(call.merchant.id);
+  const account = await findNamedAccount(reader, call.input.account);
+  const head = (await findParent(reader, account)) ?? account;
+  const [parent = {}] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
+  const children = await reader.listChildren(nameOf(head));
+  return { parent, child: await loadAccounts(reader, children, 'child', call) };
+};

@@ -1,0 +1,28 @@
+/** Account.removeChildren: parts children from their parent. */
+import type { AccountOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { childNotSpecified, childrenNotRemoved } from '../returns';
+import { nameOf } from '../entitlement/present';
+import { findNamedAccount, requireName } from './name-account';
+
+/**
+ * All of them or, where one is refused, none.
+ * @throws Refusal `Base Account not specified.` · `Child Account not specified.` · `Account not
+ *   found.` · `Failed to remove children: ….` (decided)
+ */
+export const removeChildren: Handler<AccountOperations['removeChildren']> = async (call) => {
+  const { parent: named, child: children = [] } = call.input;
+  requireName(named);
+  if (children.length === 0) throw childNotSpecified();
+  return call.store.transact(call.merchant.id, async (unit) => {
+    const parent = await findNamedAccount(unit, named);
+    for (const child of children) {
+      const account = await findNamedAccount(unit, child);
+      if (account.parentMerchantAccountId !== nameOf(parent)) {
+        throw childrenNotRemoved(`${nameOf(account)} is no child of ${nameOf(parent)}`);
+      }
+      await unit.setParent(account.id, undefined);
+    }
+    return {};
+  });
+};

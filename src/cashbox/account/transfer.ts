@@ -1,0 +1,94 @@
+/** Account.transfer: merges one account into another. */
+import type { AccountOperations, Timestamp } from '../../contract/types.generated';
+import { join } from '../../entitlements/course';
+import { isOver, revoke } from '../../entitlements/entitlement';
+import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
+import type { Call, Handler } from '../call';
+import { nameOf } from '../entitlement/present';
+import { recordChange } from '../record-change';
+import { notTransferred } from '../returns';
+import { loadAccounts } from './load-account';
+import { findNamedAccount, requireName } from './name-account';
+
+/**
+ * The target gets the source's entitlements and children. From then on every name of the source, its
+ * VID and its merchantAccountId, means the target; the ledger of both is listed under either (decided).
+ * The target's own data stay as they are.
+ * @throws Refusal `Base Account not specified.` · `Account not found.` · `Account transfer failed: ….`
+ */
+export const transfer: Handler<AccountOperations['transfer']> = async (call) => {
+  const { targetAccount, sourceAccount } = call.input;
+  requireName(targetAccount);
+  requireName(sourceAccount);
+  return call.store.transact(call.merchant.id, async (unit) => {
+    const now = call.clock();
+    const target = await findNamedAccount(unit, targetAccount);
+    const source = await findNamedAccount(unit, sourceAccount);
+    await moveChildren(unit, source, target);
+    for (const entitlement of await unit.listEntitlements(source.id, 'Account')) {
+      await moveEntitlement(unit, call, { source, target, entitlement, now });
+    }
+    await unit.mergeAccount(source.id, target.id);
+    const [mergedAccount] = (await loadAccounts(unit, [target], 'mergedAccount', call)) ?? [];
+    return { mergedAccount };
+  });
+};
+
+async function moveChildren(
+  unit: UnitOfWork,
+  source: StoredAccount,
+  target: StoredAccount,
+): Promise<void> {
+  if (source.id === target.id) throw notTransferred('source and target are one account');
+  const children = await unit.listChildren(nameOf(source));
+  for (const child of children) {
+    if (child.id === target.id) throw notTransferred('the target is a child of the source');
+    if (target.parentMerchantAccountId) {
+      throw notTransferred('the source has children and the target is a child itself');
+    }
+    await unit.setParent(child.id, nameOf(target));
+  }
+}
+
+/** One line in the ledger of each account: the source's right ends, the target has it. */
+async function moveEntitlement(
+  unit: UnitOfWork,
+  call: Call<unknown>,
+  {
+    source,
+    target,
+    entitlement,
+    now,
+  }: {
+    source: StoredAccount;
+    target: StoredAccount;
+    entitlement: StoredEntitlement;
+    now: Timestamp;
+  },
+): Promise<void> {
+  const { merchantEntitlementId, source: of, sourceId, start, end, description } = entitlement;
+  const key = { merchantEntitlementId, source: of, sourceId };
+  const change = { ...key, action: 'transfer' as const };
+  const held = await unit.findEntitlement(target.id, key);
+  const after = join(held, { start, end, description }, now);
+  await recordChange(
+    unit,
+    call,
+    { ...change, accountId: target.id, before: held, after, note: `from ${nameOf(source)}` },
+    now,
+  );
+  if (isOver(entitlement, now)) return;
+  const ended = revoke({ start, end, description }, now) ?? { start, end, description };
+  await recordChange(
+    unit,
+    call,
+    {
+      ...change,
+      accountId: source.id,
+      before: entitlement,
+      after: ended,
+      note: `to ${nameOf(target)}`,
+    },
+    now,
+  );
+}

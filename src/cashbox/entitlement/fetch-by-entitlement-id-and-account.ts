@@ -1,0 +1,25 @@
+/** Entitlement.fetchByEntitlementIdAndAccount: what gives an account one entitlement. */
+import type { EntitlementOperations } from '../../contract/types.generated';
+import { requireIdLength } from '../account/id-limit';
+import { findNamedAccount, requireName } from '../account/name-account';
+import type { Handler } from '../call';
+import { entitlementNotSpecified } from '../returns';
+import { listHeld } from './present';
+
+/**
+ * Those in force, or with showAll all of them (documented).
+ * @throws Refusal `Entitlement not specified.` · `Base Account not specified.` · `Account not
+ *   found.` (decided)
+ */
+export const fetchByEntitlementIdAndAccount: Handler<
+  EntitlementOperations['fetchByEntitlementIdAndAccount']
+> = async (call) => {
+  const { entitlementId, account: named } = call.input;
+  if (!entitlementId) throw entitlementNotSpecified();
+  requireName(named);
+  requireIdLength('entitlementId', entitlementId);
+  const reader = call.store.reader(call.merchant.id);
+  const account = await findNamedAccount(reader, named);
+  const list = async (id: number) => reader.listEntitlementsOfId(id, entitlementId);
+  return { entitlements: await listHeld(call, reader, account, list) };
+};

@@ -1,0 +1,43 @@
+/** Spans of time and pages, as the listing operations take them. */
+import type { Timestamp } from '../contract/types.generated';
+import type { Page, Span } from '../store/store';
+import { elementNotSpecified, endsBeforeStart, isNegative, notWithin } from './returns';
+
+/** The largest page that is given out (decided). */
+export const MAX_PAGE_SIZE = 1000;
+
+interface PageInput {
+  readonly page?: number | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+/**
+ * @param fallback what an absent element counts as; without it, it is refused
+ * @throws Refusal that names the element
+ */
+export function toPage(input: PageInput, fallback: PageInput = {}): Page {
+  const { page = fallback.page, pageSize = fallback.pageSize } = input;
+  if (page === undefined) throw elementNotSpecified('page');
+  if (pageSize === undefined) throw elementNotSpecified('pageSize');
+  if (page < 0) throw isNegative('page');
+  if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) throw notWithin('pageSize', 1, MAX_PAGE_SIZE);
+  return { page, pageSize };
+}
+
+/**
+ * @param fallback what an absent endTimestamp counts as; without it, it is refused
+ * @throws Refusal that names the element, or when the span ends before it starts
+ */
+export function toSpan(
+  input: {
+    readonly timestamp?: Timestamp | undefined;
+    readonly endTimestamp?: Timestamp | undefined;
+  },
+  fallback?: Timestamp,
+): Span {
+  const { timestamp: from, endTimestamp: until = fallback } = input;
+  if (from === undefined) throw elementNotSpecified('timestamp');
+  if (until === undefined) throw elementNotSpecified('endTimestamp');
+  if (until < from && input.endTimestamp !== undefined) throw endsBeforeStart();
+  return { from, until };
+}
