@@ -1,4 +1,5 @@
 /** `latchkey call`: calls an operation of this server or of any CashBox-compatible endpoint. */
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import type { Client } from 'soap';
 import { readSettings } from '../config';
@@ -43,6 +44,11 @@ export function callCommand(): Command {
     });
 }
 
+/** Only when it is needed: a server that carries the client along has 10 MB more resident. */
+function loadSoap(): typeof import('soap') {
+  return createRequire(__filename)('soap') as typeof import('soap');
+}
+
 async function call(name: string, pairs: string[], options: Options): Promise<Reply> {
   const [service, operation] = name.includes('.')
     ? (name.split('.', 2) as [string, string])
@@ -50,6 +56,7 @@ async function call(name: string, pairs: string[], options: Options): Promise<Re
   // Loaded for this command alone: it would double the start of every other.
   const { createClientAsync } = await import('soap');
   const base = options.endpoint.replace(/\/+$/, '');
+  const { createClientAsync } = loadSoap();
   const client = await createClientAsync(`${base}/${options.version}/${service}.wsdl`);
   client.setEndpoint(`${base}/soap.pl`);
   const run = methodsOf(client)[`${operation}Async`];
