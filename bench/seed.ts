@@ -1,6 +1,6 @@
 /** Fills a fresh database through the store's own API: one merchant, and the accounts of the load. */
-import { newId } from '../src/main';
 import { hashPassword } from '../src/cashbox/password';
+import { newId } from '../src/new-id';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store';
 import { accountId, ACCOUNTS, LOGIN, PASSWORD } from './requests';
 

@@ -1,5 +1,4 @@
 /** Starts the server and stops it. */
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config';
 import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
+import { newId } from './new-id';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
 
 /** The folder that holds package.json, seen from `dist/src`. */
@@ -19,11 +19,6 @@ export interface RunningServer {
   readonly url: string;
   /** Takes no new request, finishes those under way, then closes the database. */
   readonly stop: () => Promise<void>;
-}
-
-/** A VID or soapId: 40 hexadecimal digits, as CashBox's are (observed). */
-export function newId(): string {
-  return randomBytes(20).toString('hex');
 }
 
 /** The time of day, but never earlier than before: the ledger is in the order of time. */

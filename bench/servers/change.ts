@@ -2,10 +2,10 @@
  * What a grant or revoke is in SQL and nothing around it: the server's own statements, in one
  * transaction of their own. A test compares them with those that the server runs.
  */
-import { randomBytes } from 'node:crypto';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
 import type { Action, EntitlementState } from '../../src/entitlements/entitlement';
+import { newId } from '../../src/new-id';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
@@ -67,7 +67,7 @@ export function createChange(
   const change = writer.transaction((merchantId: number, request: ChangeRequest): Changed => {
     const { login, action, merchantAccountId, merchantEntitlementId, note } = request;
     const now = Date.now();
-    const soapId = randomBytes(20).toString('hex');
+    const soapId = newId();
     const account = reads.accountByMerchantAccountId.get(merchantAccountId, merchantId) as
       Row<StoredAccount> | undefined;
     if (!account) throw new Error(`no account ${merchantAccountId}`);
