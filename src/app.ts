@@ -8,8 +8,7 @@ import type { Surroundings } from './cashbox/call';
 import { bindOperations, IGNORED_TYPES } from './cashbox/operations';
 import type { Settings } from './config';
 import type { Contract } from './contract/contract';
-import { SCHEMA_FILE } from './contract/namespaces';
-import { renderSchema, renderWsdl } from './contract/render';
+import { createDiscovery } from './discovery/discovery';
 import { createDateTimeFormat } from './soap/date-time';
 import { createEndpoint } from './soap/endpoint';
 import { soapOverHttp } from './soap/http';
@@ -20,8 +19,10 @@ export interface AppOptions extends Surroundings {
   readonly logger: Logger;
 }
 
-/** In a URL as well, with its query and even with its origin, as a proxy may send it. */
-const SOAP_PATH = /^(?:https?:\/\/[^/?]*)?\/(?:v\d+[._]\d+\/)?soap\.pl(?:\?|$)/;
+/** A call's URL: with its query and even with its origin, as a proxy may send it. */
+const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:v\d+[._]\d+\/)?soap\.pl(?:\?|$)/;
+const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl$/;
+const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
 
 /**
  * Builds the HTTP application.
@@ -41,15 +42,19 @@ export function createApp(options: AppOptions): RequestListener {
   const soap = soapOverHttp(endpoint, settings.maxBody);
   const compress = compression({ threshold: 0 });
 
+  const discovery = createDiscovery(contract, settings.publicUrl);
+
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('case sensitive routing');
-  app.use(compress);
-  app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
+  app.get('/', discovery.index);
+  app.get('/healthz', (_request, response) => sendState(response, 'ok'));
   app.get('/readyz', ready(options));
-  app.get(SOAP_PATH, endpointWsdl(contract, settings.publicUrl));
-  app.get('/:version/:file', contractFile(contract, settings.publicUrl));
+  app.get(SOAP_PATH, discovery.endpointWsdl);
+  app.all(SOAP_PATH, refuseMethod('POST'));
+  app.get(CONTRACT_FILE, discovery.file);
+  app.all(CONTRACT_FILE, refuseMethod('GET, HEAD'));
   app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
   app.use(onError(logger));
   // Calls go past Express: what it wraps around a request takes longer than all of the call.
@@ -68,67 +73,34 @@ export function createApp(options: AppOptions): RequestListener {
 }
 
 function isSoapCall({ method, url = '' }: IncomingMessage): boolean {
-  return method === 'POST' && SOAP_PATH.test(url);
+  return method === 'POST' && CALL_URL.test(url);
 }
 
-const NOT_FOUND =
-  'Nothing here. POST SOAP requests to /soap.pl; the WSDL is at /22.0/Account.wsdl.\n';
+const NOT_FOUND = 'Nothing here. POST SOAP requests to /soap.pl; / lists what is served.\n';
 
 function ready({ store, logger }: AppOptions) {
   return async (_request: Request, response: Response) => {
     try {
       await store.ping();
-      response.type('text').send('ok\n');
+      sendState(response, 'ok');
     } catch (error) {
       logger.error({ err: error }, 'the database does not answer');
-      response.status(503).type('text').send('The database does not answer.\n');
+      sendState(response.status(503), 'The database does not answer.');
     }
   };
 }
 
-/** `GET /soap.pl?wsdl`: the WSDL of Account, its schema named relative to where it was asked for. */
-function endpointWsdl(contract: Contract, publicUrl: string | undefined) {
-  return (request: Request, response: Response) => {
-    const { newest } = contract;
-    const service = newest.services.get('Account');
-    const wanted = Object.keys(request.query).some((name) => name.toLowerCase() === 'wsdl');
-    if (!wanted || !service) {
-      response.status(405).set('Allow', 'POST').type('text').send(NOT_FOUND);
-      return;
-    }
-    const up = request.path === '/soap.pl' ? '.' : '..';
-    sendXml(
-      response,
-      renderWsdl(newest, service, {
-        address: addressOf(request, publicUrl),
-        schema: `${up}/${newest.version}/${SCHEMA_FILE}`,
-      }),
-    );
+/** What was true a moment ago says nothing of now: no cache may answer for the server. */
+function sendState(response: Response, text: string): void {
+  response.set('Cache-Control', 'no-store').type('text').send(`${text}\n`);
+}
+
+/** @param allow the methods that there are, for the header of that name */
+function refuseMethod(allow: string) {
+  return (_request: Request, response: Response) => {
+    const text = `The method is not allowed here; ${allow} is.`;
+    response.status(405).set('Allow', allow).type('text').send(`${text}\n`);
   };
-}
-
-/** `GET /22.0/Account.wsdl` and `GET /22.0/Vindicia.xsd`. */
-function contractFile(contract: Contract, publicUrl: string | undefined) {
-  return (request: Request, response: Response, next: () => void) => {
-    const { version: name, file } = request.params as { version: string; file: string };
-    const version = contract.findVersion(name);
-    const service = version?.services.get(file.replace(/\.wsdl$/, ''));
-    if (version && file === SCHEMA_FILE) sendXml(response, renderSchema(version));
-    else if (version && service && file.endsWith('.wsdl')) {
-      sendXml(response, renderWsdl(version, service, { address: addressOf(request, publicUrl) }));
-    } else next();
-  };
-}
-
-function sendXml(response: Response, xml: string): void {
-  response.set('Content-Type', 'text/xml; charset=utf-8').send(xml);
-}
-
-/** Where clients are to post: the public URL, or the way this request came. */
-function addressOf(request: Request, publicUrl: string | undefined): string {
-  const { localAddress = '', localPort = 0 } = request.socket;
-  const base = publicUrl ?? `http://${request.headers.host ?? `${localAddress}:${localPort}`}`;
-  return `${base}/soap.pl`;
 }
 
 /** The framework's own errors (a malformed URL, say), without its page and stack trace. */

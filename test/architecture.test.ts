@@ -19,6 +19,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   '.': { values: [ANYTHING], types: [] },
   commands: { values: [ANYTHING], types: [] },
   contract: { values: [], types: [] },
+  discovery: { values: ['contract'], types: [] },
   entitlements: { values: [], types: [] },
   soap: { values: ['contract'], types: [] },
   cashbox: { values: ['contract', 'entitlements', 'store'], types: [] },

@@ -53,8 +53,6 @@ async function call(name: string, pairs: string[], options: Options): Promise<Re
   const [service, operation] = name.includes('.')
     ? (name.split('.', 2) as [string, string])
     : ['Account', name];
-  // Loaded for this command alone: it would double the start of every other.
-  const { createClientAsync } = await import('soap');
   const base = options.endpoint.replace(/\/+$/, '');
   const { createClientAsync } = loadSoap();
   const client = await createClientAsync(`${base}/${options.version}/${service}.wsdl`);

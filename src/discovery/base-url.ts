@@ -1,0 +1,22 @@
+/** Where clients find this server. */
+import type { Request } from 'express';
+
+/** What a Host may look like: a name or an address, and a port. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+/**
+ * The public URL where one is set, else the way this request came. An HTTP/1.0 request need not
+ * name a Host: it gets the address that it came to, as does one whose Host is none.
+ */
+export function baseUrl(request: Request, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl;
+  const { host = '' } = request.headers;
+  return `http://${HOST.test(host) ? host : localAddress(request)}`;
+}
+
+function localAddress({ socket }: Request): string {
+  const { localAddress: address = '', localPort = 0 } = socket;
+  // An IPv4 address on a socket that takes both kinds is written ::ffff:127.0.0.1.
+  const [, ipv4 = address] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  return `${ipv4.includes(':') ? `[${ipv4}]` : ipv4}:${localPort}`;
+}

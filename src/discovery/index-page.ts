@@ -1,0 +1,92 @@
+/** What is served, on one page: for people and for programs. */
+import type { Contract } from '../contract/contract';
+import { escapeAttribute, escapeText } from '../contract/escape';
+import { SCHEMA_FILE } from '../contract/namespaces';
+
+/** The index as a program reads it. Every URL is absolute. */
+export interface Index {
+  readonly endpoint: string;
+  /** The WSDL that is served where no version is named. */
+  readonly wsdl: string;
+  /** Newest first. */
+  readonly versions: readonly VersionIndex[];
+}
+
+export interface VersionIndex {
+  readonly version: string;
+  readonly endpoint: string;
+  readonly schema: string;
+  readonly classes: ReadonlyArray<{
+    readonly name: string;
+    readonly namespace: string;
+    readonly wsdl: string;
+  }>;
+}
+
+/** @param base where this server is found, without a slash at its end */
+export function createIndex(contract: Contract, base: string): Index {
+  return {
+    endpoint: `${base}/soap.pl`,
+    wsdl: `${base}/soap.pl?wsdl`,
+    versions: [...contract.versions].reverse().map((version) => ({
+      version,
+      endpoint: `${base}/v${version}/soap.pl`,
+      schema: `${base}/${version}/${SCHEMA_FILE}`,
+      classes: [...(contract.findVersion(version)?.services.values() ?? [])].map(
+        ({ name, namespace }) => ({ name, namespace, wsdl: `${base}/${version}/${name}.wsdl` }),
+      ),
+    })),
+  };
+}
+
+/** The index as a page without script, and with nothing that a browser would have to fetch. */
+export function renderIndexPage({ endpoint, wsdl, versions }: Index, newest: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>Latchkey: a CashBox-compatible SOAP service</title>
+<style>
+body { font-family: sans-serif; line-height: 1.5; margin: 2em; }
+table { border-collapse: collapse; }
+caption { text-align: left; font-weight: bold; padding-bottom: 0.5em; }
+th, td { border: 1px solid; padding: 0.25em 0.75em; text-align: left; vertical-align: top; }
+</style>
+</head>
+<body>
+<main>
+<h1>Latchkey</h1>
+<p>This is a SOAP service. Clients post their requests to <code>${escapeText(endpoint)}</code>;
+the namespace of a request says which version it speaks.</p>
+<p>${link(wsdl, 'The WSDL of Account')}, version ${escapeText(newest)}</p>
+<table>
+<caption>Versions and classes</caption>
+<thead>
+<tr><th scope="col">Version</th><th scope="col">WSDL</th><th scope="col">Schema</th><th scope="col">Namespace</th><th scope="col">Endpoint</th></tr>
+</thead>
+<tbody>
+${versions.map(renderVersion).join('\n')}
+</tbody>
+</table>
+</main>
+</body>
+</html>
+`;
+}
+
+function renderVersion({ version, endpoint, schema, classes }: VersionIndex): string {
+  const each = (show: (described: VersionIndex['classes'][number]) => string) =>
+    classes.map(show).join('<br/>');
+  const cells = [
+    each(({ name, wsdl }) => link(wsdl, `${name}.wsdl`)),
+    link(schema, SCHEMA_FILE),
+    each(({ namespace }) => `<code>${escapeText(namespace)}</code>`),
+    `<code>${escapeText(endpoint)}</code>`,
+  ];
+  return `<tr><th scope="row">${escapeText(version)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function link(url: string, text: string): string {
+  return `<a href="${escapeAttribute(url)}">${escapeText(text)}</a>`;
+}

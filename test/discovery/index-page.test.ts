@@ -1,0 +1,111 @@
+/** The index: a page for people, JSON for programs. */
+import { join } from 'node:path';
+import { loadContract } from '../../src/contract/contract';
+import { createIndex, type Index } from '../../src/discovery/index-page';
+import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { exchange } from '../harness/connection';
+import { ROOT, startTestServer, type TestServer } from '../harness/server';
+
+const { versions } = loadContract(join(ROOT, 'wsdl'));
+const BROWSER = 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.stop());
+
+/** The page is written so that an XML parser reads it: nothing in it is left open or unescaped. */
+async function loadPage({ url } = server): Promise<XmlElement> {
+  const { text } = await exchange(url, 'GET /', [BROWSER]);
+  return parseXml(text.replace('<!doctype html>\n', ''));
+}
+
+function all(element: XmlElement, name: string): XmlElement[] {
+  const inner = element.children.flatMap((child) => all(child, name));
+  return element.name === name ? [element, ...inner] : inner;
+}
+
+const attribute = (element: XmlElement, name: string) => element.attributes[name]?.value;
+
+test.each([
+  [BROWSER, 'text/html'],
+  ['Accept: */*', 'text/html'],
+  ['X-No-Accept: 1', 'text/html'],
+  ['Accept: image/png', 'text/html'],
+  ['Accept: application/json', 'application/json'],
+  ['Accept: application/json, */*;q=0.1', 'application/json'],
+])('%s → %s', async (accept, type) => {
+  const { status, headers } = await exchange(server.url, 'GET /', [accept]);
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe(`${type}; charset=utf-8`);
+  expect(headers.vary).toBe('Accept, Accept-Encoding');
+});
+
+test('the page has a language, a title, one heading, a table with a caption and scopes', async () => {
+  const page = await loadPage();
+  expect(attribute(page, 'lang')).toBe('en');
+  expect(all(page, 'title')).toHaveLength(1);
+  expect(all(page, 'h1')).toHaveLength(1);
+  expect(all(page, 'caption')).toHaveLength(1);
+  const scopes = all(page, 'th').map((cell) => [attribute(cell, 'scope'), cell.text]);
+  expect(scopes.filter(([scope]) => scope === 'row').map(([, text]) => text)).toEqual(
+    [...versions].reverse(),
+  );
+  expect(scopes.every(([scope]) => scope === 'row' || scope === 'col')).toBe(true);
+});
+
+test('the page runs no script and loads nothing', async () => {
+  const page = await loadPage();
+  for (const name of ['script', 'img', 'link', 'iframe', 'object']) {
+    expect(all(page, name)).toEqual([]);
+  }
+  expect(all(page, 'style')[0]?.text).not.toMatch(/url|@import/);
+  const { headers } = await exchange(server.url, 'GET /', [BROWSER]);
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+});
+
+test('every link leads somewhere, and every version has its WSDL and its schema', async () => {
+  const links = all(await loadPage(), 'a').map((link) => attribute(link, 'href') ?? '');
+  expect(links).toContain(`${server.url}/soap.pl?wsdl`);
+  for (const version of versions) {
+    expect(links).toContain(`${server.url}/${version}/Account.wsdl`);
+    expect(links).toContain(`${server.url}/${version}/Vindicia.xsd`);
+  }
+  for (const link of links) expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
+});
+
+test('the JSON says the same', async () => {
+  const { text } = await exchange(server.url, 'GET /', ['Accept: application/json']);
+  const index = JSON.parse(text) as Index;
+  expect(index).toEqual(createIndex(loadContract(join(ROOT, 'wsdl')), server.url));
+  expect(index).toMatchObject({
+    endpoint: `${server.url}/soap.pl`,
+    wsdl: `${server.url}/soap.pl?wsdl`,
+  });
+  expect(index.versions).toHaveLength(29);
+  expect(index.versions[4]).toEqual({
+    version: '22.0',
+    endpoint: `${server.url}/v22.0/soap.pl`,
+    schema: `${server.url}/22.0/Vindicia.xsd`,
+    classes: [
+      {
+        name: 'Account',
+        namespace: 'http://soap.vindicia.com/v22_0/Account',
+        wsdl: `${server.url}/22.0/Account.wsdl`,
+      },
+    ],
+  });
+});
+
+test('an address is escaped', async () => {
+  const publicUrl = 'https://pay.example.com/"><script>&';
+  const behind = await startTestServer({ settings: { publicUrl } });
+  const page = await loadPage(behind);
+  expect(all(page, 'code')[0]?.text).toBe(`${publicUrl}/soap.pl`);
+  expect(attribute(all(page, 'a')[0] as XmlElement, 'href')).toBe(`${publicUrl}/soap.pl?wsdl`);
+  await behind.stop();
+});
