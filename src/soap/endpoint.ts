@@ -122,6 +122,7 @@ async function answerCall<Caller>(
   try {
     const { input, auth, srd } = readAuthentication(operation, parts, options.codec);
     fields.login = auth.login;
+    if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
     const caller = await options.authenticate(auth);
     const handler = options.findHandler(operation);
     if (!handler) {
@@ -202,6 +203,14 @@ function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
     const reason = error.returnString.replace(`${part}: `, '').replace(/\.$/, '');
     return { [part]: new InvalidValue(reason) };
   }
+}
+
+/**
+ * Whether `auth.version` names another version than the message's namespace, which counts. Clients
+ * that write it as a number say 22 for 22.0. What is no version isn't for the log.
+ */
+function isOtherVersion(text: string | undefined, { version }: Operation): boolean {
+  return /^\d{1,3}(\.\d{1,3})?$/.test(text ?? '') && Number(text) !== Number(version.version);
 }
 
 function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Outcome {
