@@ -13,7 +13,7 @@ export interface RequestEnvelope {
 /**
  * Parses a request and takes its envelope apart.
  * @throws SoapFault when it is no SOAP envelope; and in the envelope's own SOAP version when its body
- *   is missing or empty, or a header must be understood (none is)
+ *   is missing or empty, or a header that is meant for this server must be understood (none is)
  */
 export function readEnvelope(text: string): RequestEnvelope {
   const root = parseXml(text);
@@ -43,10 +43,20 @@ function soapVersionOf(root: XmlElement): SoapVersion {
   );
 }
 
+/** The roles that the last receiver of a message has, beside none: SOAP 1.1's actor, 1.2's role. */
+const OWN_ROLES: ReadonlySet<string> = new Set([
+  '',
+  'http://schemas.xmlsoap.org/soap/actor/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
+]);
+
 function refuseMandatory(header: XmlElement, soap: SoapVersion): void {
+  const roleName = soap === '1.1' ? 'actor' : 'role';
   for (const block of header.children) {
     const mandatory = attributeOf(block, header.namespace, 'mustUnderstand');
-    if (mandatory === '1' || mandatory === 'true') {
+    const role = attributeOf(block, header.namespace, roleName)?.trim() ?? '';
+    if ((mandatory === '1' || mandatory === 'true') && OWN_ROLES.has(role)) {
       throw new SoapFault('MustUnderstand', `The header ${block.name} is not understood.`, soap);
     }
   }
