@@ -2,10 +2,11 @@
  * Turns the elements of a message into a typed object, by the contract. Liberal in what it takes:
  * children in any order and by local name, unknown ones ignored, nil and empty ones absent.
  */
-import type { BuiltinName, ComplexType, Field, Type } from '../contract/model';
+import type { ComplexType, Field } from '../contract/model';
 import { Refusal } from '../contract/return';
 import type { DateTimeFormat } from './date-time';
 import { isNil, type XmlElement } from './parser';
+import { describeScalar, quote, readScalar, type ScalarType } from './scalars';
 
 export interface DecodeOptions {
   readonly dateTime: DateTimeFormat;
@@ -77,67 +78,13 @@ function firstChild(element: XmlElement): string {
 
 function decodeScalar(
   text: string,
-  type: Exclude<Type, ComplexType>,
+  type: ScalarType,
   options: DecodeOptions,
   path: string,
 ): unknown {
-  const builtin = type.kind === 'builtin' ? type : type.base;
-  const value = BUILTIN_DECODERS[builtin.name](text, options);
+  const value = readScalar(text, type, options.dateTime);
   if (value === undefined) {
-    throw new Refusal(400, `${path}: ${quote(text)} is not ${DESCRIPTIONS[builtin.name]}.`);
-  }
-  if (type.kind === 'simple' && !type.values.has(text)) {
-    throw new Refusal(400, `${path}: ${quote(text)} is not one of ${[...type.values].join(', ')}.`);
+    throw new Refusal(400, `${path}: ${quote(text)} is not ${describeScalar(type)}.`);
   }
   return value;
-}
-
-type Decoder = (text: string, options: DecodeOptions) => unknown;
-
-const INT_MIN = -(2 ** 31);
-const INT_MAX = 2 ** 31 - 1;
-
-/** Text → value, or undefined when it is not in the type's lexical space. */
-const BUILTIN_DECODERS: Readonly<Record<BuiltinName, Decoder>> = {
-  string: (text) => text,
-  anyURI: (text) => text,
-  boolean: decodeBoolean,
-  int: decodeInt,
-  integer: (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined),
-  decimal: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? text : undefined),
-  date: (text) => (/^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$/.test(text) ? text : undefined),
-  dateTime: (text, { dateTime }) => dateTime.parse(text),
-};
-
-const DESCRIPTIONS: Readonly<Record<BuiltinName, string>> = {
-  string: 'a string',
-  anyURI: 'a URI',
-  boolean: 'a boolean (true, false, 1 or 0)',
-  int: 'an int (a whole number of 32 bits)',
-  integer: 'an integer',
-  decimal: 'a decimal number',
-  date: 'a date (YYYY-MM-DD)',
-  dateTime: 'a dateTime (YYYY-MM-DDThh:mm:ss, with Z or an offset)',
-};
-
-function decodeBoolean(text: string): boolean | undefined {
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0') return false;
-  return undefined;
-}
-
-function decodeInt(text: string): number | undefined {
-  if (!/^[+-]?\d+$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= INT_MIN && value <= INT_MAX ? value : undefined;
-}
-
-/** A message shows no more of a bad value than a person needs to find it. */
-const MAX_QUOTED = 40;
-
-function quote(text: string): string {
-  const characters = Array.from(text);
-  const shown =
-    characters.length > MAX_QUOTED ? `${characters.slice(0, MAX_QUOTED).join('')}…` : text;
-  return `"${shown}"`;
 }

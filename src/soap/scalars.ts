@@ -1,0 +1,79 @@
+/**
+ * The lexical space of the contract's scalar types: text → value. Decoding and strict validation
+ * read one table, so that they cannot disagree about what a value is.
+ */
+import type { BuiltinName, BuiltinType, SimpleType } from '../contract/model';
+import type { DateTimeFormat } from './date-time';
+
+export type ScalarType = BuiltinType | SimpleType;
+
+/**
+ * The value of a text, or undefined when it is not in the type's lexical space or enumeration.
+ * @param text without the white space around it, where the type doesn't keep that
+ */
+export function readScalar(text: string, type: ScalarType, dateTime: DateTimeFormat): unknown {
+  if (type.kind === 'builtin') return READERS[type.name](text, dateTime);
+  const value = READERS[type.base.name](text, dateTime);
+  return type.values.has(String(value)) ? value : undefined;
+}
+
+/** What a text of the type must be, to follow "is not". */
+export function describeScalar(type: ScalarType): string {
+  return type.kind === 'builtin'
+    ? DESCRIPTIONS[type.name]
+    : `one of ${[...type.values].join(', ')}`;
+}
+
+type Reader = (text: string, dateTime: DateTimeFormat) => unknown;
+
+const INT_MIN = -(2 ** 31);
+const INT_MAX = 2 ** 31 - 1;
+
+const READERS: Readonly<Record<BuiltinName, Reader>> = {
+  string: (text) => text,
+  anyURI: (text) => text,
+  boolean: readBoolean,
+  int: readInt,
+  integer: (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined),
+  decimal: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? text : undefined),
+  date: (text) => (/^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$/.test(text) ? text : undefined),
+  dateTime: (text, dateTime) => dateTime.parse(text),
+};
+
+const DESCRIPTIONS: Readonly<Record<BuiltinName, string>> = {
+  string: 'a string',
+  anyURI: 'a URI',
+  boolean: 'a boolean (true, false, 1 or 0)',
+  int: 'an int (a whole number of 32 bits)',
+  integer: 'an integer',
+  decimal: 'a decimal number',
+  date: 'a date (YYYY-MM-DD)',
+  dateTime: 'a dateTime (YYYY-MM-DDThh:mm:ss, with Z or an offset)',
+};
+
+function readBoolean(text: string): boolean | undefined {
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  return undefined;
+}
+
+function readInt(text: string): number | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= INT_MIN && value <= INT_MAX ? value : undefined;
+}
+
+/** A message shows no more of a bad value than a person needs to find it. */
+const MAX_QUOTED = 40;
+
+/** A text of the request, as a message quotes it. */
+export function quote(text: string): string {
+  return `"${shorten(text)}"`;
+}
+
+/** The start of a text of the request, as long as a message may show. */
+export function shorten(text: string): string {
+  // A character is at most two units long; the rest of a long text need not be taken apart.
+  const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 2));
+  return characters.length > MAX_QUOTED ? `${characters.slice(0, MAX_QUOTED).join('')}…` : text;
+}
