@@ -14,7 +14,7 @@ export interface DateTimeFormat {
 }
 
 const LEXICAL =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?$/;
 
 const MIN_MOMENT = Date.parse('0001-01-01T00:00:00.000Z');
 const MAX_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');

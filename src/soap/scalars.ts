@@ -36,7 +36,7 @@ const READERS: Readonly<Record<BuiltinName, Reader>> = {
   int: readInt,
   integer: (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined),
   decimal: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? text : undefined),
-  date: (text) => (/^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$/.test(text) ? text : undefined),
+  date: readDate,
   dateTime: (text, dateTime) => dateTime.parse(text),
 };
 
@@ -61,6 +61,13 @@ function readInt(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
   const value = Number(text);
   return value >= INT_MIN && value <= INT_MAX ? value : undefined;
+}
+
+/** A date is what the calendar has: what could be a day of a dateTime. */
+function readDate(text: string, dateTime: DateTimeFormat): string | undefined {
+  const [, day, offset = 'Z'] = /^(\d{4}-\d\d-\d\d)(Z|[+-].*)?$/.exec(text) ?? [];
+  const moment = day === undefined ? undefined : dateTime.parse(`${day}T00:00:00${offset}`);
+  return moment === undefined ? undefined : text;
 }
 
 /** A message shows no more of a bad value than a person needs to find it. */
