@@ -13,6 +13,7 @@ import { encodeResponse, type EncodeOptions } from './encode';
 import { SoapFault, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelope } from './read-envelope';
+import { resolveReferences } from './references';
 import { toLiteral } from './rpc-encoding';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
@@ -95,7 +96,8 @@ async function answer<Caller>(
     const received = readEnvelope(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);
-    return await answerCall({ operation, parts: toLiteral(parts) }, soap, soapId, options);
+    const literal = toLiteral(resolveReferences(parts, received.body));
+    return await answerCall({ operation, parts: literal }, soap, soapId, options);
   } catch (error) {
     return faultOutcome(error, soap, soapId);
   }

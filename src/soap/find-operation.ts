@@ -4,6 +4,7 @@ import type { Operation, Service } from '../contract/model';
 import { SoapFault } from './fault';
 import type { XmlElement } from './parser';
 import type { RequestEnvelope } from './read-envelope';
+import { rootsOf } from './references';
 
 export interface OperationCall {
   readonly operation: Operation;
@@ -14,7 +15,8 @@ export interface OperationCall {
 /**
  * The namespace of the body's element decides class and version, its name the operation. Where it
  * has no namespace, SOAPAction decides; the element is then the operation's or, as PHP sends it
- * without a WSDL, already the first part of the message.
+ * without a WSDL, already the first part of the message. Elements of the body that others only
+ * refer to are no call.
  * @param soapAction the SOAPAction header (or SOAP 1.2's action), quotes and all
  * @throws SoapFault when nothing served is named, or a second element stands in the body
  */
@@ -23,7 +25,7 @@ export function findOperation(
   envelope: RequestEnvelope,
   soapAction: string | undefined,
 ): OperationCall {
-  const [first, second] = envelope.body as readonly [XmlElement, XmlElement?];
+  const [first, second] = rootsOf(envelope.body) as readonly [XmlElement, XmlElement?];
   if (first.namespace === '') {
     const operation = operationOfAction(contract, soapAction);
     if (operation.name !== first.name) return { operation, parts: envelope.body };

@@ -47,9 +47,7 @@ export function parseXml(text: string): XmlElement {
     throw new SoapFault('Client', 'A document type declaration (DOCTYPE) is not allowed.');
   });
   parser.on('opentag', (tag) => {
-    if (open.length === MAX_DEPTH) {
-      throw new SoapFault('Client', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
-    }
+    if (open.length === MAX_DEPTH) throw tooDeep();
     const element: XmlElement = {
       namespace: tag.uri,
       name: tag.local,
@@ -70,7 +68,12 @@ export function parseXml(text: string): XmlElement {
   return root;
 }
 
-/** The value of a namespaced attribute, or undefined. */
+/** The Fault about elements that are nested deeper than MAX_DEPTH. */
+export function tooDeep(): SoapFault {
+  return new SoapFault('Client', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
+}
+
+/** The value of an attribute of that namespace ("" for none), or undefined. */
 export function attributeOf(
   element: XmlElement,
   namespace: string,

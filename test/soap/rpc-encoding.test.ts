@@ -1,6 +1,7 @@
 /** Maps and arrays of SOAP encoding, as PHP writes them without a WSDL. */
-import { isNil, parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
 import { toLiteral } from '../../src/soap/rpc-encoding';
+import { showElement } from './show-element';
 
 const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 const MAP = `${XSI} xmlns:a="http://xml.apache.org/xml-soap" xsi:type="a:Map"`;
@@ -9,14 +10,6 @@ const ARRAY_12 = `${XSI} xmlns:e="http://www.w3.org/2003/05/soap-encoding" xsi:t
 
 const entry = (key: string, value: string) =>
   `<item><key>${key}</key><value>${value}</value></item>`;
-
-/** Names, text and nil: what decoding looks at. */
-function show(element: XmlElement): string {
-  const { name, children, text } = element;
-  if (isNil(element)) return `<${name} nil/>`;
-  const content = children.length > 0 ? children.map(show).join('') : text;
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
-}
 
 describe('toLiteral', () => {
   test.each([
@@ -75,7 +68,7 @@ describe('toLiteral', () => {
   ])('%s', (_title, encoded, literal) => {
     expect(
       toLiteral([parseXml(encoded)])
-        .map(show)
+        .map(showElement)
         .join(''),
     ).toBe(literal);
   });
