@@ -15,7 +15,10 @@ import { soapOverHttp } from './soap/http';
 
 export interface AppOptions extends Surroundings {
   readonly contract: Contract;
-  readonly settings: Pick<Settings, 'timeZone' | 'publicUrl' | 'maxBody' | 'xsiTypes'>;
+  readonly settings: Pick<
+    Settings,
+    'timeZone' | 'publicUrl' | 'maxBody' | 'xsiTypes' | 'validation'
+  >;
   readonly logger: Logger;
 }
 
@@ -34,6 +37,7 @@ export function createApp(options: AppOptions): RequestListener {
   const endpoint = createEndpoint({
     contract,
     codec: { dateTime, ignoredTypes: IGNORED_TYPES, xsiTypes: settings.xsiTypes },
+    validation: settings.validation,
     logger,
     newSoapId: newId,
     authenticate: createAuthenticate(store),

@@ -15,6 +15,8 @@ export interface Settings {
   /** Bytes, after decompression. */
   readonly maxBody: number;
   readonly xsiTypes: boolean;
+  /** Whether requests are held against the WSDL. */
+  readonly validation: 'lenient' | 'strict';
 }
 
 /** One setting: its variable, its flag, what it defaults to, how its text is read. */
@@ -103,6 +105,14 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: 'off',
     parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
     expected: 'on or off',
+  },
+  validation: {
+    variable: 'LATCHKEY_VALIDATION',
+    flag: '--validation <lenient|strict>',
+    description: 'strict: a request that breaks the WSDL of its version gets a Fault',
+    default: 'lenient',
+    parse: (text) => (text === 'lenient' || text === 'strict' ? text : undefined),
+    expected: 'lenient or strict',
   },
 };
 

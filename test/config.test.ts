@@ -12,6 +12,7 @@ describe('settings', () => {
       publicUrl: undefined,
       maxBody: 1048576,
       xsiTypes: false,
+      validation: 'lenient',
     });
   });
 
@@ -34,6 +35,7 @@ describe('settings', () => {
     ['LATCHKEY_PUBLIC_URL', 'ftp://x', '"ftp://x" is not an http or https URL'],
     ['LATCHKEY_MAX_BODY', '-1', '"-1" is not a number of bytes'],
     ['LATCHKEY_XSI_TYPES', 'yes', '"yes" is not on or off'],
+    ['LATCHKEY_VALIDATION', 'Strict', '"Strict" is not lenient or strict'],
   ])('%s=%s → a line that names it', (variable, value, message) => {
     const read = () => readSettings({}, { [variable]: value });
     expect(read).toThrow(SettingError);

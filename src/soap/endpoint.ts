@@ -17,6 +17,7 @@ import { resolveReferences } from './references';
 import { toLiteral } from './rpc-encoding';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
+import { findProblems, type Validation } from './validate';
 import { announcedVersion, contentType, envelope, type SoapVersion } from './write-envelope';
 
 export interface SoapRequest {
@@ -54,6 +55,8 @@ export interface SoapHandler<Caller> {
 export interface EndpointOptions<Caller> {
   readonly contract: Contract;
   readonly codec: DecodeOptions & EncodeOptions;
+  /** Strict: a request that breaks its version's WSDL gets a Fault, whoever calls. */
+  readonly validation: Validation;
   readonly logger: Logger;
   readonly newSoapId: () => string;
   /** Who calls, or a Refusal. */
@@ -96,6 +99,9 @@ async function answer<Caller>(
     const received = readEnvelope(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);
+    if (options.validation === 'strict') {
+      findProblems(received, operation, options.codec).throwIfAny(operation.version.version);
+    }
     const literal = toLiteral(resolveReferences(parts, received.body));
     return await answerCall({ operation, parts: literal }, soap, soapId, options);
   } catch (error) {

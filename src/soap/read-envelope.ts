@@ -6,6 +6,7 @@ import type { SoapVersion } from './write-envelope';
 
 export interface RequestEnvelope {
   readonly soap: SoapVersion;
+  readonly root: XmlElement;
   /** The child elements of the body: at least one. */
   readonly body: readonly XmlElement[];
 }
@@ -28,7 +29,7 @@ export function readEnvelope(text: string): RequestEnvelope {
     const message = 'The Body is empty: it must hold the element of an operation.';
     throw new SoapFault('Client', message, soap);
   }
-  return { soap, body: body.children };
+  return { soap, root, body: body.children };
 }
 
 function soapVersionOf(root: XmlElement): SoapVersion {

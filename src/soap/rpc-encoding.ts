@@ -42,11 +42,13 @@ function renamed(element: XmlElement, name: string): XmlElement {
   return { ...element, namespace: '', name };
 }
 
-function isMap({ type }: XmlElement): boolean {
+/** Whether an element is an Apache Map, by its `xsi:type`. */
+export function isMap({ type }: XmlElement): boolean {
   return type?.name === 'Map' && type.namespace === APACHE_SOAP;
 }
 
-function isArray({ type }: XmlElement): boolean {
+/** Whether an element is a SOAP array, by its `xsi:type`. */
+export function isArray({ type }: XmlElement): boolean {
   return (
     type?.name === 'Array' &&
     (type.namespace === SOAP_11_ENCODING || type.namespace === SOAP_12_ENCODING)
