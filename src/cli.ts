@@ -7,6 +7,7 @@ import { callCommand } from './commands/call';
 import { ledgerCommand } from './commands/ledger';
 import { merchantCommand } from './commands/merchant';
 import { serveCommand } from './commands/serve';
+import { validateCommand } from './commands/validate';
 
 const program = new Command('latchkey')
   .description('An entitlement server that CashBox SOAP clients talk to without a change.')
@@ -15,7 +16,8 @@ const program = new Command('latchkey')
   .addCommand(merchantCommand())
   .addCommand(accountCommand())
   .addCommand(ledgerCommand())
-  .addCommand(callCommand());
+  .addCommand(callCommand())
+  .addCommand(validateCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`latchkey: ${error instanceof Error ? error.message : String(error)}`);

@@ -68,8 +68,8 @@ async function readAway(request: IncomingMessage): Promise<void> {
   }
 }
 
-/** SOAP 1.2 names the action in the Content-Type. */
-function actionOf(contentType: string | undefined): string | undefined {
+/** The action that SOAP 1.2 names in the Content-Type. */
+export function actionOf(contentType: string | undefined): string | undefined {
   return /;\s*action\s*=\s*"([^"]*)"/i.exec(contentType ?? '')?.[1];
 }
 

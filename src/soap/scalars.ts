@@ -79,8 +79,8 @@ export function quote(text: string): string {
 }
 
 /** The start of a text of the request, as long as a message may show. */
-export function shorten(text: string): string {
+export function shorten(text: string, longest = MAX_QUOTED): string {
   // A character is at most two units long; the rest of a long text need not be taken apart.
-  const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 2));
-  return characters.length > MAX_QUOTED ? `${characters.slice(0, MAX_QUOTED).join('')}…` : text;
+  const characters = Array.from(text.slice(0, 2 * longest + 2));
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text;
 }

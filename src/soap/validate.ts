@@ -145,7 +145,7 @@ class Validator {
       if (problem !== undefined) this.problems.add(here, problem);
       if (!child || !field) continue;
       if (child.namespace !== '') {
-        const qualified = `qualified with the namespace ${quote(child.namespace)}`;
+        const qualified = `qualified with the namespace "${shorten(child.namespace, MAX_NAMESPACE)}"`;
         this.problems.add(here, `${qualified}; expected without one`);
       }
       const ignored = this.options.ignoredTypes.has(field.type.name);
@@ -181,6 +181,9 @@ function encodingOf(element: XmlElement): string | undefined {
   return isArray(element) ? 'an array' : undefined;
 }
 
+/** Longer than any that is likely to be meant. */
+const MAX_NAMESPACE = 100;
+
 /** The built-ins of the contract that XML Schema derives from another. */
 const BASES: Readonly<Partial<Record<string, BuiltinName>>> = {
   int: 'integer',
@@ -204,5 +207,5 @@ function withoutSpace(text: string, type: ScalarType): string | undefined {
 }
 
 function nameOf({ namespace, name }: QualifiedName): string {
-  return `{${shorten(namespace)}}${shorten(name)}`;
+  return `{${shorten(namespace, MAX_NAMESPACE)}}${shorten(name)}`;
 }

@@ -189,6 +189,7 @@ describe('latchkey', () => {
     'account show',
     'ledger',
     'call',
+    'validate',
   ])('%s --help', async (command) => {
     const { code, stdout } = await latchkey(...command.split(' '), '--help');
     expect(code).toBe(0);
