@@ -1,6 +1,7 @@
 /**
  * Writes a typed object as the elements of a message, by the contract: in schema order, with what
- * the srd selects and what the schema requires. Absent fields are left out, never nil.
+ * the srd selects and what the schema requires. Absent fields are left out, never nil, and so are
+ * values that the version's enumerations lack.
  */
 import { escapeText } from '../contract/escape';
 import type { ComplexType, Field, Operation, Type } from '../contract/model';
@@ -49,12 +50,22 @@ function encodeFields(
     if (part === undefined) continue;
     const value = object[field.name];
     if (field.repeated) {
-      for (const item of (value ?? []) as unknown[]) xml += encodeField(item, field, part, options);
-    } else if (value !== undefined || field.required) {
+      for (const item of (value ?? []) as unknown[]) {
+        if (isKnown(item, field.type)) xml += encodeField(item, field, part, options);
+      }
+    } else if (field.required || (value !== undefined && isKnown(value, field.type))) {
       xml += encodeField(value, field, part, options);
     }
   }
   return xml;
+}
+
+/**
+ * Whether the caller's version has the value: what is a string in one version may be an enumeration
+ * in another, and a client generated from that one fails on a value that it doesn't list.
+ */
+function isKnown(value: unknown, type: Type): boolean {
+  return type.kind !== 'simple' || type.values.has(String(value));
 }
 
 function encodeField(
