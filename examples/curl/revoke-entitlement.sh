@@ -1,6 +1,7 @@
 #!/bin/sh
 # One call with curl: takes the entitlement "bac" away from the account "xyz123". The srd asks for
 # two fields of the account's entitlements; what identifies an object comes regardless.
+# For a version before 13.0 leave out the line of the srd, and write v5_0 for v22_0, 5.0 for 22.0.
 curl --silent --show-error --write-out '\n' "${LATCHKEY_URL:-http://127.0.0.1:8787}/soap.pl" \
   --header 'Content-Type: text/xml; charset=utf-8' \
   --header 'SOAPAction: "http://soap.vindicia.com/v22_0/Account#revokeEntitlement"' \

@@ -7,12 +7,13 @@
 # Whatever options you give go to curl: --verbose to see what is sent, --http1.0, --compressed,
 # --header 'Transfer-Encoding: chunked' ...
 #
-# Settings, from the environment: LATCHKEY_URL, LATCHKEY_LOGIN, LATCHKEY_PASSWORD, and
-# LATCHKEY_SOAPACTION=off to leave out the header SOAPAction, which the server can do without.
+# Settings, from the environment: LATCHKEY_URL, LATCHKEY_VERSION, LATCHKEY_LOGIN, LATCHKEY_PASSWORD,
+# and LATCHKEY_SOAPACTION=off to leave out the header SOAPAction, which the server can do without.
 set -eu
 
 url=${LATCHKEY_URL:-http://127.0.0.1:8787}
-namespace=http://soap.vindicia.com/v22_0/Account
+version=${LATCHKEY_VERSION:-22.0}
+namespace=http://soap.vindicia.com/v$(echo "$version" | tr . _)/Account
 
 # Text as it stands in XML, and back.
 escape() {
@@ -20,6 +21,11 @@ escape() {
 }
 unescape() {
   sed "s/&lt;/</g; s/&gt;/>/g; s/&quot;/\"/g; s/&apos;/'/g; s/&amp;/\\&/g"
+}
+
+# srd JSON: that part of a request. Versions before 13.0 don't have it.
+srd() {
+  if [ "${version%%.*}" -ge 13 ]; then echo "<srd>$1</srd>"; fi
 }
 
 login=$(escape "${LATCHKEY_LOGIN:-demo}")
@@ -41,7 +47,7 @@ call() {
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:api="$namespace">
   <soap:Body>
     <api:$operation>
-      <auth><login>$login</login><password>$password</password><version>22.0</version></auth>
+      <auth><login>$login</login><password>$password</password><version>$version</version></auth>
 XML
       cat
       cat <<XML
@@ -76,14 +82,14 @@ result() {
 
 name=$(escape 'Zoë Müller & <Söhne>')
 call update "$@" <<XML
-      <srd>{"account": ["name"]}</srd>
+      $(srd '{"account": ["name"]}')
       <account><merchantAccountId>xyz123</merchantAccountId><name>$name</name></account>
 XML
 echo "name: $(tags | text name)"
 
 description=$(escape 'Größe <L> & "mehr"')
 call grantEntitlement "$@" <<XML
-      <srd>{"account": ["entitlements"]}</srd>
+      $(srd '{"account": ["entitlements"]}')
       <account><merchantAccountId>xyz123</merchantAccountId></account>
       <entitlement>
         <merchantEntitlementId>news</merchantEntitlementId>
@@ -99,7 +105,7 @@ revoke() {
   note=$1
   shift
   call revokeEntitlement "$@" <<XML
-      <srd>{"account": {"entitlements": ["merchantEntitlementId", "active"]}}</srd>
+      $(srd '{"account": {"entitlements": ["merchantEntitlementId", "active"]}}')
       <account><merchantAccountId>xyz123</merchantAccountId></account>
       <merchantEntitlementId>news</merchantEntitlementId>
       <note>$note</note>

@@ -14,15 +14,15 @@
  *     nonwsdl-objects    without a WSDL: PHP objects as parameters
  *     nonwsdl-document   without a WSDL, document/literal: only SOAPAction names the operation
  *
- * Settings, from the environment: LATCHKEY_URL, LATCHKEY_LOGIN, LATCHKEY_PASSWORD.
+ * Settings, from the environment: LATCHKEY_URL, LATCHKEY_VERSION, LATCHKEY_LOGIN and
+ * LATCHKEY_PASSWORD.
  */
 
-const VERSION = '22.0';
-const ACCOUNT = 'http://soap.vindicia.com/v22_0/Account';
-
 $url = getenv('LATCHKEY_URL') ?: 'http://127.0.0.1:8787';
+$version = getenv('LATCHKEY_VERSION') ?: '22.0';
+$namespace = 'http://soap.vindicia.com/v' . strtr($version, '.', '_') . '/Account';
 $auth = [
-    'version' => VERSION,
+    'version' => $version,
     'login' => getenv('LATCHKEY_LOGIN') ?: 'demo',
     'password' => getenv('LATCHKEY_PASSWORD') ?: 'demo',
 ];
@@ -34,10 +34,10 @@ $variants = [
     'deflate' => ['compression' => SOAP_COMPRESSION_ACCEPT | SOAP_COMPRESSION_DEFLATE | 6],
     'soap12' => ['soap_version' => SOAP_1_2],
     'close' => ['keep_alive' => false],
-    'nonwsdl' => ['uri' => ACCOUNT],
-    'nonwsdl-soap12' => ['uri' => ACCOUNT, 'soap_version' => SOAP_1_2],
-    'nonwsdl-objects' => ['uri' => ACCOUNT],
-    'nonwsdl-document' => ['uri' => ACCOUNT, 'style' => SOAP_DOCUMENT, 'use' => SOAP_LITERAL],
+    'nonwsdl' => ['uri' => $namespace],
+    'nonwsdl-soap12' => ['uri' => $namespace, 'soap_version' => SOAP_1_2],
+    'nonwsdl-objects' => ['uri' => $namespace],
+    'nonwsdl-document' => ['uri' => $namespace, 'style' => SOAP_DOCUMENT, 'use' => SOAP_LITERAL],
 ];
 $variant = $argv[1] ?? 'wsdl';
 if (!isset($variants[$variant])) {
@@ -48,7 +48,7 @@ $hasWsdl = !isset($variants[$variant]['uri']);
 // A literal array would become <item><key>...; only objects have fields there.
 $sendsObjects = in_array($variant, ['nonwsdl-objects', 'nonwsdl-document'], true);
 
-$client = new SoapClient($hasWsdl ? "$url/" . VERSION . '/Account.wsdl' : null, $variants[$variant] + [
+$client = new SoapClient($hasWsdl ? "$url/$version/Account.wsdl" : null, $variants[$variant] + [
     'location' => "$url/soap.pl",
     // A list of one is still a list. Without a WSDL nobody knows what is a list: see entitlement().
     'features' => SOAP_SINGLE_ELEMENT_ARRAYS,
@@ -58,7 +58,10 @@ $client = new SoapClient($hasWsdl ? "$url/" . VERSION . '/Account.wsdl' : null, 
 /** Calls an operation with its parts by name. @return object the reply: return, account ... */
 function call(string $operation, array $parts)
 {
-    global $client, $auth, $hasWsdl, $sendsObjects;
+    global $client, $version, $auth, $hasWsdl, $sendsObjects;
+    if (version_compare($version, '13.0', '<')) {
+        unset($parts['srd']); // older versions don't have it
+    }
     $parts = ['auth' => $auth] + $parts;
     if ($hasWsdl) {
         return $client->__soapCall($operation, [$parts]);
