@@ -1,10 +1,22 @@
 /** The curl examples, run by sh and curl against the demo data. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createDateTimeFormat } from '../../src/soap/date-time';
 import type { LedgerRow } from '../../src/store/store';
 import type { TestServer } from '../harness/server';
-import { EXPECTED, isInstalled, run, startDemoServer, testWith } from './scenario';
+import { textOf } from '../harness/xml';
+import {
+  EXAMPLES,
+  EXPECTED,
+  expectValid,
+  isInstalled,
+  run,
+  startDemoServer,
+  testClient,
+  VERSIONS,
+} from './scenario';
 
-const testWithCurl = testWith(isInstalled(['curl', '--version']), 'curl');
+const testWithCurl = testClient(isInstalled(['curl', '--version']), 'curl');
 
 let server: TestServer;
 let seeded: number;
@@ -39,11 +51,23 @@ describe('scenario.sh', () => {
     ['no SOAPAction', [], 'off'],
     ['no SOAPAction, HTTP/1.0', ['--http1.0'], 'off'],
   ];
-  for (const [title, options, LATCHKEY_SOAPACTION = 'on'] of VARIANTS) {
-    testWithCurl(title, async () => {
-      expect(await sh(['curl/scenario.sh', ...options], { LATCHKEY_SOAPACTION })).toEqual(EXPECTED);
-      expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
-    });
+  async function expectScenario(
+    version: string,
+    options: readonly string[] = [],
+    soapAction = 'on',
+  ): Promise<void> {
+    const environment = { LATCHKEY_VERSION: version, LATCHKEY_SOAPACTION: soapAction };
+    expect(await sh(['curl/scenario.sh', ...options], environment)).toEqual(EXPECTED);
+    expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+    await expectValid(server, version);
+  }
+
+  for (const [title, options, soapAction] of VARIANTS) {
+    testWithCurl(title, () => expectScenario('22.0', options, soapAction));
+    testWithCurl(`${title}, at 5.0`, () => expectScenario('5.0', options, soapAction));
+  }
+  for (const version of VERSIONS.filter((other) => !['22.0', '5.0'].includes(other))) {
+    testWithCurl(`plain, at ${version}`, () => expectScenario(version));
   }
 });
 
@@ -71,5 +95,22 @@ describe('revoke-entitlement.sh', () => {
         '<entitlements><merchantEntitlementId>forum</merchantEntitlementId></entitlements>' +
         '</account></tns:revokeEntitlementResponse></soap:Body></soap:Envelope>',
     ]);
+    await expectValid(server, '22.0');
   });
+
+  for (const version of ['12.0', '5.0', '4.3', '3.7']) {
+    testWithCurl(`does so at ${version} when it is changed as it says`, async () => {
+      const script = readFileSync(join(EXAMPLES, 'curl', 'revoke-entitlement.sh'), 'utf8')
+        .replace(/^ *<srd>.*\n/m, '')
+        .replaceAll('v22_0', `v${version.replace('.', '_')}`)
+        .replaceAll('22.0', version);
+      const reply = (await sh(['-c', script])).join('\n');
+      expect(textOf(reply, 'returnString')).toBe('OK');
+      const [row, ...more] = written();
+      expect(more).toEqual([]);
+      expect(row).toMatchObject({ action: 'revoke', merchantEntitlementId: 'bac' });
+      expect(server.replies).toEqual([reply]);
+      await expectValid(server, version);
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { testCompiled } from './compiled';
 testCompiled({
   name: 'JAX-WS',
   folder: 'java-jaxws',
+  versions: ['22.0', '12.0'],
   packages: {
     'default-jdk-headless': ['sh', '-c', 'command -v javac'],
     jaxws: ['sh', '-c', 'command -v wsimport'],

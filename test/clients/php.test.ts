@@ -3,9 +3,18 @@ import { join } from 'node:path';
 import { createDateTimeFormat } from '../../src/soap/date-time';
 import type { LedgerRow } from '../../src/store/store';
 import type { TestServer, TestServerOptions } from '../harness/server';
-import { EXAMPLES, EXPECTED, isInstalled, run, startDemoServer, testWith } from './scenario';
+import {
+  EXAMPLES,
+  EXPECTED,
+  expectValid,
+  isInstalled,
+  run,
+  startDemoServer,
+  testClient,
+  VERSIONS,
+} from './scenario';
 
-const testWithPhp = testWith(isInstalled(['php', '-m'], 'soap'), 'php-cli php-soap');
+const testWithPhp = testClient(isInstalled(['php', '-m'], 'soap'), 'php-cli php-soap');
 
 const ALL_ERRORS = ['-d', 'display_errors=1', '-d', 'error_reporting=-1'];
 
@@ -43,7 +52,8 @@ function phpCode(code: string, environment: Readonly<Record<string, string>> = {
 }
 
 describe('revoke-entitlement.php', () => {
-  async function expectRevokedOnce(environment: Readonly<Record<string, string>>): Promise<void> {
+  async function expectRevokedOnce(version = '22.0'): Promise<void> {
+    const environment = { LATCHKEY_VERSION: version };
     const first = await php(['php/revoke-entitlement.php'], environment);
     const [row] = written();
     const end = createDateTimeFormat('America/Los_Angeles').format(row?.after.end ?? NaN);
@@ -59,17 +69,20 @@ describe('revoke-entitlement.php', () => {
       actor: 'demo',
       note: 'You can play no more',
     });
+    await expectValid(server, version);
   }
 
-  testWithPhp('revokes bac of xyz123, once', async () => {
-    await start();
-    await expectRevokedOnce({});
-  });
+  for (const version of ['26.0', '22.0', '20.0', '13.0']) {
+    testWithPhp(`${version}: revokes bac of xyz123, once`, async () => {
+      await start();
+      await expectRevokedOnce(version);
+    });
+  }
 
-  for (const version of ['5.0', '8.0', '12.0']) {
+  for (const version of ['12.0', '8.0', '5.0', '4.3', '3.7']) {
     testWithPhp(`${version}: makes the documented call, of three arguments`, async () => {
       await start();
-      await expectRevokedOnce({ LATCHKEY_VERSION: version });
+      await expectRevokedOnce(version);
     });
   }
 
@@ -166,20 +179,24 @@ describe('Vindicia.php', () => {
 });
 
 describe('scenario.php', () => {
-  async function expectScenario(variant: string): Promise<void> {
-    expect(await php(['php/scenario.php', variant])).toEqual(EXPECTED);
+  async function expectScenario(variant: string, version = '22.0'): Promise<void> {
+    const lines = await php(['php/scenario.php', variant], { LATCHKEY_VERSION: version });
+    expect(lines).toEqual(EXPECTED);
     expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+    await expectValid(server, version);
   }
 
   const VARIANTS = [
     ...['wsdl', 'gzip', 'deflate', 'soap12', 'close'],
     ...['nonwsdl', 'nonwsdl-soap12', 'nonwsdl-objects', 'nonwsdl-document'],
   ];
-  for (const variant of VARIANTS) {
-    testWithPhp(variant, async () => {
-      await start();
-      await expectScenario(variant);
-    });
+  for (const version of VERSIONS) {
+    for (const variant of VARIANTS) {
+      testWithPhp(`${variant} at ${version}`, async () => {
+        await start();
+        await expectScenario(variant, version);
+      });
+    }
   }
 
   for (const variant of ['wsdl', 'nonwsdl']) {

@@ -5,7 +5,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Account } from '../../src/contract/types.generated';
 import type { Demo } from '../../src/demo';
+import { readServedSchema } from '../contract/served-schema';
 import { ROOT, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
 
 /** What a program prints that changes an account's name, grants, revokes twice and sends too much. */
@@ -21,10 +23,28 @@ export const EXPECTED = [
 
 export const EXAMPLES = join(ROOT, 'examples');
 
-/** A server with the demo merchant, on the real clock: programs compare with their own. */
+/** The API versions that a quick program is run at: two or more of every contract family. */
+export const VERSIONS = ['26.0', '22.0', '20.0', '13.0', '8.0', '5.0', '4.3', '3.7'];
+
+/** What the account holds that only newer versions have: older ones must not be told of it. */
+const NEWER_FIELDS: Account = {
+  externalId: 'crm-77', // from 22.0 on
+  defaultCurrency: 'USD', // from 20.0 on, as taxType and a region that is any text
+  taxType: 'VAT',
+  taxExemptions: [{ region: 'Voralpen', active: true }],
+};
+
+/**
+ * A server with the demo merchant, on the real clock: programs compare with their own. The account
+ * of the scenario holds NEWER_FIELDS, too.
+ */
 export function startDemoServer(options: TestServerOptions = {}): Promise<TestServer> {
   const demo = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
-  return startTestServer({ merchants: [demo], real: true, ...options });
+  const accounts = demo.accounts.map(({ account, ...rest }) => ({
+    ...rest,
+    account: account.merchantAccountId === 'xyz123' ? { ...account, ...NEWER_FIELDS } : account,
+  }));
+  return startTestServer({ merchants: [{ ...demo, accounts }], real: true, ...options });
 }
 
 /** Whether a probe such as `['php', '-m']` runs and prints `holds`. */
@@ -41,6 +61,30 @@ export function testWith(installed: boolean, packages: string): jest.It {
   if (installed || process.env.CI !== undefined) return test;
   return ((name: string, ...rest: [jest.ProvidesCallback, number?]) =>
     test.skip(`${name} (not installed: ${packages})`, ...rest)) as jest.It;
+}
+
+/** As `testWith`, for a test that holds its replies against the schema: see `expectValid`. */
+export function testClient(installed: boolean, packages: string): jest.It {
+  return testWith(installed && HAS_XMLLINT, `${packages} libxml2-utils`);
+}
+
+const HAS_XMLLINT = isInstalled(['xmllint', '--version']);
+
+/**
+ * Expects that every reply so far but a Fault was valid by the schema that the server serves for
+ * that version: many a client keeps silent about an element that it doesn't know.
+ */
+export async function expectValid({ url, replies }: TestServer, version: string): Promise<void> {
+  const messages = replies
+    .map((reply) => /<soap:Body>(.*)<\/soap:Body>/s.exec(reply)?.[1] ?? reply)
+    .filter((message) => !message.startsWith('<soap:Fault>'));
+  expect(messages).not.toEqual([]);
+  const schema = await readServedSchema(`${url}/${version}/Account.wsdl`);
+  try {
+    for (const message of messages) expect(await schema.findErrors(message)).toBe('');
+  } finally {
+    schema.remove();
+  }
 }
 
 /** Runs a program and returns the lines of its standard output; a failure shows its error output. */

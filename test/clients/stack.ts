@@ -1,5 +1,5 @@
-/** The test of one client stack: what its program prints, and what that leaves in the ledger. */
-import { EXPECTED, run, startDemoServer, testWith } from './scenario';
+/** The tests of one client stack: what its program prints, and what that leaves in the ledger. */
+import { EXPECTED, expectValid, run, startDemoServer, testClient, VERSIONS } from './scenario';
 
 export interface Stack {
   /** What the title says, e.g. `Python, zeep`. */
@@ -14,30 +14,36 @@ export interface Stack {
 
 const NEWS = { merchantAccountId: 'xyz123', merchantEntitlementId: 'news', actor: 'demo' };
 
-/** Defines the test. */
-export function testStack({ name, command, program, installed, packages }: Stack): void {
-  testWith(installed, packages)(`${name}: ${program} → as expected`, async () => {
-    const server = await startDemoServer();
-    try {
-      const seeded = [...server.store.listLedger({})].length;
-      const lines = await run(command, [program], {
-        LATCHKEY_URL: server.url,
-        LATCHKEY_VERSION: '22.0',
-        LATCHKEY_LOGIN: 'demo',
-        LATCHKEY_PASSWORD: 'demo',
-      });
-      expect(lines).toEqual(EXPECTED);
-      const [grant, revoke, ...more] = [...server.store.listLedger({})].slice(seeded);
-      expect(more).toEqual([]);
-      expect(grant).toMatchObject({ ...NEWS, action: 'grant', before: undefined });
-      expect(grant?.after.description).toBe('Größe <L> & "mehr"');
-      // The program's end came through: its programming language's own dateTime was understood.
-      expect(grant?.after.end).toBeGreaterThan(grant?.at ?? NaN);
-      expect(revoke).toMatchObject({ ...NEWS, action: 'revoke', note: 'No more news' });
-      expect(revoke?.before).toEqual(grant?.after);
-      expect(revoke?.after.end).toBeLessThan(revoke?.at ?? NaN);
-    } finally {
-      await server.stop();
-    }
-  });
+/** Defines the tests: one for each of VERSIONS. */
+export function testStack(stack: Stack): void {
+  for (const version of VERSIONS) {
+    const title = `${stack.name}: ${stack.program} at ${version} → as expected`;
+    testClient(stack.installed, stack.packages)(title, () => check(stack, version));
+  }
+}
+
+async function check({ command, program }: Stack, version: string): Promise<void> {
+  const server = await startDemoServer();
+  try {
+    const seeded = [...server.store.listLedger({})].length;
+    const lines = await run(command, [program], {
+      LATCHKEY_URL: server.url,
+      LATCHKEY_VERSION: version,
+      LATCHKEY_LOGIN: 'demo',
+      LATCHKEY_PASSWORD: 'demo',
+    });
+    expect(lines).toEqual(EXPECTED);
+    const [grant, revoke, ...more] = [...server.store.listLedger({})].slice(seeded);
+    expect(more).toEqual([]);
+    expect(grant).toMatchObject({ ...NEWS, action: 'grant', before: undefined });
+    expect(grant?.after.description).toBe('Größe <L> & "mehr"');
+    // The program's end came through: its programming language's own dateTime was understood.
+    expect(grant?.after.end).toBeGreaterThan(grant?.at ?? NaN);
+    expect(revoke).toMatchObject({ ...NEWS, action: 'revoke', note: 'No more news' });
+    expect(revoke?.before).toEqual(grant?.after);
+    expect(revoke?.after.end).toBeLessThan(revoke?.at ?? NaN);
+    await expectValid(server, version);
+  } finally {
+    await server.stop();
+  }
 }

@@ -11,6 +11,7 @@ import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
+import { keepReplies } from './replies';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -28,6 +29,8 @@ export interface TestServer {
   readonly statements: string[];
   /** Every log line. */
   readonly log: Array<Record<string, unknown>>;
+  /** The body of every reply to a POST, in order. */
+  readonly replies: readonly string[];
   /** Sets the clock. */
   setNow(now: number): void;
   stop(): Promise<void>;
@@ -88,6 +91,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     settings: { ...readSettings({}, {}), ...settings },
   });
   const server = createServer(app);
+  const replies = keepReplies(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   statements.length = 0;
@@ -97,6 +101,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     database,
     statements,
     log,
+    replies,
     setNow: (moment) => (now = moment),
     stop: async () => {
       if (!running.delete(testServer)) return;
