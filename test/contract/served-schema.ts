@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { SCHEMA_FILE } from '../../src/contract/namespaces';
 
 export interface ServedSchema {
+  /** The schema of the class's messages. */
+  readonly file: string;
   /** What xmllint finds wrong with a message element; empty: it is valid. */
   findErrors(message: string): Promise<string>;
   remove(): void;
@@ -18,6 +20,7 @@ export async function readServedSchema(wsdlUrl: string): Promise<ServedSchema> {
   writeFileSync(messages, schemaOf(await load(wsdlUrl)));
   writeFileSync(join(folder, SCHEMA_FILE), await load(new URL(SCHEMA_FILE, wsdlUrl).href));
   return {
+    file: messages,
     findErrors: (message) => lint(messages, message),
     remove: () => rmSync(folder, { recursive: true }),
   };
