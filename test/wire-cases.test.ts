@@ -3,10 +3,9 @@
  * `UPDATE_CASES=1 npx jest wire-cases` writes what the server answers; read the diff before you
  * commit it.
  */
-import type { LedgerRow } from '../src/store/store';
 import { listCases, readText, startCase, type WireCase, writeText } from './harness/cases';
-import { send, splitAtBlankLine, type WireReply } from './harness/send';
-import { canonical, pretty } from './harness/xml';
+import { comparable, effect, readReply, showReply } from './harness/compare';
+import { send } from './harness/send';
 
 const UPDATE = process.env.UPDATE_CASES === '1';
 /** pino's level of errors: what the server itself is to blame for. */
@@ -27,9 +26,10 @@ describe('wire cases', () => {
         for (const { request, reply, now } of wireCase.steps) {
           if (now !== undefined) server.setNow(now);
           const stored = readText(wireCase, request) ?? '';
-          const got = format(await send(server.url, stored, wireCase.body));
+          const got = showReply(await send(server.url, stored, wireCase.body));
           if (UPDATE) writeText(wireCase, reply, got);
-          expect(comparable(got)).toBe(comparable(readText(wireCase, reply) ?? ''));
+          const expected = readReply(readText(wireCase, reply) ?? '');
+          expect(comparable(readReply(got))).toBe(comparable(expected));
         }
         checkEffects(wireCase, [...server.store.listLedger({})].slice(seeded).map(effect));
         expect(server.log.filter(({ soapId }) => soapId).length).toBe(wireCase.steps.length);
@@ -76,35 +76,4 @@ function checkEffects(wireCase: WireCase, effects: unknown[]): void {
     writeText(wireCase, file, text);
   }
   expect(effects).toEqual(JSON.parse(readText(wireCase, file) ?? '[]'));
-}
-
-/** A reply as reply.http shows it. */
-function format({ status, contentType, contentEncoding, body }: WireReply): string {
-  const encoding = contentEncoding && `Content-Encoding: ${contentEncoding}\n`;
-  return `${status} ${contentType}\n${encoding}\n${pretty(body)}`;
-}
-
-/** Status line and encoding, then the body as XML. */
-function comparable(stored: string): string {
-  const [head, body] = splitAtBlankLine(stored);
-  return `${head}\n${canonical(body)}`;
-}
-
-/** A ledger row as effects.json shows it: without its own number, moments as ISO times. */
-function effect({ at, before, after, ...row }: LedgerRow): unknown {
-  const state = (value: LedgerRow['before']) =>
-    value && { ...value, start: iso(value.start), end: iso(value.end) };
-  return JSON.parse(
-    JSON.stringify({
-      ...row,
-      id: undefined,
-      at: iso(at),
-      before: state(before),
-      after: state(after),
-    }),
-  );
-}
-
-function iso(moment: number | undefined): string | undefined {
-  return moment === undefined ? undefined : new Date(moment).toISOString();
 }

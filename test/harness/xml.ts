@@ -2,8 +2,8 @@
 import { parseXml, type XmlElement } from '../../src/soap/parser';
 
 /** One line an element, `{namespace}name`, so that a difference shows as a line of a diff. */
-export function canonical(xml: string): string {
-  return lines(parseXml(xml), '').join('\n');
+export function canonical(root: XmlElement): string {
+  return lines(root, '').join('\n');
 }
 
 function lines(element: XmlElement, indent: string): string[] {

@@ -1,0 +1,47 @@
+/** What a wire case compares: replies as XML, ledger rows as effects.json shows them. */
+import { parseXml, type XmlElement } from '../../src/soap/parser';
+import type { LedgerRow } from '../../src/store/store';
+import { splitAtBlankLine, type WireReply } from './send';
+import { canonical, pretty } from './xml';
+
+/** A reply as reply.http stores it. */
+export interface StoredReply {
+  /** Status, Content-Type and, where it is compressed, Content-Encoding. */
+  readonly head: string;
+  readonly envelope: XmlElement;
+}
+
+export function readReply(stored: string): StoredReply {
+  const [head, body] = splitAtBlankLine(stored);
+  return { head, envelope: parseXml(body) };
+}
+
+/** A reply as reply.http is to show it. */
+export function showReply({ status, contentType, contentEncoding, body }: WireReply): string {
+  const encoding = contentEncoding && `Content-Encoding: ${contentEncoding}\n`;
+  return `${status} ${contentType}\n${encoding}\n${pretty(body)}`;
+}
+
+/** The same text for replies that are the same as XML. */
+export function comparable({ head, envelope }: StoredReply): string {
+  return `${head}\n${canonical(envelope)}`;
+}
+
+/** A ledger row without its own number, moments as ISO times. */
+export function effect({ at, before, after, ...row }: LedgerRow): unknown {
+  const state = (value: LedgerRow['before']) =>
+    value && { ...value, start: iso(value.start), end: iso(value.end) };
+  return JSON.parse(
+    JSON.stringify({
+      ...row,
+      id: undefined,
+      at: iso(at),
+      before: state(before),
+      after: state(after),
+    }),
+  );
+}
+
+function iso(moment: number | undefined): string | undefined {
+  return moment === undefined ? undefined : new Date(moment).toISOString();
+}
