@@ -1,7 +1,8 @@
 /** The rules of families: an account has at most one parent, and there are two levels (documented). */
 import type { Account } from '../../contract/types.generated';
-import type { Reader, StoredAccount } from '../../store/store';
+import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { nameOf } from '../entitlement/present';
+import { parentNotKept } from '../returns';
 
 /**
  * Why one account cannot become the child of another, or undefined when it can.
@@ -18,14 +19,20 @@ export async function whyNotChild(
   if (parent.parentMerchantAccountId) {
     return `${nameOf(parent)} is a child itself, and a family has two levels`;
   }
-  if ((await reader.listChildren(name)).length > 0) {
-    return `${name} has children, and a family has two levels`;
-  }
+  const reason = await whyNotBelow(reader, child);
+  if (reason) return reason;
   const { parentMerchantAccountId: present } = child;
   if (present && present !== nameOf(parent) && !force) {
     return `${name} has another parent, ${present}`;
   }
   return undefined;
+}
+
+/** Why an account cannot have a parent, whoever it is, or undefined when it can. */
+async function whyNotBelow(reader: Reader, account: StoredAccount): Promise<string | undefined> {
+  const name = nameOf(account);
+  const children = await reader.listChildren(name);
+  return children.length > 0 ? `${name} has children, and a family has two levels` : undefined;
 }
 
 /** The account that an account names as its parent; undefined when it names none that is there. */
@@ -37,4 +44,38 @@ export async function findParent(
   return (
     (await reader.findAccountByMerchantAccountId(name)) ?? (await reader.findAccountByVid(name))
   );
+}
+
+/**
+ * Keeps the family of an account that was made or changed. Its children follow it to a new name,
+ * and it becomes the child of the account that it names as its parent; one that is not there is
+ * kept as text, for it may be made later (decided).
+ * @param before undefined when the account is new
+ * @param parentName the parent that is wanted; undefined: it stays as it is
+ * @returns the account with its parent
+ * @throws Refusal `Parent Account refused: ….`
+ */
+export async function keepFamily(
+  unit: UnitOfWork,
+  before: StoredAccount | undefined,
+  after: StoredAccount,
+  parentName: string | undefined,
+): Promise<StoredAccount> {
+  const renamed = !before || nameOf(before) !== nameOf(after);
+  if (before && renamed) {
+    for (const child of await unit.listChildren(nameOf(before))) {
+      await unit.setParent(child.id, nameOf(after));
+    }
+  }
+  const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };
+  // Others may name as their parent what is only now somebody's name.
+  if (!named.parentMerchantAccountId || (!parentName && !renamed)) return after;
+  const parent = await findParent(unit, named);
+  const reason = parent
+    ? await whyNotChild(unit, parent, after, true)
+    : await whyNotBelow(unit, after);
+  if (reason) throw parentNotKept(reason);
+  const kept = parent ? nameOf(parent) : named.parentMerchantAccountId;
+  await unit.setParent(after.id, kept);
+  return { ...after, parentMerchantAccountId: kept };
 }

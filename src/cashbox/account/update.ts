@@ -3,6 +3,7 @@ import type { Account, AccountOperations, Address } from '../../contract/types.g
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
 import type { Handler } from '../call';
 import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatch } from '../returns';
+import { keepFamily } from './family';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
 
@@ -11,7 +12,7 @@ import { loadAccount } from './load-account';
  * Payment data, credit, tokens and entitlements of the account are not taken from it.
  * @throws Refusal `Account not specified.` · `… not specified.` of an element that cannot be kept
  *   without it · `Unable to load account by VID …: No match.` · `Account not found.` when VID and
- *   merchantAccountId name two accounts
+ *   merchantAccountId name two accounts · `Parent Account refused: ….`
  */
 export const update: Handler<AccountOperations['update']> = async (call) => {
   const given = call.input.account;
@@ -25,17 +26,17 @@ export const update: Handler<AccountOperations['update']> = async (call) => {
     const id = known?.id ?? (await unit.insertAccount({ ...values, VID: call.newId() }, now));
     await saveParts(unit, id, given, call.newId);
     const saved = await unit.findAccount(id);
-    return {
-      account: saved && (await loadAccount(unit, saved, call.selection, now)),
-      created: !known,
-    };
+    if (!saved) throw accountNotFound();
+    const account = await keepFamily(unit, known, saved, given.parentMerchantAccountId);
+    return { account: await loadAccount(unit, account, call.selection, now), created: !known };
   });
 };
 
 function check(given: Account): void {
-  const { merchantAccountId, externalId, nameValues = [], taxExemptions = [] } = given;
-  requireIdLength('account.merchantAccountId', merchantAccountId);
-  requireIdLength('account.externalId', externalId);
+  const { nameValues = [], taxExemptions = [] } = given;
+  requireIdLength('account.merchantAccountId', given.merchantAccountId);
+  requireIdLength('account.externalId', given.externalId);
+  requireIdLength('account.parentMerchantAccountId', given.parentMerchantAccountId);
   nameValues.forEach(({ name }, index) => {
     if (!name) throw elementNotSpecified(`account.nameValues[${index + 1}].name`);
   });
@@ -62,13 +63,13 @@ async function findForUpdate(
   return account;
 }
 
+/** The single values that are kept as they are given. A parent is not: see keepFamily. */
+const VALUES = ACCOUNT_FIELDS.filter((field) => field !== 'parentMerchantAccountId');
+
 /** The account's single values, without the empty ones. */
 function valuesOf(given: Account): Account {
   return Object.fromEntries(
-    ACCOUNT_FIELDS.filter((field) => given[field] !== undefined).map((field) => [
-      field,
-      given[field],
-    ]),
+    VALUES.filter((field) => given[field] !== undefined).map((field) => [field, given[field]]),
   );
 }
 
