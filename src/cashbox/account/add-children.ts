@@ -3,9 +3,9 @@ import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { StoredAccount } from '../../store/store';
 import type { Handler } from '../call';
-import { childNotSpecified, childrenNotAdded } from '../returns';
+import { childrenNotAdded } from '../returns';
 import { nameOf } from '../entitlement/present';
-import { whyNotChild } from './family';
+import { requireChildren, whyNotChild } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 
@@ -16,8 +16,8 @@ import { findNamedAccount, requireName } from './name-account';
  */
 export const addChildren: Handler<AccountOperations['addChildren']> = async (call) => {
   const { parent: named, child: children = [], force = false } = call.input;
-  requireName(named);
-  if (children.length === 0) throw childNotSpecified();
+  requireName(named, 'parent');
+  requireChildren(children);
   return call.store.transact(call.merchant.id, async (unit) => {
     const parent = await findNamedAccount(unit, named);
     const added: StoredAccount[] = [];

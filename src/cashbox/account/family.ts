@@ -2,7 +2,20 @@
 import type { Account } from '../../contract/types.generated';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { nameOf } from '../entitlement/present';
-import { parentNotKept } from '../returns';
+import { childNotSpecified, parentNotKept } from '../returns';
+import { requireIdLength } from './id-limit';
+
+/**
+ * Refuses a request that names no child, or one without a name, before anything is looked up.
+ * @throws Refusal `Child Account not specified.`, or that the id is too long
+ */
+export function requireChildren(children: readonly Account[]): void {
+  if (children.length === 0) throw childNotSpecified();
+  children.forEach(({ VID, merchantAccountId }, index) => {
+    if (!VID && !merchantAccountId) throw childNotSpecified();
+    requireIdLength(`child[${index + 1}].merchantAccountId`, merchantAccountId);
+  });
+}
 
 /**
  * Why one account cannot become the child of another, or undefined when it can.

@@ -20,11 +20,15 @@ export async function findNamedAccount(
 
 /**
  * Refuses a request that names no account, before anything is looked up.
+ * @param element what it is called in the request
  * @throws Refusal `Base Account not specified.`, or that the id is too long
  */
-export function requireName(named: Account | undefined): asserts named is Account {
+export function requireName(
+  named: Account | undefined,
+  element = 'account',
+): asserts named is Account {
   if (!named?.VID && !named?.merchantAccountId) throw baseAccountNotSpecified();
-  requireIdLength('account.merchantAccountId', named.merchantAccountId);
+  requireIdLength(`${element}.merchantAccountId`, named.merchantAccountId);
 }
 
 async function lookUp(

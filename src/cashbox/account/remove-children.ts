@@ -1,8 +1,9 @@
 /** Account.removeChildren: parts children from their parent. */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { childNotSpecified, childrenNotRemoved } from '../returns';
+import { childrenNotRemoved } from '../returns';
 import { nameOf } from '../entitlement/present';
+import { requireChildren } from './family';
 import { findNamedAccount, requireName } from './name-account';
 
 /**
@@ -12,8 +13,8 @@ import { findNamedAccount, requireName } from './name-account';
  */
 export const removeChildren: Handler<AccountOperations['removeChildren']> = async (call) => {
   const { parent: named, child: children = [] } = call.input;
-  requireName(named);
-  if (children.length === 0) throw childNotSpecified();
+  requireName(named, 'parent');
+  requireChildren(children);
   return call.store.transact(call.merchant.id, async (unit) => {
     const parent = await findNamedAccount(unit, named);
     for (const child of children) {

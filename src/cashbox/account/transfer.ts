@@ -18,8 +18,8 @@ import { findNamedAccount, requireName } from './name-account';
  */
 export const transfer: Handler<AccountOperations['transfer']> = async (call) => {
   const { targetAccount, sourceAccount } = call.input;
-  requireName(targetAccount);
-  requireName(sourceAccount);
+  requireName(targetAccount, 'targetAccount');
+  requireName(sourceAccount, 'sourceAccount');
   return call.store.transact(call.merchant.id, async (unit) => {
     const now = call.clock();
     const target = await findNamedAccount(unit, targetAccount);
