@@ -1,7 +1,7 @@
 /** Account.fetchFamily: the parent and the children that an account belongs to. */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { nameOf } from '../entitlement/present';
+import { accountValues, nameOf } from '../entitlement/present';
 import { findParent } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount } from './name-account';
@@ -14,7 +14,8 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, call.input.account);
   const head = (await findParent(reader, account)) ?? account;
-  const [parent = {}] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
+  // The schema requires a parent: what srd leaves out has its identifiers all the same.
+  const [parent = accountValues(head)] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
   const children = await reader.listChildren(nameOf(head));
   return { parent, child: await loadAccounts(reader, children, 'child', call) };
 };
