@@ -39,6 +39,8 @@ export function extendBy(
   const negative = Object.entries(interval).find(([, count]: [string, number]) => count < 0);
   if (negative) return `${negative[0]} of the interval is negative`;
   const to = DateTime.fromMillis(current.end, { zone: timeZone }).plus({ ...interval });
-  if (!to.isValid || to.year > LAST_YEAR) return `the new end is after the year ${LAST_YEAR}`;
+  // In UTC: a dateTime on the wire names no moment beyond, in whatever zone.
+  if (!to.isValid || to.toUTC().year > LAST_YEAR)
+    return `the new end is after the year ${LAST_YEAR}`;
   return { ...current, end: to.toMillis() };
 }
