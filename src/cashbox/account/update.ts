@@ -20,8 +20,9 @@ export const update: Handler<AccountOperations['update']> = async (call) => {
   check(given);
   return call.store.transact(call.merchant.id, async (unit) => {
     const now = call.clock();
-    const known = await findForUpdate(unit, given);
-    const values = valuesOf(given);
+    const { known, named } = await findForUpdate(unit, given);
+    // A name that it has already may be one that came with an account merged into it.
+    const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
     if (known) await unit.updateAccount(known.id, values);
     const id = known?.id ?? (await unit.insertAccount({ ...values, VID: call.newId() }, now));
     await saveParts(unit, id, given, call.newId);
@@ -47,20 +48,24 @@ function check(given: Account): void {
   });
 }
 
-/** The account that is to be changed; undefined: there is none yet, it is to be created. */
+/**
+ * @returns `known`, the account that is to be changed; undefined: there is none yet, it is to be
+ *   created; `named`, whether the merchantAccountId means it already
+ */
 async function findForUpdate(
   unit: UnitOfWork,
   { VID, merchantAccountId }: Account,
-): Promise<StoredAccount | undefined> {
+): Promise<{ known: StoredAccount | undefined; named: boolean }> {
   const owner = merchantAccountId
     ? await unit.findAccountByMerchantAccountId(merchantAccountId)
     : undefined;
-  if (!VID) return owner;
+  const named = owner !== undefined;
+  if (!VID) return { known: owner, named };
   const account = await unit.findAccountByVid(VID);
   if (!account) throw noMatch(VID);
   // Beside a VID, a merchantAccountId that nobody has is the account's new one.
-  if (owner && owner.id !== account.id) throw accountNotFound();
-  return account;
+  if (named && owner.id !== account.id) throw accountNotFound();
+  return { known: account, named };
 }
 
 /** The single values that are kept as they are given. A parent is not: see keepFamily. */
