@@ -23,16 +23,18 @@ export function nextChange(
 }
 
 /**
- * Joins two entitlements of one id. Where one of them is over, the other counts; else the right
- * runs from the earlier start to the later end, and a gap between them is closed (decided).
+ * Joins two entitlements of one id. Where one of them is over, the other counts, and where both are,
+ * the first; else the right runs from the earlier start to the later end, and a gap between them is
+ * closed (decided).
  */
 export function join(
   one: EntitlementState | undefined,
   other: EntitlementState,
   now: number,
 ): EntitlementState {
-  if (one === undefined || isOver(one, now)) return other;
+  if (one === undefined) return other;
   if (isOver(other, now)) return one;
+  if (isOver(one, now)) return other;
   return {
     start: Math.min(one.start, other.start),
     end:

@@ -24,7 +24,10 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const now = call.clock();
     const target = await findNamedAccount(unit, targetAccount);
     const source = await findNamedAccount(unit, sourceAccount);
-    await moveChildren(unit, source, target);
+    const children = await unit.listChildren(nameOf(source));
+    const reason = whyNotTransferred(source, target, children);
+    if (reason) throw notTransferred(reason);
+    for (const child of children) await unit.setParent(child.id, nameOf(target));
     for (const entitlement of await unit.listEntitlements(source.id, 'Account')) {
       await moveEntitlement(unit, call, { source, target, entitlement, now });
     }
@@ -34,20 +37,17 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
   });
 };
 
-async function moveChildren(
-  unit: UnitOfWork,
+/** @param children those of the source */
+function whyNotTransferred(
   source: StoredAccount,
   target: StoredAccount,
-): Promise<void> {
-  if (source.id === target.id) throw notTransferred('source and target are one account');
-  const children = await unit.listChildren(nameOf(source));
-  for (const child of children) {
-    if (child.id === target.id) throw notTransferred('the target is a child of the source');
-    if (target.parentMerchantAccountId) {
-      throw notTransferred('the source has children and the target is a child itself');
-    }
-    await unit.setParent(child.id, nameOf(target));
-  }
+  children: readonly StoredAccount[],
+): string | undefined {
+  if (source.id === target.id) return 'source and target are one account';
+  if (children.some(({ id }) => id === target.id)) return 'the target is a child of the source';
+  return children.length > 0 && target.parentMerchantAccountId
+    ? 'the source has children and the target is a child itself'
+    : undefined;
 }
 
 /** One line in the ledger of each account: the source's right ends, the target has it. */
@@ -69,7 +69,10 @@ async function moveEntitlement(
   const { merchantEntitlementId, source: of, sourceId, start, end, description } = entitlement;
   const key = { merchantEntitlementId, source: of, sourceId };
   const change = { ...key, action: 'transfer' as const };
+  const over = isOver(entitlement, now);
   const held = await unit.findEntitlement(target.id, key);
+  // What is over adds nothing to what the target holds itself.
+  if (held && over) return;
   const after = join(held, { start, end, description }, now);
   await recordChange(
     unit,
@@ -77,7 +80,7 @@ async function moveEntitlement(
     { ...change, accountId: target.id, before: held, after, note: `from ${nameOf(source)}` },
     now,
   );
-  if (isOver(entitlement, now)) return;
+  if (over) return;
   const ended = revoke({ start, end, description }, now) ?? { start, end, description };
   await recordChange(
     unit,
