@@ -26,6 +26,32 @@ describe('ledger', () => {
     ).toThrow();
   });
 
+  test('an account that was merged into another: either name lists the lines of both', async () => {
+    const transferred = await callAccount(
+      server.url,
+      'transfer',
+      '<targetAccount><merchantAccountId>alan-1912</merchantAccountId></targetAccount>' +
+        '<sourceAccount><merchantAccountId>ada-1815</merchantAccountId></sourceAccount>',
+    );
+    expect(transferred.returnCode).toBe('200');
+    const linesOf = (account: string, merchant = 'acme_soap') =>
+      [...server.store.listLedger({ account, merchant })].map(
+        ({ merchantAccountId, action, merchantEntitlementId }) =>
+          `${merchantAccountId} ${action} ${merchantEntitlementId}`,
+      );
+    const both = [
+      'ada-1815 grant archive',
+      'alan-1912 transfer archive',
+      'ada-1815 transfer archive',
+    ];
+    expect(linesOf('alan-1912')).toEqual(both);
+    expect(linesOf('ada-1815')).toEqual(both);
+    const [{ VID } = { VID: '' }] = [...server.store.listAccounts({ merchant: 'acme_soap' })];
+    expect(linesOf(VID)).toEqual(both);
+    expect(linesOf('grace-1906').every((line) => line.startsWith('grace-1906 '))).toBe(true);
+    expect(linesOf('ada-1815', 'plain_soap')).toEqual(['ada-1815 grant library']);
+  });
+
   test('calls that are committed together: a refused one is rolled back alone', async () => {
     const account = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
     const grant = (id: string) =>
