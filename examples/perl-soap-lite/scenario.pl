@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use utf8;
 use SOAP::Lite;
+use Time::HiRes qw(time); # the built-in time may lag by some milliseconds
 use Time::Piece;
 
 my $url      = $ENV{LATCHKEY_URL}      // 'http://127.0.0.1:8787';
