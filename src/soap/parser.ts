@@ -48,11 +48,12 @@ export function parseXml(text: string): XmlElement {
   });
   parser.on('opentag', (tag) => {
     if (open.length === MAX_DEPTH) throw tooDeep();
+    const attributes = hasAttributes(tag) ? tag.attributes : NO_ATTRIBUTES;
     const element: XmlElement = {
       namespace: tag.uri,
       name: tag.local,
-      attributes: tag.attributes,
-      type: typeOf(tag, parser),
+      attributes,
+      type: typeOf(attributes, parser),
       children: [],
       text: '',
     };
@@ -66,6 +67,14 @@ export function parseXml(text: string): XmlElement {
   parser.write(text).close();
   if (!root) throw new SoapFault('Client', 'The request is not well-formed XML: it is empty.');
   return root;
+}
+
+/** Most elements have none, and are asked for several: they are told apart once. */
+const NO_ATTRIBUTES: SaxesTagNS['attributes'] = {};
+
+function hasAttributes({ attributes }: SaxesTagNS): boolean {
+  for (const _name in attributes) return true;
+  return false;
 }
 
 /** The Fault about elements that are nested deeper than MAX_DEPTH. */
@@ -87,6 +96,7 @@ function findAttribute(
   namespace: string,
   name: string,
 ): string | undefined {
+  if (attributes === NO_ATTRIBUTES) return undefined;
   for (const attribute of Object.values(attributes)) {
     if (attribute.local === name && attribute.uri === namespace) return attribute.value;
   }
@@ -95,7 +105,7 @@ function findAttribute(
 
 /** Prefixes are known only while their element is open, so the type is resolved as it is read. */
 function typeOf(
-  { attributes }: SaxesTagNS,
+  attributes: SaxesTagNS['attributes'],
   parser: Pick<SaxesParser, 'resolve'>,
 ): QualifiedName | undefined {
   const type = findAttribute(attributes, XSI, 'type')?.trim();
