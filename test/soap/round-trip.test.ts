@@ -88,6 +88,18 @@ function messageSchema({ typesNamespace }: ContractVersion, types: readonly Comp
   );
 }
 
+/** Without what is empty: an empty object counts as an absent one. */
+function withoutEmpty<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutEmpty).filter(isFilled) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => [name, withoutEmpty(part)] as const);
+  return Object.fromEntries(entries.filter(([, part]) => isFilled(part))) as T;
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length > 0;
+}
+
 describe.each(FAMILIES.map((name) => [name]))(`%s, seed ${SEED}`, (name) => {
   const version = versionOf(name);
   const types = typesOfAccount(version);
@@ -98,7 +110,7 @@ describe.each(FAMILIES.map((name) => [name]))(`%s, seed ${SEED}`, (name) => {
       for (const xsiTypes of [false, true]) {
         const { children } = parseXml(encode(version, type, xsiTypes));
         const decoded = decodeFields(children, operationOf(version, type).input, codec);
-        expect(decoded).toEqual({ value: valuesOf(version, type) });
+        expect(withoutEmpty(decoded)).toEqual(withoutEmpty({ value: valuesOf(version, type) }));
       }
     },
   );
