@@ -16,6 +16,7 @@
  * - when it is about strict validation: its Fault quotes the WSDL;
  * - when it is refused for its srd and the family has none;
  * - when the family lacks its operation;
+ * - when it makes an account the child of another by an element that the family lacks;
  * - when a request gives a value that an enumeration of the family lacks (it is refused there);
  * - when it is refused with 400 and gives an element that the family lacks (it may be for that).
  */

@@ -25,10 +25,14 @@ const OF_22 = /v22_0/;
 const OF_ANOTHER = /\bv(?!22_0)\d+_\d+\b/;
 const SRD = /<((?:[\w.-]+:)?srd)(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/\1\s*>)/g;
 
+/** What it says shows in other accounts, too. */
+const PARENT = 'parentMerchantAccountId';
+
 /** Translates wire cases into one family. */
 export class Family {
   private readonly target: ContractVersion;
   private readonly hasSrd: boolean;
+  private readonly hasParents: boolean;
 
   constructor(
     private readonly contract: Contract,
@@ -37,6 +41,8 @@ export class Family {
     const target = contract.findVersion(version);
     if (!target) throw new Error(`There is no version ${version}.`);
     this.target = target;
+    const account = target.types.get('Account');
+    this.hasParents = account?.kind === 'complex' && account.fieldsByName.has(PARENT);
     this.hasSrd = this.find('Account', 'update')?.input.fieldsByName.has('srd') ?? false;
   }
 
@@ -50,6 +56,7 @@ export class Family {
       if (!call) continue;
       const operation = this.find(call.operation.service, call.operation.name);
       if (!operation) return 'its operation is not there';
+      if (!this.hasParents && request.includes(`<${PARENT}>`)) return 'it makes an account a child';
       const unknown = unknownIn(call.parts, call.operation.input, operation.input);
       if (unknown.includes('value')) return 'it gives a value that an enumeration lacks';
       if (unknown.includes('element') && reply.includes('<returnCode>400<')) {
