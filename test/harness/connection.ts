@@ -112,7 +112,10 @@ export class Connection {
   }
 }
 
-/** Sends one request on a connection of its own, with the Host of the URL unless another is given. */
+/**
+ * Sends one request on a connection of its own, with the Host of the URL unless another is given,
+ * by HTTP/1.1 unless the request line says another protocol.
+ */
 export async function exchange(
   url: string,
   request: string,
@@ -124,7 +127,8 @@ export async function exchange(
     const named = headers.some((line) => /^host:/i.test(line));
     const host = named ? [] : [`Host: ${new URL(url).host}`];
     const length = body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
-    connection.send([`${request} HTTP/1.1`, ...host, ...headers, ...length], body);
+    const line = request.includes(' HTTP/') ? request : `${request} HTTP/1.1`;
+    connection.send([line, ...host, ...headers, ...length], body);
     return await connection.reply(request.split(' ')[0]);
   } finally {
     connection.close();
