@@ -1,4 +1,4 @@
-/** Posts a 22.0 call of Account, for tests that look at one thing beside the wire. */
+/** Posts a 22.0 call, for tests that look at one thing beside the wire. */
 import { textOf } from './xml';
 
 export interface CallReply {
@@ -15,8 +15,28 @@ export interface Credentials {
 
 export const USER: Credentials = { login: 'acme_soap', password: 's&amp;cret&lt;2&gt;' };
 
-/** @param parts the message's parts behind auth, as XML */
-export async function callAccount(
+/** A call of Account. @param parts the message's parts behind auth, as XML */
+export function callAccount(
+  url: string,
+  operation: string,
+  parts: string,
+  credentials?: Credentials,
+): Promise<CallReply> {
+  return callService('Account', url, operation, parts, credentials);
+}
+
+/** A call of Entitlement. @param parts the message's parts behind auth, as XML */
+export function callEntitlement(
+  url: string,
+  operation: string,
+  parts: string,
+  credentials?: Credentials,
+): Promise<CallReply> {
+  return callService('Entitlement', url, operation, parts, credentials);
+}
+
+async function callService(
+  service: string,
   url: string,
   operation: string,
   parts: string,
@@ -28,7 +48,7 @@ export async function callAccount(
     headers: { 'Content-Type': 'text/xml; charset=utf-8' },
     body:
       '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
-      `<v:${operation} xmlns:v="http://soap.vindicia.com/v22_0/Account">${auth}${parts}</v:${operation}>` +
+      `<v:${operation} xmlns:v="http://soap.vindicia.com/v22_0/${service}">${auth}${parts}</v:${operation}>` +
       '</e:Body></e:Envelope>',
   });
   const body = await response.text();

@@ -1,4 +1,5 @@
 /** Account.fetchCreatedSince: lists the accounts made in a span of time. */
+import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { MAX_PAGE_SIZE, toPage, toSpan } from '../paging';
@@ -12,6 +13,7 @@ import { loadAccounts } from './load-account';
 export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   const span = toSpan(call.input);
+  if (partOf(call.selection, 'accounts') === undefined) return {};
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsCreated(span, page);
   return { accounts: await loadAccounts(reader, accounts, 'accounts', call) };

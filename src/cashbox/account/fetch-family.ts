@@ -1,4 +1,5 @@
 /** Account.fetchFamily: the parent and the children that an account belongs to. */
+import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { accountValues, nameOf } from '../entitlement/present';
@@ -16,6 +17,7 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const head = (await findParent(reader, account)) ?? account;
   // The schema requires a parent: what srd leaves out has its identifiers all the same.
   const [parent = accountValues(head)] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
+  if (partOf(call.selection, 'child') === undefined) return { parent };
   const children = await reader.listChildren(nameOf(head));
   return { parent, child: await loadAccounts(reader, children, 'child', call) };
 };

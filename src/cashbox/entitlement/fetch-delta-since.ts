@@ -1,4 +1,5 @@
 /** Entitlement.fetchDeltaSince: what changed in a span of time, page by page. */
+import { partOf } from '../../contract/selection';
 import type { EntitlementOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { toPage, toSpan } from '../paging';
@@ -15,6 +16,7 @@ import { presentHeld } from './present';
 export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> = async (call) => {
   const page = toPage(call.input);
   toSpan(call.input, 0);
+  if (partOf(call.selection, 'entitlements') === undefined) return {};
   return call.store.transact(call.merchant.id, async (unit) => {
     const now = call.clock();
     await tellDue(unit, now);
