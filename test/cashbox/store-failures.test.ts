@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
-import { callAccount } from '../harness/soap-call';
+import { callAccount, callEntitlement } from '../harness/soap-call';
 
 const ACCOUNT = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
+const GRACE = '<account><merchantAccountId>grace-1906</merchantAccountId></account>';
+/** It has an end to extend. */
+const LAB = '<merchantEntitlementId>lab</merchantEntitlementId>';
 const BAC = '<merchantEntitlementId>archive</merchantEntitlementId>';
 
 const OPERATIONS = [
@@ -27,6 +30,20 @@ const OPERATIONS = [
     failed: 'Entitlement grant failed',
     notSaved: 'Failed to save Account after granting entitlement',
     notReloaded: 'Failed to reload account after entitlement grant',
+  },
+  {
+    operation: 'extendEntitlementToDate',
+    parts: `${GRACE}${LAB}<extensionDate>2026-07-01T00:00:00Z</extensionDate>`,
+    failed: 'Entitlement extension failed',
+    notSaved: 'Failed to save Account after entitlement extension',
+    notReloaded: 'Failed to reload account after entitlement extension',
+  },
+  {
+    operation: 'extendEntitlementByInterval',
+    parts: `${GRACE}${LAB}<interval><years>1</years></interval>`,
+    failed: 'Entitlement extension failed',
+    notSaved: 'Failed to save Account after entitlement extension',
+    notReloaded: 'Failed to reload account after entitlement extension',
   },
 ] as const;
 
@@ -118,5 +135,52 @@ describe.each(OPERATIONS)('$operation', ({ operation, parts, failed, notSaved, n
     });
     const line = server.log.find(({ returnCode }) => returnCode === 500);
     expect(JSON.stringify(line)).toContain('no such table');
+  });
+});
+
+describe('operations that take several steps', () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startTestServer({ merchants: SEED });
+  });
+
+  afterEach(() => server.stop());
+
+  const state = () =>
+    ['account', 'entitlement', 'ledger'].map((table) =>
+      server.database.prepare(`SELECT * FROM ${table}`).all(),
+    );
+
+  test('transfer: a step that the database refuses takes back those before it', async () => {
+    const child = '<child><merchantAccountId>alan-1912</merchantAccountId></child>';
+    const parent = GRACE.replaceAll('account>', 'parent>');
+    await callAccount(server.url, 'addChildren', parent + child);
+    // The last line: children and all other entitlements have been moved by then.
+    server.database.exec(
+      `CREATE TRIGGER hold BEFORE INSERT ON ledger WHEN new.note = 'to ada-1815'
+         AND new.merchant_entitlement_id = 'lab'
+       BEGIN SELECT RAISE(ABORT, 'the lab is on legal hold'); END`,
+    );
+    const before = state();
+    const parts =
+      ACCOUNT.replaceAll('account>', 'targetAccount>') +
+      GRACE.replaceAll('account>', 'sourceAccount>');
+    const reply = await callAccount(server.url, 'transfer', parts);
+    const returnString = 'The store failed: the lab is on legal hold.';
+    expect(reply).toMatchObject({ status: 200, returnCode: '500', returnString });
+    expect(state()).toEqual(before);
+  });
+
+  test('fetchDeltaSince: a database gone read-only → 500 where time has changed something since', async () => {
+    const span = '<timestamp>2024-01-01T00:00:00Z</timestamp><page>0</page><pageSize>9</pageSize>';
+    const fetchDelta = () => callEntitlement(server.url, 'fetchDeltaSince', span);
+    server.database.pragma('query_only = ON');
+    expect(await fetchDelta()).toMatchObject({ returnCode: '200' });
+    server.setNow(Date.parse('2024-07-01T00:00:00Z'));
+    const returnString = 'The store failed: the database is read-only.';
+    expect(await fetchDelta()).toMatchObject({ returnCode: '500', returnString });
+    server.database.pragma('query_only = OFF');
+    expect(await fetchDelta()).toMatchObject({ returnCode: '200' });
   });
 });
