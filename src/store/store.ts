@@ -165,7 +165,7 @@ export interface Reader {
   listDue(now: number, limit: number): Eventually<DueEntitlement[]>;
   /** Those of one source, ordered by merchantEntitlementId. */
   listEntitlements(accountId: number, source: Source): Eventually<StoredEntitlement[]>;
-  /** Those of every source that share an id. */
+  /** Those of every source that share an id, ordered by source. */
   listEntitlementsOfId(
     accountId: number,
     merchantEntitlementId: string,

@@ -105,7 +105,7 @@ export function prepareReads(database: Database) {
     entitlementsOfId: prepare(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id = ? AND source IN ('Account', 'AutoBill', 'Order')
-         AND merchant_entitlement_id = ?`,
+         AND merchant_entitlement_id = ? ORDER BY source, source_id`,
     ),
   };
 }
