@@ -44,7 +44,7 @@ export const AUTH =
   `<auth><version>1.0</version><login>${USER.login}</login>` +
   `<password>${USER.password}</password></auth>`;
 
-const XYZ = '<account><merchantAccountId>xyz123</merchantAccountId></account>';
+const ADA = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
 
 /** The element of a call in the Body. */
 export function call(version: string, operation: string, parts: string): string {
@@ -52,11 +52,15 @@ export function call(version: string, operation: string, parts: string): string 
 }
 
 export const isEntitled = (version: string) =>
-  call(version, 'isEntitled', `${XYZ}<merchantEntitlementId>bac</merchantEntitlementId>`);
+  call(version, 'isEntitled', `${ADA}<merchantEntitlementId>archive</merchantEntitlementId>`);
 
 /** Changes something: what must not be done shows in the ledger. */
 export const revoke = (version: string) =>
-  call(version, 'revokeEntitlement', `${XYZ}<merchantEntitlementId>bac</merchantEntitlementId>`);
+  call(
+    version,
+    'revokeEntitlement',
+    `${ADA}<merchantEntitlementId>archive</merchantEntitlementId>`,
+  );
 
 /** @param header the content of a Header, if there is to be one */
 export function envelope(body: string, header?: string): string {
@@ -116,10 +120,10 @@ export async function faults(server: TestServer, version: string): Promise<Answe
 export async function replies(server: TestServer, version: string): Promise<Answer[]> {
   const calls = [
     isEntitled(version),
-    call(version, 'fetchByMerchantAccountId', '<merchantAccountId>xyz123</merchantAccountId>'),
-    call(version, 'revokeEntitlement', XYZ),
+    call(version, 'fetchByMerchantAccountId', '<merchantAccountId>ada-1815</merchantAccountId>'),
+    call(version, 'revokeEntitlement', ADA),
     call(version, 'transfer', ''),
-    isEntitled(version).replace('user_soap', 'nobody'),
+    isEntitled(version).replace('acme_soap', 'nobody'),
   ];
   const answered = await Promise.all(calls.map((body) => post(server, envelope(body))));
   return [...answered, ...(await faults(server, version))];
