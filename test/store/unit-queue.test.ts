@@ -7,12 +7,14 @@ describe('UnitQueue', () => {
   let database: Database;
   let units: UnitQueue;
   let statements: string[];
+  let lost: number;
 
   beforeEach(() => {
     statements = [];
     database = new SqliteDatabase(':memory:', { verbose: (sql) => statements.push(String(sql)) });
     database.exec('CREATE TABLE item (name TEXT PRIMARY KEY)');
-    units = new UnitQueue(database);
+    lost = 0;
+    units = new UnitQueue(database, () => lost++);
   });
 
   afterEach(() => database.close());
@@ -54,6 +56,7 @@ describe('UnitQueue', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(items()).toEqual(['a', 'b']);
+    expect(lost).toBe(0);
   });
 
   test('when SQLite rolls back everything, the units before it are told so', async () => {
@@ -67,6 +70,7 @@ describe('UnitQueue', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
     expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(CommitError);
     expect(items()).toEqual(['b']);
+    expect(lost).toBe(1);
   });
 
   test('a unit may wait for something else meanwhile: the others wait behind it', async () => {

@@ -1,6 +1,6 @@
 /**
- * Remembers where each page of a listing ended, so that the next one costs what the first did. What
- * is not remembered (after a restart, say) is found by counting once.
+ * Remembers places in listings, so that a page costs the same wherever it stands. A place that isn't
+ * remembered (after a restart, say) is found by counting from the last milestone before it.
  */
 
 /** The place of a row in a listing that is ordered by a moment and a row number. */
@@ -9,36 +9,91 @@ export interface Cursor {
   readonly id: number;
 }
 
-/** As many ends of pages as are remembered at once. */
+/** A milestone stands behind every so many rows. */
+const STRIDE = 1000;
+
 const MAX_REMEMBERED = 10_000;
 
+interface PageNumber {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
 export class PageCursors {
+  /** By listing and the number of rows up to there; the oldest first. */
   private readonly ends = new Map<string, Cursor>();
+  /** By listing, the place behind the first 1000 rows, behind the first 2000, and so on. */
+  private readonly milestones = new Map<string, Cursor[]>();
+  private milestoneCount = 0;
+
+  /** @param capacity how many ends are remembered, and how many milestones unless one listing has more */
+  constructor(private readonly capacity = MAX_REMEMBERED) {}
 
   /**
-   * @param listing names the listing with all that it is narrowed by
-   * @param start the place before the first row
-   * @param skip finds the last of that many rows by counting; undefined: there are not so many
+   * @param listing names the listing with all that decides which rows come first; not where it ends
+   * @param first the place before the first row
+   * @param skip finds the row so many behind a place by counting; undefined: there are not so many
    * @returns where the page begins, or undefined when it lies beyond the last
    */
   startOf(
     listing: string,
-    { page, pageSize }: { page: number; pageSize: number },
-    start: Cursor,
-    skip: (count: number) => Cursor | undefined,
+    { page, pageSize }: PageNumber,
+    first: Cursor,
+    skip: (from: Cursor, count: number) => Cursor | undefined,
   ): Cursor | undefined {
-    if (page === 0) return start;
-    return this.ends.get(`${listing} ${pageSize} ${page - 1}`) ?? skip(page * pageSize);
+    const rows = page * pageSize;
+    if (rows === 0) return first;
+    return this.ends.get(`${listing} ${rows}`) ?? this.count(listing, rows, first, skip);
   }
 
   /** Remembers the last row of a full page. */
-  remember(
-    listing: string,
-    { page, pageSize }: { page: number; pageSize: number },
-    last: Cursor,
-  ): void {
+  remember(listing: string, { page, pageSize }: PageNumber, last: Cursor): void {
+    const key = `${listing} ${(page + 1) * pageSize}`;
+    this.ends.delete(key);
+    this.ends.set(key, last);
     const [oldest] = this.ends.keys();
-    if (this.ends.size >= MAX_REMEMBERED && oldest !== undefined) this.ends.delete(oldest);
-    this.ends.set(`${listing} ${pageSize} ${page}`, last);
+    if (this.ends.size > this.capacity && oldest !== undefined) this.ends.delete(oldest);
+  }
+
+  /** Forgets all: rows that stood before a place are gone. */
+  clear(): void {
+    this.ends.clear();
+    this.milestones.clear();
+    this.milestoneCount = 0;
+  }
+
+  private count(
+    listing: string,
+    rows: number,
+    first: Cursor,
+    skip: (from: Cursor, count: number) => Cursor | undefined,
+  ): Cursor | undefined {
+    const milestones = this.milestones.get(listing) ?? [];
+    const known = milestones.length;
+    try {
+      for (;;) {
+        const passed = Math.min(milestones.length, Math.floor(rows / STRIDE));
+        const place = milestones[passed - 1] ?? first;
+        const left = rows - passed * STRIDE;
+        if (left < STRIDE) return left === 0 ? place : skip(place, left);
+        const milestone = skip(place, STRIDE);
+        if (milestone === undefined) return undefined;
+        milestones.push(milestone);
+      }
+    } finally {
+      if (milestones.length > 0) this.keep(listing, milestones, milestones.length - known);
+    }
+  }
+
+  /** Keeps a listing's milestones as those used last; where there are too many, others go. */
+  private keep(listing: string, milestones: Cursor[], added: number): void {
+    this.milestones.delete(listing);
+    this.milestoneCount += added;
+    for (const [other, { length }] of this.milestones) {
+      if (this.milestoneCount <= this.capacity) break;
+      this.milestones.delete(other);
+      this.milestoneCount -= length;
+    }
+    this.milestones.set(listing, milestones);
   }
 }

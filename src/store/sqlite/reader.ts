@@ -158,7 +158,7 @@ export class SqliteReader implements Reader {
   }
 
   listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
-    return this.listPage(`created ${from} ${until}`, page, {
+    return this.listPage(`created ${from}`, page, {
       from,
       nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
       rows: (start) => {
@@ -172,7 +172,7 @@ export class SqliteReader implements Reader {
 
   listChanged({ from, until }: Span, page: Page): HeldEntitlement[] {
     const place = (start: Cursor) => [this.merchantId, start.at, start.id, until, from];
-    const changes = this.listPage(`changed ${from} ${until}`, page, {
+    const changes = this.listPage(`changed ${from}`, page, {
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
       rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as ChangeRow[],
@@ -242,7 +242,7 @@ export class SqliteReader implements Reader {
         listing,
         page,
         first,
-        (count) => nth(first, count - 1) as Cursor | undefined,
+        (place, count) => nth(place, count - 1) as Cursor | undefined,
       );
       if (start === undefined) return [];
       const found = rows(start);

@@ -47,7 +47,7 @@ export function createSqliteStore(writer: Database, openReader = () => writer): 
   const writes = prepareWrites(writer);
   const reads = connection === writer ? unitReads : prepareReads(connection);
   const merchants = prepareMerchantReads(connection);
-  const units = new UnitQueue(writer);
+  const units = new UnitQueue(writer, () => unitReads.cursors.clear());
 
   return {
     transact: (merchantId, work) =>

@@ -20,7 +20,11 @@ export class UnitQueue {
   private readonly waiting: Job[] = [];
   private draining: Promise<void> | undefined;
 
-  constructor(private readonly database: Database) {}
+  /** @param onLost is told when units that had done their work were rolled back with others */
+  constructor(
+    private readonly database: Database,
+    private readonly onLost = () => {},
+  ) {}
 
   /** Queues a unit; fulfils after the commit that makes it durable. */
   run<T>(work: () => Promise<T>): Promise<T> {
@@ -51,6 +55,7 @@ export class UnitQueue {
       for (const job of pending) job.reject(commitError(error));
       pending = [];
       done = [];
+      this.onLost();
     };
     for (const job of batch) {
       try {
