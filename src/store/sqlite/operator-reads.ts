@@ -15,12 +15,14 @@ const LEDGER_COLUMNS = `merchant.login AS merchant,
   ledger.before_start_at, ledger.before_end_at, ledger.before_description,
   ledger.after_start_at, ledger.after_end_at, ledger.after_description`;
 
-/** Narrows a listing: no merchant, no account means all. */
-const NARROWED = `(:merchant IS NULL OR merchant.login = :merchant)
-  AND (:account IS NULL OR coalesce(account.merged_into, account.id) IN (
+/** The accounts that a VID or merchantAccountId means, with all that were merged with them. */
+const ACCOUNTS_NAMED = `
+  WITH named (id) AS (
     SELECT coalesce(merged_into, id) FROM account WHERE vid = :account
-    UNION SELECT coalesce(merged_into, id) FROM account
-      WHERE merchant_account_id = :account AND merchant_id IN (SELECT id FROM merchant)))`;
+    UNION SELECT coalesce(merged_into, account.id) FROM merchant
+      CROSS JOIN account ON merchant_id = merchant.id AND merchant_account_id = :account)
+  SELECT id FROM named
+  UNION SELECT account.id FROM named CROSS JOIN account ON merged_into = named.id`;
 
 /** Prepares the look-ups of merchants. */
 export function prepareMerchantReads(database: Database) {
@@ -34,29 +36,52 @@ export function prepareMerchantReads(database: Database) {
 
 /** Accounts in the order in which they were made. */
 export function* listAccounts(database: Database, options: ListOptions): Iterable<ListedAccount> {
+  const { condition, values } = narrow(database, options, 'account', 'id');
+  // One order in two ways: the index of a merchant's accounts has the one, the table the other.
+  const ofMerchant = options.merchant !== undefined && options.account === undefined;
+  const order = ofMerchant ? 'account.created_at, account.position' : 'account.id';
   const statement = database.prepare(
     `SELECT ${selectList(ACCOUNT_ROW, 'account.')}, merchant.login AS merchant FROM account
-     JOIN merchant ON merchant.id = account.merchant_id
-     WHERE ${NARROWED} ORDER BY account.id`,
+     CROSS JOIN merchant ON merchant.id = account.merchant_id
+     WHERE ${condition} ORDER BY ${order}`,
   );
-  for (const row of statement.iterate(parameters(options))) {
-    yield toFields<ListedAccount>(row, ACCOUNT_BOOLEANS);
-  }
+  for (const row of statement.iterate(values)) yield toFields<ListedAccount>(row, ACCOUNT_BOOLEANS);
 }
 
 /** The ledger, oldest line first. */
 export function* listLedger(database: Database, options: ListOptions): Iterable<LedgerRow> {
+  const { condition, values } = narrow(database, options, 'ledger', 'account_id');
   const statement = database.prepare(
     `SELECT ${LEDGER_COLUMNS} FROM ledger
-     JOIN merchant ON merchant.id = ledger.merchant_id
-     JOIN account ON account.id = ledger.account_id
-     WHERE ${NARROWED} ORDER BY ledger.id`,
+     CROSS JOIN merchant ON merchant.id = ledger.merchant_id
+     CROSS JOIN account ON account.id = ledger.account_id
+     WHERE ${condition} ORDER BY ledger.id`,
   );
-  for (const row of statement.iterate(parameters(options))) yield toLedgerRow(row);
+  for (const row of statement.iterate(values)) yield toLedgerRow(row);
 }
 
-function parameters({ merchant, account }: ListOptions) {
-  return { merchant: merchant ?? null, account: account ?? null };
+/** The condition of a listing: one for each way of narrowing it, so that each has its index. */
+function narrow(
+  database: Database,
+  { merchant, account }: ListOptions,
+  table: string,
+  accountColumn: string,
+): { condition: string; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  if (account !== undefined) {
+    const ids = database.prepare(ACCOUNTS_NAMED).pluck().all({ account });
+    const marks = ids.map(() => '?').join(', ') || 'NULL';
+    conditions.push(`${table}.${accountColumn} IN (${marks})`);
+    values.push(...ids);
+  }
+  if (merchant !== undefined) {
+    // With an account, that is the narrower of the two.
+    const column = account === undefined ? `${table}.merchant_id` : `+${table}.merchant_id`;
+    conditions.push(`${column} = (SELECT id FROM merchant WHERE login = ?)`);
+    values.push(merchant);
+  }
+  return { condition: conditions.join(' AND ') || 'true', values };
 }
 
 function toLedgerRow(row: unknown): LedgerRow {

@@ -42,14 +42,14 @@ function accountsWhere(condition: string): string {
 }
 
 /** Merchant, a cursor, the end of the span. */
-const CREATED_AFTER = `merchant_id = ? AND (created_at, id) > (?, ?) AND created_at < ?
+const CREATED_AFTER = `merchant_id = ? AND (created_at, position) > (?, ?) AND created_at < ?
   AND merged_into IS NULL`;
 
 /**
  * Merchant, a cursor, the end of the span, its start: rows that are the first of their entitlement
  * in the span.
  */
-const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, id) > (?, ?) AND at < ?
+const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position) > (?, ?) AND at < ?
   AND (previous_at IS NULL OR previous_at < ?)`;
 
 /** Every look-up of a connection, prepared once. */
@@ -67,18 +67,18 @@ export function prepareReads(database: Database) {
     accountsByEmail: prepare(accountsWhere('email_address = ?')),
     children: prepare(accountsWhere('parent_merchant_account_id = ?')),
     accountsCreated: prepare(
-      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, id LIMIT ?`,
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
     ),
     nthCreated: prepare(
       `SELECT created_at AS at, id FROM account WHERE ${CREATED_AFTER}
-       ORDER BY created_at, id LIMIT 1 OFFSET ?`,
+       ORDER BY created_at, position LIMIT 1 OFFSET ?`,
     ),
     changes: prepare(
       `SELECT id, at, account_id AS accountId, ${selectList(ENTITLEMENT_KEY)} FROM ledger
-       WHERE ${CHANGED_AFTER} ORDER BY at, id LIMIT ?`,
+       WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
     ),
     nthChange: prepare(
-      `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, id LIMIT 1 OFFSET ?`,
+      `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
     ),
     due: prepare(
       `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
@@ -99,13 +99,14 @@ export function prepareReads(database: Database) {
        WHERE account_id = ? ORDER BY merchant_entitlement_id, source, source_id`,
     ),
     entitlementsOfSource: prepare(
+      // With the plus sign they are read in the order of their key, and not sorted.
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND source = ? ORDER BY merchant_entitlement_id, source_id`,
+       WHERE account_id = ? AND +source = ?
+       ORDER BY merchant_entitlement_id, source, source_id`,
     ),
     entitlementsOfId: prepare(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND source IN ('Account', 'AutoBill', 'Order')
-         AND merchant_entitlement_id = ? ORDER BY source, source_id`,
+       WHERE account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id`,
     ),
   };
 }

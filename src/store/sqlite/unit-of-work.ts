@@ -67,8 +67,9 @@ export function prepareWrites(database: Database) {
       'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
     ),
     mergeAccount: prepare(
+      // With the plus sign a merchant's accounts are not all looked at.
       `UPDATE account SET merged_into = :target, parent_merchant_account_id = NULL
-       WHERE (id = :source OR merged_into = :source) AND merchant_id = :merchant`,
+       WHERE (id = :source OR merged_into = :source) AND +merchant_id = :merchant`,
     ),
   };
 }

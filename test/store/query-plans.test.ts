@@ -1,0 +1,133 @@
+/** No statement of the store looks through a whole table: each finds its rows by an index. */
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import type { ListOptions, Store } from '../../src/store/store';
+import { SEED } from '../harness/seed';
+import { startTestServer } from '../harness/server';
+import { callAccount } from '../harness/soap-call';
+
+/** What grows with use. Merchants are few. */
+const LARGE = ['account', 'entitlement', 'ledger', 'address', 'name_value', 'tax_exemption'];
+
+/** What the operator may ask for, and what its plan may do all the same. */
+const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [
+  // Everything is asked for: everything is read, in the order of the table.
+  [{}, [/^SCAN (account|ledger)$/]],
+  [{ merchant: 'acme_soap' }, [/^SEARCH (account|ledger) USING INDEX \w+ \(merchant_id=\?\)$/]],
+  // The accounts that a name means are one or a few; their lines are sorted.
+  [{ account: 'alan-1912' }, [/^USE TEMP B-TREE FOR ORDER BY$/]],
+  [{ account: 'alan-1912', merchant: 'acme_soap' }, [/^USE TEMP B-TREE FOR ORDER BY$/]],
+  [{ account: 'nobody' }, [/^USE TEMP B-TREE FOR ORDER BY$/]],
+];
+
+/** The steps of a statement's plan, in words. */
+function planOf(database: Database, sql: string): string[] {
+  const unnamed: unknown[] = sql.match(/\?/g)?.map(() => null) ?? [];
+  const named = sql.match(/:\w+/g)?.map((name) => [name.slice(1), null]) ?? [];
+  const parameters: unknown[] = named.length > 0 ? [Object.fromEntries(named)] : unnamed;
+  const steps = database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+  return steps.all(...parameters).map(({ detail }) => detail);
+}
+
+/** Those of them that take the longer the more there is in the database. */
+function slowSteps(database: Database, sql: string): string[] {
+  return planOf(database, sql).filter(isSlow);
+}
+
+function isSlow(step: string): boolean {
+  const [, how, table = ''] = /^(SCAN|SEARCH) (\w+)/.exec(step) ?? [];
+  if (how === undefined) return step.startsWith('USE TEMP B-TREE');
+  // Nearly everything is of one merchant.
+  return LARGE.includes(table) && (how === 'SCAN' || step.endsWith(' (merchant_id=?)'));
+}
+
+/** Wraps `prepare`, so that every statement is kept. */
+function collectStatements(database: Database): Set<string> {
+  const statements = new Set<string>();
+  const prepare = database.prepare.bind(database);
+  database.prepare = (sql: string) => {
+    if (!sql.startsWith('EXPLAIN')) statements.add(sql);
+    return prepare(sql);
+  };
+  return statements;
+}
+
+describe('query plans', () => {
+  let database: Database;
+  let statements: Set<string>;
+  let store: Store;
+
+  beforeEach(() => {
+    database = new SqliteDatabase(':memory:');
+    statements = collectStatements(database);
+    store = createSqliteStore(database);
+  });
+
+  afterEach(() => store.close());
+
+  test('what is prepared once finds its rows by an index, and none is sorted', () => {
+    expect(statements.size).toBeGreaterThan(25);
+    for (const table of LARGE) {
+      expect([...statements].join('\n')).toMatch(new RegExp(`(FROM|INTO|UPDATE) ${table}\\b`));
+    }
+    const slow = [...statements].filter((sql) => slowSteps(database, sql).length > 0);
+    expect(slow).toEqual([]);
+  });
+
+  test('what is prepared for one use does, too', async () => {
+    statements.clear();
+    const merchant = await store.insertMerchant({ login: 'x', passwordHash: '', createdAt: 0 });
+    await store.updatePassword(merchant.id, '');
+    await store.ping();
+    expect(statements.size).toBe(3);
+    const slow = [...statements].filter((sql) => slowSteps(database, sql).length > 0);
+    expect(slow).toEqual([]);
+  });
+
+  test('pages are looked up by the moment and by the row number', () => {
+    const paged = [...statements].filter((sql) => /ORDER BY \w+, position/.test(sql));
+    expect(paged).toHaveLength(4);
+    for (const sql of paged) {
+      expect(planOf(database, sql)).toEqual([
+        expect.stringMatching(/\((created_at|at),position\)>\(\?,\?\)/),
+      ]);
+    }
+  });
+});
+
+describe('listings for the operator', () => {
+  test.each(LISTINGS)('%j', async (options, allowed) => {
+    const server = await startTestServer({ merchants: SEED });
+    const named = (part: string, id: string) =>
+      `<${part}><merchantAccountId>${id}</merchantAccountId></${part}>`;
+    const both = named('targetAccount', 'ada-1815') + named('sourceAccount', 'alan-1912');
+    expect((await callAccount(server.url, 'transfer', both)).returnCode).toBe('200');
+
+    const statements = collectStatements(server.database);
+    const accounts = [...server.store.listAccounts(options)];
+    const lines = [...server.store.listLedger(options)];
+    expect([accounts.length > 0, lines.length > 0]).toEqual(
+      Array(2).fill(options.account !== 'nobody'),
+    );
+    // Before an account's, what its name means is looked up.
+    expect(statements.size).toBe(options.account === undefined ? 2 : 3);
+    for (const sql of statements) {
+      const slow = slowSteps(server.database, sql);
+      expect(slow.filter((step) => !allowed.some((pattern) => pattern.test(step)))).toEqual([]);
+    }
+    await server.stop();
+  });
+});
+
+test.each([
+  'SELECT 1 FROM ledger WHERE note = ?',
+  'SELECT 1 FROM ledger WHERE ? IS NULL OR account_id = ?',
+  'SELECT * FROM account WHERE merchant_id = ? AND company = ?',
+  'SELECT * FROM account WHERE email_address = :email ORDER BY name',
+  'DELETE FROM entitlement WHERE description = ?',
+])('such a statement would be noticed: %s', async (sql) => {
+  const database = new SqliteDatabase(':memory:');
+  const store = createSqliteStore(database);
+  expect(slowSteps(database, sql)).not.toEqual([]);
+  await store.close();
+});
