@@ -36,19 +36,22 @@ export async function recordChange(
   });
 }
 
-/** As many entitlements as are brought up to date in one go. */
+/** As many entitlements as are brought up to date in one unit of work: others have their turn. */
 const BATCH = 1000;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that started or ended by time
- * alone until `now`, each at its moment. What the ledger tells is then complete up to `now`.
+ * alone until `now`, each at its moment; but not for more than so many.
+ * @returns whether that was all: what the ledger tells is then complete up to `now`
  */
-export async function tellDue(unit: UnitOfWork, now: Timestamp): Promise<void> {
-  for (;;) {
-    const due = await unit.listDue(now, BATCH);
-    if (due.length === 0) return;
+export async function tellDue(unit: UnitOfWork, now: Timestamp): Promise<boolean> {
+  for (let told = 0; told < BATCH;) {
+    const due = await unit.listDue(now, BATCH - told);
+    if (due.length === 0) return true;
     for (const entitlement of due) await tellStep(unit, entitlement.accountId, entitlement);
+    told += due.length;
   }
+  return false;
 }
 
 /** Tells what is due of one entitlement: it may have started and ended meanwhile. */

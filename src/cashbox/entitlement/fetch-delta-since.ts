@@ -1,7 +1,9 @@
 /** Entitlement.fetchDeltaSince: what changed in a span of time, page by page. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { partOf } from '../../contract/selection';
-import type { EntitlementOperations } from '../../contract/types.generated';
-import type { Handler } from '../call';
+import type { Entitlement, EntitlementOperations } from '../../contract/types.generated';
+import type { Page, UnitOfWork } from '../../store/store';
+import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
 import { tellDue } from '../record-change';
 import { presentHeld } from './present';
@@ -17,10 +19,23 @@ export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> 
   const page = toPage(call.input);
   toSpan(call.input, 0);
   if (partOf(call.selection, 'entitlements') === undefined) return {};
-  return call.store.transact(call.merchant.id, async (unit) => {
-    const now = call.clock();
-    await tellDue(unit, now);
-    const changed = await unit.listChanged(toSpan(call.input, now), page);
-    return { entitlements: changed.map((entitlement) => presentHeld(entitlement, now)) };
-  });
+  for (;;) {
+    const entitlements = await call.store.transact(call.merchant.id, (unit) =>
+      listChanged(unit, call, page),
+    );
+    if (entitlements) return { entitlements };
+    await nextTurn();
+  }
 };
+
+/** @returns undefined when time has changed so many entitlements that others must have their turn */
+async function listChanged(
+  unit: UnitOfWork,
+  { clock, input }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
+  page: Page,
+): Promise<Entitlement[] | undefined> {
+  const now = clock();
+  if (!(await tellDue(unit, now))) return undefined;
+  const changed = await unit.listChanged(toSpan(input, now), page);
+  return changed.map((entitlement) => presentHeld(entitlement, now));
+}
