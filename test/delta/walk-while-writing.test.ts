@@ -8,7 +8,16 @@ import { join } from 'node:path';
 import { isActive } from '../../src/entitlements/entitlement';
 import type { EntitlementChange, LedgerRow, Merchant } from '../../src/store/store';
 import { NOW, startTestServer, type TestServer } from '../harness/server';
-import { accountId, type DeltaQuery, fetchDelta, MERCHANT, merchantWith } from './calls';
+import {
+  accountId,
+  call,
+  type DeltaQuery,
+  fetchDelta,
+  MERCHANT,
+  merchantWith,
+  xml,
+  xmlAccount,
+} from './calls';
 import { pairOf } from './keepers';
 import { createRandom, RandomWalk } from './random-walk';
 
@@ -237,4 +246,26 @@ describe('many', () => {
     // Three to tell it, and one for each page.
     expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(3 + 3);
   });
+});
+
+test('a clock that was set back while the server was stopped: each comes once, nothing is lost', async () => {
+  const bac = xml('merchantEntitlementId', 'bac');
+  const change = async (operation: string, parts: string) => {
+    const reply = await call(server.url, 'Account', operation, xmlAccount(accountId(0)) + parts);
+    expect(reply.returnString).toBe('OK');
+  };
+  await change('grantEntitlement', xml('entitlement', bac));
+  await restart(NOW - 20 * SECOND);
+  await change(
+    'grantEntitlement',
+    xml('entitlement', bac + xml('endTimestamp', '2030-01-01T00:00:00Z')),
+  );
+  server.setNow(NOW + 10 * SECOND);
+  await change('revokeEntitlement', bac);
+  server.setNow(NOW + 20 * SECOND);
+
+  const all = { from: NOW - 30 * SECOND, until: NOW + 20 * SECOND };
+  expect(await fetchAll(all, 10)).toEqual([`${accountId(0)} bac`]);
+  const since = { from: NOW - 10 * SECOND, until: NOW + 20 * SECOND };
+  expect(await fetchAll(since, 10)).toEqual([`${accountId(0)} bac`]);
 });

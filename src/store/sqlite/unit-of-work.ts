@@ -53,7 +53,7 @@ export function prepareWrites(database: Database) {
        VALUES (${marks(10)})
        ON CONFLICT DO UPDATE SET start_at = excluded.start_at, end_at = excluded.end_at,
          description = excluded.description, due_at = excluded.due_at,
-         changed_at = coalesce(excluded.changed_at, changed_at)`,
+         changed_at = max(changed_at, coalesce(excluded.changed_at, changed_at))`,
     ),
     insertLedger: prepare(
       `INSERT INTO ledger (account_id, source, merchant_entitlement_id, source_id,
