@@ -40,8 +40,16 @@ export async function startContestant(
   logLevel: string,
 ): Promise<Contestant> {
   const database = join(folder, `${name}.db`);
-  const log = join(folder, `${name}.log`);
   await seed(database);
+  return startOn(name, database, logLevel);
+}
+
+/**
+ * Starts the server on a database that is there; its output goes to a file beside it.
+ * @throws Error with what the process printed when it doesn't listen
+ */
+export async function startOn(name: Name, database: string, logLevel: string): Promise<Contestant> {
+  const log = `${database}.log`;
   const output = openSync(log, 'w');
   const child = fork(...programOf(name, database, logLevel), {
     execArgv: ['--require', STAY_WITH_PARENT],

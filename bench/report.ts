@@ -59,7 +59,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Columns side by side: the first to the left, the others to the right. */
-function align(rows: ReadonlyArray<readonly string[]>): string {
+export function align(rows: ReadonlyArray<readonly string[]>): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -1,0 +1,169 @@
+/**
+ * `npm run bench:scale`: measures every look-up, change and listing on a small and on a large file
+ * side by side. See ../README.md.
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Contestant, startOn } from '../contestant';
+import { align } from '../report';
+import { KINDS } from './calls';
+import { Client } from './client';
+import { generate } from './generate';
+import { compare, type Comparison, type Side, WARM_UP } from './measure';
+import { measurePages, type PageCosts, placesIn } from './pages';
+import { Population } from './population';
+import { ProgressBar } from './progress';
+
+interface Options {
+  readonly accounts: number;
+  readonly small: number;
+  readonly rounds: number;
+  readonly calls: number;
+  readonly folder?: string;
+}
+
+/** What a call on the large file may take, as a multiple of what it takes on the small one. */
+const AIM = 1.5;
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** A server on a file of its own, until it is stopped. */
+interface Started extends Side {
+  readonly contestant: Contestant;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes the file where the folder doesn't hold it yet. @returns its path */
+async function prepare(folder: string, accounts: number): Promise<string> {
+  const path = join(folder, `${accounts}.db`);
+  if (!existsSync(path)) {
+    const bar = new ProgressBar(`${count(accounts)} accounts`);
+    const unfinished = `${path}.unfinished`;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
+    await generate(unfinished, accounts, (table, rows, of) => bar.show(table, rows, of));
+    renameSync(unfinished, path);
+  }
+  console.log(
+    `${count(accounts)} accounts, ${count(accounts * 5)} entitlements: ` +
+      `${(statSync(path).size / 2 ** 20).toFixed(0)} MB`,
+  );
+  return path;
+}
+
+/** Starts a server on a copy of the file, for calls change it. */
+async function start(path: string, accounts: number, scratch: string): Promise<Started> {
+  const database = join(scratch, `${accounts}.db`);
+  for (const suffix of ['-wal', '-shm']) rmSync(database + suffix, { force: true });
+  copyFileSync(path, database);
+  const contestant = await startOn('latchkey', database, 'info');
+  const client = new Client(contestant.endpoint);
+  const stop = async () => {
+    client.close();
+    await contestant.stop();
+    rmSync(database);
+  };
+  return { contestant, client, population: new Population(accounts), stop };
+}
+
+async function compareAll(small: Side, large: Side, options: Options): Promise<Comparison[]> {
+  const bar = new ProgressBar('calls');
+  const comparisons: Comparison[] = [];
+  const { rounds, calls } = options;
+  for (const [index, kind] of KINDS.entries()) {
+    // Accounts that no kind before it has brought into the database's cache.
+    const from = index * (WARM_UP + rounds * calls);
+    comparisons.push(await compare(kind, small, large, { rounds, calls, from }));
+    bar.show(kind.name, index + 1, KINDS.length);
+  }
+  return comparisons;
+}
+
+function comparisonTable(comparisons: readonly Comparison[], { small, accounts }: Options): string {
+  const rows = comparisons.map((row) => [
+    row.name,
+    row.small.toFixed(2),
+    row.large.toFixed(2),
+    row.ratio.toFixed(2),
+    row.ratio > AIM ? `above ${AIM}` : '',
+  ]);
+  return align([['', `${count(small)} ms`, `${count(accounts)} ms`, 'ratio', ''], ...rows]);
+}
+
+function pageTable(costs: readonly PageCosts[], accounts: number): string {
+  const cell = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(1));
+  const heads = placesIn(accounts).map((place) => `page ${place} ms`);
+  const rows = costs.map(({ span, order, places }) => {
+    const [first = NaN, ...others] = places;
+    const worst = Math.max(...others) / first;
+    const ratio = Number.isNaN(worst) ? '' : worst.toFixed(2);
+    return [`${span}, ${order}`, ...places.map(cell), ratio, worst > AIM ? `above ${AIM}` : ''];
+  });
+  return align([['', ...heads, 'ratio', ''], ...rows]);
+}
+
+function surroundings(): string {
+  const [cpu] = cpus();
+  const load = loadavg().map((value) => value.toFixed(1));
+  return (
+    `Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ` +
+    `load average ${load.join(' ')}`
+  );
+}
+
+async function run(options: Options): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'latchkey-scale-'));
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const folder = options.folder ?? join(scratch, 'made');
+  mkdirSync(folder, { recursive: true });
+  console.log(surroundings());
+  const smallFile = await prepare(folder, options.small);
+  const largeFile = await prepare(folder, options.accounts);
+
+  const small = await start(smallFile, options.small, scratch);
+  const large = await start(largeFile, options.accounts, scratch);
+  const comparisons = await compareAll(small, large, options);
+  await small.stop();
+  await large.stop();
+  const fresh = await start(largeFile, options.accounts, scratch);
+  const pages = await measurePages(fresh, new ProgressBar('pages'));
+  const memory = await fresh.contestant.residentMemory();
+  await fresh.stop();
+
+  console.log(`\n${comparisonTable(comparisons, options)}`);
+  console.log(`\n${pageTable(pages, options.accounts)}`);
+  console.log(`\nResident memory on the large file: ${(memory / 2 ** 20).toFixed(0)} MB`);
+  console.log(surroundings());
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  }
+  return value;
+}
+
+new Command('bench:scale')
+  .description('Measures calls on a small and on a large file side by side.')
+  .option('--accounts <count>', 'accounts in the large file', positive, 1_000_000)
+  .option('--small <count>', 'accounts in the small file', positive, 10_000)
+  .option('--rounds <count>', 'rounds of each call', positive, 5)
+  .option('--calls <count>', 'calls to each server in a round', positive, 40)
+  .option('--folder <path>', 'where the files are made and left; default: gone at the end')
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
