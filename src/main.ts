@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createApp } from './app';
 import type { Surroundings } from './cashbox/call';
@@ -34,13 +35,17 @@ function steadyClock(): () => number {
  */
 export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
   const logger = pino({ level: settings.logLevel });
-  const contract = loadContract(join(PACKAGE_ROOT, 'wsdl'));
   const store = openSqliteStore(settings.database);
   const { timeZone } = settings;
   const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };
   try {
     const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
-    if (demo && (await loadDemo(demoFile, surroundings))) {
+    // The demo password is hashed on another thread while this one reads the contract.
+    const [contract, demoLoaded] = await Promise.all([
+      nextTurn().then(() => loadContract(join(PACKAGE_ROOT, 'wsdl'))),
+      demo && loadDemo(demoFile, surroundings),
+    ]);
+    if (demoLoaded) {
       logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
     }
     const server = createServer(createApp({ ...surroundings, contract, settings, logger }));
