@@ -155,6 +155,16 @@ describe(`beside other calls, seed ${SEED}`, () => {
       expect(await fetchAll(span, 7)).toEqual(changedIn(span));
     });
 
+    test('a walk counts no rows but to learn that there are no more', async () => {
+      server.statements.length = 0;
+      await fetchAll(span, 3, () => {
+        walk.advance(1);
+        return Promise.resolve();
+      });
+      const counted = server.statements.filter((sql) => /\bOFFSET\b/.test(sql));
+      expect(counted.length).toBeLessThanOrEqual(1);
+    });
+
     test('pages are the same after a restart, in any order', async () => {
       const pages: string[][] = [];
       for (let page = 0; pages.at(-1)?.length !== 0; page++) {
