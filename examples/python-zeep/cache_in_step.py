@@ -118,7 +118,8 @@ def make_pass(copy, until):
 
 
 def main(path, until=None):
-    until = datetime.fromisoformat(until) if until else datetime.now(timezone.utc) - MARGIN
+    until = datetime.fromisoformat(until) if until else datetime.now() - MARGIN
+    until = until.astimezone(timezone.utc)  # local time, where it says no offset
     copy = sqlite3.connect(path)
     copy.executescript(SCHEMA)
     try:
