@@ -92,7 +92,7 @@ function reasonOf(error: unknown): string {
  * `account.nameValues[0].name=tier` → `{account: {nameValues: [{name: 'tier'}]}}`.
  * @throws Error that names an argument which isn't of that form
  */
-export function toArguments(pairs: readonly string[]): Record<string, unknown> {
+function toArguments(pairs: readonly string[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const pair of pairs) {
     const [, path, value] = /^(\w+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*)=(.*)$/s.exec(pair) ?? [];
