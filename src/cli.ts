@@ -3,7 +3,9 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accountCommand } from './commands/account';
+import { backupCommand } from './commands/backup';
 import { callCommand } from './commands/call';
+import { checkCommand } from './commands/check';
 import { ledgerCommand } from './commands/ledger';
 import { merchantCommand } from './commands/merchant';
 import { serveCommand } from './commands/serve';
@@ -16,6 +18,8 @@ const program = new Command('latchkey')
   .addCommand(merchantCommand())
   .addCommand(accountCommand())
   .addCommand(ledgerCommand())
+  .addCommand(backupCommand())
+  .addCommand(checkCommand())
   .addCommand(callCommand())
   .addCommand(validateCommand());
 

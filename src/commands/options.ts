@@ -23,6 +23,18 @@ export function addStoreOptions(command: Command): Command {
 }
 
 /**
+ * The file of the database that a command names.
+ * @throws Error when there is none
+ */
+export function existingDatabase(command: Command): string {
+  const { database } = settingsOf(command);
+  if (existsSync(database)) return database;
+  throw new Error(
+    `there is no database at ${database}; name one with --database or start the server`,
+  );
+}
+
+/**
  * Opens the database that a command names, lets it work, and closes it.
  * @param create whether a database is made where there is none
  * @throws Error when there is no database and none is to be made
@@ -33,11 +45,7 @@ export async function withStore<T>(
   { create = false } = {},
 ): Promise<T> {
   const settings = settingsOf(command);
-  if (!create && !existsSync(settings.database)) {
-    throw new Error(
-      `there is no database at ${settings.database}; name one with --database or start the server`,
-    );
-  }
+  if (!create) existingDatabase(command);
   const store = openSqliteStore(settings.database);
   try {
     return await work(store, settings);

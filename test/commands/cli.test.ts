@@ -156,6 +156,27 @@ describe('latchkey', () => {
     );
   });
 
+  test('backup and check, while it is served', async () => {
+    await serve('--demo');
+    const copy = join(folder, 'copy.db');
+    const [told] = json((await latchkey('backup', copy, '--json')).stdout);
+    expect(told).toMatchObject({ database, backup: copy });
+    expect(await latchkey('backup', copy)).toMatchObject({
+      code: 1,
+      stderr: `latchkey: ${copy} exists; name another file\n`,
+    });
+    const sound = await latchkey('check', '--database', copy, '--json');
+    expect(sound.code).toBe(0);
+    expect(json(sound.stdout)).toEqual(json((await latchkey('check', '--json')).stdout));
+    expect(json(sound.stdout)).toMatchObject([{ findings: 0 }]);
+    const tampered = new SqliteDatabase(copy);
+    tampered.exec('UPDATE entitlement SET end_at = 7');
+    tampered.close();
+    const { code, stdout } = await latchkey('check', '--database', copy);
+    expect(code).toBe(1);
+    expect(stdout).toContain('bac by Account is not what line');
+  });
+
   test('a database that is not there is not made by looking', async () => {
     const { code, stderr } = await latchkey('account', 'list');
     expect(code).toBe(1);
@@ -188,6 +209,8 @@ describe('latchkey', () => {
     'account list',
     'account show',
     'ledger',
+    'backup',
+    'check',
     'call',
     'validate',
   ])('%s --help', async (command) => {

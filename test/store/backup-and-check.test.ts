@@ -1,0 +1,171 @@
+/** Backups of a database that is written to meanwhile, and checks that find what was tampered with. */
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { backupDatabase } from '../../src/store/sqlite/backup';
+import { checkDatabase, type Finding } from '../../src/store/sqlite/check';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import type { EntitlementChange, Store } from '../../src/store/store';
+
+const AT = Date.UTC(2026, 0, 1);
+const STATE = { start: AT, end: undefined, description: undefined };
+
+let folder: string;
+let path: string;
+let store: Store;
+let accountId: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  path = join(folder, 'test.db');
+  store = openSqliteStore(path);
+  const merchant = await store.insertMerchant({ login: 'acme', passwordHash: '-', createdAt: AT });
+  accountId = await store.transact(merchant.id, async (unit) =>
+    unit.insertAccount({ VID: 'a'.repeat(40) }, AT),
+  );
+  await change('archive', { action: 'grant', before: undefined, after: STATE });
+  const ended = { ...STATE, end: AT + 1000 };
+  await change('archive', { action: 'revoke', before: STATE, after: ended, at: AT + 2000 });
+  await change('news', { action: 'grant', before: undefined, after: STATE });
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Records a change of an entitlement that the account was granted. */
+function change(
+  merchantEntitlementId: string,
+  told: Pick<EntitlementChange, 'action' | 'before' | 'after'> & { at?: number },
+): Promise<void> {
+  return store.transact(1, async (unit) =>
+    unit.recordChange({
+      ...{ accountId, merchantEntitlementId, source: 'Account', sourceId: '' },
+      ...{ at: AT, changesAccess: true, dueAt: undefined, actor: 'acme', note: undefined },
+      soapId: undefined,
+      ...told,
+    }),
+  );
+}
+
+function check(file = path): { findings: Finding[]; entitlements: number; ledgerLines: number } {
+  const findings: Finding[] = [];
+  const checked = checkDatabase(file, (finding) => findings.push(finding));
+  return { ...checked, findings };
+}
+
+/** Changes the file behind the store's back. */
+function tamper(sql: string): void {
+  const database = new SqliteDatabase(path);
+  database.pragma('foreign_keys = OFF');
+  database.exec(sql);
+  database.close();
+}
+
+test('check: a sound database → how much was looked at, and nothing wrong', () => {
+  expect(check()).toEqual({ findings: [], entitlements: 2, ledgerLines: 3 });
+});
+
+const ACCOUNT = `account ${'a'.repeat(40)}:`;
+
+test.each([
+  [
+    'an end that no line tells',
+    `UPDATE entitlement SET end_at = 7 WHERE merchant_entitlement_id = 'news'`,
+    [
+      {
+        kind: 'entitlement',
+        text: `${ACCOUNT} news by Account is not what line 3 of the ledger leaves`,
+      },
+    ],
+  ],
+  [
+    'a moment of change that no line tells',
+    `UPDATE entitlement SET changed_at = 7 WHERE merchant_entitlement_id = 'archive'`,
+    [
+      {
+        kind: 'entitlement',
+        text: `${ACCOUNT} archive by Account is not what line 2 of the ledger leaves`,
+      },
+    ],
+  ],
+  [
+    'an entitlement taken away',
+    `DELETE FROM entitlement WHERE merchant_entitlement_id = 'news'`,
+    [
+      {
+        kind: 'entitlement',
+        text: `${ACCOUNT} news by Account is not there, but line 3 of the ledger leaves it`,
+      },
+    ],
+  ],
+  [
+    'an entitlement slipped in',
+    `INSERT INTO entitlement (account_id, merchant_entitlement_id, source, source_id, merchant_id,
+       start_at) VALUES (1, 'free', 'Account', '', 1, 0)`,
+    [{ kind: 'entitlement', text: `${ACCOUNT} free by Account has no line in the ledger` }],
+  ],
+  [
+    'a line rewritten',
+    `DROP TRIGGER ledger_no_update; UPDATE ledger SET after_description = 'x' WHERE id = 1`,
+    [
+      {
+        kind: 'ledger',
+        text: `line 2 (${ACCOUNT} archive by Account) follows 1, but does not begin where that left it`,
+      },
+    ],
+  ],
+  [
+    'a line taken out',
+    `DROP TRIGGER ledger_no_delete; DELETE FROM ledger WHERE id = 1`,
+    [
+      {
+        kind: 'ledger',
+        text: `line 2 (${ACCOUNT} archive by Account) is the first, or of another merchant, but does not begin where that left it`,
+      },
+    ],
+  ],
+  [
+    'a row that names nobody',
+    `INSERT INTO name_value (account_id, name, value) VALUES (99, 'n', 'v')`,
+    [
+      {
+        kind: 'reference',
+        text: 'a row of name_value names one of account that is not there',
+      },
+    ],
+  ],
+])('check: %s → is found', (_, sql, findings) => {
+  tamper(sql);
+  expect(check().findings).toEqual(findings);
+});
+
+test('check: a database of another schema → is not judged', () => {
+  tamper('PRAGMA user_version = 999');
+  expect(() => check()).toThrow('the database has schema 999');
+});
+
+test('backup: while it is written to → one file as it was at the start, whole', async () => {
+  tamper(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+          INSERT INTO name_value SELECT 1, 'n' || i, hex(randomblob(200)) FROM n`);
+  const target = join(folder, 'copy.db');
+  const written: Promise<void>[] = [];
+  await backupDatabase(path, target, () => {
+    const name = `late-${written.length}`;
+    written.push(change(name, { action: 'grant', before: undefined, after: STATE }));
+  });
+  await Promise.all(written);
+  expect(written.length).toBeGreaterThan(1);
+  expect(check(target)).toEqual({ findings: [], entitlements: 2, ledgerLines: 3 });
+  expect(check().entitlements).toBe(2 + written.length);
+  expect(statSync(target).mode & 0o077).toBe(0);
+  expect(existsSync(`${target}.partial`)).toBe(false);
+});
+
+test('backup: onto a file that exists → refused, and the file stays', async () => {
+  await expect(backupDatabase(path, path, () => undefined)).rejects.toThrow('EEXIST');
+  expect(check()).toMatchObject({ findings: [], ledgerLines: 3 });
+  expect(existsSync(`${path}.partial`)).toBe(false);
+});
