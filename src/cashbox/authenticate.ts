@@ -31,8 +31,10 @@ export function createAuthenticate(store: Store): Authenticate {
     return true;
   };
 
+  const findMerchant = oncePerTurn((login) => store.findMerchant(login));
+
   return async ({ login = '', password = '' }) => {
-    const merchant = await store.findMerchant(login);
+    const merchant = await findMerchant(login);
     const digest = createHmac('sha256', key).update(`${login}\0${password}`).digest('base64');
     if (merchant && verified.get(digest) === merchant.passwordHash) return merchant;
     // Calls that come together with the same credentials share one verification.
@@ -43,5 +45,21 @@ export function createAuthenticate(store: Store): Authenticate {
     }
     if (!(await verification) || !merchant) throw permissionDenied();
     return merchant;
+  };
+}
+
+/**
+ * Calls that came in together look a login up once. The next turn of the event loop asks anew: what
+ * another process changed must count at once.
+ */
+function oncePerTurn<T>(find: (login: string) => T): (login: string) => T {
+  const found = new Map<string, T>();
+  return (login) => {
+    const known = found.get(login);
+    if (known !== undefined) return known;
+    if (found.size === 0) setImmediate(() => found.clear());
+    const value = find(login);
+    found.set(login, value);
+    return value;
   };
 }

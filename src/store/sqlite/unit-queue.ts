@@ -2,7 +2,7 @@
  * Runs units of work one after another, and commits together those that are waiting: one fsync
  * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { CommitError, StoreError } from '../store';
 import { toStoreError } from './errors';
 
@@ -15,16 +15,31 @@ interface Job {
 /** A bound on how long the first of a batch waits for the others. */
 const MAX_BATCH = 256;
 
+/** The steps of a transaction; prepared, for together they are run with every call. */
+const STEPS = {
+  begin: 'BEGIN IMMEDIATE',
+  beginReading: 'BEGIN',
+  commit: 'COMMIT',
+  rollback: 'ROLLBACK',
+  save: 'SAVEPOINT unit',
+  release: 'RELEASE unit',
+  rollbackToSaved: 'ROLLBACK TO unit',
+} as const;
+
 /** The queue of one writing connection. */
 export class UnitQueue {
   private readonly waiting: Job[] = [];
   private draining: Promise<void> | undefined;
+  private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
 
   /** @param onLost is told when units that had done their work were rolled back with others */
   constructor(
     private readonly database: Database,
     private readonly onLost = () => {},
-  ) {}
+  ) {
+    const prepared = Object.entries(STEPS).map(([step, sql]) => [step, database.prepare(sql)]);
+    this.statements = Object.fromEntries(prepared) as typeof this.statements;
+  }
 
   /** Queues a unit; fulfils after the commit that makes it durable. */
   run<T>(work: () => Promise<T>): Promise<T> {
@@ -70,9 +85,9 @@ export class UnitQueue {
       }
     }
     try {
-      if (this.database.inTransaction) this.database.exec('COMMIT');
+      if (this.database.inTransaction) this.statements.commit.run();
     } catch (error) {
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      if (this.database.inTransaction) this.statements.rollback.run();
       fail(error);
     }
     for (const resolve of done) resolve();
@@ -84,20 +99,23 @@ export class UnitQueue {
    */
   private begin(): void {
     try {
-      this.database.exec('BEGIN IMMEDIATE');
+      this.statements.begin.run();
     } catch {
-      this.database.exec('BEGIN');
+      this.statements.beginReading.run();
     }
   }
 
   private async runJob(job: Job): Promise<unknown> {
-    this.database.exec('SAVEPOINT unit');
+    this.statements.save.run();
     try {
       const value = await job.work();
-      this.database.exec('RELEASE unit');
+      this.statements.release.run();
       return value;
     } catch (error) {
-      if (this.database.inTransaction) this.database.exec('ROLLBACK TO unit; RELEASE unit');
+      if (this.database.inTransaction) {
+        this.statements.rollbackToSaved.run();
+        this.statements.release.run();
+      }
       throw error;
     }
   }
