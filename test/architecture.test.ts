@@ -22,8 +22,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   discovery: { values: ['contract'], types: [] },
   entitlements: { values: [], types: [] },
   soap: { values: ['contract'], types: [] },
-  cashbox: { values: ['contract', 'entitlements', 'store'], types: [] },
-  orders: { values: ['contract', 'entitlements', 'store'], types: [] },
+  // What every way of changing an entitlement writes down, whichever API it came by.
+  ledger: { values: ['entitlements', 'store'], types: ['contract'] },
+  cashbox: { values: ['contract', 'entitlements', 'ledger', 'store'], types: [] },
+  orders: { values: ['contract', 'entitlements', 'ledger', 'store'], types: [] },
   store: { values: [], types: ['contract', 'entitlements'] },
 };
 
@@ -125,6 +127,8 @@ describe('the rules refuse', () => {
     ['src/cashbox/account/x.ts', "import { readSettings } from '../../config';"],
     ['src/cashbox/x.ts', "import { openSqliteStore } from '../store/sqlite/sqlite-store';"],
     ['src/orders/x.ts', "import { noMatch } from '../cashbox/returns';"],
+    ['src/ledger/x.ts', "import { noMatch } from '../cashbox/returns';"],
+    ['src/entitlements/x.ts', "import { recordChange } from '../ledger/record-change';"],
     ['src/store/x.ts', "import { isActive } from '../entitlements/entitlement';"],
     ['src/store/x.ts', "import { type Source, isActive } from '../entitlements/entitlement';"],
     ['src/store/sqlite/x.ts', "export * from '../../contract/model';"],
@@ -149,6 +153,7 @@ describe('the rules allow', () => {
     ['src/soap/x.ts', "import { SoapFault } from './fault'; import { pino } from 'pino';"],
     ['src/cashbox/account/x.ts', "import { StoreError } from '../../store/store';"],
     ['src/cashbox/account/x.ts', "import { isActive } from '../../entitlements/entitlement';"],
+    ['src/orders/x.ts', "import { recordChange } from '../ledger/record-change';"],
     ['src/store/sqlite/x.ts', "import type { Source } from '../../entitlements/entitlement';"],
     ['src/store/x.ts', "export type { Source } from '../entitlements/entitlement';"],
     ['src/store/x.ts', "type Source = import('../entitlements/entitlement').Source;"],

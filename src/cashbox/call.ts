@@ -1,6 +1,7 @@
 /** What a handler is given. It sees typed objects, never XML, HTTP or SQL. */
 import type { Selection } from '../contract/selection';
 import type { Timestamp } from '../contract/types.generated';
+import type { Author } from '../ledger/record-change';
 import type { Merchant, Store } from '../store/store';
 
 /** What handlers need beside the call itself. */
@@ -21,6 +22,11 @@ export interface Call<Input> extends Surroundings {
   readonly input: Input;
   /** What srd wants of the reply; what it leaves out need not be read. */
   readonly selection: Selection;
+}
+
+/** Whose doing it is what a call changes. */
+export function authorOf({ merchant, soapId }: Call<unknown>): Author {
+  return { actor: merchant.login, soapId };
 }
 
 /**

@@ -15,7 +15,7 @@ export function ledgerCommand(): Command {
   const command = new Command('ledger')
     .description(
       'Print the ledger, oldest line first: when, merchant, account, action, entitlement, ' +
-        'source, before, after, actor, note, soapId.',
+        'source, before, after, actor, note, soapId, reason.',
     )
     .option('--account <id>', 'only this VID or merchantAccountId')
     .option('--merchant <login>', 'only this merchant');
@@ -52,5 +52,6 @@ function printLine(row: LedgerRow, format: FormatMoment): void {
     row.actor,
     row.note,
     row.soapId,
+    row.reason,
   );
 }

@@ -4,7 +4,7 @@
 export type Source = 'Account' | 'AutoBill' | 'Order';
 
 /** What may happen to an entitlement; each is one line in the ledger. */
-export type Action = 'grant' | 'revoke' | 'extend' | 'transfer' | 'start' | 'expire';
+export type Action = 'grant' | 'revoke' | 'restore' | 'extend' | 'transfer' | 'start' | 'expire';
 
 /** Moments are UTC milliseconds. It is in force from `start` until just before `end`. */
 export interface EntitlementState {

@@ -98,9 +98,11 @@ export interface EntitlementChange extends EntitlementKey {
   readonly changesAccess: boolean;
   /** When time alone will change the active status next; undefined: never. */
   readonly dueAt: number | undefined;
-  /** Who changed it: the merchant's login, or `latchkey` where it was time alone. */
+  /** Who changed it: the merchant's login or API key, or `latchkey` where it was time alone. */
   readonly actor: string;
   readonly note: string | undefined;
+  /** Why, as a word of a fixed list. */
+  readonly reason?: string | undefined;
   readonly soapId: string | undefined;
 }
 

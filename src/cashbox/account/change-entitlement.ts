@@ -8,8 +8,8 @@ import {
   type StoredEntitlement,
   type UnitOfWork,
 } from '../../store/store';
-import type { Call } from '../call';
-import { recordChange } from '../record-change';
+import { authorOf, type Call } from '../call';
+import { recordChange } from '../../ledger/record-change';
 import { type ChangeStrings, entitlementNotSpecified } from '../returns';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
@@ -56,7 +56,7 @@ export async function changeEntitlement(
     const after = decide(before, now);
     try {
       const change = { ...key, accountId: account.id, action, before, after, note };
-      await recordChange(unit, call, change, now);
+      await recordChange(unit, authorOf(call), change, now);
     } catch (error) {
       throw notChanged(error, strings);
     }

@@ -3,9 +3,9 @@ import type { AccountOperations, Timestamp } from '../../contract/types.generate
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
-import type { Call, Handler } from '../call';
+import { authorOf, type Call, type Handler } from '../call';
 import { nameOf } from '../entitlement/present';
-import { recordChange } from '../record-change';
+import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
@@ -28,7 +28,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const reason = whyNotTransferred(source, target, children);
     if (reason) throw notTransferred(reason);
     for (const child of children) await unit.setParent(child.id, nameOf(target));
-    for (const entitlement of await unit.listEntitlements(source.id, 'Account')) {
+    for (const entitlement of await unit.listAllEntitlements(source.id)) {
       await moveEntitlement(unit, call, { source, target, entitlement, now });
     }
     await unit.mergeAccount(source.id, target.id);
@@ -76,7 +76,7 @@ async function moveEntitlement(
   const after = join(held, { start, end, description }, now);
   await recordChange(
     unit,
-    call,
+    authorOf(call),
     { ...change, accountId: target.id, before: held, after, note: `from ${nameOf(source)}` },
     now,
   );
@@ -84,7 +84,7 @@ async function moveEntitlement(
   const ended = revoke({ start, end, description }, now) ?? { start, end, description };
   await recordChange(
     unit,
-    call,
+    authorOf(call),
     {
       ...change,
       accountId: source.id,

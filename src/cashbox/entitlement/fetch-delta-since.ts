@@ -5,7 +5,7 @@ import type { Entitlement, EntitlementOperations } from '../../contract/types.ge
 import type { Page, UnitOfWork } from '../../store/store';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
-import { tellDue } from '../record-change';
+import { tellDue } from '../../ledger/record-change';
 import { presentHeld } from './present';
 
 /**

@@ -57,10 +57,10 @@ export function prepareWrites(database: Database) {
     ),
     insertLedger: prepare(
       `INSERT INTO ledger (account_id, source, merchant_entitlement_id, source_id,
-         at, merchant_id, action, actor, note, soap_id, changes_access,
+         at, merchant_id, action, actor, note, reason, soap_id, changes_access,
          before_start_at, before_end_at, before_description,
          after_start_at, after_end_at, after_description, previous_at)
-       VALUES (${marks(17)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
+       VALUES (${marks(18)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
          AND merchant_entitlement_id = ? AND source_id = ?))`,
     ),
     setParent: prepare(
@@ -140,7 +140,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
       change.merchantEntitlementId,
       change.sourceId,
     ] as const;
-    const { action, actor, note, soapId, changesAccess, at, dueAt } = change;
+    const { action, actor, note, reason, soapId, changesAccess, at, dueAt } = change;
     const after = stateColumns(change.after);
     guarded(() => {
       // Before the state is saved, for the ledger's line tells when it changed last.
@@ -148,7 +148,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
         ...key,
         at,
         this.merchantId,
-        ...[action, actor, note, soapId, changesAccess].map(toColumn),
+        ...[action, actor, note, reason, soapId, changesAccess].map(toColumn),
         ...stateColumns(change.before),
         ...after,
         ...key,

@@ -3,7 +3,6 @@ import type { Timestamp } from '../contract/types.generated';
 import { changesAccess, nextChange } from '../entitlements/course';
 import type { Action, EntitlementState } from '../entitlements/entitlement';
 import type { EntitlementKey, StoredEntitlement, UnitOfWork } from '../store/store';
-import type { Call } from './call';
 
 /** A change that a call makes. */
 export interface Change extends EntitlementKey {
@@ -12,6 +11,16 @@ export interface Change extends EntitlementKey {
   readonly before: StoredEntitlement | undefined;
   readonly after: EntitlementState;
   readonly note: string | undefined;
+  /** Why, as a word of a fixed list; undefined: the call knows none. */
+  readonly reason?: string | undefined;
+}
+
+/** Whose doing a change is. */
+export interface Author {
+  /** The merchant's login, or the name of its API key. */
+  readonly actor: string;
+  /** Undefined: it was no SOAP call. */
+  readonly soapId: string | undefined;
 }
 
 /** Who makes the changes that time alone makes. */
@@ -20,7 +29,7 @@ const TIME = 'latchkey';
 /** Saves a change and its line in the ledger. */
 export async function recordChange(
   unit: UnitOfWork,
-  call: Pick<Call<unknown>, 'merchant' | 'soapId'>,
+  { actor, soapId }: Author,
   change: Change,
   now: Timestamp,
 ): Promise<void> {
@@ -31,8 +40,8 @@ export async function recordChange(
     at: now,
     changesAccess: changesAccess(before, after, now),
     dueAt: nextChange(after, now)?.at,
-    actor: call.merchant.login,
-    soapId: call.soapId,
+    actor,
+    soapId,
   });
 }
 
