@@ -4,6 +4,7 @@
  */
 import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
+import type { OrderReads, OrderWrites } from './orders';
 
 /** A store may answer at once or later; callers await either. */
 export type Eventually<T> = T | Promise<T>;
@@ -137,6 +138,7 @@ export interface Span {
 
 /** Look-ups in one merchant's data. An account that was merged into another is found as that one. */
 export interface Reader {
+  readonly orders: OrderReads;
   findAccount(id: number): Eventually<StoredAccount | undefined>;
   findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
   findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
@@ -176,12 +178,13 @@ export interface Reader {
 
 /** Look-ups and changes that are kept together or not at all. */
 export interface UnitOfWork extends Reader {
+  readonly orders: OrderWrites;
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
   /** Sets the values that are given, and leaves the others as they are. */
   updateAccount(accountId: number, values: AccountValues): Eventually<void>;
   /** Makes an account the child of another, or of none. */
   setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
-  /** Makes every name of `source` mean `target`. */
+  /** Makes every name of `source` mean `target`, which gets its orders, too. */
   mergeAccount(source: number, target: number): Eventually<void>;
   /** Replaces the whole address. */
   saveAddress(accountId: number, address: Address): Eventually<void>;

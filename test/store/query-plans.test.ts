@@ -7,7 +7,10 @@ import { startTestServer } from '../harness/server';
 import { callAccount } from '../harness/soap-call';
 
 /** What grows with use. Merchants are few. */
-const LARGE = ['account', 'entitlement', 'ledger', 'address', 'name_value', 'tax_exemption'];
+const LARGE = [
+  ...['account', 'entitlement', 'ledger', 'address', 'name_value', 'tax_exemption'],
+  ...['customer_order', 'order_line', 'user_profile', 'kept_answer'],
+];
 
 /** What the operator may ask for, and what its plan may do all the same. */
 const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [

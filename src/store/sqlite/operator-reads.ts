@@ -1,19 +1,12 @@
 /** Merchants, and the listings that an operator asks for on the command line. */
 import type { Database } from 'better-sqlite3';
-import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow, ListedAccount, ListOptions, Merchant } from '../store';
 import { guarded } from './guarded';
-import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './reader';
+import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
+import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
 import { selectList, toFields } from './rows';
 
 const MERCHANT_COLUMNS = selectList(['id', 'login', 'passwordHash', 'createdAt']);
-
-const LEDGER_COLUMNS = `merchant.login AS merchant,
-  ${selectList(['VID', 'merchantAccountId'], 'account.')},
-  ${selectList(['id', 'at', 'action', 'merchantEntitlementId', 'source', 'sourceId'], 'ledger.')},
-  ${selectList(['actor', 'note', 'reason', 'soapId'], 'ledger.')},
-  ledger.before_start_at, ledger.before_end_at, ledger.before_description,
-  ledger.after_start_at, ledger.after_end_at, ledger.after_description`;
 
 /** The accounts that a VID or merchantAccountId means, with all that were merged with them. */
 const ACCOUNTS_NAMED = `
@@ -52,9 +45,7 @@ export function* listAccounts(database: Database, options: ListOptions): Iterabl
 export function* listLedger(database: Database, options: ListOptions): Iterable<LedgerRow> {
   const { condition, values } = narrow(database, options, 'ledger', 'account_id');
   const statement = database.prepare(
-    `SELECT ${LEDGER_COLUMNS} FROM ledger
-     CROSS JOIN merchant ON merchant.id = ledger.merchant_id
-     CROSS JOIN account ON account.id = ledger.account_id
+    `${LEDGER_SELECT}
      WHERE ${condition} ORDER BY ledger.id`,
   );
   for (const row of statement.iterate(values)) yield toLedgerRow(row);
@@ -82,24 +73,4 @@ function narrow(
     values.push(merchant);
   }
   return { condition: conditions.join(' AND ') || 'true', values };
-}
-
-function toLedgerRow(row: unknown): LedgerRow {
-  const { before_start_at, before_end_at, before_description, ...rest } = row as Record<
-    string,
-    unknown
-  >;
-  const { after_start_at, after_end_at, after_description, ...fields } = rest;
-  return {
-    ...toFields<Omit<LedgerRow, 'before' | 'after'>>(fields),
-    before:
-      before_start_at === null
-        ? undefined
-        : toState(before_start_at, before_end_at, before_description),
-    after: toState(after_start_at, after_end_at, after_description),
-  };
-}
-
-function toState(start: unknown, end: unknown, description: unknown): EntitlementState {
-  return toFields<EntitlementState>({ start, end, description });
 }

@@ -2,8 +2,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
 import type { Source } from '../../entitlements/entitlement';
+import type { OrderReads } from '../orders';
 import {
-  ACCOUNT_FIELDS,
   ADDRESS_FIELDS,
   type DueEntitlement,
   type EntitlementKey,
@@ -14,16 +14,11 @@ import {
   type StoredAccount,
   type StoredEntitlement,
 } from '../store';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
 import { guarded } from './guarded';
+import { prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
 import { selectList, toFields } from './rows';
-
-/** What of an account is read: its key, its single values, when it was made. */
-export const ACCOUNT_ROW: readonly string[] = ['id', ...ACCOUNT_FIELDS, 'createdAt'];
-/** Those of them that SQLite keeps as 0 and 1. */
-export const ACCOUNT_BOOLEANS: readonly string[] = ['warnBeforeAutobilling'];
-
-const ACCOUNT_COLUMNS = selectList(ACCOUNT_ROW);
 
 const ENTITLEMENT_KEY = ['merchantEntitlementId', 'source', 'sourceId'] as const;
 
@@ -60,6 +55,7 @@ export function prepareReads(database: Database) {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     cursors: new PageCursors(),
+    orders: prepareOrderReads(database),
     account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
     accountByVid: prepare(accountNamedBy('vid')),
     accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
@@ -127,10 +123,14 @@ function toAccounts(rows: readonly unknown[]): StoredAccount[] {
 
 /** A merchant's view of the store through one connection's statements. */
 export class SqliteReader implements Reader {
+  readonly orders: OrderReads;
+
   constructor(
     private readonly reads: ReadStatements,
     protected readonly merchantId: number,
-  ) {}
+  ) {
+    this.orders = new SqliteOrderReads(reads.orders, merchantId);
+  }
 
   findAccount(id: number): StoredAccount | undefined {
     return this.account(this.reads.account, id);

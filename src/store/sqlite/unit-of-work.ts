@@ -10,6 +10,7 @@ import {
   type UnitOfWork,
 } from '../store';
 import { guarded } from './guarded';
+import { prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
 
@@ -24,6 +25,7 @@ export function prepareWrites(database: Database) {
   const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
   const marks = (count: number) => Array(count).fill('?').join(', ');
   return {
+    orders: prepareOrderWrites(database),
     insertAccount: prepare(
       `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at)
        VALUES (${marks(ACCOUNT_FIELDS.length + 2)})`,
@@ -76,12 +78,15 @@ export function prepareWrites(database: Database) {
 
 /** One unit's view of the store; its caller opens and closes the transaction. */
 export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
+  override readonly orders: SqliteOrderWrites;
+
   constructor(
     reads: ReadStatements,
     private readonly writes: WriteStatements,
     merchantId: number,
   ) {
     super(reads, merchantId);
+    this.orders = new SqliteOrderWrites(reads.orders, writes.orders, merchantId);
   }
 
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): number {
@@ -112,6 +117,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
 
   mergeAccount(source: number, target: number): void {
     guarded(() => this.writes.mergeAccount.run({ source, target, merchant: this.merchantId }));
+    this.orders.moveOrders(source, target);
   }
 
   saveAddress(accountId: number, address: Address): void {

@@ -1,0 +1,131 @@
+/** What revoking and restoring mean for an order, and the access that follows from it. Pure. */
+import { type Action, type EntitlementState, grant, isOver, revoke } from './entitlement';
+
+/** Why an order may be revoked. */
+export const REASONS = [
+  'subscription_cancelled',
+  'refunded',
+  'payment_failed',
+  'policy_violation',
+  'other',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** `removed`: taken away altogether; it cannot be restored, but granted anew. */
+export const ORDER_STATES = ['active', 'revoked', 'removed'] as const;
+
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** An offer within an order: each has its own state, for one may be revoked without the others. */
+export interface Line {
+  readonly state: OrderState;
+  /** Undefined unless it is revoked. */
+  readonly reason: Reason | undefined;
+}
+
+/** The state of the whole: active while one of its offers is, removed when all of them are. */
+export function stateOf(lines: readonly Line[]): OrderState {
+  if (lines.some(({ state }) => state === 'active')) return 'active';
+  return lines.some(({ state }) => state === 'revoked') ? 'revoked' : 'removed';
+}
+
+/**
+ * Revokes an offer of an order. One that is revoked already takes the reason that says more: any
+ * replaces `payment_failed`, and each but `payment_failed` replaces `other` (decided).
+ * @returns the same object where nothing changes
+ */
+export function revokeLine<L extends Line>(line: L, reason: Reason): L {
+  if (line.state === 'removed' || line.reason === reason) return line;
+  if (line.reason !== undefined && weight(reason) < weight(line.reason)) return line;
+  return { ...line, state: 'revoked', reason };
+}
+
+function weight(reason: Reason): number {
+  if (reason === 'payment_failed') return 0;
+  return reason === 'other' ? 1 : 2;
+}
+
+/**
+ * Restores an offer of an order.
+ * @param only restores what was revoked for this reason and nothing else
+ * @returns the same object where nothing changes
+ */
+export function restoreLine<L extends Line>(line: L, only?: Reason): L {
+  if (line.state !== 'revoked' || (only !== undefined && line.reason !== only)) return line;
+  return { ...line, state: 'active', reason: undefined };
+}
+
+/** Takes an offer of an order away altogether. */
+export function removeLine<L extends Line>(line: L): L {
+  return line.state === 'removed' ? line : { ...line, state: 'removed', reason: undefined };
+}
+
+/** An entitlement that the order gave, as it is now. */
+export interface HeldAccess extends EntitlementState {
+  readonly merchantEntitlementId: string;
+}
+
+/** What has to be changed of one entitlement. */
+export interface AccessChange<H extends HeldAccess> {
+  readonly merchantEntitlementId: string;
+  readonly action: Action;
+  readonly before: H | undefined;
+  readonly after: EntitlementState;
+}
+
+/** What an order is to give from now on. */
+export interface WantedAccess {
+  readonly merchantEntitlementIds: ReadonlySet<string>;
+  /** What was revoked before and stays so, but for another reason: it gets its line, too. */
+  readonly retold: ReadonlySet<string>;
+  /** Whether what has ended comes back as it was, or is given anew. */
+  readonly back: 'restore' | 'grant';
+}
+
+/**
+ * Compares what an order has given with what it is to give.
+ * @param held every entitlement that the order ever gave
+ * @param now UTC milliseconds
+ * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
+ */
+export function planAccess<H extends HeldAccess>(
+  held: readonly H[],
+  { merchantEntitlementIds, retold, back }: WantedAccess,
+  now: number,
+): AccessChange<H>[] {
+  const ids = new Set([...merchantEntitlementIds, ...held.map((one) => one.merchantEntitlementId)]);
+  return [...ids].sort().flatMap((id) => {
+    const before = held.find((one) => one.merchantEntitlementId === id);
+    const change = merchantEntitlementIds.has(id)
+      ? give(before, back, now)
+      : before && take(before, retold.has(id), now);
+    return change ? [{ merchantEntitlementId: id, before, ...change }] : [];
+  });
+}
+
+type Step = Pick<AccessChange<HeldAccess>, 'action' | 'after'>;
+
+function give(
+  before: HeldAccess | undefined,
+  back: 'restore' | 'grant',
+  now: number,
+): Step | undefined {
+  if (before && !isOver(before, now)) return undefined;
+  if (before && back === 'restore') {
+    const { start, description } = before;
+    return { action: 'restore', after: { start, end: undefined, description } };
+  }
+  const after = grant(undefined, { start: undefined, end: undefined, description: undefined }, now);
+  // Without an end there is nothing to refuse.
+  if (typeof after === 'string') throw new Error(after);
+  return { action: 'grant', after };
+}
+
+function take(before: HeldAccess, retold: boolean, now: number): Step | undefined {
+  const { start, end, description } = before;
+  const state = { start, end, description };
+  const after = revoke(state, now);
+  if (after) return { action: 'revoke', after };
+  return retold ? { action: 'revoke', after: state } : undefined;
+}

@@ -1,0 +1,233 @@
+/** Look-ups in one merchant's offers and orders, on any connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type {
+  OrderFilter,
+  OrderReads,
+  StoredAnswer,
+  StoredLine,
+  StoredOffer,
+  StoredOrder,
+  StoredProfile,
+  StoredUser,
+  UserFilter,
+} from '../orders';
+import type { LedgerRow, StoredAccount } from '../store';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
+import { guarded } from './guarded';
+import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { selectList, toFields } from './rows';
+
+const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
+
+const ORDER_ROW = 'id orderId accountId named state failedPayments createdAt changedAt'.split(' ');
+
+function ordersWhere(condition: string): string {
+  return `SELECT ${selectList(ORDER_ROW)} FROM customer_order WHERE ${condition}`;
+}
+
+const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
+  user_profile.firstname, user_profile.lastname`;
+
+const HAS_ACTIVE_LINE = `EXISTS (SELECT 1 FROM order_line
+  WHERE order_line.account_id = account.id AND order_line.state = 'active')`;
+
+/** Users in the order of their accounts. @param condition a further one */
+function usersWhere(condition: string): string {
+  return `SELECT ${USER_COLUMNS} FROM account
+    LEFT JOIN user_profile ON user_profile.account_id = account.id
+    WHERE account.merchant_id = :merchant AND account.position > :after
+      AND account.merged_into IS NULL AND account.email_address IS NOT NULL
+      AND user_profile.deleted_at IS NULL AND ${condition}
+    ORDER BY account.position LIMIT :limit`;
+}
+
+/** The users of one offer, found by its lines. @param condition what their states must be */
+function offerUsersWhere(condition: string): string {
+  return `SELECT ${USER_COLUMNS} FROM order_line
+    CROSS JOIN account ON account.id = order_line.account_id
+    LEFT JOIN user_profile ON user_profile.account_id = account.id
+    WHERE order_line.offer = :offer AND order_line.account_id > :after
+      AND +account.merchant_id = :merchant AND user_profile.deleted_at IS NULL
+    GROUP BY order_line.account_id HAVING ${condition}
+    ORDER BY order_line.account_id LIMIT :limit`;
+}
+
+const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
+
+/** Every look-up of a connection, prepared once. */
+export type OrderReadStatements = ReturnType<typeof prepareOrderReads>;
+
+/** Prepares them. Lines are reached only through an order or offer that a merchant's look-up found. */
+export function prepareOrderReads(database: Database) {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  return {
+    offer: prepare(`SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND offer_id = ?`),
+    offers: prepare(`SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? ORDER BY position`),
+    offerEntitlements: prepare(
+      `SELECT merchant_entitlement_id FROM offer_entitlement
+       WHERE offer = ? ORDER BY merchant_entitlement_id`,
+    ).pluck(),
+    ordersOfOffer: prepare(
+      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
+       CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
+       WHERE order_line.offer = ? AND order_line.state = 'active'
+       AND +customer_order.merchant_id = ?`,
+    ),
+    order: prepare(ordersWhere('merchant_id = ? AND order_id = ?')),
+    orders: prepare(
+      ordersWhere('merchant_id = :merchant AND position > :after ORDER BY position LIMIT :limit'),
+    ),
+    ordersInState: prepare(
+      ordersWhere(
+        `merchant_id = :merchant AND state = :state AND position > :after
+         ORDER BY position LIMIT :limit`,
+      ),
+    ),
+    ordersOfAccount: prepare(
+      ordersWhere(
+        `account_id = :accountId AND +merchant_id = :merchant AND position > :after
+         AND (:state IS NULL OR +state = :state) ORDER BY position LIMIT :limit`,
+      ),
+    ),
+    lines: prepare(
+      `SELECT order_line.offer, offer.offer_id AS offerId, offer.name AS offerName,
+         order_line.state, order_line.reason
+       FROM order_line CROSS JOIN offer ON offer.id = order_line.offer
+       WHERE order_line.customer_order = ?`,
+    ),
+    history: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
+       AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
+    ),
+    accountsByEmail: prepare(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
+         (SELECT coalesce(merged_into, id) FROM account
+          WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
+    ),
+    profile: prepare(
+      `SELECT ${selectList(['firstname', 'lastname', 'deletedAt'])} FROM user_profile
+       WHERE account_id = ?`,
+    ),
+    ...prepareUserReads(prepare),
+    paymentFailureLimit: prepare('SELECT payment_failure_limit FROM merchant WHERE id = ?').pluck(),
+    answer: prepare(
+      'SELECT fingerprint, status, body FROM kept_answer WHERE merchant_id = ? AND key = ?',
+    ),
+  };
+}
+
+function prepareUserReads(prepare: (sql: string) => Statement) {
+  return {
+    users: {
+      either: prepare(usersWhere('true')),
+      active: prepare(usersWhere(HAS_ACTIVE_LINE)),
+      inactive: prepare(usersWhere(`NOT ${HAS_ACTIVE_LINE}`)),
+    },
+    offerUsers: {
+      either: prepare(offerUsersWhere('true')),
+      active: prepare(offerUsersWhere(HAS_OFFER_ACTIVE)),
+      inactive: prepare(offerUsersWhere(`NOT ${HAS_OFFER_ACTIVE}`)),
+    },
+  };
+}
+
+function toOrders(rows: readonly unknown[]): StoredOrder[] {
+  return rows.map((row) => toFields<StoredOrder>(row, ['named']));
+}
+
+function optional<T>(row: unknown, booleans: readonly string[] = []): T | undefined {
+  return row === undefined ? undefined : toFields<T>(row, booleans);
+}
+
+/** More than anybody has: for a listing of all that one account has. */
+const ALL = -1;
+
+/** A merchant's view of offers and orders through one connection's statements. */
+export class SqliteOrderReads implements OrderReads {
+  constructor(
+    private readonly reads: OrderReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  findOffer(offerId: string): StoredOffer | undefined {
+    return optional(guarded(() => this.reads.offer.get(this.merchantId, offerId)));
+  }
+
+  listOffers(): StoredOffer[] {
+    return guarded(() => this.reads.offers.all(this.merchantId)) as StoredOffer[];
+  }
+
+  listOfferEntitlements(offer: number): string[] {
+    return guarded(() => this.reads.offerEntitlements.all(offer)) as string[];
+  }
+
+  listOrdersOfOffer(offer: number): StoredOrder[] {
+    return toOrders(guarded(() => this.reads.ordersOfOffer.all(offer, this.merchantId)));
+  }
+
+  findOrder(orderId: string): StoredOrder | undefined {
+    return optional(
+      guarded(() => this.reads.order.get(this.merchantId, orderId)),
+      ['named'],
+    );
+  }
+
+  listOrders({ after, limit, accountId, state }: OrderFilter): StoredOrder[] {
+    const place = { merchant: this.merchantId, after, limit };
+    return toOrders(
+      guarded(() => {
+        if (accountId !== undefined) {
+          return this.reads.ordersOfAccount.all({ ...place, accountId, state: state ?? null });
+        }
+        return state === undefined
+          ? this.reads.orders.all(place)
+          : this.reads.ordersInState.all({ ...place, state });
+      }),
+    );
+  }
+
+  listOrdersOfAccount(accountId: number): StoredOrder[] {
+    return this.listOrders({ after: 0, limit: ALL, accountId, state: undefined });
+  }
+
+  listLines(order: number): StoredLine[] {
+    const rows = guarded(() => this.reads.lines.all(order));
+    const lines = rows.map((row) =>
+      toFields<StoredLine>({ reason: undefined, ...(row as object) }),
+    );
+    return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
+  }
+
+  listHistory(orderId: string, after: number, limit: number): LedgerRow[] {
+    const rows = guarded(() => this.reads.history.all(this.merchantId, orderId, after, limit));
+    return rows.map(toLedgerRow);
+  }
+
+  listAccountsByEmailInAnyCase(emailAddress: string): StoredAccount[] {
+    const rows = guarded(() => this.reads.accountsByEmail.all(this.merchantId, emailAddress));
+    return rows.map((row) => toFields<StoredAccount>(row, ACCOUNT_BOOLEANS));
+  }
+
+  findProfile(accountId: number): StoredProfile | undefined {
+    return optional(guarded(() => this.reads.profile.get(accountId)));
+  }
+
+  listUsers({ after, limit, offer, active }: UserFilter): StoredUser[] {
+    const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
+    const place = { merchant: this.merchantId, after, limit };
+    const rows = guarded(() =>
+      offer === undefined
+        ? this.reads.users[kind].all(place)
+        : this.reads.offerUsers[kind].all({ ...place, offer }),
+    );
+    return rows.map((row) => toFields<StoredUser>(row, ACCOUNT_BOOLEANS));
+  }
+
+  findPaymentFailureLimit(): number {
+    return guarded(() => this.reads.paymentFailureLimit.get(this.merchantId)) as number;
+  }
+
+  findAnswer(key: string): StoredAnswer | undefined {
+    return optional(guarded(() => this.reads.answer.get(this.merchantId, key)));
+  }
+}

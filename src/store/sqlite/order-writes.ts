@@ -1,0 +1,135 @@
+/** Changes of one merchant's offers and orders, on the writing connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type {
+  OrderWrites,
+  StoredAnswer,
+  StoredLine,
+  StoredOffer,
+  StoredOrder,
+  StoredProfile,
+} from '../orders';
+import { guarded } from './guarded';
+import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
+import { toColumn } from './rows';
+
+/** Every change, prepared once. */
+export type OrderWriteStatements = ReturnType<typeof prepareOrderWrites>;
+
+/** Prepares the statements that change offers and orders. */
+export function prepareOrderWrites(database: Database) {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  return {
+    insertOffer: prepare(
+      'INSERT INTO offer (merchant_id, offer_id, name, created_at) VALUES (?, ?, ?, ?)',
+    ),
+    renameOffer: prepare('UPDATE offer SET name = ? WHERE id = ? AND +merchant_id = ?'),
+    deleteOfferEntitlements: prepare('DELETE FROM offer_entitlement WHERE offer = ?'),
+    insertOfferEntitlement: prepare(
+      'INSERT INTO offer_entitlement (offer, merchant_entitlement_id) VALUES (?, ?)',
+    ),
+    insertOrder: prepare(
+      `INSERT INTO customer_order (merchant_id, order_id, account_id, named, state,
+         failed_payments, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    updateOrder: prepare(
+      `UPDATE customer_order SET state = ?, failed_payments = ?, changed_at = ?
+       WHERE id = ? AND +merchant_id = ?`,
+    ),
+    saveLine: prepare(
+      `INSERT INTO order_line (customer_order, offer, account_id, state, reason)
+       VALUES (:order, :offer, (SELECT account_id FROM customer_order WHERE id = :order),
+         :state, :reason)
+       ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+    ),
+    moveOrders: prepare('UPDATE customer_order SET account_id = ? WHERE account_id = ?'),
+    moveLines: prepare('UPDATE order_line SET account_id = ? WHERE account_id = ?'),
+    saveProfile: prepare(
+      `INSERT OR REPLACE INTO user_profile (account_id, firstname, lastname, deleted_at)
+       VALUES (?, ?, ?, ?)`,
+    ),
+    updatePaymentFailureLimit: prepare(
+      'UPDATE merchant SET payment_failure_limit = ? WHERE id = ?',
+    ),
+    insertAnswer: prepare(
+      `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    forgetAnswers: prepare('DELETE FROM kept_answer WHERE kept_at < ?'),
+  };
+}
+
+/** One unit's view of offers and orders; its caller opens and closes the transaction. */
+export class SqliteOrderWrites extends SqliteOrderReads implements OrderWrites {
+  constructor(
+    reads: OrderReadStatements,
+    private readonly writes: OrderWriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  insertOffer({ offerId, name, createdAt }: Omit<StoredOffer, 'id'>): number {
+    const { lastInsertRowid } = guarded(() =>
+      this.writes.insertOffer.run(this.merchantId, offerId, name, createdAt),
+    );
+    return Number(lastInsertRowid);
+  }
+
+  renameOffer(offer: number, name: string): void {
+    guarded(() => this.writes.renameOffer.run(name, offer, this.merchantId));
+  }
+
+  replaceOfferEntitlements(offer: number, merchantEntitlementIds: readonly string[]): void {
+    guarded(() => {
+      this.writes.deleteOfferEntitlements.run(offer);
+      for (const id of merchantEntitlementIds) this.writes.insertOfferEntitlement.run(offer, id);
+    });
+  }
+
+  insertOrder(order: Omit<StoredOrder, 'id'>): number {
+    const { orderId, accountId, named, state, failedPayments, createdAt, changedAt } = order;
+    const values = [orderId, accountId, named, state, failedPayments, createdAt, changedAt];
+    const { lastInsertRowid } = guarded(() =>
+      this.writes.insertOrder.run(this.merchantId, ...values.map(toColumn)),
+    );
+    return Number(lastInsertRowid);
+  }
+
+  updateOrder({ id, state, failedPayments, changedAt }: StoredOrder): void {
+    guarded(() =>
+      this.writes.updateOrder.run(state, failedPayments, changedAt, id, this.merchantId),
+    );
+  }
+
+  saveLine(order: number, { offer, state, reason }: StoredLine): void {
+    guarded(() => this.writes.saveLine.run({ order, offer, state, reason: toColumn(reason) }));
+  }
+
+  saveProfile(accountId: number, { firstname, lastname, deletedAt }: StoredProfile): void {
+    const values = [firstname, lastname, deletedAt].map(toColumn);
+    guarded(() => this.writes.saveProfile.run(accountId, ...values));
+  }
+
+  updatePaymentFailureLimit(limit: number): void {
+    guarded(() => this.writes.updatePaymentFailureLimit.run(limit, this.merchantId));
+  }
+
+  insertAnswer(
+    key: string,
+    { fingerprint, status, body }: StoredAnswer,
+    { at, forgetBefore }: { readonly at: number; readonly forgetBefore: number },
+  ): void {
+    guarded(() => {
+      this.writes.forgetAnswers.run(forgetBefore);
+      this.writes.insertAnswer.run(this.merchantId, key, fingerprint, status, body, at);
+    });
+  }
+
+  /** Gives the orders of one account to another; both are the merchant's. */
+  moveOrders(source: number, target: number): void {
+    guarded(() => {
+      this.writes.moveOrders.run(target, source);
+      this.writes.moveLines.run(target, source);
+    });
+  }
+}
