@@ -8,6 +8,7 @@ import { callCommand } from './commands/call';
 import { checkCommand } from './commands/check';
 import { ledgerCommand } from './commands/ledger';
 import { merchantCommand } from './commands/merchant';
+import { offerCommand } from './commands/offer';
 import { serveCommand } from './commands/serve';
 import { validateCommand } from './commands/validate';
 
@@ -17,6 +18,7 @@ const program = new Command('latchkey')
   .addCommand(serveCommand())
   .addCommand(merchantCommand())
   .addCommand(accountCommand())
+  .addCommand(offerCommand())
   .addCommand(ledgerCommand())
   .addCommand(backupCommand())
   .addCommand(checkCommand())

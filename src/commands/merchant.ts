@@ -14,7 +14,8 @@ export function merchantCommand(): Command {
     .description('Manage the logins that may call the server.')
     .addCommand(add())
     .addCommand(list())
-    .addCommand(password());
+    .addCommand(password())
+    .addCommand(set());
 }
 
 function add(): Command {
@@ -68,6 +69,40 @@ function password(): Command {
       printCredentials(login, secret, options);
     }),
   );
+}
+
+function set(): Command {
+  const command = new Command('set')
+    .description('Change how a merchant is treated.')
+    .argument('<login>')
+    .requiredOption(
+      '--payment-failure-limit <number>',
+      'as many payments of an order may fail in a row before it is revoked',
+    );
+  return addStoreOptions(command).action((login: string, options: SetOptions) =>
+    withStore(command, async (store) => {
+      const merchant = await store.findMerchant(login);
+      if (!merchant) throw new Error(`there is no merchant ${login}`);
+      const paymentFailureLimit = toLimit(options.paymentFailureLimit);
+      await store.transact(merchant.id, async ({ orders }) => {
+        await orders.updatePaymentFailureLimit(paymentFailureLimit);
+      });
+      if (options.json) printJson({ login, paymentFailureLimit });
+      else printFields({ login, paymentFailureLimit });
+    }),
+  );
+}
+
+interface SetOptions extends Options {
+  readonly paymentFailureLimit: string;
+}
+
+const MAX_LIMIT = 1000;
+
+function toLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new Error(`--payment-failure-limit: "${text}" is not a number from 1 to ${MAX_LIMIT}`);
 }
 
 function printCredentials(login: string, secret: string, { json }: Options): void {

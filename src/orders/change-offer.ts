@@ -1,0 +1,81 @@
+/** Makes and changes offers. */
+import type { StoredOffer } from '../store/orders';
+import type { UnitOfWork } from '../store/store';
+import type { Work } from './call';
+import { followLines } from './change-order';
+import { badRequest, offerExists, unknownOffer } from './refusals';
+
+/** Merchant ids may be up to 1024 bytes long (documented). */
+const MAX_ID_BYTES = 1024;
+
+/**
+ * Makes an offer.
+ * @param input without an offerId the server makes one
+ * @throws OrderRefusal 400 for an empty or overlong value, 409 when the offerId is taken
+ */
+export async function addOffer(
+  unit: UnitOfWork,
+  { clock, newId }: Work,
+  input: {
+    readonly offerId?: string | undefined;
+    readonly name: string;
+    readonly merchantEntitlementIds: readonly string[];
+  },
+): Promise<StoredOffer> {
+  const { offerId = newId(), name } = input;
+  check('id', offerId);
+  check('name', name);
+  const ids = distinct(input.merchantEntitlementIds);
+  if (await unit.orders.findOffer(offerId)) throw offerExists(offerId);
+  const offer = { offerId, name, createdAt: clock() };
+  const id = await unit.orders.insertOffer(offer);
+  await unit.orders.replaceOfferEntitlements(id, ids);
+  return { id, ...offer };
+}
+
+/**
+ * Changes an offer, and with it what its active orders give; what is undefined stays. A revoked order
+ * follows when it is restored.
+ * @throws OrderRefusal 404 for an unknown offer, 400 for an empty or overlong value
+ */
+export async function changeOffer(
+  unit: UnitOfWork,
+  work: Work,
+  input: {
+    readonly offerId: string;
+    readonly name?: string | undefined;
+    readonly merchantEntitlementIds?: readonly string[] | undefined;
+  },
+): Promise<StoredOffer> {
+  const { offerId, name, merchantEntitlementIds } = input;
+  const offer = await unit.orders.findOffer(offerId);
+  if (!offer) throw unknownOffer(offerId);
+  if (name !== undefined) {
+    check('name', name);
+    await unit.orders.renameOffer(offer.id, name);
+  }
+  if (merchantEntitlementIds) {
+    await unit.orders.replaceOfferEntitlements(offer.id, distinct(merchantEntitlementIds));
+    for (const order of await unit.orders.listOrdersOfOffer(offer.id)) {
+      const lines = await unit.orders.listLines(order.id);
+      await followLines(unit, work, order, {
+        ...{ lines, retold: new Set<string>(), back: 'grant' },
+        ...{ reason: 'offer_changed', note: `offer ${offerId}` },
+      });
+    }
+  }
+  return { ...offer, name: name ?? offer.name };
+}
+
+function distinct(ids: readonly string[]): string[] {
+  if (ids.length === 0) throw badRequest('entitlement: an offer needs one at least.');
+  for (const id of ids) check('entitlement', id);
+  return [...new Set(ids)];
+}
+
+function check(field: string, value: string): void {
+  if (value.trim() === '') throw badRequest(`${field} is empty.`);
+  if (Buffer.byteLength(value) > MAX_ID_BYTES) {
+    throw badRequest(`${field} is longer than ${MAX_ID_BYTES} bytes.`);
+  }
+}

@@ -1,0 +1,29 @@
+/** Deletes users: ends what orders gave them, and lists them no more. */
+import type { StoredAccount, UnitOfWork } from '../store/store';
+import type { Work } from './call';
+import { requireAccountsOf } from './find-user';
+import { removeOrders } from './order-state';
+
+/**
+ * The account stays, with its ledger and with what was granted to it otherwise (decided).
+ * @param emails one address that is unknown, and none is deleted
+ * @throws OrderRefusal 404
+ */
+export async function deleteUsers(
+  unit: UnitOfWork,
+  work: Work,
+  { emails }: { readonly emails: readonly string[] },
+) {
+  const accounts = new Map<number, StoredAccount>();
+  for (const email of emails) {
+    for (const account of await requireAccountsOf(unit, email)) accounts.set(account.id, account);
+  }
+  for (const id of accounts.keys()) {
+    await removeOrders(unit, work, id, 'user_deleted');
+    const profile = await unit.orders.findProfile(id);
+    if (profile?.deletedAt !== undefined) continue;
+    const { firstname, lastname } = profile ?? {};
+    await unit.orders.saveProfile(id, { firstname, lastname, deletedAt: work.clock() });
+  }
+  return { deleted: emails };
+}

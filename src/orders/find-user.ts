@@ -1,0 +1,50 @@
+/** Finds the account that is meant by an e-mail address. */
+import type { StoredProfile } from '../store/orders';
+import type { Reader, StoredAccount } from '../store/store';
+import { unknownUser } from './refusals';
+
+/**
+ * The accounts that an e-mail address means, in whatever case it is written: those that have it, or
+ * else the one whose merchantAccountId it is. One that was merged into another counts as that one.
+ */
+export async function listAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
+  const accounts = await reader.orders.listAccountsByEmailInAnyCase(email);
+  if (accounts.length > 0) return accounts;
+  const account = await reader.findAccountByMerchantAccountId(email);
+  return account ? [account] : [];
+}
+
+/**
+ * The same where there must be one.
+ * @throws OrderRefusal 404
+ */
+export async function requireAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
+  const accounts = await listAccountsOf(reader, email);
+  if (accounts.length === 0) throw unknownUser(email);
+  return accounts;
+}
+
+/** An account, and what is kept of it as a user; undefined: it had no order yet. */
+export interface FoundUser {
+  readonly account: StoredAccount;
+  readonly profile: StoredProfile | undefined;
+}
+
+/**
+ * Several accounts may have one address: the first that has had an order is meant, or else the first.
+ * One that was deleted as a user comes last.
+ */
+export async function findUser(reader: Reader, email: string): Promise<FoundUser | undefined> {
+  let best: FoundUser | undefined;
+  for (const account of await listAccountsOf(reader, email)) {
+    const profile = await reader.orders.findProfile(account.id);
+    const found = { account, profile };
+    if (!best || rank(found) < rank(best)) best = found;
+  }
+  return best;
+}
+
+function rank({ profile }: FoundUser): number {
+  if (!profile) return 1;
+  return profile.deletedAt === undefined ? 0 : 2;
+}

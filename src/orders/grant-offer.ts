@@ -1,0 +1,145 @@
+/** Gives a user the access of an offer, by an order. */
+import type { StoredLine, StoredOffer, StoredOrder } from '../store/orders';
+import type { StoredAccount, UnitOfWork } from '../store/store';
+import type { Work } from './call';
+import { changeOrder } from './change-order';
+import { findUser, type FoundUser, listAccountsOf } from './find-user';
+import { presentOrder } from './present';
+import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
+
+export interface GrantInput {
+  readonly email: string;
+  readonly firstname?: string | undefined;
+  /** The last name. */
+  readonly name?: string | undefined;
+  /** An offerId. */
+  readonly grantOffer: string;
+  readonly orderId?: string | undefined;
+}
+
+/**
+ * A user that is not known is made. An order may hold several offers. Without an orderId the server
+ * makes one, unless an order that it made gives the user this offer already: then that is the answer,
+ * so that a call that is repeated changes nothing (decided).
+ * @returns the order
+ * @throws OrderRefusal 404 for an unknown offer; 409 when the order is another user's, or revoked
+ */
+export async function grantOffer(unit: UnitOfWork, work: Work, input: GrantInput) {
+  const offer = await unit.orders.findOffer(input.grantOffer);
+  if (!offer) throw unknownOffer(input.grantOffer);
+  const known = await findKnownOrder(unit, input, offer);
+  const account = await saveUser(unit, work, input, known);
+  const order = known ?? (await insertOrder(unit, work, account.id, input.orderId));
+  const before = known ? await unit.orders.listLines(known.id) : [];
+  const granted = await changeOrder(unit, work, order, {
+    ...{ before, after: addOffer(before, offer), back: 'grant' },
+  });
+  return presentOrder(unit, granted, work.clock());
+}
+
+/** The order that the call means, if there is one. @throws OrderRefusal 409 when it cannot be granted */
+async function findKnownOrder(
+  unit: UnitOfWork,
+  { email, orderId }: GrantInput,
+  offer: StoredOffer,
+): Promise<StoredOrder | undefined> {
+  if (orderId === undefined) return findOwnOrder(unit, email, offer);
+  const order = await unit.orders.findOrder(orderId);
+  if (!order) return undefined;
+  const accounts = await listAccountsOf(unit, email);
+  if (!accounts.some(({ id }) => id === order.accountId)) throw orderOfAnother(orderId);
+  const lines = await unit.orders.listLines(order.id);
+  const line = lines.find((one) => one.offer === offer.id);
+  if (order.state === 'revoked' || line?.state === 'revoked') throw orderIsRevoked(orderId);
+  return order;
+}
+
+/** An order whose id the server made, and that gives the user this offer now. */
+async function findOwnOrder(
+  unit: UnitOfWork,
+  email: string,
+  offer: StoredOffer,
+): Promise<StoredOrder | undefined> {
+  const user = await findUser(unit, email);
+  if (!user) return undefined;
+  for (const order of await unit.orders.listOrdersOfAccount(user.account.id)) {
+    if (order.named) continue;
+    const lines = await unit.orders.listLines(order.id);
+    if (lines.some((line) => line.offer === offer.id && line.state === 'active')) return order;
+  }
+  return undefined;
+}
+
+function addOffer(lines: readonly StoredLine[], offer: StoredOffer): StoredLine[] {
+  const line = lines.find((one) => one.offer === offer.id);
+  if (line?.state === 'active') return [...lines];
+  const added: StoredLine = {
+    offer: offer.id,
+    offerId: offer.offerId,
+    offerName: offer.name,
+    state: 'active',
+    reason: undefined,
+  };
+  return [...lines.filter((one) => one !== line), added];
+}
+
+async function insertOrder(
+  unit: UnitOfWork,
+  work: Work,
+  accountId: number,
+  orderId: string | undefined,
+): Promise<StoredOrder> {
+  const now = work.clock();
+  const order: Omit<StoredOrder, 'id'> = {
+    orderId: orderId ?? work.newId(),
+    accountId,
+    named: orderId !== undefined,
+    state: 'active',
+    failedPayments: 0,
+    createdAt: now,
+    changedAt: now,
+  };
+  return { id: await unit.orders.insertOrder(order), ...order };
+}
+
+/** Finds the user or makes one; names are kept where none are known, and a deleted user is one again. */
+async function saveUser(
+  unit: UnitOfWork,
+  work: Work,
+  input: GrantInput,
+  order: StoredOrder | undefined,
+): Promise<StoredAccount> {
+  const found = order ? await findOwner(unit, order) : await findUser(unit, input.email);
+  const account = found?.account ?? (await insertUser(unit, work, input));
+  const { profile } = found ?? {};
+  if (account.emailAddress === undefined) {
+    await unit.updateAccount(account.id, { emailAddress: input.email });
+  }
+  const firstname = profile?.firstname ?? (input.firstname || undefined);
+  const lastname = profile?.lastname ?? (input.name || undefined);
+  await unit.orders.saveProfile(account.id, { firstname, lastname, deletedAt: undefined });
+  return account;
+}
+
+async function findOwner(
+  unit: UnitOfWork,
+  { accountId }: StoredOrder,
+): Promise<FoundUser | undefined> {
+  const account = await unit.findAccount(accountId);
+  return account && { account, profile: await unit.orders.findProfile(accountId) };
+}
+
+async function insertUser(
+  unit: UnitOfWork,
+  { newId, clock }: Work,
+  { email, firstname, name }: GrantInput,
+): Promise<StoredAccount> {
+  const values = {
+    VID: newId(),
+    merchantAccountId: email,
+    emailAddress: email,
+    name: [firstname, name].filter(Boolean).join(' ') || undefined,
+  };
+  const createdAt = clock();
+  return { id: await unit.insertAccount(values, createdAt), ...values, createdAt };
+}

@@ -1,0 +1,168 @@
+/** Revokes, restores and removes the access that orders give. */
+import {
+  type Reason,
+  removeLine,
+  restoreLine,
+  revokeLine,
+  stateOf,
+} from '../entitlements/order-access';
+import type { StoredLine, StoredOrder } from '../store/orders';
+import type { Reader, UnitOfWork } from '../store/store';
+import type { Work } from './call';
+import { changeOrder, type OrderChange } from './change-order';
+import { requireAccountsOf } from './find-user';
+import { presentOrder } from './present';
+import {
+  notTheirOffer,
+  notTheirOrder,
+  offerIsRemoved,
+  orderIsRemoved,
+  unknownOffer,
+  unknownOrder,
+} from './refusals';
+
+/**
+ * The order of that id.
+ * @throws OrderRefusal 404
+ */
+export async function requireOrder(reader: Reader, orderId: string): Promise<StoredOrder> {
+  const order = await reader.orders.findOrder(orderId);
+  if (!order) throw unknownOrder(orderId);
+  return order;
+}
+
+/**
+ * Ends the access that an order gives. An order that was removed stays as it is.
+ * @returns the order
+ * @throws OrderRefusal 404
+ */
+export async function revokeOrder(
+  unit: UnitOfWork,
+  work: Work,
+  { orderId, reason, note }: { orderId: string; reason: Reason; note?: string | undefined },
+) {
+  const order = await requireOrder(unit, orderId);
+  return changeLines(unit, work, order, {
+    ...{ each: (line) => revokeLine(line, reason), back: 'grant', reason, note },
+  });
+}
+
+/**
+ * Brings back the access that an order gave, whatever it was revoked for; failed payments are
+ * counted from 0 again.
+ * @returns the order
+ * @throws OrderRefusal 404, or 409 when it was removed
+ */
+export async function restoreOrder(
+  unit: UnitOfWork,
+  work: Work,
+  { orderId, note }: { orderId: string; note?: string | undefined },
+) {
+  const order = await requireOrder(unit, orderId);
+  if (order.state === 'removed') throw orderIsRemoved(orderId);
+  return changeLines(unit, work, order, { ...RESTORE, note });
+}
+
+const RESTORE = { each: (line: StoredLine) => restoreLine(line), back: 'restore' } as const;
+
+/** What an `active` asks for: true restores, false revokes, undefined removes altogether. */
+function changeFor(active: boolean | undefined): LineChange {
+  if (active === undefined) return { each: removeLine, back: 'grant', reason: 'removed' };
+  if (active) return RESTORE;
+  return { each: (line) => revokeLine(line, 'other'), back: 'grant', reason: 'other' };
+}
+
+/**
+ * Sets the state of a user's order.
+ * @returns the order
+ * @throws OrderRefusal 404 for an unknown user or order; 409 when it was removed and is to be active
+ */
+export async function setOrderState(
+  unit: UnitOfWork,
+  work: Work,
+  { email, orderId, active }: { email: string; orderId: string; active?: boolean | undefined },
+) {
+  const accounts = await requireAccountsOf(unit, email);
+  const order = await unit.orders.findOrder(orderId);
+  if (!order || !accounts.some(({ id }) => id === order.accountId)) {
+    throw notTheirOrder(email, orderId);
+  }
+  if (active && order.state === 'removed') throw orderIsRemoved(orderId);
+  return changeLines(unit, work, order, changeFor(active));
+}
+
+/**
+ * Sets the state of one offer in every order of a user.
+ * @returns the orders that hold it
+ * @throws OrderRefusal 404 for an unknown user or offer, or when no order of the user holds it; 409
+ *   when it was removed from all of them and is to be active
+ */
+export async function setOfferState(
+  unit: UnitOfWork,
+  work: Work,
+  { email, offerId, active }: { email: string; offerId: string; active?: boolean | undefined },
+) {
+  const accounts = await requireAccountsOf(unit, email);
+  const offer = await unit.orders.findOffer(offerId);
+  if (!offer) throw unknownOffer(offerId);
+  const holding: Array<{ order: StoredOrder; line: StoredLine }> = [];
+  for (const { id } of accounts) {
+    for (const order of await unit.orders.listOrdersOfAccount(id)) {
+      const lines = await unit.orders.listLines(order.id);
+      const line = lines.find((one) => one.offer === offer.id);
+      if (line) holding.push({ order, line });
+    }
+  }
+  if (holding.length === 0) throw notTheirOffer(email, offerId);
+  if (active && stateOf(holding.map(({ line }) => line)) === 'removed') {
+    throw offerIsRemoved(email, offerId);
+  }
+  const { each, ...change } = changeFor(active);
+  const ofOffer = (line: StoredLine) => (line.offer === offer.id ? each(line) : line);
+  const orders = [];
+  for (const { order } of holding) {
+    orders.push(await changeLines(unit, work, order, { ...change, each: ofOffer }));
+  }
+  return { email, offerId, active: orders.some((order) => isGiven(order, offerId)), orders };
+}
+
+function isGiven({ offers }: { offers: Array<{ id: string; state: string }> }, offerId: string) {
+  return offers.some(({ id, state }) => id === offerId && state === 'active');
+}
+
+/** Removes everything that an account's orders give. */
+export async function removeOrders(
+  unit: UnitOfWork,
+  work: Work,
+  accountId: number,
+  reason: string,
+): Promise<void> {
+  for (const order of await unit.orders.listOrdersOfAccount(accountId)) {
+    await changeLines(unit, work, order, { each: removeLine, back: 'grant', reason });
+  }
+}
+
+interface LineChange extends Pick<OrderChange, 'back' | 'reason' | 'note'> {
+  /** A line after it; the same object where it stays. */
+  readonly each: (line: StoredLine) => StoredLine;
+}
+
+async function changeLines(
+  unit: UnitOfWork,
+  work: Work,
+  order: StoredOrder,
+  { each, ...change }: LineChange,
+) {
+  const before = await unit.orders.listLines(order.id);
+  const after = before.map(each);
+  // Who restores an order gives it as many payments as a new one.
+  const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
+  const failedPayments = restored ? 0 : undefined;
+  const changed = await changeOrder(unit, work, order, {
+    ...change,
+    before,
+    after,
+    failedPayments,
+  });
+  return presentOrder(unit, changed, work.clock());
+}

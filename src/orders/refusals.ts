@@ -1,0 +1,40 @@
+/** Every refusal of a call about orders, each sentence once. All but their form is decided. */
+
+/** A call that cannot be carried out; nothing has changed. */
+export class OrderRefusal extends Error {
+  override name = 'OrderRefusal';
+
+  /** @param statusCode an HTTP status from 400 to 499 */
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export const badRequest = (message: string) => new OrderRefusal(400, message);
+const notFound = (message: string) => new OrderRefusal(404, message);
+const conflict = (message: string) => new OrderRefusal(409, message);
+
+export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
+export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);
+export const unknownOrder = (orderId: string) => notFound(`There is no order ${orderId}.`);
+/** Whether somebody else has it is not told. */
+export const notTheirOrder = (email: string, orderId: string) =>
+  notFound(`The user ${email} has no order ${orderId}.`);
+export const notTheirOffer = (email: string, offerId: string) =>
+  notFound(`The user ${email} has no order of the offer ${offerId}.`);
+export const orderOfAnother = (orderId: string) =>
+  conflict(`The order ${orderId} belongs to another user.`);
+export const orderIsRevoked = (orderId: string) =>
+  conflict(`The order ${orderId} is revoked: restore it instead of granting it again.`);
+export const orderIsRemoved = (orderId: string) =>
+  conflict(`The order ${orderId} was removed and cannot be restored: grant it again.`);
+export const offerIsRemoved = (email: string, offerId: string) =>
+  conflict(
+    `The offer ${offerId} was removed from ${email} and cannot be restored: grant it again.`,
+  );
+export const offerExists = (offerId: string) => conflict(`There is an offer ${offerId} already.`);
+export const keyUsedOtherwise = () =>
+  new OrderRefusal(422, 'This Idempotency-Key was used for another request.');
