@@ -1,14 +1,20 @@
 /** Wires everything; every route is on this one screen. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import compression from 'compression';
-import express, { type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
+import { version } from '../package.json';
 import { createAuthenticate } from './cashbox/authenticate';
 import type { Surroundings } from './cashbox/call';
 import { bindOperations, IGNORED_TYPES } from './cashbox/operations';
 import type { Settings } from './config';
 import type { Contract } from './contract/contract';
 import { createDiscovery } from './discovery/discovery';
+import { apiAuth } from './orders/api-auth';
+import { createApi, refuseUnknown } from './orders/api';
+import { createAuthenticateKey } from './orders/authenticate-key';
+import { createDocs } from './orders/docs-page';
+import { ROUTES } from './orders/routes';
 import { createDateTimeFormat } from './soap/date-time';
 import { createEndpoint } from './soap/endpoint';
 import { soapOverHttp } from './soap/http';
@@ -59,6 +65,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.all(SOAP_PATH, refuseMethod('POST'));
   app.get(CONTRACT_FILE, discovery.file);
   app.all(CONTRACT_FILE, refuseMethod('GET, HEAD'));
+  mountApi(app, options);
   app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
   app.use(onError(logger));
   // Calls go past Express: what it wraps around a request takes longer than all of the call.
@@ -74,6 +81,26 @@ export function createApp(options: AppOptions): RequestListener {
       });
     });
   };
+}
+
+/** The REST calls. */
+function mountApi(app: Express, options: AppOptions): void {
+  const { settings, ...surroundings } = options;
+  const apiOptions = {
+    ...surroundings,
+    routes: ROUTES,
+    maxBody: settings.maxBody,
+    authenticate: createAuthenticateKey(options),
+  };
+  app.use(
+    '/v1',
+    compression(),
+    createDocs(ROUTES, version),
+    createApi(apiOptions),
+    refuseUnknown(apiOptions),
+  );
+  // n8n's Memberspot node tests its key beside /v1, not under it.
+  app.use(createApi({ ...apiOptions, routes: [apiAuth] }));
 }
 
 function isSoapCall({ method, url = '' }: IncomingMessage): boolean {

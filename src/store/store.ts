@@ -4,6 +4,7 @@
  */
 import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
+import type { ApiKeys } from './api-keys';
 import type { OrderReads, OrderWrites } from './orders';
 
 /** A store may answer at once or later; callers await either. */
@@ -220,6 +221,8 @@ export interface Store {
   /** @throws StoreError `refused` when the login exists */
   insertMerchant(merchant: Omit<Merchant, 'id'>): Eventually<Merchant>;
   updatePassword(merchantId: number, passwordHash: string): Eventually<void>;
+
+  readonly apiKeys: ApiKeys;
 
   /** Accounts of every merchant or one, for the operator. */
   listAccounts(options: ListOptions): Iterable<ListedAccount>;

@@ -1,5 +1,6 @@
 /** The schema, step by step. A step that has been released never changes; add another. */
 import type { Database } from 'better-sqlite3';
+import { API_KEYS_SCHEMA } from './api-keys';
 import { ORDERS_SCHEMA } from './orders-schema';
 
 /** Each step's SQL; `user_version` counts those that a file has seen. */
@@ -136,6 +137,7 @@ export const MIGRATIONS: readonly string[] = [
   WHEN new.id IN (SELECT id FROM ledger)
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
   `,
+  API_KEYS_SCHEMA,
   ORDERS_SCHEMA,
 ];
 

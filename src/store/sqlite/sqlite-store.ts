@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
+import { createApiKeys } from './api-keys';
 import { guarded } from './guarded';
 import { migrate } from './migrations';
 import { listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
@@ -62,6 +63,7 @@ export function createSqliteStore(writer: Database, openReader = () => writer): 
         updatePassword(writer, id, passwordHash);
         return Promise.resolve();
       }),
+    apiKeys: createApiKeys(writer, connection, units),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: ListOptions) => listLedger(connection, options),
     ping: () => {

@@ -1,0 +1,25 @@
+/** GET /v1/api-auth: whether a key is good. Clients call it to test what was entered. */
+import { z } from 'zod';
+import { defineRoute } from './route';
+
+export const apiAuth = defineRoute({
+  method: 'get',
+  path: '/api-auth',
+  summary: 'Say whose API key this is',
+  description: 'For testing a key. Also at `/api-auth`, where some clients look for it.',
+  tag: 'Keys',
+  answers: {
+    200: {
+      description: 'The key is valid.',
+      schema: z
+        .object({
+          merchant: z.string().meta({ description: 'The login whose data it opens.' }),
+          name: z.string().meta({ description: "The key's name." }),
+        })
+        .meta({ id: 'KeyOwner' }),
+    },
+  },
+  access: 'read',
+  handle: ({ merchant, actor }) =>
+    Promise.resolve({ status: 200, body: { merchant: merchant.login, name: actor } }),
+});

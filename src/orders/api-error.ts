@@ -1,0 +1,77 @@
+/** How a REST call is refused: one shape of error for all of them. */
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+
+/** The body of every answer that is an error. */
+export const ErrorBody = z
+  .object({
+    statusCode: z.int().meta({ description: 'The HTTP status once more.', example: 404 }),
+    message: z
+      .string()
+      .meta({ description: 'What is wrong, for a person.', example: 'There is no such order.' }),
+    error: z.string().meta({ description: "The status's name.", example: 'Not Found' }),
+  })
+  .meta({ id: 'Error' });
+
+/** A refusal: nothing has changed, and the caller is told why. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+
+  /**
+   * @param statusCode from 400 on
+   * @param message a sentence for the caller: nothing of SQL, paths or stacks
+   * @param headers sent with the answer
+   */
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** The answer's body. */
+  toBody(): z.infer<typeof ErrorBody> {
+    const { statusCode, message } = this;
+    return { statusCode, message, error: STATUS_CODES[statusCode] ?? 'Error' };
+  }
+}
+
+/** @param message which field, and what is wrong with it */
+export const badRequest = (message: string) => new ApiError(400, message);
+export const notFound = (message: string) => new ApiError(404, message);
+/** What is asked for contradicts what is there. */
+export const conflict = (message: string) => new ApiError(409, message);
+/** Well formed, and yet not to be done. */
+export const unprocessable = (message: string) => new ApiError(422, message);
+
+export const wrongKey = () =>
+  new ApiError(401, 'Send a valid API key in the header X-API-KEY.', {
+    'WWW-Authenticate': 'ApiKey header="X-API-KEY"',
+  });
+export const readOnlyKey = () =>
+  new ApiError(403, 'This API key may only read; the call would change something.');
+export const unknownPath = () =>
+  new ApiError(404, 'There is no such call; /v1/docs lists what there is.');
+export const tooManyFailures = (seconds: number) =>
+  new ApiError(
+    429,
+    `Too many wrong API keys or logins from this address; wait ${seconds} seconds, then send a valid key.`,
+    { 'Retry-After': String(seconds) },
+  );
+
+/** The cause is in the log, under the callId that the answer's X-Request-Id says. */
+export const internalError = (cause: unknown) =>
+  new ApiError(
+    500,
+    'Internal error; the server log has the cause under this X-Request-Id.',
+    {},
+    {
+      cause,
+    },
+  );
+
+/** The store cannot work at present: the same call may do later. */
+export const unavailable = (description: string, cause: unknown) =>
+  new ApiError(503, `The store failed: ${description}.`, {}, { cause });

@@ -1,0 +1,55 @@
+/** Finds out whose API key a request names. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { HeldApiKey } from '../store/api-keys';
+import type { Merchant, Store } from '../store/store';
+import { wrongKey } from './api-error';
+
+/** Who calls. */
+export interface Caller {
+  readonly merchant: Merchant;
+  /** The key's name. */
+  readonly name: string;
+  readonly readOnly: boolean;
+}
+
+/** How long after a use the next is written down, in milliseconds. */
+const USE_INTERVAL = 60_000;
+
+/** A new key: what it starts with tells people and scanners for secrets what it is. */
+export function newApiKey(): string {
+  return `lk_${randomBytes(32).toString('base64url')}`;
+}
+
+/**
+ * The digest under which a key is kept. A key holds 256 random bits: nothing that is slow on purpose
+ * is needed against guessing, and looking the digest up gives away nothing by its timing.
+ */
+export function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** What checking keys needs. */
+export interface KeyCheck {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly logger: Logger;
+}
+
+/** @returns a function that answers who calls, or throws the ApiError 401 */
+export function createAuthenticateKey({ store, clock, logger }: KeyCheck) {
+  const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
+    const now = clock();
+    if (now - lastUsedAt < USE_INTERVAL) return;
+    // Nobody waits for it, and a full disk keeps nobody from reading.
+    Promise.resolve(store.apiKeys.noteUse(id, now)).catch((error: unknown) => {
+      logger.warn({ err: error }, "the use of an API key couldn't be written down");
+    });
+  };
+  return async (key: string | undefined): Promise<Caller> => {
+    const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
+    if (!held) throw wrongKey();
+    noteUse(held);
+    return held;
+  };
+}

@@ -1,0 +1,78 @@
+/** Serves the OpenAPI document, and a page to read and try it that needs no other server. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import express, { type Router } from 'express';
+import { createOpenApi } from './openapi';
+import type { Route } from './route';
+
+/** Swagger UI sets styles from scripts, and has its pictures in its style sheet. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE = `<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Latchkey: REST calls</title>
+<link rel="stylesheet" href="docs/swagger-ui.css">
+<div id="calls"><noscript>The calls are described in <a href="openapi.json">openapi.json</a>.</noscript></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</html>
+`;
+
+/** The validator's badge would ask another server. */
+const START = `SwaggerUIBundle({
+  url: 'openapi.json',
+  dom_id: '#calls',
+  deepLinking: true,
+  validatorUrl: null,
+});
+`;
+
+const FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css',
+  'swagger-ui-bundle.js': 'text/javascript',
+};
+
+const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
+
+/**
+ * Builds the router, to be mounted under /v1 before the calls; it asks for no key.
+ * @param version this program's
+ */
+export function createDocs(routes: readonly Route[], version: string): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const document = JSON.stringify(createOpenApi(routes, version));
+  router.get('/openapi.json', (_request, response) => {
+    response.type('json').send(document);
+  });
+  router.use('/docs', (_request, response, next) => {
+    response.set({
+      'Content-Security-Policy': POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    });
+    next();
+  });
+  router.get('/docs', (_request, response) => {
+    response.type('html').send(PAGE);
+  });
+  router.get('/docs/start.js', (_request, response) => {
+    response.type('text/javascript').send(START);
+  });
+  for (const [name, type] of Object.entries(FILES)) {
+    router.get(`/docs/${name}`, (_request, response) => {
+      response.type(type).send(readFileSync(join(FOLDER, name)));
+    });
+  }
+  return router;
+}

@@ -1,0 +1,113 @@
+/** The OpenAPI document of the REST calls, made from the same schemas that check them. */
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
+import { ErrorBody } from './api-error';
+import type { Route } from './route';
+
+type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+const KEY = 'apiKey';
+
+/** What each status of an error means, whichever call it is. */
+const REFUSALS: Readonly<Record<number, string>> = {
+  400: 'The request is not as it should be; the message names the field.',
+  401: 'No valid API key.',
+  403: 'The API key may only read.',
+  404: 'There is no such thing.',
+  409: 'It contradicts what is there.',
+  413: 'The request body is too large.',
+  415: 'The request body is in an encoding that is not read.',
+  422: 'It cannot be done.',
+  429: 'Too many wrong keys from this address; Retry-After says when to come again.',
+  500: 'The server failed; its log has the cause under the X-Request-Id.',
+  503: 'The database cannot work at present.',
+};
+
+/**
+ * Builds the document; it is the same for each start of the server.
+ * @param version this program's
+ */
+export function createOpenApi(routes: readonly Route[], version: string): Document {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', KEY, {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-KEY',
+    description: 'A key made with `latchkey key add NAME`.',
+  });
+  for (const route of routes) registry.registerPath(toPath(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Latchkey',
+      version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Access that orders give. JSON in and out; a refused call changes nothing. ' +
+        'A call that is repeated answers the same and does nothing twice.',
+    },
+    servers: [{ url: '/v1' }],
+    security: [{ [KEY]: [] }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+  });
+}
+
+function toPath(route: Route): RouteConfig {
+  const { method, path, summary, description, tag, params, query, headers, body } = route;
+  return {
+    method,
+    path,
+    operationId: operationId(route),
+    summary,
+    ...(description === undefined ? {} : { description }),
+    tags: [tag],
+    request: {
+      ...(params ? { params } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { headers } : {}),
+      ...(body
+        ? { body: { required: true, content: { 'application/json': { schema: body } } } }
+        : {}),
+    },
+    responses: responsesOf(route),
+  };
+}
+
+/** `post /users/set-order-state` → `postUsersSetOrderState` */
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function responsesOf(route: Route): Record<number, ResponseConfig> {
+  const responses: Record<number, ResponseConfig> = {};
+  for (const [status, { description, schema }] of Object.entries(route.answers)) {
+    responses[Number(status)] = {
+      description,
+      ...(schema ? { content: { 'application/json': { schema } } } : {}),
+    };
+  }
+  for (const status of refusalsOf(route)) {
+    responses[status] = {
+      description: REFUSALS[status] ?? '',
+      content: { 'application/json': { schema: ErrorBody } },
+    };
+  }
+  return responses;
+}
+
+function refusalsOf({ access, params, query, headers, body, refusals = [] }: Route): number[] {
+  const takesInput = [params, query, headers, body].some((part) => part !== undefined);
+  return [
+    ...(takesInput ? [400] : []),
+    401,
+    ...(access === 'write' ? [403] : []),
+    ...refusals,
+    ...(body ? [413, 415] : []),
+    ...[429, 500, 503],
+  ];
+}

@@ -1,0 +1,102 @@
+/** Takes a request apart and holds it against the schemas of its route. */
+import type { IncomingMessage } from 'node:http';
+import { constants as zlibConstants } from 'node:zlib';
+import express, { type Request, type Response } from 'express';
+import type { z } from 'zod';
+import { ApiError, badRequest } from './api-error';
+import type { Input, Route } from './route';
+
+/** The input of any route. */
+type AnyInput = Input<undefined, undefined, undefined, undefined>;
+
+/** Reads a JSON body into `request.body`. */
+export type ReadBody = (request: Request, response: Response) => Promise<void>;
+
+/**
+ * Reads JSON bodies, whatever the Content-Type says, compressed or not.
+ * @param maxBody bytes, before and after decompression
+ * @throws ApiError 400, 413 or 415
+ */
+export function bodyReader(maxBody: number): ReadBody {
+  const json = express.json({ type: () => true, limit: maxBody, strict: false });
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      json(request, response, (error?: unknown) => {
+        if (error === undefined) {
+          resolve();
+          return;
+        }
+        // A client that sends all of a request before it looks at the answer shall see the answer.
+        request.resume();
+        reject(toApiError(error as BodyError, maxBody));
+      });
+    });
+}
+
+/** What body-parser and zlib throw. */
+interface BodyError extends Error {
+  readonly type?: string;
+  readonly code?: string;
+  readonly status?: number;
+}
+
+function toApiError(error: BodyError, maxBody: number): Error {
+  const { type, code, status } = error;
+  if (type === 'entity.too.large') {
+    return new ApiError(413, `The request body is larger than ${maxBody} bytes.`);
+  }
+  if (type === 'entity.parse.failed') return badRequest('The request body is not JSON.');
+  if (status === 415) {
+    return new ApiError(
+      415,
+      'Send JSON in UTF-8, as it is or compressed with gzip, deflate or br.',
+    );
+  }
+  if (code !== undefined && code in zlibConstants) {
+    return badRequest('The request body is not in its Content-Encoding.');
+  }
+  return status === 400 ? badRequest('The request was cut off.') : error;
+}
+
+/**
+ * @returns the parts that the route has a schema for, as the schemas transform them
+ * @throws ApiError 400 that names each field that is wrong
+ */
+export function checkInput(route: Route, request: Request): AnyInput {
+  const problems: string[] = [];
+  const check = (schema: z.ZodType | undefined, value: unknown, name: string) => {
+    if (!schema) return undefined;
+    const result = schema.safeParse(value, { error: nameMissing });
+    if (result.success) return result.data;
+    problems.push(...result.error.issues.map((issue) => describe(issue, name)));
+    return undefined;
+  };
+  const input = {
+    params: check(route.params, request.params, 'the path'),
+    query: check(route.query, request.query, 'the query'),
+    headers: check(route.headers, headersOf(request), 'the headers'),
+    body: check(route.body, request.body, 'the body'),
+  };
+  if (problems.length > 0) throw badRequest(problems.slice(0, MAX_PROBLEMS).join('; '));
+  return input as AnyInput;
+}
+
+/** As many problems as are told of one request. */
+const MAX_PROBLEMS = 10;
+
+/** Node joins a header that comes twice, but for cookies, which no call takes. */
+function headersOf({ headers }: IncomingMessage): Record<string, unknown> {
+  return { ...headers };
+}
+
+function nameMissing({ code, input }: z.core.$ZodRawIssue): string | undefined {
+  return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
+}
+
+/** `email: Invalid email address`; a problem with the whole is told under its own name. */
+function describe({ path, message }: z.core.$ZodIssue, whole: string): string {
+  const name = path.length > 0 ? path.join('.') : whole;
+  return message.startsWith('is ') || message.startsWith('must ')
+    ? `${name} ${message}`
+    : `${name}: ${message}`;
+}

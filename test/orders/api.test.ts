@@ -1,0 +1,94 @@
+/** What every REST call has in common: keys, refusals, the log. */
+import { KEY, READ_KEY, type RestServer, startRestServer } from './rest';
+
+const ID = /^[0-9a-f]{40}$/;
+
+let server: RestServer;
+
+beforeEach(async () => {
+  server = await startRestServer();
+});
+afterEach(() => server.stop());
+
+describe('keys', () => {
+  test.each([KEY, READ_KEY])('%s is good', async (key) => {
+    const { status, body, headers } = await server.call('GET', '/api-auth', { key });
+    expect(status).toBe(200);
+    expect(body).toEqual({ merchant: 'acme_soap', name: key === KEY ? 'shop' : 'report' });
+    expect(headers.get('X-Request-Id')).toMatch(ID);
+    expect(headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  test.each([null, '', 'lk_wrong', `${KEY}x`])('%j is none', async (key) => {
+    const { status, body } = await server.call('GET', '/api-auth', { key });
+    expect(status).toBe(401);
+    expect(body).toEqual({
+      statusCode: 401,
+      message: 'Send a valid API key in the header X-API-KEY.',
+      error: 'Unauthorized',
+    });
+  });
+
+  test('the test of a key is beside /v1, too', async () => {
+    const reply = await fetch(`${server.url}/api-auth`, { headers: { 'X-API-KEY': KEY } });
+    expect([reply.status, await reply.json()]).toEqual([
+      200,
+      { merchant: 'acme_soap', name: 'shop' },
+    ]);
+  });
+
+  test('a revoked key is none, at once', async () => {
+    const merchant = await server.store.findMerchant('acme_soap');
+    expect(await server.store.apiKeys.revoke(merchant?.id ?? 0, 'shop', 1)).toBe(true);
+    expect((await server.call('GET', '/api-auth')).status).toBe(401);
+    expect((await server.call('GET', '/api-auth', { key: READ_KEY })).status).toBe(200);
+  });
+});
+
+describe('refusals', () => {
+  test('a path that is none', async () => {
+    const { status, body } = await server.call('GET', '/nothing');
+    expect([status, body]).toEqual([
+      404,
+      {
+        statusCode: 404,
+        message: 'There is no such call; /v1/docs lists what there is.',
+        error: 'Not Found',
+      },
+    ]);
+  });
+
+  test('a method that is not for the path', async () => {
+    const { status, body, headers } = await server.call('POST', '/api-auth', { body: {} });
+    expect([status, headers.get('Allow')]).toEqual([405, 'GET']);
+    expect(body).toMatchObject({ statusCode: 405, error: 'Method Not Allowed' });
+  });
+
+  test('a failing store: without details, which the log has', async () => {
+    server.database.exec('DROP TABLE api_key');
+    const { status, body, headers } = await server.call('GET', '/api-auth');
+    expect([status, body]).toEqual([
+      500,
+      {
+        statusCode: 500,
+        message: 'Internal error; the server log has the cause under this X-Request-Id.',
+        error: 'Internal Server Error',
+      },
+    ]);
+    const line = server.log.find(({ callId }) => callId === headers.get('X-Request-Id'));
+    expect(JSON.stringify(line)).toContain('no such table');
+  });
+});
+
+test('the log names route, merchant and key, and nothing that was sent', async () => {
+  await server.call('GET', '/api-auth?email=ada%40example.com');
+  const line = server.log.find(({ msg }) => msg === 'rest');
+  expect(line).toMatchObject({
+    level: 30,
+    route: 'GET /api-auth',
+    login: 'acme_soap',
+    key: 'shop',
+    status: 200,
+  });
+  expect(JSON.stringify(server.log)).not.toMatch(/ada|lk_/);
+});

@@ -1,0 +1,49 @@
+/** The OpenAPI document and its page. */
+import { ROUTES } from '../../src/orders/routes';
+import { type RestServer, startRestServer } from './rest';
+
+let server: RestServer;
+
+beforeAll(async () => {
+  server = await startRestServer();
+});
+afterAll(() => server.stop());
+
+test('every call is in the document, and nothing else', () => {
+  expect(server.document.openapi).toBe('3.1.0');
+  const listed = Object.entries(server.document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
+  expect(listed).toEqual([...new Set(ROUTES.map(({ method, path }) => `${method} ${path}`))]);
+  expect(listed).toHaveLength(ROUTES.length);
+});
+
+test('every call says what it refuses with, in the one shape', () => {
+  for (const operations of Object.values(server.document.paths)) {
+    for (const { responses } of Object.values(operations)) {
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '429', '500']));
+      for (const [status, { content }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        expect(content).toEqual({
+          'application/json': { schema: { $ref: '#/components/schemas/Error' } },
+        });
+      }
+    }
+  }
+});
+
+test('the page and all it loads come from this server', async () => {
+  const page = await fetch(`${server.url}/v1/docs`);
+  expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  const html = await page.text();
+  expect(html).not.toMatch(/https?:|\/\//);
+  // Nothing inline: the policy would not run it.
+  expect(html).not.toMatch(/<script>|<style|\son\w+=/);
+  const linked = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
+  expect(linked).toHaveLength(4);
+  for (const link of linked) {
+    const reply = await fetch(new URL(link, `${server.url}/v1/docs`));
+    expect([link, reply.status]).toEqual([link, 200]);
+    expect((await reply.text()).length).toBeGreaterThan(50);
+  }
+});
