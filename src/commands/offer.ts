@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** Changes made here are the operator's. */
-const WORK: Work = { clock: () => Date.now(), newId, actor: 'operator' };
+const WORK: Work = { clock: () => Date.now(), newId, actor: 'operator', callId: undefined };
 
 export function offerCommand(): Command {
   return new Command('offer')

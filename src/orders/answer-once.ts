@@ -1,72 +1,83 @@
 /** Carries out a request once, however often it is sent with the same Idempotency-Key. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { StoredAnswer } from '../store/orders';
-import type { UnitOfWork } from '../store/store';
-import type { OrderCall } from './call';
-import { keyUsedOtherwise, OrderRefusal } from './refusals';
+import { ApiError } from './api-error';
+import { ok } from './ok';
+import { keyUsedOtherwise } from './refusals';
+import type { ApiCall } from './route';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** How long an answer is kept, in milliseconds (decided). */
 const KEPT = 30 * DAY;
 
-const OK = 200;
+/** The headers of every call that changes an order. */
+export const ChangeHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({
+      description:
+        'A name of your own for this request. Sent again with the same name, it gets the first ' +
+        'answer and changes nothing.',
+    }),
+});
 
-/** A request that changes something. */
-export interface ChangeRequest {
-  /** Its Idempotency-Key; undefined: it is carried out each time. */
-  readonly key: string | undefined;
-  readonly method: string;
-  readonly path: string;
-  readonly body: unknown;
+/** What an answer is kept for. */
+interface ChangeInput {
+  readonly params?: unknown;
+  readonly headers: z.output<typeof ChangeHeaders>;
+  readonly body?: unknown;
 }
 
 /**
- * Carries out a change as one unit of work, in which its answer is kept, too. The same request with
- * the same key gets that answer and changes nothing; so does one that was refused.
- * @param change answers what can be written as JSON
- * @throws OrderRefusal 422 when the key was used for another request, or what `change` throws
+ * Carries out a change; its answer is kept in the same unit of work. The same request with the same
+ * key gets that answer, be it a refusal, and changes nothing.
+ * @param name what names the route
+ * @param change refuses before it writes anything, for a refusal is kept, too
+ * @throws ApiError 422 when the key was used for another request, or what `change` throws
  */
 export async function answerOnce<T>(
-  call: OrderCall,
-  request: ChangeRequest,
-  change: (unit: UnitOfWork) => Promise<T>,
-): Promise<T> {
-  const { key } = request;
-  if (key === undefined) return call.store.transact(call.merchant.id, change);
-  const fingerprint = digest(request);
-  const keep = async (unit: UnitOfWork, status: number, body: unknown) => {
-    const at = call.clock();
-    const answer = { fingerprint, status, body: JSON.stringify(body) };
-    await unit.orders.insertAnswer(key, answer, { at, forgetBefore: at - KEPT });
-  };
+  { unit, input, clock }: ApiCall<ChangeInput, 'write'>,
+  name: string,
+  change: () => Promise<T>,
+): Promise<{ status: 200; body: T }> {
+  const key = input.headers['idempotency-key'];
+  if (key === undefined) return ok(await change());
+  const fingerprint = digest([name, input.params, input.body]);
+  const known = await unit.orders.findAnswer(key);
+  if (known) return repeat<T>(known, fingerprint);
+  const answer = await carryOut(change);
+  const at = clock();
+  const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
+  await unit.orders.insertAnswer(key, kept, { at, forgetBefore: at - KEPT });
+  return answer;
+}
+
+/** A refusal is answered instead of thrown: what is thrown would undo the keeping of it. */
+async function carryOut<T>(change: () => Promise<T>): Promise<{ status: 200; body: T }> {
   try {
-    return await call.store.transact(call.merchant.id, async (unit) => {
-      const known = await unit.orders.findAnswer(key);
-      if (known) return repeat<T>(known, fingerprint);
-      const answer = await change(unit);
-      await keep(unit, OK, answer);
-      return answer;
-    });
+    return ok(await change());
   } catch (error) {
-    if (!(error instanceof OrderRefusal)) throw error;
-    // The unit of the refusal was rolled back, so its answer is kept by another.
-    await call.store.transact(call.merchant.id, async (unit) => {
-      if (await unit.orders.findAnswer(key)) return;
-      await keep(unit, error.statusCode, { message: error.message });
-    });
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    return asAnswer<T>(error.statusCode, error.toBody());
   }
 }
 
-function repeat<T>({ fingerprint, status, body }: StoredAnswer, asked: string): T {
+function repeat<T>({ fingerprint, status, body }: StoredAnswer, asked: string) {
   if (fingerprint !== asked) throw keyUsedOtherwise();
-  const answer: unknown = JSON.parse(body);
-  if (status === OK) return answer as T;
-  throw new OrderRefusal(status, (answer as { message: string }).message);
+  return asAnswer<T>(status, JSON.parse(body));
 }
 
-function digest({ method, path, body }: ChangeRequest): string {
-  const text = JSON.stringify([method, path, body ?? null]);
+/** Routes name the answers that are no errors; one that is has the shape that every call's has. */
+function asAnswer<T>(status: number, body: unknown): { status: 200; body: T } {
+  return { status: status as 200, body: body as T };
+}
+
+function digest(parts: readonly unknown[]): string {
+  const text = JSON.stringify(parts.map((part) => part ?? null));
   return createHash('sha256').update(text).digest('base64');
 }

@@ -1,18 +1,8 @@
-/** What the calls about orders are given. They see typed values, never HTTP or SQL. */
-import type { Merchant, Store } from '../store/store';
+/** What changing orders needs beside the store: whose doing it is, the time, new ids. */
+import type { ApiCall } from './route';
 
-/** Whose doing a change is, and what making one needs. */
-export interface Work {
-  /** Now, in UTC milliseconds; never earlier than before. */
-  readonly clock: () => number;
-  /** A new VID or order id: 40 hexadecimal digits. */
-  readonly newId: () => string;
-  /** Who the ledger says did it: the name of the API key. */
-  readonly actor: string;
-}
-
-/** An authenticated call. */
-export interface OrderCall extends Work {
-  readonly store: Store;
-  readonly merchant: Merchant;
+/** Whose doing a change is, and what making one needs; any call gives it. */
+export interface Work extends Pick<ApiCall<unknown>, 'clock' | 'newId' | 'actor'> {
+  /** Undefined: it was no call. */
+  readonly callId: string | undefined;
 }

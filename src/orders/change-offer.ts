@@ -1,9 +1,10 @@
 /** Makes and changes offers. */
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
+import { badRequest } from './api-error';
 import type { Work } from './call';
 import { followLines } from './change-order';
-import { badRequest, offerExists, unknownOffer } from './refusals';
+import { offerExists, unknownOffer } from './refusals';
 
 /** Merchant ids may be up to 1024 bytes long (documented). */
 const MAX_ID_BYTES = 1024;
@@ -11,7 +12,7 @@ const MAX_ID_BYTES = 1024;
 /**
  * Makes an offer.
  * @param input without an offerId the server makes one
- * @throws OrderRefusal 400 for an empty or overlong value, 409 when the offerId is taken
+ * @throws ApiError 400 for an empty or overlong value, 409 when the offerId is taken
  */
 export async function addOffer(
   unit: UnitOfWork,
@@ -36,7 +37,7 @@ export async function addOffer(
 /**
  * Changes an offer, and with it what its active orders give; what is undefined stays. A revoked order
  * follows when it is restored.
- * @throws OrderRefusal 404 for an unknown offer, 400 for an empty or overlong value
+ * @throws ApiError 404 for an unknown offer, 400 for an empty or overlong value
  */
 export async function changeOffer(
   unit: UnitOfWork,

@@ -82,7 +82,7 @@ export async function followLines(
     const key = { source: 'Order' as const, sourceId: orderId };
     await recordChange(
       unit,
-      { actor: work.actor, soapId: undefined },
+      { actor: work.actor, soapId: work.callId },
       { ...change, ...key, accountId, reason, note },
       now,
     );

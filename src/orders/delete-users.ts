@@ -7,7 +7,7 @@ import { removeOrders } from './order-state';
 /**
  * The account stays, with its ledger and with what was granted to it otherwise (decided).
  * @param emails one address that is unknown, and none is deleted
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function deleteUsers(
   unit: UnitOfWork,
@@ -25,5 +25,5 @@ export async function deleteUsers(
     const { firstname, lastname } = profile ?? {};
     await unit.orders.saveProfile(id, { firstname, lastname, deletedAt: work.clock() });
   }
-  return { deleted: emails };
+  return { deleted: [...emails] };
 }

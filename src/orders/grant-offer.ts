@@ -22,7 +22,7 @@ export interface GrantInput {
  * makes one, unless an order that it made gives the user this offer already: then that is the answer,
  * so that a call that is repeated changes nothing (decided).
  * @returns the order
- * @throws OrderRefusal 404 for an unknown offer; 409 when the order is another user's, or revoked
+ * @throws ApiError 404 for an unknown offer; 409 when the order is another user's, or revoked
  */
 export async function grantOffer(unit: UnitOfWork, work: Work, input: GrantInput) {
   const offer = await unit.orders.findOffer(input.grantOffer);
@@ -37,7 +37,7 @@ export async function grantOffer(unit: UnitOfWork, work: Work, input: GrantInput
   return presentOrder(unit, granted, work.clock());
 }
 
-/** The order that the call means, if there is one. @throws OrderRefusal 409 when it cannot be granted */
+/** The order that the call means, if there is one. @throws ApiError 409 when it cannot be granted */
 async function findKnownOrder(
   unit: UnitOfWork,
   { email, orderId }: GrantInput,

@@ -1,10 +1,11 @@
 /** Looks up users, offers and orders, and lists them page by page. */
 import type { OrderState } from '../entitlements/order-access';
 import type { Reader } from '../store/store';
+import { badRequest } from './api-error';
 import { findUser, requireAccountsOf } from './find-user';
 import { requireOrder } from './order-state';
 import { presentHistory, presentOrder, presentUser } from './present';
-import { badRequest, unknownOffer, unknownUser } from './refusals';
+import { unknownOffer, unknownUser } from './refusals';
 
 /** Where a page begins and how long it is. */
 export interface PageInput {
@@ -24,7 +25,7 @@ export async function listOffers(reader: Reader) {
 
 /**
  * The user with that e-mail address.
- * @throws OrderRefusal 404, also for one that was deleted
+ * @throws ApiError 404, also for one that was deleted
  */
 export async function findUserByMail(reader: Reader, email: string) {
   const user = await findUser(reader, email);
@@ -34,7 +35,7 @@ export async function findUserByMail(reader: Reader, email: string) {
 
 /**
  * A page of users, in the order in which their accounts were made.
- * @throws OrderRefusal 404 for an unknown offer, 400 for a lastLoadedId that is no user's
+ * @throws ApiError 404 for an unknown offer, 400 for a lastLoadedId that is no user's
  */
 export async function listUsers(
   reader: Reader,
@@ -57,7 +58,7 @@ export async function listUsers(
 
 /**
  * An order as it is now.
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function getOrder(reader: Reader, orderId: string, now: number) {
   return presentOrder(reader, await requireOrder(reader, orderId), now);
@@ -65,7 +66,7 @@ export async function getOrder(reader: Reader, orderId: string, now: number) {
 
 /**
  * A page of what happened to an order's access, oldest first.
- * @throws OrderRefusal 404, or 400 for a lastLoadedId that is none
+ * @throws ApiError 404, or 400 for a lastLoadedId that is none
  */
 export async function getHistory(
   reader: Reader,
@@ -80,7 +81,7 @@ export async function getHistory(
 
 /**
  * A page of orders, in the order in which they were made.
- * @throws OrderRefusal 404 for an unknown user, 400 for a lastLoadedId that is no order's
+ * @throws ApiError 404 for an unknown user, 400 for a lastLoadedId that is no order's
  */
 export async function listOrders(
   reader: Reader,

@@ -23,7 +23,7 @@ import {
 
 /**
  * The order of that id.
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function requireOrder(reader: Reader, orderId: string): Promise<StoredOrder> {
   const order = await reader.orders.findOrder(orderId);
@@ -34,7 +34,7 @@ export async function requireOrder(reader: Reader, orderId: string): Promise<Sto
 /**
  * Ends the access that an order gives. An order that was removed stays as it is.
  * @returns the order
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function revokeOrder(
   unit: UnitOfWork,
@@ -51,7 +51,7 @@ export async function revokeOrder(
  * Brings back the access that an order gave, whatever it was revoked for; failed payments are
  * counted from 0 again.
  * @returns the order
- * @throws OrderRefusal 404, or 409 when it was removed
+ * @throws ApiError 404, or 409 when it was removed
  */
 export async function restoreOrder(
   unit: UnitOfWork,
@@ -75,7 +75,7 @@ function changeFor(active: boolean | undefined): LineChange {
 /**
  * Sets the state of a user's order.
  * @returns the order
- * @throws OrderRefusal 404 for an unknown user or order; 409 when it was removed and is to be active
+ * @throws ApiError 404 for an unknown user or order; 409 when it was removed and is to be active
  */
 export async function setOrderState(
   unit: UnitOfWork,
@@ -94,7 +94,7 @@ export async function setOrderState(
 /**
  * Sets the state of one offer in every order of a user.
  * @returns the orders that hold it
- * @throws OrderRefusal 404 for an unknown user or offer, or when no order of the user holds it; 409
+ * @throws ApiError 404 for an unknown user or offer, or when no order of the user holds it; 409
  *   when it was removed from all of them and is to be active
  */
 export async function setOfferState(

@@ -10,7 +10,7 @@ import { presentOrder } from './present';
  * Counts a payment that failed. At the merchant's limit the order is revoked for `payment_failed`,
  * which replaces no other reason. An order that was removed stays as it is (decided).
  * @returns the order
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function paymentFailed(
   unit: UnitOfWork,
@@ -33,7 +33,7 @@ export async function paymentFailed(
  * Counts failed payments from 0 again, and restores what was revoked for `payment_failed`: what was
  * revoked for another reason stays revoked.
  * @returns the order
- * @throws OrderRefusal 404
+ * @throws ApiError 404
  */
 export async function paymentSucceeded(
   unit: UnitOfWork,

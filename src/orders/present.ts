@@ -44,11 +44,13 @@ export async function presentOrder(reader: Reader, order: StoredOrder, now: numb
 
 /** A line of the ledger about an order. */
 export function presentHistory({ id, before, after, ...line }: LedgerRow) {
-  const { at, action, merchantEntitlementId, actor, reason, note, VID: userId } = line;
+  const { at, action, merchantEntitlementId, actor, reason, note, VID, soapId } = line;
   return {
     id: String(id),
     at: format(at),
-    ...{ action, merchantEntitlementId, userId, actor, reason, note },
+    ...{ action, merchantEntitlementId, actor, reason, note },
+    userId: VID,
+    requestId: soapId,
     before: before && presentState(before),
     after: presentState(after),
   };

@@ -1,21 +1,5 @@
-/** Every refusal of a call about orders, each sentence once. All but their form is decided. */
-
-/** A call that cannot be carried out; nothing has changed. */
-export class OrderRefusal extends Error {
-  override name = 'OrderRefusal';
-
-  /** @param statusCode an HTTP status from 400 to 499 */
-  constructor(
-    readonly statusCode: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export const badRequest = (message: string) => new OrderRefusal(400, message);
-const notFound = (message: string) => new OrderRefusal(404, message);
-const conflict = (message: string) => new OrderRefusal(409, message);
+/** Every refusal of a call about orders, each sentence once (decided). */
+import { conflict, notFound, unprocessable } from './api-error';
 
 export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);
@@ -37,4 +21,4 @@ export const offerIsRemoved = (email: string, offerId: string) =>
   );
 export const offerExists = (offerId: string) => conflict(`There is an offer ${offerId} already.`);
 export const keyUsedOtherwise = () =>
-  new OrderRefusal(422, 'This Idempotency-Key was used for another request.');
+  unprocessable('This Idempotency-Key was used for another request.');

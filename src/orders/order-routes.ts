@@ -1,0 +1,144 @@
+/** The calls about orders that are our own. */
+import { z } from 'zod';
+import { ORDER_STATES, REASONS } from '../entitlements/order-access';
+import { answerOnce, ChangeHeaders } from './answer-once';
+import { getHistory, getOrder, listOrders } from './listings';
+import { ok } from './ok';
+import {
+  emailInput,
+  HistoryPage,
+  noteInput,
+  Order,
+  OrderPage,
+  orderIdInput,
+  PageQuery,
+} from './order-schemas';
+import { restoreOrder, revokeOrder } from './order-state';
+import { paymentFailed, paymentSucceeded } from './payments';
+import { defineRoute, type Route } from './route';
+
+const OrderParams = z.object({ orderId: orderIdInput });
+const NoteBody = z.object({ note: noteInput }).optional();
+const ORDER = { 200: { description: 'The order.', schema: Order } };
+
+const revoke = defineRoute({
+  method: 'post',
+  path: '/orders/{orderId}/revoke',
+  summary: 'Revoke the access that an order gives',
+  description:
+    'At once. What the user has by other orders or grants stays. Revoked already: a reason that says ' +
+    'more replaces the one that is there.',
+  tag: 'Orders',
+  params: OrderParams,
+  headers: ChangeHeaders,
+  body: z.object({ reason: z.enum(REASONS), note: noteInput }),
+  answers: ORDER,
+  refusals: [404, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'revoke', () =>
+      revokeOrder(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const restore = defineRoute({
+  method: 'post',
+  path: '/orders/{orderId}/restore',
+  summary: 'Restore the access that an order gave',
+  tag: 'Orders',
+  params: OrderParams,
+  headers: ChangeHeaders,
+  body: NoteBody,
+  answers: ORDER,
+  refusals: [404, 409, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'restore', () =>
+      restoreOrder(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const failed = defineRoute({
+  method: 'post',
+  path: '/orders/{orderId}/payment-failed',
+  summary: 'Count a payment that failed',
+  description:
+    "At the merchant's limit (3 unless set otherwise) the order is revoked. Each call counts: send an " +
+    'Idempotency-Key, so that one that is repeated does not.',
+  tag: 'Orders',
+  params: OrderParams,
+  headers: ChangeHeaders,
+  body: NoteBody,
+  answers: ORDER,
+  refusals: [404, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'payment-failed', () =>
+      paymentFailed(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const succeeded = defineRoute({
+  method: 'post',
+  path: '/orders/{orderId}/payment-succeeded',
+  summary: 'Count failed payments from 0 again',
+  description:
+    'Restores what failed payments took, and nothing that was revoked for another reason.',
+  tag: 'Orders',
+  params: OrderParams,
+  headers: ChangeHeaders,
+  body: NoteBody,
+  answers: ORDER,
+  refusals: [404, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'payment-succeeded', () =>
+      paymentSucceeded(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const get = defineRoute({
+  method: 'get',
+  path: '/orders/{orderId}',
+  summary: 'Get an order',
+  tag: 'Orders',
+  params: OrderParams,
+  answers: ORDER,
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input, clock }) => ok(await getOrder(unit, input.params.orderId, clock())),
+});
+
+const history = defineRoute({
+  method: 'get',
+  path: '/orders/{orderId}/history',
+  summary: "List what happened to an order's access, oldest first",
+  tag: 'Orders',
+  params: OrderParams,
+  query: PageQuery,
+  answers: { 200: { description: 'A page.', schema: HistoryPage } },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input }) =>
+    ok(await getHistory(unit, { ...input.params, ...input.query })),
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/orders',
+  summary: 'List orders, page by page',
+  tag: 'Orders',
+  query: PageQuery.extend({
+    email: emailInput.optional(),
+    state: z.enum(ORDER_STATES).optional(),
+  }),
+  answers: { 200: { description: 'A page.', schema: OrderPage } },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input, clock }) => ok(await listOrders(unit, input.query, clock())),
+});
+
+/** In the order in which they are listed. */
+export const ORDER_ROUTES: readonly Route[] = [
+  ...[list, get, history, revoke, restore, failed, succeeded],
+];

@@ -1,0 +1,149 @@
+/** Schemas of what calls about offers, orders and users take and give. */
+import { z } from 'zod';
+import { ORDER_STATES, REASONS } from '../entitlements/order-access';
+import { momentOutput, queryInteger } from './fields';
+import { MAX_PAGE_LENGTH } from './listings';
+
+/** Merchant ids may be up to 1024 bytes long, in UTF-8 (documented). */
+const MAX_ID_BYTES = 1024;
+
+/** As many characters as an e-mail address may have. */
+const MAX_EMAIL = 254;
+
+/** An id that a merchant gave. @param description of what */
+export function idInput(description: string) {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .refine((id) => Buffer.byteLength(id) <= MAX_ID_BYTES, {
+      error: `must be no longer than ${MAX_ID_BYTES} bytes`,
+    })
+    .meta({ description });
+}
+
+/** The address of a user that is there. */
+export const emailInput = z.string().trim().min(1, 'must not be empty').max(MAX_EMAIL).meta({
+  description: "The user's e-mail address, in whatever case.",
+  example: 'ada@example.com',
+});
+
+export const orderIdInput = idInput('The id of the order, as whoever took the order named it.');
+export const offerIdInput = idInput('The id of the offer.');
+
+export const noteInput = z
+  .string()
+  .max(1000)
+  .optional()
+  .meta({ description: "For whoever reads the order's history." });
+
+export const activeInput = z
+  .boolean()
+  .optional()
+  .meta({
+    description:
+      'true restores the access, false revokes it; absent: it is removed altogether, and can only be ' +
+      'granted anew.',
+  });
+
+/** Where a page of a listing begins and how long it is. */
+export const PageQuery = z.object({
+  lastLoadedId: z
+    .string()
+    .min(1)
+    .max(MAX_ID_BYTES)
+    .optional()
+    .meta({ description: 'The `next_page` of the page before; absent: the first page.' }),
+  pageLength: queryInteger(1, MAX_PAGE_LENGTH).default(10),
+});
+
+const nextPage = z
+  .string()
+  .nullable()
+  .meta({ description: 'The `lastLoadedId` of the next page; null: this is the last one.' });
+
+const state = z.enum(ORDER_STATES);
+
+export const Offer = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Offer' });
+
+export const Order = z
+  .object({
+    orderId: z.string(),
+    email: z.string().optional(),
+    userId: z.string().optional().meta({ description: "The VID of the user's Account." }),
+    active: z.boolean().meta({ description: 'Whether the order gives access now.' }),
+    state: state.meta({ description: 'active while one of its offers is.' }),
+    failedPayments: z
+      .int()
+      .meta({ description: 'Payments that failed since the last one that succeeded.' }),
+    createdAt: momentOutput,
+    changedAt: momentOutput,
+    offers: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        state,
+        reason: z.enum(REASONS).optional().meta({ description: 'Why it is revoked.' }),
+      }),
+    ),
+    entitlements: z.array(
+      z.object({
+        merchantEntitlementId: z.string(),
+        active: z.boolean(),
+        start: momentOutput,
+        end: momentOutput.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Order' });
+
+export const OrderPage = z
+  .object({ orders: z.array(Order), next_page: nextPage })
+  .meta({ id: 'OrderPage' });
+
+export const OfferState = z
+  .object({
+    email: z.string(),
+    offerId: z.string(),
+    active: z.boolean().meta({ description: 'Whether any order gives the offer now.' }),
+    orders: z.array(Order).meta({ description: "The user's orders that hold the offer." }),
+  })
+  .meta({ id: 'OfferState' });
+
+const term = z.object({ start: momentOutput, end: momentOutput.optional() });
+
+export const HistoryPage = z
+  .object({
+    history: z.array(
+      z.object({
+        id: z.string().meta({ description: "The number of the ledger's line." }),
+        at: momentOutput,
+        action: z.string().meta({ description: 'grant, revoke, restore or transfer.' }),
+        merchantEntitlementId: z.string(),
+        userId: z.string(),
+        actor: z.string().meta({ description: 'The name of the API key; operator; or a login.' }),
+        reason: z.string().optional(),
+        note: z.string().optional(),
+        requestId: z.string().optional().meta({ description: "The call's X-Request-Id." }),
+        before: term.optional(),
+        after: term,
+      }),
+    ),
+    next_page: nextPage,
+  })
+  .meta({ id: 'HistoryPage' });
+
+export const User = z
+  .object({
+    id: z.string().meta({ description: "The VID of the user's Account." }),
+    email: z.string(),
+    firstname: z.string().optional(),
+    name: z.string().optional().meta({ description: 'The last name.' }),
+    active: z.boolean().meta({ description: 'Whether any order gives access now.' }),
+    createdAt: momentOutput,
+    offers: z.array(z.object({ id: z.string(), name: z.string(), active: z.boolean() })),
+  })
+  .meta({ id: 'User' });
+
+export const UserPage = z
+  .object({ users: z.array(User), next_page: nextPage })
+  .meta({ id: 'UserPage' });

@@ -1,0 +1,176 @@
+/** The calls that Memberspot's clients make, under its paths. */
+import { z } from 'zod';
+import { answerOnce, ChangeHeaders } from './answer-once';
+import { badRequest } from './api-error';
+import { deleteUsers } from './delete-users';
+import { queryBoolean } from './fields';
+import { grantOffer } from './grant-offer';
+import { findUserByMail, listOffers, listUsers } from './listings';
+import { ok } from './ok';
+import {
+  activeInput,
+  emailInput,
+  Offer,
+  offerIdInput,
+  OfferState,
+  Order,
+  orderIdInput,
+  PageQuery,
+  User,
+  UserPage,
+} from './order-schemas';
+import { setOfferState, setOrderState } from './order-state';
+import { defineRoute, type Route } from './route';
+
+const nameInput = z.string().max(200).optional();
+
+const grant = defineRoute({
+  method: 'post',
+  path: '/users/grant-user-offer-by-mail',
+  summary: 'Grant a user the access of an offer',
+  description: 'A user that is not known is made. The same call again changes nothing.',
+  tag: 'Users',
+  headers: ChangeHeaders,
+  body: z.object({
+    email: z.preprocess(trim, z.email().max(254)).meta({
+      ...{ type: 'string', format: 'email', example: 'ada@example.com' },
+      description: "The user's e-mail address.",
+    }),
+    firstname: nameInput,
+    name: nameInput.meta({ description: 'The last name.' }),
+    grantOffer: offerIdInput,
+    orderId: z
+      .union([orderIdInput, z.literal('')])
+      .optional()
+      .meta({ type: 'string', description: 'The id of the order; absent: the server makes one.' }),
+  }),
+  answers: { 200: { description: 'The order.', schema: Order } },
+  refusals: [404, 409, 422],
+  access: 'write',
+  handle: (call) => {
+    const { orderId, ...input } = call.input.body;
+    return answerOnce(call, 'grant', () =>
+      grantOffer(call.unit, call, { ...input, orderId: orderId === '' ? undefined : orderId }),
+    );
+  },
+});
+
+function trim(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+const orderState = defineRoute({
+  method: 'post',
+  path: '/users/set-order-state',
+  summary: "Revoke, restore or remove the access of a user's order",
+  tag: 'Users',
+  headers: ChangeHeaders,
+  body: z.object({ email: emailInput, orderId: orderIdInput, active: activeInput }),
+  answers: { 200: { description: 'The order.', schema: Order } },
+  refusals: [404, 409, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'set-order-state', () => setOrderState(call.unit, call, call.input.body)),
+});
+
+const offerState = defineRoute({
+  method: 'post',
+  path: '/users/set-offer-state',
+  summary: 'Revoke, restore or remove one offer in every order of a user',
+  tag: 'Users',
+  headers: ChangeHeaders,
+  body: z.object({ email: emailInput, offerId: offerIdInput, active: activeInput }),
+  answers: { 200: { description: 'The orders that hold the offer.', schema: OfferState } },
+  refusals: [404, 409, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'set-offer-state', () => setOfferState(call.unit, call, call.input.body)),
+});
+
+const offers = defineRoute({
+  method: 'get',
+  path: '/offers',
+  summary: 'List the offers',
+  tag: 'Offers',
+  answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
+  access: 'read',
+  handle: async ({ unit }) => ok(await listOffers(unit)),
+});
+
+const findByMail = defineRoute({
+  method: 'get',
+  path: '/users/find-by-mail/{email}',
+  summary: 'Find a user by e-mail address',
+  tag: 'Users',
+  params: z.object({ email: emailInput }),
+  answers: { 200: { description: 'The user.', schema: User } },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input }) => ok(await findUserByMail(unit, input.params.email)),
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/users/list',
+  summary: 'List users, page by page',
+  description: 'Every account with an e-mail address, apart from users that were deleted.',
+  tag: 'Users',
+  query: PageQuery.extend({
+    offerId: offerIdInput.optional().meta({ description: 'Only who got this offer.' }),
+    active: queryBoolean.optional().meta({
+      description: 'Only who has access now, or has none; with an offerId, by that offer.',
+    }),
+    courseId: z
+      .string()
+      .optional()
+      .meta({ description: 'Refused: courses are not known here.', deprecated: true }),
+  }),
+  answers: { 200: { description: 'A page.', schema: UserPage } },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input }) => {
+    if (input.query.courseId) {
+      throw badRequest('courseId: courses are not known here; narrow the list by offerId.');
+    }
+    return ok(await listUsers(unit, input.query));
+  },
+});
+
+const deletion = {
+  path: '/users/delete-users',
+  summary: 'Delete users',
+  description:
+    'Removes what their orders give, and lists them no more. The accounts and their history stay. ' +
+    'Where one address is unknown, nobody is deleted.',
+  tag: 'Users',
+  headers: ChangeHeaders,
+  body: z.object({ emails: z.array(emailInput).min(1).max(1000) }),
+  answers: {
+    200: {
+      description: 'They are deleted.',
+      schema: z.object({ deleted: z.array(z.string()) }).meta({ id: 'DeletedUsers' }),
+    },
+  },
+  refusals: [404, 422],
+  access: 'write',
+} as const;
+
+const remove = defineRoute({
+  ...deletion,
+  method: 'delete',
+  handle: (call) =>
+    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call, call.input.body)),
+});
+
+const removeByPost = defineRoute({
+  ...deletion,
+  method: 'post',
+  summary: 'Delete users, for clients whose DELETE has no body',
+  handle: (call) =>
+    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call, call.input.body)),
+});
+
+/** In the order in which they are listed. */
+export const USER_ROUTES: readonly Route[] = [
+  ...[grant, orderState, offerState, findByMail, list, remove, removeByPost, offers],
+];
