@@ -6,6 +6,7 @@ import { accountCommand } from './commands/account';
 import { backupCommand } from './commands/backup';
 import { callCommand } from './commands/call';
 import { checkCommand } from './commands/check';
+import { keyCommand } from './commands/key';
 import { ledgerCommand } from './commands/ledger';
 import { merchantCommand } from './commands/merchant';
 import { offerCommand } from './commands/offer';
@@ -17,6 +18,7 @@ const program = new Command('latchkey')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(merchantCommand())
+  .addCommand(keyCommand())
   .addCommand(accountCommand())
   .addCommand(offerCommand())
   .addCommand(ledgerCommand())

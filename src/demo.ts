@@ -5,7 +5,11 @@ import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
 import { hashPassword } from './cashbox/password';
 import type { Account, Entitlement } from './contract/types.generated';
+import { digestOf } from './orders/authenticate-key';
 import type { Merchant } from './store/store';
+
+/** The demo merchant's API key: as well known as its password. */
+export const DEMO_KEY = 'lk_demo';
 
 /** A merchant and what is in its accounts. Moments are UTC milliseconds. */
 export interface Demo {
@@ -24,7 +28,10 @@ export interface Demo {
 export async function loadDemo(file: string, surroundings: Surroundings): Promise<boolean> {
   if ((await surroundings.store.listMerchants()).length > 0) return false;
   const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
-  await loadMerchant(demo, await hashPassword(demo.password), surroundings);
+  const merchant = await loadMerchant(demo, await hashPassword(demo.password), surroundings);
+  const { store, clock } = surroundings;
+  const key = { name: demo.login, digest: digestOf(DEMO_KEY), readOnly: false, createdAt: clock() };
+  await store.apiKeys.insert(merchant.id, key);
   return true;
 }
 

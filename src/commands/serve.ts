@@ -1,12 +1,13 @@
 /** `latchkey serve`: runs the server until it is told to stop. */
 import { Command } from 'commander';
 import { SETTINGS, type Settings } from '../config';
+import { DEMO_KEY } from '../demo';
 import { startServer } from '../main';
 import { addSetting, settingsOf } from './options';
 
 export function serveCommand(): Command {
   const command = new Command('serve')
-    .description('Serve SOAP requests until SIGINT or SIGTERM.')
+    .description('Serve SOAP and REST requests until SIGINT or SIGTERM.')
     .option('--demo', 'give an empty database the demo merchant, and say what to try')
     .option('--json', 'with --demo: say it as JSON');
   for (const name of Object.keys(SETTINGS) as Array<keyof Settings>) addSetting(command, name);
@@ -34,17 +35,22 @@ function hints(url: string) {
     endpoint: `${url}/soap.pl`,
     login: 'demo',
     password: 'demo',
+    api: `${url}/v1`,
+    docs: `${url}/v1/docs`,
+    apiKey: DEMO_KEY,
   };
 }
 
 function banner(url: string): string {
-  const { wsdl, endpoint } = hints(url);
+  const { wsdl, endpoint, api, docs, apiKey } = hints(url);
   return `
 Latchkey is ready.
 
   WSDL       ${wsdl}
   Endpoint   ${endpoint}
   Login      demo, password demo
+  REST       ${api}, described at ${docs}
+  API key    ${apiKey}
 
 Try, in another terminal:
 

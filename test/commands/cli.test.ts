@@ -104,6 +104,8 @@ describe('latchkey', () => {
     expect(ledger.at(-1)).toMatchObject({ note: 'You can play no more', actor: 'demo' });
     expect((await latchkey('ledger', '--account', 'xyz123')).stdout.split('\n')).toHaveLength(4);
     expect((await latchkey('ledger', '--merchant', 'nobody')).stdout).toBe('');
+    const auth = await fetch(`${url}/v1/api-auth`, { headers: { 'X-API-KEY': 'lk_demo' } });
+    expect(await auth.json()).toEqual({ merchant: 'demo', name: 'demo' });
   });
 
   test('call: a Fault and an unknown operation are told in a line', async () => {
