@@ -10,6 +10,13 @@ import { bindOperations, IGNORED_TYPES } from './cashbox/operations';
 import type { Settings } from './config';
 import type { Contract } from './contract/contract';
 import { createDiscovery } from './discovery/discovery';
+import {
+  type AddressOf,
+  createAddressOf,
+  createFailedLogins,
+  type FailedLogins,
+  guardLogins,
+} from './failed-logins';
 import { apiAuth } from './orders/api-auth';
 import { createApi, refuseUnknown } from './orders/api';
 import { createAuthenticateKey } from './orders/authenticate-key';
@@ -23,7 +30,13 @@ export interface AppOptions extends Surroundings {
   readonly contract: Contract;
   readonly settings: Pick<
     Settings,
-    'timeZone' | 'publicUrl' | 'maxBody' | 'xsiTypes' | 'validation'
+    | 'timeZone'
+    | 'publicUrl'
+    | 'maxBody'
+    | 'xsiTypes'
+    | 'validation'
+    | 'maxFailedLogins'
+    | 'trustedProxies'
   >;
   readonly logger: Logger;
 }
@@ -40,16 +53,18 @@ const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
 export function createApp(options: AppOptions): RequestListener {
   const { contract, settings, logger, store, newId } = options;
   const dateTime = createDateTimeFormat(settings.timeZone);
+  const failedLogins = createFailedLogins(settings.maxFailedLogins);
+  const addressOf = createAddressOf(settings.trustedProxies);
   const endpoint = createEndpoint({
     contract,
     codec: { dateTime, ignoredTypes: IGNORED_TYPES, xsiTypes: settings.xsiTypes },
     validation: settings.validation,
     logger,
     newSoapId: newId,
-    authenticate: createAuthenticate(store),
+    authenticate: createAuthenticate(store, guardLogins(failedLogins)),
     findHandler: bindOperations(contract, options),
   });
-  const soap = soapOverHttp(endpoint, settings.maxBody);
+  const soap = soapOverHttp(endpoint, settings.maxBody, addressOf);
   const compress = compression({ threshold: 0 });
 
   const discovery = createDiscovery(contract, settings.publicUrl);
@@ -65,7 +80,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.all(SOAP_PATH, refuseMethod('POST'));
   app.get(CONTRACT_FILE, discovery.file);
   app.all(CONTRACT_FILE, refuseMethod('GET, HEAD'));
-  mountApi(app, options);
+  mountApi(app, options, failedLogins, addressOf);
   app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
   app.use(onError(logger));
   // Calls go past Express: what it wraps around a request takes longer than all of the call.
@@ -84,13 +99,19 @@ export function createApp(options: AppOptions): RequestListener {
 }
 
 /** The REST calls. */
-function mountApi(app: Express, options: AppOptions): void {
+function mountApi(
+  app: Express,
+  options: AppOptions,
+  failedLogins: FailedLogins,
+  addressOf: AddressOf,
+): void {
   const { settings, ...surroundings } = options;
   const apiOptions = {
     ...surroundings,
     routes: ROUTES,
     maxBody: settings.maxBody,
-    authenticate: createAuthenticateKey(options),
+    addressOf,
+    authenticate: createAuthenticateKey({ ...options, countFailure: failedLogins.begin }),
   };
   app.use(
     '/v1',

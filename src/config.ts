@@ -1,5 +1,6 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { IANAZone } from 'luxon';
+import { isProxyList } from './failed-logins';
 
 export interface Settings {
   readonly host: string;
@@ -17,6 +18,10 @@ export interface Settings {
   readonly xsiTypes: boolean;
   /** Whether requests are held against the WSDL. */
   readonly validation: 'lenient' | 'strict';
+  /** A minute and address; 0: as many as come. */
+  readonly maxFailedLogins: number;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** One setting: its variable, its flag, what it defaults to, how its text is read. */
@@ -114,6 +119,22 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     parse: (text) => (text === 'lenient' || text === 'strict' ? text : undefined),
     expected: 'lenient or strict',
   },
+  maxFailedLogins: {
+    variable: 'LATCHKEY_MAX_FAILED_LOGINS',
+    flag: '--max-failed-logins <number>',
+    description: 'failed logins a minute and address, before more get 429; 0: no limit',
+    default: '20',
+    parse: (text) => integer(text, 0, 1_000_000),
+    expected: 'a number from 0 to 1000000',
+  },
+  trustedProxies: {
+    variable: 'LATCHKEY_TRUSTED_PROXIES',
+    flag: '--trusted-proxies <list>',
+    description: 'proxies whose X-Forwarded-For is believed: addresses, networks, `loopback`',
+    default: 'none',
+    parse: proxies,
+    expected: 'none or addresses and networks, separated by commas',
+  },
 };
 
 /**
@@ -140,6 +161,11 @@ export function readSettings(
 function integer(text: string, least: number, most: number): number | undefined {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   return value >= least && value <= most ? value : undefined;
+}
+
+function proxies(text: string): readonly string[] | undefined {
+  const list = text === 'none' ? [] : text.split(',').map((item) => item.trim());
+  return isProxyList(list) ? list : undefined;
 }
 
 function protocolOf(text: string): string {

@@ -13,6 +13,8 @@ describe('settings', () => {
       maxBody: 1048576,
       xsiTypes: false,
       validation: 'lenient',
+      maxFailedLogins: 20,
+      trustedProxies: [],
     });
   });
 
@@ -35,11 +37,21 @@ describe('settings', () => {
     ['LATCHKEY_PUBLIC_URL', 'ftp://x', '"ftp://x" is not an http or https URL'],
     ['LATCHKEY_MAX_BODY', '-1', '"-1" is not a number of bytes'],
     ['LATCHKEY_XSI_TYPES', 'yes', '"yes" is not on or off'],
+    ['LATCHKEY_MAX_FAILED_LOGINS', 'many', '"many" is not a number from 0 to 1000000'],
+    ['LATCHKEY_TRUSTED_PROXIES', 'nginx', '"nginx" is not none or addresses'],
+    ['LATCHKEY_TRUSTED_PROXIES', '', '"" is not none or addresses'],
     ['LATCHKEY_VALIDATION', 'Strict', '"Strict" is not lenient or strict'],
   ])('%s=%s → a line that names it', (variable, value, message) => {
     const read = () => readSettings({}, { [variable]: value });
     expect(read).toThrow(SettingError);
     expect(read).toThrow(`${variable}: ${message}`);
+  });
+
+  test('trusted proxies are addresses, networks and names of networks', () => {
+    const environment = { LATCHKEY_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,fd00::1' };
+    expect(readSettings({}, environment).trustedProxies).toEqual([
+      ...['loopback', '10.0.0.0/8', 'fd00::1'],
+    ]);
   });
 
   test('a bad flag is named as a flag', () => {

@@ -5,7 +5,19 @@ import type { Merchant, Store } from '../store/store';
 import { unmatchableHash, verifyPassword } from './password';
 import { permissionDenied } from './returns';
 
-export type Authenticate = (credentials: Partial<Authentication>) => Promise<Merchant>;
+/** @param address where the call comes from */
+export type Authenticate = (
+  credentials: Partial<Authentication>,
+  address: string,
+) => Promise<Merchant>;
+
+/** Keeps count of failed logins. */
+export interface LoginGuard {
+  /** @throws whatever is to be answered to an address with too many failures */
+  readonly begin: (address: string) => Promise<void>;
+  /** The login that was begun was good. */
+  readonly forgive: (address: string) => Promise<void>;
+}
 
 /** As many verified logins as are remembered at once. */
 const MAX_REMEMBERED = 10_000;
@@ -13,9 +25,10 @@ const MAX_REMEMBERED = 10_000;
 /**
  * Checks login and password. Once verified they are remembered as a digest under a key that lives
  * and dies with this process, for scrypt is slow on purpose; a changed password counts at once.
+ * An address with too many failures is refused all that it hasn't sent rightly before (decided).
  * @returns a function that answers the merchant, or throws the Refusal 403
  */
-export function createAuthenticate(store: Store): Authenticate {
+export function createAuthenticate(store: Store, guard: LoginGuard): Authenticate {
   const key = randomBytes(32);
   /** Digest of login and password → the stored hash that they were verified against. */
   const verified = new Map<string, string>();
@@ -23,25 +36,47 @@ export function createAuthenticate(store: Store): Authenticate {
   // An unknown login costs as much time as a wrong password.
   const nobody = unmatchableHash();
 
-  const verify = async (password: string, digest: string, merchant: Merchant | undefined) => {
-    const right = await verifyPassword(password, merchant?.passwordHash ?? nobody);
-    if (!right || !merchant) return false;
+  /** Digests of verified logins with the addresses that sent them. */
+  const seen = new Set<string>();
+
+  const remember = (digest: string, place: string, { passwordHash }: Merchant) => {
     if (verified.size >= MAX_REMEMBERED) verified.clear();
-    verified.set(digest, merchant.passwordHash);
+    if (seen.size >= MAX_REMEMBERED) seen.clear();
+    verified.set(digest, passwordHash);
+    seen.add(place);
+  };
+  const verify = async (
+    password: string,
+    digest: string,
+    merchant: Merchant | undefined,
+    address: string,
+  ) => {
+    await guard.begin(address);
+    const known = merchant && verified.get(digest) === merchant.passwordHash;
+    const right =
+      known === true || (await verifyPassword(password, merchant?.passwordHash ?? nobody));
+    if (!right || !merchant) return false;
+    await guard.forgive(address);
+    remember(digest, `${digest} ${address}`, merchant);
     return true;
   };
 
   const findMerchant = oncePerTurn((login) => store.findMerchant(login));
 
-  return async ({ login = '', password = '' }) => {
+  return async ({ login = '', password = '' }, address) => {
     const merchant = await findMerchant(login);
     const digest = createHmac('sha256', key).update(`${login}\0${password}`).digest('base64');
-    if (merchant && verified.get(digest) === merchant.passwordHash) return merchant;
+    const place = `${digest} ${address}`;
+    if (merchant && verified.get(digest) === merchant.passwordHash && seen.has(place)) {
+      return merchant;
+    }
     // Calls that come together with the same credentials share one verification.
-    let verification = underway.get(digest);
+    let verification = underway.get(place);
     if (!verification) {
-      verification = verify(password, digest, merchant).finally(() => underway.delete(digest));
-      underway.set(digest, verification);
+      verification = verify(password, digest, merchant, address).finally(() =>
+        underway.delete(place),
+      );
+      underway.set(place, verification);
     }
     if (!(await verification) || !merchant) throw permissionDenied();
     return merchant;

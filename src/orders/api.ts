@@ -25,7 +25,9 @@ export interface ApiOptions extends ApiSurroundings {
    * Who calls, by the key that the request names.
    * @throws ApiError 401 or 429
    */
-  readonly authenticate: (key: string | undefined, request: Request) => Promise<Caller>;
+  readonly authenticate: (key: string | undefined, address: string) => Promise<Caller>;
+  /** Where a request comes from. */
+  readonly addressOf: (request: Request) => string;
 }
 
 /** What the log gets of a call: never a value of the request's own. */
@@ -81,7 +83,10 @@ function serve(route: Route, readBody: ReadBody, options: ApiOptions): RequestHa
   return async (request, response) => {
     const trace = startTrace(`${route.method.toUpperCase()} ${route.path}`, options);
     try {
-      const caller = await options.authenticate(request.get('X-API-KEY'), request);
+      const caller = await options.authenticate(
+        request.get('X-API-KEY'),
+        options.addressOf(request),
+      );
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
       if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
       if (route.body) await readBody(request, response);

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
-import { wrongKey } from './api-error';
+import { tooManyFailures, wrongKey } from './api-error';
 
 /** Who calls. */
 export interface Caller {
@@ -34,10 +34,18 @@ export interface KeyCheck {
   readonly store: Store;
   readonly clock: () => number;
   readonly logger: Logger;
+  /**
+   * Counts a wrong key.
+   * @returns seconds to wait where there were too many
+   */
+  readonly countFailure: (address: string) => Promise<number | undefined>;
 }
 
-/** @returns a function that answers who calls, or throws the ApiError 401 */
-export function createAuthenticateKey({ store, clock, logger }: KeyCheck) {
+/**
+ * A valid key is good from any address: looking it up costs nothing, and nobody guesses one.
+ * @returns a function that answers who calls, or throws the ApiError 401 or 429
+ */
+export function createAuthenticateKey({ store, clock, logger, countFailure }: KeyCheck) {
   const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
     const now = clock();
     if (now - lastUsedAt < USE_INTERVAL) return;
@@ -46,9 +54,12 @@ export function createAuthenticateKey({ store, clock, logger }: KeyCheck) {
       logger.warn({ err: error }, "the use of an API key couldn't be written down");
     });
   };
-  return async (key: string | undefined): Promise<Caller> => {
+  return async (key: string | undefined, address: string): Promise<Caller> => {
     const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
-    if (!held) throw wrongKey();
+    if (!held) {
+      const seconds = await countFailure(address);
+      throw seconds === undefined ? wrongKey() : tooManyFailures(seconds);
+    }
     noteUse(held);
     return held;
   };

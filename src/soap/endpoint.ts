@@ -26,11 +26,15 @@ export interface SoapRequest {
   readonly contentType: string | undefined;
   /** The SOAPAction header, or the action parameter of a SOAP 1.2 Content-Type. */
   readonly soapAction: string | undefined;
+  /** Where it comes from. */
+  readonly address: string;
 }
 
 export interface SoapReply {
-  readonly status: 200 | 500;
+  readonly status: number;
   readonly contentType: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -59,8 +63,8 @@ export interface EndpointOptions<Caller> {
   readonly validation: Validation;
   readonly logger: Logger;
   readonly newSoapId: () => string;
-  /** Who calls, or a Refusal. */
-  readonly authenticate: (credentials: Partial<Authentication>) => Promise<Caller>;
+  /** Who calls, or a Refusal; a SoapFault when that is not to be found out. */
+  readonly authenticate: (credentials: Partial<Authentication>, address: string) => Promise<Caller>;
   /** The operation's handler, or undefined where it isn't implemented. */
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
 }
@@ -103,14 +107,19 @@ async function answer<Caller>(
       findProblems(received, operation, options.codec).throwIfAny(operation.version.version);
     }
     const literal = toLiteral(resolveReferences(parts, received.body));
-    return await answerCall({ operation, parts: literal }, soap, soapId, options);
+    return await answerCall(
+      { operation, parts: literal, address: request.address },
+      soap,
+      soapId,
+      options,
+    );
   } catch (error) {
     return faultOutcome(error, soap, soapId);
   }
 }
 
 async function answerCall<Caller>(
-  { operation, parts }: OperationCall,
+  { operation, parts, address }: OperationCall & { readonly address: string },
   soap: SoapVersion,
   soapId: string,
   options: EndpointOptions<Caller>,
@@ -131,7 +140,7 @@ async function answerCall<Caller>(
     const { input, auth, srd } = readAuthentication(operation, parts, options.codec);
     fields.login = auth.login;
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
-    const caller = await options.authenticate(auth);
+    const caller = await options.authenticate(auth, address);
     const handler = options.findHandler(operation);
     if (!handler) {
       throw new Refusal(501, `${operation.service}.${operation.name} is not implemented.`);
@@ -146,6 +155,7 @@ async function answerCall<Caller>(
       fields,
     };
   } catch (error) {
+    if (error instanceof SoapFault) throw error;
     const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
     const { returnCode, returnString } = refusal;
     return {
@@ -226,9 +236,13 @@ function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Ou
     error instanceof SoapFault
       ? error
       : new SoapFault('Server', 'Internal error; the server log has the cause under this soapId.');
-  const { soap = expected } = fault;
+  const { soap = expected, status, headers } = fault;
   return {
-    reply: { status: 500, contentType: contentType(soap), body: writeFault(fault, soapId, soap) },
+    reply: {
+      ...{ status, headers },
+      contentType: contentType(soap),
+      body: writeFault(fault, soapId, soap),
+    },
     level: error === fault ? 'info' : 'error',
     fields: {
       faultcode: fault.faultcode,

@@ -12,18 +12,30 @@ const SOAP_12_CODES: Readonly<Record<FaultCode, string>> = {
   MustUnderstand: 'MustUnderstand',
 };
 
-/** Thrown where a request is broken SOAP; answered as a Fault with HTTP 500. */
+/** Thrown where a request is broken SOAP; answered as a Fault, with HTTP 500 unless it says more. */
 export class SoapFault extends Error {
   override name = 'SoapFault';
 
-  /** @param soap the version of the envelope, where one could be read but not be taken apart */
+  /**
+   * @param soap the version of the envelope, where one could be read but not be taken apart
+   * @param status of HTTP
+   * @param headers sent with it
+   */
   constructor(
     readonly faultcode: FaultCode,
     readonly faultstring: string,
     readonly soap?: SoapVersion,
+    readonly status = 500,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(faultstring);
   }
+}
+
+/** What an address with too many failed logins gets: HTTP says it, too, for what is in between. */
+export function tooManyFailedLogins(seconds: number): SoapFault {
+  const text = `Too many failed logins from this address; wait ${seconds} seconds, then send the right password.`;
+  return new SoapFault('Client', text, undefined, 429, { 'Retry-After': String(seconds) });
 }
 
 /** The Fault as an envelope of the given SOAP version. Its detail holds the soapId. */

@@ -15,8 +15,13 @@ export type SoapOverHttp = (request: IncomingMessage, response: ServerResponse) 
 /**
  * Answers POSTed SOAP requests. Bodies may be gzip or deflate, chunked or not.
  * @param maxBody bytes, before and after decompression
+ * @param addressOf where a request comes from
  */
-export function soapOverHttp(endpoint: Endpoint, maxBody: number): SoapOverHttp {
+export function soapOverHttp(
+  endpoint: Endpoint,
+  maxBody: number,
+  addressOf: (request: IncomingMessage) => string,
+): SoapOverHttp {
   const raw = express.raw({ type: () => true, limit: maxBody });
   const receive = (request: Incoming, response: ServerResponse) =>
     new Promise<Buffer>((resolve, reject) => {
@@ -43,10 +48,12 @@ export function soapOverHttp(endpoint: Endpoint, maxBody: number): SoapOverHttp 
     const reply = await endpoint({
       readBody: () => readBody(request, response),
       contentType,
+      address: addressOf(request),
       // Node joins a header that comes twice: never an array.
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
     response.writeHead(reply.status, {
+      ...reply.headers,
       'Content-Type': reply.contentType,
       'Content-Length': Buffer.byteLength(reply.body),
     });

@@ -1,0 +1,161 @@
+/** Failed logins are counted by address, for a minute. */
+import { escapeText } from '../src/contract/escape';
+import { createAddressOf, createFailedLogins } from '../src/failed-logins';
+import { SEED } from './harness/seed';
+import { startTestServer, type TestServerOptions } from './harness/server';
+import { KEY, startRestServer } from './orders/rest';
+
+const [MERCHANT] = SEED;
+const LOGIN = MERCHANT?.login ?? '';
+const PASSWORD = MERCHANT?.password ?? '';
+
+/** A SOAP call by HTTP's fields. */
+async function callSoap(url: string, password: string, from?: string, login = LOGIN) {
+  const reply = await fetch(`${url}/soap.pl`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/xml', ...(from ? { 'X-Forwarded-For': from } : {}) },
+    body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
+      xmlns:a="http://soap.vindicia.com/v22_0/Account"><e:Body><a:isEntitled>
+      <auth><version>22.0</version><login>${login}</login><password>${escapeText(password)}</password></auth>
+      <account><merchantAccountId>ada-1815</merchantAccountId></account>
+      <merchantEntitlementId>x</merchantEntitlementId></a:isEntitled></e:Body></e:Envelope>`,
+  });
+  const body = await reply.text();
+  const code = /<returnCode>(\d+)</.exec(body)?.[1];
+  return { status: reply.status, code, retryAfter: reply.headers.get('Retry-After'), body };
+}
+
+async function callRest(url: string, key: string, from?: string) {
+  const headers = { 'X-API-KEY': key, ...(from ? { 'X-Forwarded-For': from } : {}) };
+  const reply = await fetch(`${url}/v1/api-auth`, { headers });
+  const body = (await reply.json()) as Record<string, unknown>;
+  return { status: reply.status, retryAfter: reply.headers.get('Retry-After'), body };
+}
+
+const limited = (most: number, more: TestServerOptions['settings'] = {}) => ({
+  merchants: SEED,
+  settings: { maxFailedLogins: most, ...more },
+});
+
+describe('SOAP', () => {
+  test('after too many failures: a Fault with 429 that says when to come again', async () => {
+    const { url } = await startTestServer(limited(3));
+    for (let i = 0; i < 3; i++) {
+      expect(await callSoap(url, `wrong ${i}`)).toMatchObject({ status: 200, code: '403' });
+    }
+    const refused = await callSoap(url, 'wrong');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.retryAfter)).toBeGreaterThan(50);
+    expect(refused.body).toContain('<faultcode>soap:Client</faultcode>');
+    expect(refused.body).toContain(
+      `<faultstring>Too many failed logins from this address; wait ${String(refused.retryAfter)} seconds`,
+    );
+    // Nor is it told then whether a password is right.
+    expect((await callSoap(url, PASSWORD)).status).toBe(429);
+    expect((await callSoap(url, PASSWORD, undefined, 'nobody')).status).toBe(429);
+  });
+
+  test('whoever logged in from there before goes on', async () => {
+    const { url } = await startTestServer(limited(2));
+    expect((await callSoap(url, PASSWORD)).code).toBe('200');
+    for (let i = 0; i < 2; i++) await callSoap(url, 'wrong');
+    expect((await callSoap(url, 'wrong')).status).toBe(429);
+    expect((await callSoap(url, PASSWORD)).code).toBe('200');
+  });
+
+  test('good logins do not count', async () => {
+    const { url } = await startTestServer(limited(1, { trustedProxies: ['loopback'] }));
+    for (const from of ['192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.3']) {
+      expect((await callSoap(url, PASSWORD, from)).code).toBe('200');
+    }
+    expect((await callSoap(url, 'wrong', '192.0.2.1')).code).toBe('403');
+    expect((await callSoap(url, 'wrong', '192.0.2.1')).status).toBe(429);
+  });
+
+  test('many at once count, too', async () => {
+    const { url } = await startTestServer(limited(5));
+    const all = await Promise.all([...Array(20).keys()].map((i) => callSoap(url, `wrong ${i}`)));
+    expect(all.filter(({ code }) => code === '403')).toHaveLength(5);
+    expect(all.filter(({ status }) => status === 429)).toHaveLength(15);
+  });
+
+  test('0: no limit', async () => {
+    const { url } = await startTestServer(limited(0));
+    for (let i = 0; i < 30; i++) expect((await callSoap(url, 'wrong')).code).toBe('403');
+  });
+});
+
+describe('REST', () => {
+  test('after too many wrong keys: 429; a good key is good all the same', async () => {
+    const server = await startRestServer({ settings: { maxFailedLogins: 2 } });
+    for (let i = 0; i < 2; i++) {
+      expect((await server.call('GET', '/api-auth', { key: 'wrong' })).status).toBe(401);
+    }
+    const { status, headers, body } = await server.call('GET', '/api-auth', { key: 'wrong' });
+    const seconds = headers.get('Retry-After');
+    expect(status).toBe(429);
+    expect(body).toEqual({
+      statusCode: 429,
+      message: `Too many wrong API keys or logins from this address; wait ${String(seconds)} seconds, then send a valid key.`,
+      error: 'Too Many Requests',
+    });
+    expect((await server.call('GET', '/api-auth', { key: KEY })).status).toBe(200);
+    // One count for both sides.
+    expect((await callSoap(server.url, 'wrong')).status).toBe(429);
+  });
+
+  test('X-Forwarded-For counts only where a proxy is trusted', async () => {
+    const plain = await startTestServer(limited(1));
+    expect((await callRest(plain.url, 'wrong', '192.0.2.1')).status).toBe(401);
+    expect((await callRest(plain.url, 'wrong', '192.0.2.2')).status).toBe(429);
+    const proxied = await startTestServer(limited(1, { trustedProxies: ['loopback'] }));
+    expect((await callRest(proxied.url, 'wrong', '192.0.2.1')).status).toBe(401);
+    expect((await callRest(proxied.url, 'wrong', '192.0.2.2')).status).toBe(401);
+    expect((await callRest(proxied.url, 'wrong', '192.0.2.1')).status).toBe(429);
+    // What a client writes there itself stands before what the proxy adds.
+    expect((await callRest(proxied.url, 'wrong', '198.51.100.7, 192.0.2.2')).status).toBe(429);
+  });
+});
+
+describe('counting', () => {
+  beforeEach(() => jest.useFakeTimers({ now: 0 }));
+  afterEach(() => jest.useRealTimers());
+
+  test('a minute after the first failure it begins anew', async () => {
+    const { begin } = createFailedLogins(2);
+    expect(await begin('192.0.2.1')).toBeUndefined();
+    jest.setSystemTime(20_000);
+    expect(await begin('192.0.2.1')).toBeUndefined();
+    expect(await begin('192.0.2.1')).toBe(40);
+    jest.setSystemTime(59_999);
+    expect(await begin('192.0.2.1')).toBe(1);
+    jest.setSystemTime(60_000);
+    expect(await begin('192.0.2.1')).toBeUndefined();
+  });
+
+  test.each([
+    ['192.0.2.1', '::ffff:192.0.2.1', true],
+    ['192.0.2.1', '192.0.2.2', false],
+    ['2001:db8:0:7::1', '2001:db8::7:aa:bb:cc:dd', true],
+    ['2001:db8:0:7::1', '2001:db8:0:8::1', false],
+    ['::1', '::2', true],
+    ['fe80::1%eth0', 'fe80::2%eth0', true],
+  ])('%s and %s: the same? %s', async (one, other, same) => {
+    const { begin } = createFailedLogins(1);
+    await begin(one);
+    expect((await begin(other)) !== undefined).toBe(same);
+  });
+
+  test('however many addresses come, the counters are bounded', async () => {
+    const timers = jest.spyOn(global, 'setTimeout');
+    const { begin } = createFailedLogins(1_000_000);
+    for (let i = 0; i < 150_000; i++) await begin(`192.0.2.${i}`);
+    // A counter has one timer.
+    expect(timers.mock.calls.length).toBeLessThanOrEqual(65_536);
+    expect(timers.mock.calls.length).toBeGreaterThan(50_000);
+  });
+});
+
+test('a client that has gone away has no address, and its failures count all the same', () => {
+  expect(createAddressOf([])({ headers: {}, socket: {} } as never)).toBe('');
+});
