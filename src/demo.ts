@@ -6,6 +6,7 @@ import type { Surroundings } from './cashbox/call';
 import { hashPassword } from './cashbox/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './orders/authenticate-key';
+import { addOffer } from './orders/change-offer';
 import type { Merchant } from './store/store';
 
 /** The demo merchant's API key: as well known as its password. */
@@ -19,6 +20,7 @@ export interface Demo {
     readonly account: Account;
     readonly entitlements: readonly Entitlement[];
   }>;
+  readonly offers?: ReadonlyArray<Parameters<typeof addOffer>[2]>;
 }
 
 /**
@@ -35,9 +37,9 @@ export async function loadDemo(file: string, surroundings: Surroundings): Promis
   return true;
 }
 
-/** Makes the merchant and its accounts, and grants them their entitlements. */
+/** Makes the merchant with its accounts and offers, and grants the accounts their entitlements. */
 export async function loadMerchant(
-  { login, accounts }: Demo,
+  { login, accounts, offers = [] }: Demo,
   passwordHash: string,
   surroundings: Surroundings,
 ): Promise<Merchant> {
@@ -56,5 +58,9 @@ export async function loadMerchant(
       await grantEntitlement(call({ account, entitlement, note: 'Demo data' }));
     }
   }
+  await store.transact(merchant.id, async (unit) => {
+    const work = { ...surroundings, actor: login, callId: undefined };
+    for (const offer of offers) await addOffer(unit, work, offer);
+  });
   return merchant;
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { digestOf, newApiKey } from '../orders/authenticate-key';
 import { type Merchant, type Store, StoreError } from '../store/store';
+import { chooseMerchant, MERCHANT_OPTION } from './choose-merchant';
 import { addStoreOptions, withStore } from './options';
 import { momentFormat, printFields, printJson, printRow } from './print';
 
@@ -19,17 +20,12 @@ export function keyCommand(): Command {
     .addCommand(revoke());
 }
 
-const MERCHANT = [
-  '--merchant <login>',
-  'of this merchant; may be left out where there is one',
-] as const;
-
 function add(): Command {
   const command = new Command('add')
     .description('Make a key; it is printed once and kept only as a digest.')
     .argument('<name>', 'what the ledger says who called')
     .option('--read-only', 'it may look, and change nothing')
-    .option(...MERCHANT);
+    .option(...MERCHANT_OPTION);
   return addStoreOptions(command).action((name: string, options: Options) =>
     withStore(command, async (store) => {
       const key = newApiKey();
@@ -71,7 +67,7 @@ function revoke(): Command {
   const command = new Command('revoke')
     .description('End a key; it stops working at once. Its name is not given again.')
     .argument('<name>')
-    .option(...MERCHANT);
+    .option(...MERCHANT_OPTION);
   return addStoreOptions(command).action((name: string, options: Options) =>
     withStore(command, async (store) => {
       const merchant = await chooseMerchant(store, options.merchant);
@@ -91,8 +87,8 @@ interface KeyToAdd {
   readonly key: string;
 }
 
-/** The ledger says `latchkey` where it was time alone. */
-const RESERVED = 'latchkey';
+/** Whom the ledger names beside keys and logins. */
+const RESERVED: Readonly<Record<string, string>> = { latchkey: 'time itself', operator: 'you' };
 
 /**
  * Gives a merchant a key.
@@ -106,7 +102,8 @@ export async function addApiKey(
   if (!/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u.test(name)) {
     throw new Error('a name has 1 to 100 characters, none of them invisible, no space at its ends');
   }
-  if (name === RESERVED) throw new Error(`${RESERVED} is how the ledger calls time itself`);
+  const named = RESERVED[name];
+  if (named !== undefined) throw new Error(`${name} is how the ledger calls ${named}`);
   try {
     const createdAt = Date.now();
     await store.apiKeys.insert(merchant.id, { name, readOnly, digest: digestOf(key), createdAt });
@@ -121,20 +118,4 @@ export async function addApiKey(
 
 function accessOf(readOnly: boolean): string {
   return readOnly ? 'read' : 'write';
-}
-
-/**
- * The merchant of a login, or the only one there is.
- * @throws Error when there is none, or which one isn't said
- */
-async function chooseMerchant(store: Store, login: string | undefined): Promise<Merchant> {
-  if (login !== undefined) {
-    const merchant = await store.findMerchant(login);
-    if (!merchant) throw new Error(`there is no merchant ${login}`);
-    return merchant;
-  }
-  const [only, ...others] = await store.listMerchants();
-  if (!only) throw new Error('there is no merchant; make one with latchkey merchant add');
-  if (others.length > 0) throw new Error('there are several merchants; name one with --merchant');
-  return only;
 }

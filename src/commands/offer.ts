@@ -5,6 +5,7 @@ import type { Work } from '../orders/call';
 import { addOffer, changeOffer } from '../orders/change-offer';
 import type { StoredOffer } from '../store/orders';
 import type { Merchant, Reader, Store } from '../store/store';
+import { chooseMerchant, MERCHANT_OPTION } from './choose-merchant';
 import { addStoreOptions, withStore } from './options';
 import { momentFormat, printFields, printJson, printRow } from './print';
 
@@ -68,7 +69,7 @@ function list(): Command {
   const command = new Command('list').description('List the offers: id, name, entitlements.');
   return addOfferOptions(command).action((options: Options) =>
     withStore(command, async (store) => {
-      const reader = store.reader((await findMerchant(store, options.merchant)).id);
+      const reader = store.reader((await chooseMerchant(store, options.merchant)).id);
       for (const offer of await reader.orders.listOffers()) {
         const { id, name, entitlements } = await toShown(reader, offer);
         if (options.json) printJson({ id, name, entitlements });
@@ -90,12 +91,7 @@ function show(): Command {
 }
 
 function addOfferOptions(command: Command): Command {
-  return addStoreOptions(
-    command.option(
-      '--merchant <login>',
-      'whose it is; may be left out where there is one merchant',
-    ),
-  );
+  return addStoreOptions(command.option(...MERCHANT_OPTION));
 }
 
 /** Does something with an offer, and prints the offer. */
@@ -105,7 +101,7 @@ function withOffer(
   work: (store: Store, merchant: Merchant) => Promise<StoredOffer>,
 ): Promise<void> {
   return withStore(command, async (store, { timeZone }) => {
-    const merchant = await findMerchant(store, options.merchant);
+    const merchant = await chooseMerchant(store, options.merchant);
     const offer = await work(store, merchant);
     const { entitlements, ...shown } = await toShown(store.reader(merchant.id), offer);
     const created = momentFormat(timeZone)(offer.createdAt);
@@ -116,15 +112,4 @@ function withOffer(
 
 async function toShown(reader: Reader, { id, offerId, name }: StoredOffer) {
   return { id: offerId, name, entitlements: await reader.orders.listOfferEntitlements(id) };
-}
-
-/** @throws Error when there is none of that login, or none is named and there isn't just one */
-async function findMerchant(store: Store, login: string | undefined): Promise<Merchant> {
-  const merchants = await store.listMerchants();
-  const [only] = login === undefined ? merchants : merchants.filter((one) => one.login === login);
-  if (login !== undefined && !only) throw new Error(`there is no merchant ${login}`);
-  if (!only || (login === undefined && merchants.length > 1)) {
-    throw new Error(`there are ${merchants.length} merchants: name one with --merchant`);
-  }
-  return only;
 }

@@ -90,6 +90,7 @@ test.each([
     'a name has 1 to 100 characters, none of them invisible, no space at its ends',
   ],
   [['add', 'latchkey'], 'latchkey is how the ledger calls time itself'],
+  [['add', 'operator'], 'operator is how the ledger calls you'],
   [['add', 'shop', '--merchant', 'nobody'], 'there is no merchant nobody'],
   [['revoke', 'nothing'], 'acme has no valid key nothing'],
 ])('key %j: %s', async (args, message) => {
