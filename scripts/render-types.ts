@@ -14,6 +14,8 @@ const BUILTIN_TYPES: Readonly<Record<BuiltinName, string>> = {
   int: 'number',
   integer: 'bigint',
   decimal: 'string',
+  float: 'string',
+  base64Binary: 'string',
   dateTime: 'Timestamp',
   date: 'string',
   anyURI: 'string',
@@ -22,7 +24,7 @@ const BUILTIN_TYPES: Readonly<Record<BuiltinName, string>> = {
 const HEADER = `/**
  * Generated from wsdl/ by \`npm run generate\`. Do not edit.
  *
- * Typed as decoding gives them and encoding takes them: a decimal is its text, an absent element
+ * Typed as decoding gives them and encoding takes them: a decimal or float is its text, an absent element
  * is undefined. Input fields are all optional, for the server is liberal in what it takes; output
  * fields are required where the schema says so.
  */

@@ -50,9 +50,10 @@ export class Contract {
 
   /** Whether some version describes that operation. */
   describes(service: string, operation: string): boolean {
-    return this.versions.some((version) =>
-      this.specOf(version).services.get(service)?.operations.has(operation),
-    );
+    // The newest first: it is read at the start anyhow, and the others are derived when needed.
+    return this.versions
+      .toReversed()
+      .some((version) => this.specOf(version).services.get(service)?.operations.has(operation));
   }
 
   private requireVersion(version: string): ContractVersion {

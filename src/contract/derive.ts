@@ -14,7 +14,10 @@ export interface VersionEntry {
   readonly srd?: boolean;
   /** Type name → what differs. */
   readonly types?: Readonly<Record<string, TypeDifference>>;
-  /** Class → operation → what differs; null: there is no such operation. */
+  /**
+   * Class → operation → what differs; null: there is no such operation. One that the basis lacks
+   * starts empty and stands behind the others.
+   */
   readonly services?: Readonly<
     Record<string, Readonly<Record<string, OperationDifference | null>>>
   >;
@@ -42,7 +45,12 @@ export interface ElementEntry {
 }
 
 export type OperationDifference =
-  | { readonly input?: SequenceDifference; readonly output?: SequenceDifference }
+  | {
+      readonly input?: SequenceDifference;
+      readonly output?: SequenceDifference;
+      /** Of an operation that the basis lacks. */
+      readonly documentation?: string;
+    }
   /** The operation is there as in that version. */
   | { readonly from: string };
 
@@ -106,12 +114,24 @@ function deriveOperation(
     if (!taken) throw new ContractError(`${difference.from} has no ${service.name}.${name}`);
     return taken;
   }
-  const known = service.operations.get(name);
-  if (!known) throw new ContractError(`the basis has no ${service.name}.${name}`);
+  const { input = {}, output = {}, ...documentation } = difference;
+  const known = service.operations.get(name) ?? newOperation(name);
+  if (!input.with && !service.operations.has(name)) {
+    throw new ContractError(`the basis has no ${service.name}.${name}`);
+  }
   return {
     ...known,
-    input: deriveSequence(known.input, difference.input ?? {}),
-    output: deriveSequence(known.output, difference.output ?? {}),
+    ...documentation,
+    input: deriveSequence(known.input, input),
+    output: deriveSequence(known.output, output),
+  };
+}
+
+function newOperation(name: string): OperationSpec {
+  return {
+    name,
+    input: { kind: 'complex', name, fields: [] },
+    output: { kind: 'complex', name: `${name}Response`, fields: [] },
   };
 }
 

@@ -13,6 +13,8 @@ export const BUILTIN_NAMES = [
   'dateTime',
   'date',
   'anyURI',
+  'float',
+  'base64Binary',
 ] as const;
 
 export type BuiltinName = (typeof BUILTIN_NAMES)[number];

@@ -1,7 +1,7 @@
 /**
  * Generated from wsdl/ by `npm run generate`. Do not edit.
  *
- * Typed as decoding gives them and encoding takes them: a decimal is its text, an absent element
+ * Typed as decoding gives them and encoding takes them: a decimal or float is its text, an absent element
  * is undefined. Input fields are all optional, for the server is liberal in what it takes; output
  * fields are required where the schema says so.
  */
@@ -29,6 +29,29 @@ export type UpdateScope =
 export type AccountPayerReplacementBehavior =
   | 'ReplaceOnAllAutoBills'
   | 'ReplaceOnlyFutureAutoBills';
+
+export type AutoBillEventType =
+  | 'ACCOUNT_UPDATER'
+  | 'CANCELLATION'
+  | 'CATCHUP_BILLING'
+  | 'CHANGE_PLAN'
+  | 'CHARGEBACK'
+  | 'CREDIT_OPERATION'
+  | 'DELAY_BILL'
+  | 'END'
+  | 'END_DATE_CHANGE'
+  | 'EXPIRATION'
+  | 'MIGRATION'
+  | 'MODIFICATION'
+  | 'NON_RECURRING_TRANSACTION'
+  | 'NOTIFICATION'
+  | 'PAYMENT_METHOD_REMOVED'
+  | 'PAYMENT_METHOD_UPDATE'
+  | 'REFUND'
+  | 'START_DATE_CHANGE'
+  | 'STATUS_CHANGE'
+  | 'TEST'
+  | 'TRANSACTION';
 
 export type AutoBillStatus =
   | 'Unknown'
@@ -61,6 +84,15 @@ export type BillingState =
   | 'Bogus BillingState'
   | 'Grace Period';
 
+export type ImmediateAuthFailurePolicy =
+  | 'doNotSaveAutoBill'
+  | 'putAutoBillInRetryCycle'
+  | 'putAutoBillInRetryCycleIfPaymentMethodIsValid';
+
+export type InitialAuthStrategy =
+  | 'DelayFullAuthToInitialBillingDate'
+  | 'AuthImminentBilling';
+
 export type StatementFormat =
   | 'DoNotSend'
   | 'Inline'
@@ -74,6 +106,19 @@ export type PaymentOverageDisposition =
   | 'applyToThisAutoBill'
   | 'applytoOldestInvoice'
   | 'applytoCredit';
+
+export type InvoiceStates =
+  | 'Open'
+  | 'Due'
+  | 'Paid'
+  | 'Overdue'
+  | 'Written Off'
+  | 'Closed';
+
+export type AutoBillModificationAction =
+  | 'Edit'
+  | 'Add'
+  | 'Remove';
 
 export type BillingPlanStatus =
   | 'Active'
@@ -152,6 +197,11 @@ export type ProductStatus =
   | 'Active'
   | 'Suspended';
 
+export type DuplicateBehavior =
+  | 'Duplicate'
+  | 'SucceedIgnore'
+  | 'Fail';
+
 export type MultiplyRatedUnitsBy =
   | 'EachRespectiveTier'
   | 'HighestApplicableTier';
@@ -167,6 +217,17 @@ export type ChargeCustomer =
 export type RatePlanStatus =
   | 'Active'
   | 'Suspended';
+
+export type RefundTokenAction =
+  | 'None'
+  | 'CancelZeroBalance'
+  | 'CancelNegativeBalance';
+
+export type RefundStatus =
+  | 'Reported'
+  | 'Processing'
+  | 'Failed'
+  | 'Complete';
 
 export type ReturnCode =
   | 200
@@ -242,6 +303,15 @@ export type TransactionAttemptSummary =
   | 'Failure'
   | 'Pending';
 
+export type MigrationTransactionType =
+  | 'Recurring'
+  | 'NonRecurring';
+
+export type MigrationTransactionItemType =
+  | 'RecurringCharge'
+  | 'NonRecurringCharge'
+  | 'Credit';
+
 export type PhoneType =
   | 'Unspecified'
   | 'Home'
@@ -280,6 +350,16 @@ export interface Account {
   credit?: Credit | undefined;
   entitlements?: Entitlement[] | undefined;
   taxType?: string | undefined;
+}
+
+export interface ActivityFulfillment {
+  merchantTransactionId?: string | undefined;
+  shipper?: string | undefined;
+  trackingString?: string | undefined;
+  shippingAddress?: Address | undefined;
+  delivered?: boolean | undefined;
+  receivedTs?: Timestamp | undefined;
+  receiptName?: string | undefined;
 }
 
 export interface Address {
@@ -337,6 +417,7 @@ export interface AutoBillItem {
   transitionedToAutoBillItemVid?: string | undefined;
 }
 
+/** A subscription: an account pays for products at a billing plan, and is entitled while it does. */
 export interface AutoBill {
   VID?: string | undefined;
   merchantAutoBillId?: string | undefined;
@@ -374,6 +455,40 @@ export interface AutoBill {
   billingRule?: BillingRule | undefined;
 }
 
+export interface AutoBillUpgradeHistoryStep {
+  vid?: string | undefined;
+  startTimestamp?: Timestamp | undefined;
+  endTimestamp?: Timestamp | undefined;
+}
+
+export interface PaymentDetails {
+  merchantProductId?: string | undefined;
+  productVid?: string | undefined;
+  merchantAutoBillItemId?: string | undefined;
+  autoBillItemVid?: string | undefined;
+  remainingBalanceInSet?: string | undefined;
+  remainingPaymentsInSet?: number | undefined;
+}
+
+export interface BillingPlanHistoryRecord {
+  merchantBillingPlanId?: string | undefined;
+  startDate?: Timestamp | undefined;
+  endDate?: Timestamp | undefined;
+}
+
+export interface AutoBillItemModification {
+  removeAutoBillItem?: AutoBillItem | undefined;
+  addAutoBillItem?: AutoBillItem | undefined;
+  editAutoBillItem?: AutoBillItem | undefined;
+}
+
+export interface AutoBillItemHistoryRecord {
+  action?: AutoBillModificationAction | undefined;
+  actionDate?: Timestamp | undefined;
+  effectiveDate?: Timestamp | undefined;
+  autoBillItem?: AutoBillItem | undefined;
+}
+
 export interface BillingPlanPrice {
   amount?: string | undefined;
   currency?: string | undefined;
@@ -391,6 +506,7 @@ export interface BillingPlanPeriod {
   free?: boolean | undefined;
 }
 
+/** When and how often a subscription is billed. Named by its VID or by its merchantBillingPlanId. */
 export interface BillingPlan {
   VID?: string | undefined;
   merchantBillingPlanId?: string | undefined;
@@ -461,6 +577,11 @@ export interface CreditEventLog {
   timeStamp?: Timestamp | undefined;
   type?: CreditEventType | undefined;
   note?: string | undefined;
+}
+
+/** Carries nothing of consequence. */
+export interface Diagnostic {
+  a_field?: string | undefined;
 }
 
 export interface GiftCardStatus {
@@ -707,6 +828,7 @@ export interface PaymentProvider {
   nameValues?: NameValuePair[] | undefined;
 }
 
+/** What a product or a billing plan entitles to. */
 export interface MerchantEntitlementId {
   id?: string | undefined;
   description?: string | undefined;
@@ -729,6 +851,7 @@ export interface ProductPrice {
   token?: Token | undefined;
 }
 
+/** What the merchant sells. Named by its VID or by its merchantProductId. */
 export interface Product {
   VID?: string | undefined;
   merchantProductId?: string | undefined;
@@ -780,6 +903,33 @@ export interface RatePlanPrice {
   currency?: string | undefined;
 }
 
+export interface RefundItem {
+  transactionItemIndexNumber?: string | undefined;
+  sku?: string | undefined;
+  description?: string | undefined;
+  amount?: string | undefined;
+  taxOnly?: boolean | undefined;
+  taxes?: TaxItem[] | undefined;
+}
+
+export interface Refund {
+  VID?: string | undefined;
+  merchantRefundId?: string | undefined;
+  transaction?: Transaction | undefined;
+  refundItems?: RefundItem[] | undefined;
+  refundDistributionStrategy?: string | undefined;
+  amount?: string | undefined;
+  amountIncludesTax?: boolean | undefined;
+  currency?: string | undefined;
+  nameValues?: NameValuePair[] | undefined;
+  timestamp?: Timestamp | undefined;
+  referenceString?: string | undefined;
+  note?: string | undefined;
+  tokenAction?: RefundTokenAction | undefined;
+  credit?: Credit | undefined;
+  status?: RefundStatus | undefined;
+}
+
 /** How the call went. */
 export interface Return {
   returnCode?: ReturnCode | undefined;
@@ -823,6 +973,11 @@ export interface TokenTransaction {
   description?: string | undefined;
   authTimestamp?: Timestamp | undefined;
   clearedTimestamp?: Timestamp | undefined;
+}
+
+export interface ScoreCode {
+  description?: string | undefined;
+  id?: string | undefined;
 }
 
 export interface TransactionItem {
@@ -985,6 +1140,53 @@ export interface Transaction {
   merchantAutobillIdentifier?: string | undefined;
 }
 
+export interface MigrationTaxItem {
+  amount?: string | undefined;
+  jurisdiction?: string | undefined;
+  name?: string | undefined;
+}
+
+export interface MigrationTransactionItem {
+  itemType?: MigrationTransactionItemType | undefined;
+  servicePeriodStartDate?: Timestamp | undefined;
+  servicePeriodEndDate?: Timestamp | undefined;
+  merchantAutoBillItemId?: string | undefined;
+  sku?: string | undefined;
+  name?: string | undefined;
+  price?: string | undefined;
+  taxClassification?: string | undefined;
+  migrationTaxItems?: MigrationTaxItem[] | undefined;
+}
+
+export interface MigrationTransaction {
+  account?: Account | undefined;
+  merchantTransactionId?: string | undefined;
+  type?: MigrationTransactionType | undefined;
+  amount?: string | undefined;
+  currency?: string | undefined;
+  autoBillCycle?: number | undefined;
+  merchantBillingPlanId?: string | undefined;
+  billingPlanCycle?: number | undefined;
+  billingDate?: Timestamp | undefined;
+  retryNumber?: number | undefined;
+  migrationTransactionItems?: MigrationTransactionItem[] | undefined;
+  paymentMethod?: PaymentMethod | undefined;
+  verificationCode?: string | undefined;
+  taxInclusive?: boolean | undefined;
+  taxExemptions?: TaxExemption[] | undefined;
+  salesTaxAddress?: Address | undefined;
+  shippingAddress?: Address | undefined;
+  paymentProcessor?: string | undefined;
+  paymentProcessorTransactionId?: string | undefined;
+  divisionNumber?: string | undefined;
+  merchantAffiliateId?: string | undefined;
+  merchantAffiliateSubId?: string | undefined;
+  preferredNotificationLanguage?: string | undefined;
+  sourceIp?: string | undefined;
+  nameValues?: NameValuePair[] | undefined;
+  statusLog?: TransactionStatus[] | undefined;
+}
+
 export interface PhoneNumber {
   phoneType?: PhoneType | undefined;
   countryCode?: string | undefined;
@@ -1128,6 +1330,250 @@ export interface AccountOperations {
   };
 }
 
+/** Input and output of each operation of AutoBill. */
+export interface AutoBillOperations {
+  update: {
+    input: { autobill?: AutoBill | undefined; immediateAuthFailurePolicy?: ImmediateAuthFailurePolicy | undefined; validateForFuturePayment?: boolean | undefined; minChargebackProbability?: number | undefined; ignoreAvsPolicy?: boolean | undefined; ignoreCvnPolicy?: boolean | undefined; campaignCode?: string | undefined; dryrun?: boolean | undefined; cancelReasonCode?: string | undefined; initialAuth?: InitialAuthStrategy | undefined; };
+    output: { autobill?: AutoBill | undefined; authStatus?: TransactionStatus | undefined; score?: number | undefined; scoreCodes?: ScoreCode[] | undefined; initialTransaction?: Transaction | undefined; };
+  };
+  addCampaign: {
+    input: { autobill?: AutoBill | undefined; product?: Product | undefined; item?: AutoBillItem | undefined; applyToBillingPlan?: boolean | undefined; campaignCode?: string | undefined; dryrun?: boolean | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  fetchUpgradeHistoryByMerchantAutoBillId: {
+    input: { merchantAutoBillId?: string | undefined; };
+    output: { upgradeHistorySteps?: AutoBillUpgradeHistoryStep[] | undefined; };
+  };
+  fetchUpgradeHistoryByVid: {
+    input: { vid?: string | undefined; };
+    output: { upgradeHistorySteps?: AutoBillUpgradeHistoryStep[] | undefined; };
+  };
+  cancel: {
+    input: { autobill?: AutoBill | undefined; disentitle?: boolean | undefined; force?: boolean | undefined; settle?: boolean | undefined; sendCancellationNotice?: boolean | undefined; cancelReasonCode?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; transactions?: Transaction[] | undefined; refunds?: Refund[] | undefined; };
+  };
+  delayBillingToDate: {
+    input: { autobill?: AutoBill | undefined; newBillingDate?: string | undefined; movePermanently?: boolean | undefined; };
+    output: { autobill?: AutoBill | undefined; nextBillingDate?: string | undefined; nextBillingAmount?: string | undefined; nextBillingCurrency?: string | undefined; };
+  };
+  delayBillingByDays: {
+    input: { autobill?: AutoBill | undefined; delayDays?: number | undefined; movePermanently?: boolean | undefined; };
+    output: { autobill?: AutoBill | undefined; nextBillingDate?: string | undefined; nextBillingAmount?: string | undefined; nextBillingCurrency?: string | undefined; };
+  };
+  changeBillingDayOfMonth: {
+    input: { autobill?: AutoBill | undefined; dayOfMonth?: number | undefined; };
+    output: { autobill?: AutoBill | undefined; nextBillingDate?: string | undefined; nextBillingAmount?: string | undefined; nextBillingCurrency?: string | undefined; };
+  };
+  fetchByAccountAndProduct: {
+    input: { account?: Account | undefined; product?: Product | undefined; includeChildren?: boolean | undefined; };
+    output: { autobills?: AutoBill[] | undefined; };
+  };
+  fetchByMerchantAutoBillId: {
+    input: { merchantAutoBillId?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  fetchByVid: {
+    input: { vid?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  fetchByWebSessionVid: {
+    input: { vid?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  fetchByEmail: {
+    input: { email?: string | undefined; };
+    output: { autobills?: AutoBill[] | undefined; };
+  };
+  fetchByAccount: {
+    input: { account?: Account | undefined; includeChildren?: boolean | undefined; page?: number | undefined; pageSize?: number | undefined; };
+    output: { autobills?: AutoBill[] | undefined; };
+  };
+  fetchFutureRebills: {
+    input: { autobill?: AutoBill | undefined; quantity?: number | undefined; };
+    output: { transactions?: Transaction[] | undefined; };
+  };
+  fetchDeltaSince: {
+    input: { timestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; endTimestamp?: Timestamp | undefined; selectEvents?: AutoBillEventType[] | undefined; };
+    output: { autobills?: AutoBill[] | undefined; };
+  };
+  redeemGiftCard: {
+    input: { autobill?: AutoBill | undefined; giftcard?: GiftCard | undefined; credit?: number | undefined; };
+    output: { giftcard?: GiftCard | undefined; autobill?: AutoBill | undefined; };
+  };
+  grantCredit: {
+    input: { autobill?: AutoBill | undefined; credit?: Credit | undefined; note?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  revokeCredit: {
+    input: { autobill?: AutoBill | undefined; credit?: Credit | undefined; note?: string | undefined; };
+    output: { autobill?: AutoBill | undefined; };
+  };
+  fetchCreditHistory: {
+    input: { autobill?: AutoBill | undefined; timestamp?: Timestamp | undefined; endTimestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; };
+    output: { creditEventLogs?: CreditEventLog[] | undefined; };
+  };
+  fetchAllCreditHistory: {
+    input: { timestamp?: Timestamp | undefined; endTimestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; };
+    output: { creditEventLogs?: CreditEventLog[] | undefined; };
+  };
+  finalizeCarrierBilling: {
+    input: { transactionVid?: string | undefined; confirmationCode?: string | undefined; };
+    output: { authStatus?: TransactionStatus | undefined; autobill?: AutoBill | undefined; };
+  };
+  finalizePayPalAuth: {
+    input: { payPalTransactionId?: string | undefined; success?: boolean | undefined; };
+    output: { authStatus?: TransactionStatus | undefined; autobill?: AutoBill | undefined; };
+  };
+  finalizeCustomerAction: {
+    input: { transactionVid?: string | undefined; };
+    output: { authStatus?: TransactionStatus | undefined; autobill?: AutoBill | undefined; };
+  };
+  addCharge: {
+    input: { autobill?: AutoBill | undefined; sku?: string | undefined; description?: string | undefined; taxClassification?: string | undefined; amount?: string | undefined; currency?: string | undefined; token?: Token | undefined; quantity?: number | undefined; campaignCode?: string | undefined; dryrun?: boolean | undefined; };
+    output: Record<never, never>;
+  };
+  makePayment: {
+    input: { autobill?: AutoBill | undefined; paymentMethod?: PaymentMethod | undefined; amount?: string | undefined; currency?: string | undefined; invoiceId?: string | undefined; overageDisposition?: PaymentOverageDisposition | undefined; usePaymentMethodForFutureBilling?: boolean | undefined; note?: string | undefined; };
+    output: { transaction?: Transaction | undefined; summary?: TransactionAttemptSummary | undefined; };
+  };
+  reversePayment: {
+    input: { autobill?: AutoBill | undefined; timestamp?: Timestamp | undefined; paymentId?: string | undefined; invoiceId?: string | undefined; indexNumber?: number | undefined; note?: string | undefined; };
+    output: Record<never, never>;
+  };
+  fetchInvoice: {
+    input: { autobill?: AutoBill | undefined; invoiceId?: string | undefined; asPDF?: boolean | undefined; statementTemplateId?: string | undefined; dunningIndex?: number | undefined; language?: string | undefined; };
+    output: { invoice?: string | undefined; };
+  };
+  fetchInvoiceNumbers: {
+    input: { autobill?: AutoBill | undefined; invoicestate?: InvoiceStates | undefined; };
+    output: { invoicenum?: string[] | undefined; };
+  };
+  writeOffInvoice: {
+    input: { autobill?: AutoBill | undefined; invoiceId?: string | undefined; };
+    output: Record<never, never>;
+  };
+  fetchAllInSeason: {
+    input: Record<never, never>;
+    output: { autoBills?: AutoBill[] | undefined; };
+  };
+  fetchAllOffSeason: {
+    input: Record<never, never>;
+    output: { autoBills?: AutoBill[] | undefined; };
+  };
+  fetchRemainingPaymentDetails: {
+    input: { autobill?: AutoBill | undefined; };
+    output: { autobillRemainingBalanceInSet: string; billingPlanRemainingBalanceInSet: string; billingPlanRemainingPaymentsInSet: number; autobillItemRemainingPaymentDetails?: PaymentDetails[] | undefined; };
+  };
+  fetchDailyInvoiceBillings: {
+    input: { startTimestamp?: Timestamp | undefined; endTimestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; };
+    output: { transactions?: Transaction[] | undefined; };
+  };
+  modify: {
+    input: { autobill?: AutoBill | undefined; billProratedPeriod?: boolean | undefined; effectiveDate?: string | undefined; changeBillingPlanTo?: BillingPlan | undefined; autoBillItemModifications?: AutoBillItemModification[] | undefined; dryrun?: boolean | undefined; };
+    output: { autobill?: AutoBill | undefined; transaction?: Transaction | undefined; refunds?: Refund[] | undefined; };
+  };
+  migrate: {
+    input: { autobill?: AutoBill | undefined; nextPeriodStartDate?: Timestamp | undefined; migrationTransactions?: MigrationTransaction[] | undefined; cancelReasonCode?: string | undefined; };
+    output: { autobill: AutoBill; };
+  };
+  fetchBillingItemHistory: {
+    input: { autobill?: AutoBill | undefined; };
+    output: { autobill: AutoBill; autoBillItemHistory?: AutoBillItemHistoryRecord[] | undefined; billingPlanHistory?: BillingPlanHistoryRecord[] | undefined; };
+  };
+  fetchAllCancelReason: {
+    input: Record<never, never>;
+    output: { cancelReasons?: CancelReason[] | undefined; };
+  };
+  updateCancelReason: {
+    input: { cancelReason?: CancelReason | undefined; };
+    output: { cancelReason: CancelReason; };
+  };
+  settlementQuote: {
+    input: { autobill?: AutoBill | undefined; force?: boolean | undefined; amountOnly?: boolean | undefined; };
+    output: { amount?: string | undefined; currency?: string | undefined; token?: Token | undefined; note?: string | undefined; transactions?: Transaction[] | undefined; refunds?: Refund[] | undefined; };
+  };
+}
+
+/** Input and output of each operation of BillingPlan. */
+export interface BillingPlanOperations {
+  update: {
+    input: { billingPlan?: BillingPlan | undefined; };
+    output: { billingPlan?: BillingPlan | undefined; created: boolean; };
+  };
+  fetchByVid: {
+    input: { vid?: string | undefined; };
+    output: { billingPlan?: BillingPlan | undefined; };
+  };
+  fetchByMerchantBillingPlanId: {
+    input: { merchantBillingPlanId?: string | undefined; };
+    output: { billingPlan?: BillingPlan | undefined; };
+  };
+  fetchByBillingPlanStatus: {
+    input: { status?: BillingPlanStatus | undefined; };
+    output: { billingPlans?: BillingPlan[] | undefined; };
+  };
+  fetchAll: {
+    input: { page?: number | undefined; pageSize?: number | undefined; };
+    output: { billingPlans?: BillingPlan[] | undefined; };
+  };
+  fetchByMerchantEntitlementId: {
+    input: { merchantEntitlementId?: string | undefined; };
+    output: { billingPlans?: BillingPlan[] | undefined; };
+  };
+  fetchAllInSeason: {
+    input: Record<never, never>;
+    output: { billingPlans?: BillingPlan[] | undefined; };
+  };
+  fetchAllOffSeason: {
+    input: Record<never, never>;
+    output: { billingPlans?: BillingPlan[] | undefined; };
+  };
+}
+
+/** Input and output of each operation of Diagnostic. */
+export interface DiagnosticOperations {
+  getHello: {
+    input: { quodlibet?: string | undefined; };
+    output: { serverString: string; };
+  };
+  putHello: {
+    input: { clientString?: string | undefined; };
+    output: { serverEchoOfClientString?: string | undefined; };
+  };
+  echoString: {
+    input: { clientString?: string | undefined; };
+    output: { serverEchoOfClientString?: string | undefined; reference_ASCII_string?: string | undefined; reference_non_ASCII_string?: string | undefined; reference_non_Latin_string?: string | undefined; };
+  };
+  echoStringByProxy: {
+    input: { version?: string | undefined; clientString?: string | undefined; };
+    output: { serverEchoOfClientString?: string | undefined; reference_ASCII_string?: string | undefined; reference_non_ASCII_string?: string | undefined; reference_non_Latin_string?: string | undefined; };
+  };
+  getSomeMockTransactions: {
+    input: { quodlibet?: string | undefined; };
+    output: { transactions?: Transaction[] | undefined; };
+  };
+  putSomeMockTransactions: {
+    input: { transactions?: Transaction[] | undefined; extra?: string | undefined; };
+    output: { serverString: string; };
+  };
+  echoBoolean: {
+    input: { clientBoolean?: boolean | undefined; };
+    output: { serverEchoOfClientBoolean?: boolean | undefined; serverEchoOfClientBooleanAsInt?: bigint | undefined; };
+  };
+  echoDateTime: {
+    input: { clientDateTime?: Timestamp | undefined; };
+    output: { serverEchoOfClientDateTime?: Timestamp | undefined; serverEchoOfClientDateTimeAsInt?: bigint | undefined; };
+  };
+  echoMockActivityFulfillment: {
+    input: { clientActivityFulfillment?: ActivityFulfillment | undefined; };
+    output: { serverEchoOfClientActivityFulfillment?: ActivityFulfillment | undefined; };
+  };
+  uselessUseOfDiagnosticObject: {
+    input: { uselessInput?: Diagnostic | undefined; };
+    output: { uselessOutput: Diagnostic; };
+  };
+}
+
 /** Input and output of each operation of Entitlement. */
 export interface EntitlementOperations {
   fetchByEntitlementIdAndAccount: {
@@ -1141,5 +1587,33 @@ export interface EntitlementOperations {
   fetchDeltaSince: {
     input: { timestamp?: Timestamp | undefined; page?: number | undefined; pageSize?: number | undefined; endTimestamp?: Timestamp | undefined; };
     output: { entitlements?: Entitlement[] | undefined; };
+  };
+}
+
+/** Input and output of each operation of Product. */
+export interface ProductOperations {
+  update: {
+    input: { product?: Product | undefined; duplicateBehavior?: DuplicateBehavior | undefined; };
+    output: { product?: Product | undefined; created: boolean; };
+  };
+  fetchByVid: {
+    input: { vid?: string | undefined; };
+    output: { product?: Product | undefined; };
+  };
+  fetchByMerchantProductId: {
+    input: { merchantProductId?: string | undefined; };
+    output: { product?: Product | undefined; };
+  };
+  fetchByAccount: {
+    input: { account?: Account | undefined; includeChildren?: boolean | undefined; };
+    output: { products?: Product[] | undefined; };
+  };
+  fetchAll: {
+    input: { page?: number | undefined; pageSize?: number | undefined; };
+    output: { products?: Product[] | undefined; };
+  };
+  fetchByMerchantEntitlementId: {
+    input: { merchantEntitlementId?: string | undefined; };
+    output: { products?: Product[] | undefined; };
   };
 }

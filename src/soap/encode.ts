@@ -101,6 +101,7 @@ function leastValue(type: Exclude<Type, ComplexType>): unknown {
     case 'int':
     case 'integer':
     case 'decimal':
+    case 'float':
     case 'dateTime':
       return 0;
     case 'date':

@@ -26,6 +26,9 @@ export function describeScalar(type: ScalarType): string {
 
 type Reader = (text: string, dateTime: DateTimeFormat) => unknown;
 
+/** What has a value is kept as its text, as a decimal is: nothing reckons with it. */
+const FLOAT = /^([+-]?(\d+(\.\d*)?|\.\d+)([Ee][+-]?\d+)?|-?INF|NaN)$/;
+
 const INT_MIN = -(2 ** 31);
 const INT_MAX = 2 ** 31 - 1;
 
@@ -36,6 +39,8 @@ const READERS: Readonly<Record<BuiltinName, Reader>> = {
   int: readInt,
   integer: (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined),
   decimal: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? text : undefined),
+  float: (text) => (FLOAT.test(text) ? text : undefined),
+  base64Binary: readBase64,
   date: readDate,
   dateTime: (text, dateTime) => dateTime.parse(text),
 };
@@ -47,6 +52,8 @@ const DESCRIPTIONS: Readonly<Record<BuiltinName, string>> = {
   int: 'an int (a whole number of 32 bits)',
   integer: 'an integer',
   decimal: 'a decimal number',
+  float: 'a floating-point number',
+  base64Binary: 'base64',
   date: 'a date (YYYY-MM-DD)',
   dateTime: 'a dateTime (YYYY-MM-DDThh:mm:ss, with Z or an offset)',
 };
@@ -62,6 +69,15 @@ function readInt(text: string): number | undefined {
   const value = Number(text);
   return value >= INT_MIN && value <= INT_MAX ? value : undefined;
 }
+
+/** Base64 may be broken into lines; the value is the text without them. */
+function readBase64(text: string): string | undefined {
+  const packed = text.replace(/[ \t\r\n]+/g, '');
+  return packed.length % 4 === 0 && BASE64.test(packed) ? packed : undefined;
+}
+
+/** What the last digit in front of `=` leaves over must be zero. */
+const BASE64 = /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/;
 
 /** A date is what the calendar has: what could be a day of a dateTime. */
 function readDate(text: string, dateTime: DateTimeFormat): string | undefined {

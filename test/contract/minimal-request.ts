@@ -14,6 +14,8 @@ const LEAST: Readonly<Record<BuiltinName, string>> = {
   int: '0',
   integer: '0',
   decimal: '0',
+  float: '0',
+  base64Binary: '',
   date: '1970-01-01',
   dateTime: '1970-01-01T00:00:00Z',
 };

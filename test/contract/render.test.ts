@@ -41,8 +41,8 @@ describe('contract', () => {
     ['<x:choice/>', 'only a sequence is supported here'],
     ['<x:sequence><x:any/></x:sequence>', 'only elements are supported in a sequence'],
     [
-      '<x:sequence><x:element name="a" type="x:float"/></x:sequence>',
-      'type xsd:float is not declared',
+      '<x:sequence><x:element name="a" type="x:double"/></x:sequence>',
+      'type xsd:double is not declared',
     ],
     ['<x:sequence><x:element name="a" type="t:Gone"/></x:sequence>', 'type Gone is not declared'],
     ['<x:sequence><x:element name="a" type="x:int" maxOccurs="3"/></x:sequence>', 'maxOccurs="3"'],

@@ -14,9 +14,9 @@ function version(name: string): ContractVersion {
   return found;
 }
 
-const inputOf = (name: string, operation: string) =>
+const inputOf = (name: string, operation: string, service = 'Account') =>
   version(name)
-    .services.get('Account')
+    .services.get(service)
     ?.operations.get(operation)
     ?.input.fields.map((field) => field.name);
 
@@ -62,6 +62,25 @@ describe('versions', () => {
     expect(since((name) => fieldsOf(name, 'Entitlement')?.includes('source') === false)).toBe(
       '8.0',
     );
+    expect(since((name) => inputOf(name, 'modify', 'AutoBill') !== undefined)).toBe('8.0');
+    expect(since((name) => inputOf(name, 'settlementQuote', 'AutoBill') !== undefined)).toBe(
+      '20.0',
+    );
+  });
+
+  test('an operation that only early versions have', () => {
+    const having = contract.versions.filter((name) => inputOf(name, 'upgrade', 'AutoBill'));
+    expect(having).toEqual(['3.7', '3.8', '3.9', '4.0', '4.1', '4.2', '4.3', '5.0', '6.0', '7.0']);
+    const upgrade = version('4.3').services.get('AutoBill')?.operations.get('upgrade');
+    expect(upgrade?.soapAction).toBe('http://soap.vindicia.com/v4_3/AutoBill#upgrade');
+    expect(upgrade?.output.name).toBe('upgradeResponse');
+    expect(upgrade?.output.fields.map(({ name }) => name)).toEqual([
+      'return',
+      'autobill',
+      'netcost',
+      'credit',
+      'debit',
+    ]);
   });
 
   test('a namespace that is no version or class of it is not found', () => {
@@ -110,6 +129,13 @@ describe('deriving', () => {
     [{ T: { with: [{ name: 'd', type: 'xsd:int', after: 'x' }] } }, 'T has no element x'],
   ])('%j → an error that names it', (types, message) => {
     expect(() => derived(types)).toThrow(message);
+  });
+
+  test('an operation that neither the basis nor the entry describes stops the start', () => {
+    const services = new Map([['S', { name: 'S', operations: new Map() }]]);
+    const entry = { version: '0.9', basis: '1.0', services: { S: { gone: {} } } };
+    const derive = () => deriveVersion(entry, { ...basis, services }, () => basis);
+    expect(derive).toThrow('the basis has no S.gone');
   });
 
   test('an entry whose basis is missing stops the start', () => {

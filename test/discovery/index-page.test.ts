@@ -91,11 +91,13 @@ test('the JSON says the same', async () => {
     version: '22.0',
     endpoint: `${server.url}/v22.0/soap.pl`,
     schema: `${server.url}/22.0/Vindicia.xsd`,
-    classes: ['Account', 'Entitlement'].map((name) => ({
-      name,
-      namespace: `http://soap.vindicia.com/v22_0/${name}`,
-      wsdl: `${server.url}/22.0/${name}.wsdl`,
-    })),
+    classes: ['Account', 'AutoBill', 'BillingPlan', 'Diagnostic', 'Entitlement', 'Product'].map(
+      (name) => ({
+        name,
+        namespace: `http://soap.vindicia.com/v22_0/${name}`,
+        wsdl: `${server.url}/22.0/${name}.wsdl`,
+      }),
+    ),
   });
 });
 

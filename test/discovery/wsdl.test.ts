@@ -76,7 +76,7 @@ test.each([
   expect(text).toBe(`There is no such WSDL or schema here.
 
 Versions: ${VERSIONS.join(', ')}
-Classes: Account, Entitlement
+Classes: Account, AutoBill, BillingPlan, Diagnostic, Entitlement, Product
 
 A WSDL is at /VERSION/CLASS.wsdl, a version's schema at /VERSION/Vindicia.xsd.
 `);

@@ -88,6 +88,8 @@ const BUILTINS: Readonly<Record<BuiltinName, (random: Random, mayBeEmpty: boolea
   int: (random) => random.pick([0, 1, -1, 2 ** 31 - 1, -(2 ** 31), random.below(10_000)]),
   integer: (random) => random.pick([0n, -1n, 10n ** 23n, -(10n ** 23n)]),
   decimal: (random) => random.pick(DECIMALS),
+  float: (random) => random.pick(['0', '-0.5', '1.5e-3', 'INF', '-INF', 'NaN']),
+  base64Binary: (random) => random.pick(['AAEC', 'AAE=', 'AA==', '+/9x']),
   date: (random) => random.pick(DATES),
   dateTime: randomMoment,
 };
