@@ -2,7 +2,11 @@
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
-import type { AccountOperations, EntitlementOperations } from '../contract/types.generated';
+import type {
+  AccountOperations,
+  DiagnosticOperations,
+  EntitlementOperations,
+} from '../contract/types.generated';
 import { type Merchant, StoreError } from '../store/store';
 import { addChildren } from './account/add-children';
 import { extendEntitlementByInterval } from './account/extend-entitlement-by-interval';
@@ -20,6 +24,12 @@ import { revokeEntitlement } from './account/revoke-entitlement';
 import { transfer } from './account/transfer';
 import { update } from './account/update';
 import type { Handler, Surroundings } from './call';
+import { echoBoolean } from './diagnostic/echo-boolean';
+import { echoDateTime } from './diagnostic/echo-date-time';
+import { echoString } from './diagnostic/echo-string';
+import { echoStringByProxy } from './diagnostic/echo-string-by-proxy';
+import { getHello } from './diagnostic/get-hello';
+import { putHello } from './diagnostic/put-hello';
 import { fetchByAccount } from './entitlement/fetch-by-account';
 import { fetchByEntitlementIdAndAccount } from './entitlement/fetch-by-entitlement-id-and-account';
 import { fetchDeltaSince } from './entitlement/fetch-delta-since';
@@ -47,6 +57,15 @@ const ACCOUNT: Handlers<AccountOperations> = {
   transfer,
 };
 
+const DIAGNOSTIC: Handlers<DiagnosticOperations> = {
+  getHello,
+  putHello,
+  echoString,
+  echoStringByProxy,
+  echoBoolean,
+  echoDateTime,
+};
+
 const ENTITLEMENT: Handlers<EntitlementOperations> = {
   fetchByAccount,
   fetchByEntitlementIdAndAccount,
@@ -54,7 +73,11 @@ const ENTITLEMENT: Handlers<EntitlementOperations> = {
 };
 
 /** Service → operation → handler. An operation of the contract that isn't here answers 501. */
-export const OPERATIONS = { Account: ACCOUNT, Entitlement: ENTITLEMENT } as const;
+export const OPERATIONS = {
+  Account: ACCOUNT,
+  Diagnostic: DIAGNOSTIC,
+  Entitlement: ENTITLEMENT,
+} as const;
 
 /**
  * Types whose values are no business of this server: payment data, credit and tokens are accepted,

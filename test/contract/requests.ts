@@ -19,10 +19,19 @@ export const MORE_ACCOUNTS: Demo['accounts'] = [
   },
 ];
 
+/** What refuses an operation that takes whatever it is given. */
+const NO_SRD = { srd: 'everything' };
+
 /** What a request needs, beside what the schema requires, to be refused: most need nothing. */
 export const REFUSED: Readonly<Record<string, Given>> = {
   'Account.update': { account: { VID: 'none' } },
   'Account.fetchCreatedSince': { page: '-1' },
+  'Diagnostic.getHello': NO_SRD,
+  'Diagnostic.putHello': NO_SRD,
+  'Diagnostic.echoString': NO_SRD,
+  'Diagnostic.echoStringByProxy': NO_SRD,
+  'Diagnostic.echoBoolean': NO_SRD,
+  'Diagnostic.echoDateTime': NO_SRD,
 };
 
 const ALL_TIME = { timestamp: '2000-01-01T00:00:00Z', endTimestamp: '2099-01-01T00:00:00Z' };
@@ -68,6 +77,12 @@ export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
     targetAccount: XYZ,
     sourceAccount: { merchantAccountId: 'to-merge' },
   }),
+  'Diagnostic.getHello': () => ({}),
+  'Diagnostic.putHello': () => ({ clientString: 'Grüße & <Küsse>' }),
+  'Diagnostic.echoString': () => ({ clientString: '' }),
+  'Diagnostic.echoStringByProxy': () => ({ version: '4.3', clientString: 'x' }),
+  'Diagnostic.echoBoolean': () => ({ clientBoolean: '1' }),
+  'Diagnostic.echoDateTime': () => ({ clientDateTime: '1969-12-31T23:59:59.5Z' }),
   'Entitlement.fetchByAccount': () => ({ account: ABC, showAll: 'true', includeChildren: 'true' }),
   'Entitlement.fetchByEntitlementIdAndAccount': () => ({ entitlementId: 'archive', account: ABC }),
   'Entitlement.fetchDeltaSince': () => ({ ...ALL_TIME, page: '0', pageSize: '1000' }),
