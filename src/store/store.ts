@@ -6,6 +6,7 @@ import type { Account, Address, NameValuePair, TaxExemption } from '../contract/
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
 import type { ApiKeys } from './api-keys';
 import type { OrderReads, OrderWrites } from './orders';
+import type { CatalogueReader, CatalogueWriter } from './catalogue';
 
 /** A store may answer at once or later; callers await either. */
 export type Eventually<T> = T | Promise<T>;
@@ -140,6 +141,8 @@ export interface Span {
 /** Look-ups in one merchant's data. An account that was merged into another is found as that one. */
 export interface Reader {
   readonly orders: OrderReads;
+  /** What the merchant offers. */
+  readonly catalogue: CatalogueReader;
   findAccount(id: number): Eventually<StoredAccount | undefined>;
   findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
   findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
@@ -180,6 +183,7 @@ export interface Reader {
 /** Look-ups and changes that are kept together or not at all. */
 export interface UnitOfWork extends Reader {
   readonly orders: OrderWrites;
+  readonly catalogue: CatalogueWriter;
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
   /** Sets the values that are given, and leaves the others as they are. */
   updateAccount(accountId: number, values: AccountValues): Eventually<void>;

@@ -10,6 +10,7 @@ import { callAccount } from '../harness/soap-call';
 const LARGE = [
   ...['account', 'entitlement', 'ledger', 'address', 'name_value', 'tax_exemption'],
   ...['customer_order', 'order_line', 'user_profile', 'kept_answer'],
+  ...['product', 'product_entitlement', 'billing_plan', 'billing_plan_entitlement'],
 ];
 
 /** What the operator may ask for, and what its plan may do all the same. */

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { API_KEYS_SCHEMA } from './api-keys';
 import { ORDERS_SCHEMA } from './orders-schema';
+import { CATALOGUE_SCHEMA } from './catalogue-schema';
 
 /** Each step's SQL; `user_version` counts those that a file has seen. */
 export const MIGRATIONS: readonly string[] = [
@@ -139,6 +140,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   API_KEYS_SCHEMA,
   ORDERS_SCHEMA,
+  CATALOGUE_SCHEMA,
 ];
 
 /**

@@ -15,9 +15,12 @@ import {
   type StoredEntitlement,
 } from '../store';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
+import type { CatalogueReader } from '../catalogue';
+import { catalogueReader, prepareCatalogueReads } from './catalogue-reads';
 import { guarded } from './guarded';
 import { prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
+import { readPage } from './page-listing';
 import { selectList, toFields } from './rows';
 
 const ENTITLEMENT_KEY = ['merchantEntitlementId', 'source', 'sourceId'] as const;
@@ -56,6 +59,7 @@ export function prepareReads(database: Database) {
   return {
     cursors: new PageCursors(),
     orders: prepareOrderReads(database),
+    catalogue: prepareCatalogueReads(database),
     account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
     accountByVid: prepare(accountNamedBy('vid')),
     accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
@@ -109,14 +113,6 @@ export function prepareReads(database: Database) {
 
 type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
 
-/** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */
-interface Listing<Row> {
-  readonly from: number;
-  readonly nth: (start: Cursor, n: number) => unknown;
-  readonly rows: (start: Cursor) => Row[];
-  readonly cursor: (row: Row) => Cursor;
-}
-
 function toAccounts(rows: readonly unknown[]): StoredAccount[] {
   return rows.map((row) => toFields<StoredAccount>(row, ACCOUNT_BOOLEANS));
 }
@@ -126,10 +122,14 @@ export class SqliteReader implements Reader {
   readonly orders: OrderReads;
 
   constructor(
-    private readonly reads: ReadStatements,
+    protected readonly reads: ReadStatements,
     protected readonly merchantId: number,
   ) {
     this.orders = new SqliteOrderReads(reads.orders, merchantId);
+  }
+
+  get catalogue(): CatalogueReader {
+    return catalogueReader(this.reads.catalogue, this.reads.cursors, this.merchantId);
   }
 
   findAccount(id: number): StoredAccount | undefined {
@@ -159,7 +159,8 @@ export class SqliteReader implements Reader {
   }
 
   listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
-    return this.listPage(`created ${from}`, page, {
+    return readPage(this.reads.cursors, page, {
+      name: `${this.merchantId} created ${from}`,
       from,
       nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
       rows: (start) => {
@@ -173,7 +174,8 @@ export class SqliteReader implements Reader {
 
   listChanged({ from, until }: Span, page: Page): HeldEntitlement[] {
     const place = (start: Cursor) => [this.merchantId, start.at, start.id, until, from];
-    const changes = this.listPage(`changed ${from}`, page, {
+    const changes = readPage(this.reads.cursors, page, {
+      name: `${this.merchantId} changed ${from}`,
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
       rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as ChangeRow[],
@@ -226,31 +228,6 @@ export class SqliteReader implements Reader {
   listEntitlementsOfId(accountId: number, merchantEntitlementId: string): StoredEntitlement[] {
     const rows = guarded(() => this.reads.entitlementsOfId.all(accountId, merchantEntitlementId));
     return rows.map((row) => toFields<StoredEntitlement>(row));
-  }
-
-  /** A page of a listing in the order of a moment and a row number. */
-  private listPage<Row>(
-    name: string,
-    page: Page,
-    { from, nth, rows, cursor }: Listing<Row>,
-  ): Row[] {
-    const { cursors } = this.reads;
-    const listing = `${this.merchantId} ${name}`;
-    // Row numbers begin at 1: the place before the first row of the span.
-    const first = { at: from, id: 0 };
-    return guarded(() => {
-      const start = cursors.startOf(
-        listing,
-        page,
-        first,
-        (place, count) => nth(place, count - 1) as Cursor | undefined,
-      );
-      if (start === undefined) return [];
-      const found = rows(start);
-      const last = found.at(-1);
-      if (last && found.length === page.pageSize) cursors.remember(listing, page, cursor(last));
-      return found;
-    });
   }
 
   private account(statement: Statement, name: string | number): StoredAccount | undefined {

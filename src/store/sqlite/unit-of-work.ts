@@ -9,6 +9,8 @@ import {
   type EntitlementChange,
   type UnitOfWork,
 } from '../store';
+import type { CatalogueWriter } from '../catalogue';
+import { catalogueWriter, prepareCatalogueWrites } from './catalogue-writes';
 import { guarded } from './guarded';
 import { prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
@@ -26,6 +28,7 @@ export function prepareWrites(database: Database) {
   const marks = (count: number) => Array(count).fill('?').join(', ');
   return {
     orders: prepareOrderWrites(database),
+    catalogue: prepareCatalogueWrites(database),
     insertAccount: prepare(
       `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at)
        VALUES (${marks(ACCOUNT_FIELDS.length + 2)})`,
@@ -87,6 +90,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   ) {
     super(reads, merchantId);
     this.orders = new SqliteOrderWrites(reads.orders, writes.orders, merchantId);
+  }
+
+  override get catalogue(): CatalogueWriter {
+    const { reads, writes, merchantId } = this;
+    return catalogueWriter(reads.catalogue, reads.cursors, writes.catalogue, merchantId);
   }
 
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): number {

@@ -1,0 +1,43 @@
+/** What a merchant offers: products and billing plans, as handlers ask the store for them. */
+import type { BillingPlan, Product } from '../contract/types.generated';
+import type { Eventually, Page } from './store';
+
+/** A product or a billing plan as it is kept: whole, as the merchant gave it. */
+export interface StoredOffer<Values> {
+  readonly id: number;
+  readonly values: Values & { readonly VID: string };
+}
+
+export type StoredProduct = StoredOffer<Product>;
+export type StoredBillingPlan = StoredOffer<BillingPlan>;
+
+/** Look-ups in one merchant's products, or in its billing plans. Lists are in the order in which
+ * they were made. */
+export interface OfferReader<Values> {
+  findByVid(vid: string): Eventually<StoredOffer<Values> | undefined>;
+  /** By the merchant's own name: merchantProductId or merchantBillingPlanId. */
+  findByMerchantId(id: string): Eventually<StoredOffer<Values> | undefined>;
+  listPage(page: Page): Eventually<Array<StoredOffer<Values>>>;
+  listByStatus(status: string): Eventually<Array<StoredOffer<Values>>>;
+  /** Those that entitle to that id. */
+  listByEntitlementId(merchantEntitlementId: string): Eventually<Array<StoredOffer<Values>>>;
+}
+
+/** The same, and changes of them. Nothing is ever taken out of a catalogue. */
+export interface OfferWriter<Values> extends OfferReader<Values> {
+  insert(values: Values & { readonly VID: string }, createdAt: number): Eventually<number>;
+  /** Replaces all that is kept of it; its VID stays. */
+  update(id: number, values: Values): Eventually<void>;
+}
+
+/** A merchant's catalogue. */
+export interface CatalogueReader {
+  readonly products: OfferReader<Product>;
+  readonly billingPlans: OfferReader<BillingPlan>;
+}
+
+/** A merchant's catalogue within a unit of work. */
+export interface CatalogueWriter extends CatalogueReader {
+  readonly products: OfferWriter<Product>;
+  readonly billingPlans: OfferWriter<BillingPlan>;
+}

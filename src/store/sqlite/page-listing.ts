@@ -1,0 +1,38 @@
+/** Reads one page of a listing, from a place that is remembered where there is one. */
+import type { Page } from '../store';
+import { guarded } from './guarded';
+import type { Cursor, PageCursors } from './page-cursors';
+
+/** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */
+export interface Listing<Row> {
+  /** Names the listing with all that decides which rows come first; not where it ends. */
+  readonly name: string;
+  /** The moment at which it begins; 0 where it is in the order of row numbers alone. */
+  readonly from: number;
+  readonly nth: (start: Cursor, n: number) => unknown;
+  readonly rows: (start: Cursor) => Row[];
+  readonly cursor: (row: Row) => Cursor;
+}
+
+/** @returns no row where the page lies beyond the last */
+export function readPage<Row>(
+  cursors: PageCursors,
+  page: Page,
+  { name, from, nth, rows, cursor }: Listing<Row>,
+): Row[] {
+  // Row numbers begin at 1: the place before the first row of the span.
+  const first = { at: from, id: 0 };
+  return guarded(() => {
+    const start = cursors.startOf(
+      name,
+      page,
+      first,
+      (place, count) => nth(place, count - 1) as Cursor | undefined,
+    );
+    if (start === undefined) return [];
+    const found = rows(start);
+    const last = found.at(-1);
+    if (last && found.length === page.pageSize) cursors.remember(name, page, cursor(last));
+    return found;
+  });
+}
