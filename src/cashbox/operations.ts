@@ -4,8 +4,10 @@ import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
 import type {
   AccountOperations,
+  BillingPlanOperations,
   DiagnosticOperations,
   EntitlementOperations,
+  ProductOperations,
 } from '../contract/types.generated';
 import { type Merchant, StoreError } from '../store/store';
 import { addChildren } from './account/add-children';
@@ -23,6 +25,7 @@ import { removeChildren } from './account/remove-children';
 import { revokeEntitlement } from './account/revoke-entitlement';
 import { transfer } from './account/transfer';
 import { update } from './account/update';
+import * as billingPlan from './billing-plan/operations';
 import type { Handler, Surroundings } from './call';
 import { echoBoolean } from './diagnostic/echo-boolean';
 import { echoDateTime } from './diagnostic/echo-date-time';
@@ -33,6 +36,7 @@ import { putHello } from './diagnostic/put-hello';
 import { fetchByAccount } from './entitlement/fetch-by-account';
 import { fetchByEntitlementIdAndAccount } from './entitlement/fetch-by-entitlement-id-and-account';
 import { fetchDeltaSince } from './entitlement/fetch-delta-since';
+import * as product from './product/operations';
 import { storeFailed } from './returns';
 
 type Handlers<Operations extends Record<keyof Operations, { input: unknown; output: unknown }>> = {
@@ -57,6 +61,8 @@ const ACCOUNT: Handlers<AccountOperations> = {
   transfer,
 };
 
+const BILLING_PLAN: Handlers<BillingPlanOperations> = billingPlan;
+
 const DIAGNOSTIC: Handlers<DiagnosticOperations> = {
   getHello,
   putHello,
@@ -72,11 +78,15 @@ const ENTITLEMENT: Handlers<EntitlementOperations> = {
   fetchDeltaSince,
 };
 
+const PRODUCT: Handlers<ProductOperations> = product;
+
 /** Service → operation → handler. An operation of the contract that isn't here answers 501. */
 export const OPERATIONS = {
   Account: ACCOUNT,
+  BillingPlan: BILLING_PLAN,
   Diagnostic: DIAGNOSTIC,
   Entitlement: ENTITLEMENT,
+  Product: PRODUCT,
 } as const;
 
 /**

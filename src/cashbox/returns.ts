@@ -5,6 +5,7 @@
 import { Refusal } from '../contract/return';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
+const notFound = (returnString: string) => new Refusal(404, returnString);
 
 /** Observed: what CashBox answers to wrong credentials. */
 export const permissionDenied = () => new Refusal(403, 'Permission denied to domain "soap"');
@@ -43,6 +44,39 @@ export const endsBeforeStart = () => refuse('endTimestamp is before timestamp.')
 export const elementNotSpecified = (path: string) => refuse(`${path} not specified.`);
 export const idTooLong = (path: string, limit: number) =>
   refuse(`${path} is longer than ${limit} bytes.`);
+
+/** How naming a product or a billing plan may fail. */
+export interface OfferStrings {
+  readonly notSpecified: () => Refusal;
+  /** VID and the merchant's name are those of two. */
+  readonly notFound: () => Refusal;
+  /** @param by the element that was looked for */
+  readonly noMatch: (by: string, value: string) => Refusal;
+  readonly notEntitling: (merchantEntitlementId: string) => Refusal;
+}
+
+/** Documented: noMatch by VID, notEntitling. The rest is decided, by analogy. */
+export const PRODUCT: OfferStrings = {
+  notSpecified: () => refuse('Product not specified.'),
+  notFound: () => refuse('Product not found.'),
+  noMatch: (by, value) => notFound(`Unable to load product by ${by} ${value}: No match.`),
+  notEntitling: (id) => notFound(`Could not load product for entitlement id ${id}.`),
+};
+
+/** Documented: noMatch by VID, notEntitling. The rest is decided, by analogy. */
+export const BILLING_PLAN: OfferStrings = {
+  notSpecified: () => refuse('BillingPlan not specified.'),
+  notFound: () => refuse('BillingPlan not found.'),
+  noMatch: (by, value) => notFound(`No BillingPlans found for ${by} ${value}.`),
+  notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
+};
+
+/** Documented for Product.fetchByMerchantEntitlementId; for billing plans decided. */
+export const entitlementIdNotSpecified = () => refuse('Must specify entitlement id.');
+/** Decided, by analogy with merchantAccountId. */
+export const notSpecifiedToLoadBy = (element: string) =>
+  refuse(`Must specify ${element} to load by!`);
+export const bundlesItself = () => refuse('Product refused: it is bundled with itself.');
 
 /** How changing an entitlement may fail. Each takes the cause in plain words, without a full stop. */
 export interface ChangeStrings {

@@ -26,6 +26,9 @@ const NO_SRD = { srd: 'everything' };
 export const REFUSED: Readonly<Record<string, Given>> = {
   'Account.update': { account: { VID: 'none' } },
   'Account.fetchCreatedSince': { page: '-1' },
+  'BillingPlan.fetchByBillingPlanStatus': NO_SRD,
+  'BillingPlan.fetchAll': { page: '-1' },
+  'Product.fetchAll': { pageSize: '1001' },
   'Diagnostic.getHello': NO_SRD,
   'Diagnostic.putHello': NO_SRD,
   'Diagnostic.echoString': NO_SRD,
@@ -36,7 +39,15 @@ export const REFUSED: Readonly<Record<string, Given>> = {
 
 const ALL_TIME = { timestamp: '2000-01-01T00:00:00Z', endTimestamp: '2099-01-01T00:00:00Z' };
 
-/** What a request needs to succeed, once for each operation that is implemented. */
+/** What entitles, in the order in which the sweep makes it: the plan before the product. */
+const PLAN = { merchantBillingPlanId: 'monthly' };
+const PRODUCT = { merchantProductId: 'magazine' };
+const ENTITLING = { merchantEntitlementId: 'archive' };
+
+/**
+ * What a request needs to succeed, once for each operation that is implemented.
+ * @param vid of the operation's class: of the account, plan or product that the others name
+ */
 export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
   'Account.update': () => ({ account: { ...XYZ, nameValues: { name: 'tier', value: '<gold>' } } }),
   'Account.fetchByMerchantAccountId': () => XYZ,
@@ -77,6 +88,36 @@ export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
     targetAccount: XYZ,
     sourceAccount: { merchantAccountId: 'to-merge' },
   }),
+  'BillingPlan.update': () => ({
+    billingPlan: {
+      ...PLAN,
+      description: 'Each month',
+      periods: { type: 'Month', quantity: '1', prices: { amount: '9.90', currency: 'EUR' } },
+      merchantEntitlementIds: { id: 'archive', description: 'All <issues>' },
+      seasonSet: { seasons: { startDate: '2024-04-01', endDate: '2024-09-30' } },
+    },
+  }),
+  'BillingPlan.fetchByVid': (vid) => ({ vid }),
+  'BillingPlan.fetchByMerchantBillingPlanId': () => PLAN,
+  'BillingPlan.fetchByBillingPlanStatus': () => ({ status: 'Active' }),
+  'BillingPlan.fetchAll': () => ({}),
+  'BillingPlan.fetchByMerchantEntitlementId': () => ENTITLING,
+  'Product.update': () => ({
+    product: {
+      ...PRODUCT,
+      descriptions: { language: 'en', description: 'Magazine' },
+      defaultBillingPlan: PLAN,
+      defaultRatePlan: { ratedUnit: { nameSingular: 'issue' }, includedUnits: '1.5' },
+      nameValues: { name: 'paper', value: '' },
+      merchantEntitlementIds: { id: 'archive' },
+      prices: { amount: '9.90', token: { merchantTokenId: 'coin' } },
+    },
+    duplicateBehavior: 'Fail',
+  }),
+  'Product.fetchByVid': (vid) => ({ vid }),
+  'Product.fetchByMerchantProductId': () => PRODUCT,
+  'Product.fetchAll': () => ({ page: '0', pageSize: '1' }),
+  'Product.fetchByMerchantEntitlementId': () => ENTITLING,
   'Diagnostic.getHello': () => ({}),
   'Diagnostic.putHello': () => ({ clientString: 'Grüße & <Küsse>' }),
   'Diagnostic.echoString': () => ({ clientString: '' }),

@@ -81,10 +81,23 @@ async function expectReturn(
 }
 
 /** Sends the request that succeeds. */
-function expectSuccess(operation: Operation, to: TestServer): Promise<string> {
-  const [account] = [...to.store.listAccounts({ account: 'xyz123' })];
-  const given = SUCCESSFUL[nameOf(operation)]?.(account?.VID ?? '') ?? {};
+async function expectSuccess(operation: Operation, to: TestServer): Promise<string> {
+  const given = SUCCESSFUL[nameOf(operation)]?.(await vidFor(operation, to)) ?? {};
   return expectReturn(operation, given, 200, to);
+}
+
+/** The VID of what the sweep's requests name. */
+async function vidFor({ service }: Operation, { store }: TestServer): Promise<string> {
+  const [account] = [...store.listAccounts({ account: 'xyz123' })];
+  const merchant = await store.findMerchant(AUTH.login);
+  const { products, billingPlans } = store.reader(merchant?.id ?? 0).catalogue;
+  if (service === 'Product') {
+    return (await products.findByMerchantId('magazine'))?.values.VID ?? '';
+  }
+  if (service === 'BillingPlan') {
+    return (await billingPlans.findByMerchantId('monthly'))?.values.VID ?? '';
+  }
+  return account?.VID ?? '';
 }
 
 function nameOf({ service, name }: Operation): string {

@@ -1,0 +1,14 @@
+/** Reads billing plans as a reply shows them. */
+import { partOf } from '../../contract/selection';
+import type { BillingPlan } from '../../contract/types.generated';
+import type { StoredBillingPlan } from '../../store/catalogue';
+import type { Call } from '../call';
+import { presentBillingPlan } from '../catalogue/present-offer';
+
+/** @returns undefined when srd wants no billing plan */
+export function loadBillingPlan(
+  plan: StoredBillingPlan,
+  { selection }: Pick<Call<unknown>, 'selection'>,
+): BillingPlan | undefined {
+  return partOf(selection, 'billingPlan') && presentBillingPlan(plan);
+}

@@ -1,0 +1,21 @@
+/** BillingPlan.update: creates a billing plan, or changes one. */
+import type { BillingPlanOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { BILLING_PLANS } from '../catalogue/kinds';
+import { saveBillingPlan } from '../catalogue/save';
+import { loadBillingPlan } from './load-billing-plan';
+
+/**
+ * What is absent or empty stays as it is; nameValues are merged by name, the rest is replaced.
+ * @throws Refusal `BillingPlan not specified.` · `… not specified.` of an element that cannot be kept
+ *   without it · 404 `No BillingPlans found for VID ….` · `BillingPlan not found.` when VID and
+ *   merchantBillingPlanId name two plans
+ */
+export const update: Handler<BillingPlanOperations['update']> = async (call) => {
+  const given = call.input.billingPlan;
+  if (!given) throw BILLING_PLANS.strings.notSpecified();
+  return call.store.transact(call.merchant.id, async (unit) => {
+    const { offer, created } = await saveBillingPlan(unit, given, 'billingPlan', call);
+    return { billingPlan: loadBillingPlan(offer, call), created };
+  });
+};

@@ -1,0 +1,37 @@
+/** Refuses what of a product or billing plan cannot be kept as it is. */
+import type { BillingPlan, Product } from '../../contract/types.generated';
+import { requireIdLength } from '../account/id-limit';
+import { elementNotSpecified } from '../returns';
+import type { Offer } from './kinds';
+
+/**
+ * @param path where it stands in the request, for messages
+ * @throws Refusal `… not specified.` of what must be there within it, or that an id is too long
+ */
+export function checkProduct(given: Product, path: string): void {
+  checkOffer(given, path);
+  requireIdLength(`${path}.merchantProductId`, given.merchantProductId);
+  requireEach(given.descriptions, `${path}.descriptions`, 'language');
+  requireEach(given.descriptions, `${path}.descriptions`, 'description');
+  requireEach(given.prices, `${path}.prices`, 'amount');
+}
+
+/** The same for a billing plan. */
+export function checkBillingPlan(given: BillingPlan, path: string): void {
+  checkOffer(given, path);
+  requireIdLength(`${path}.merchantBillingPlanId`, given.merchantBillingPlanId);
+}
+
+function checkOffer({ nameValues, merchantEntitlementIds = [] }: Offer, path: string): void {
+  requireEach(nameValues, `${path}.nameValues`, 'name');
+  requireEach(merchantEntitlementIds, `${path}.merchantEntitlementIds`, 'id');
+  merchantEntitlementIds.forEach(({ id }, index) => {
+    requireIdLength(`${path}.merchantEntitlementIds[${index + 1}].id`, id);
+  });
+}
+
+function requireEach<Item>(items: Item[] = [], path: string, element: keyof Item & string): void {
+  items.forEach((item, index) => {
+    if (!item[element]) throw elementNotSpecified(`${path}[${index + 1}].${element}`);
+  });
+}

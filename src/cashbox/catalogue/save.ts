@@ -1,0 +1,99 @@
+/** Saves products and billing plans as a request gives them, and finds those that it refers to. */
+import type { BillingPlan, Product } from '../../contract/types.generated';
+import type { StoredBillingPlan, StoredProduct } from '../../store/catalogue';
+import type { UnitOfWork } from '../../store/store';
+import type { Surroundings } from '../call';
+import { bundlesItself } from '../returns';
+import { checkBillingPlan, checkProduct } from './check-offer';
+import { findOffer, requireOffer } from './find-offer';
+import { BILLING_PLANS, PRODUCTS } from './kinds';
+import { type SavedOffer, saveOffer } from './save-offer';
+
+type Tools = Pick<Surroundings, 'clock' | 'newId'>;
+
+/**
+ * Creates a product or changes it. Its defaultBillingPlan is found or created, its bundledProducts
+ * must be there (documented: a bundle is made of products that exist); the product refers to them.
+ * @param path where it stands in the request, for messages
+ * @throws Refusal that says what cannot be kept, or what isn't there
+ */
+export async function saveProduct(
+  unit: UnitOfWork,
+  given: Product,
+  path: string,
+  tools: Tools,
+): Promise<SavedOffer<Product>> {
+  checkProduct(given, path);
+  const { defaultBillingPlan: plan, bundledProducts: parts } = given;
+  const self = await findOffer(PRODUCTS, unit.catalogue, given);
+  const planPath = `${path}.defaultBillingPlan`;
+  const refers: Product = {
+    ...given,
+    // Credit is no business of this server, and is not kept.
+    creditGranted: undefined,
+    defaultBillingPlan: plan && refer(await findOrCreateBillingPlan(unit, plan, planPath, tools)),
+    bundledProducts: parts && (await findParts(unit, parts, path, self)),
+  };
+  return saveOffer(PRODUCTS, unit, refers, tools);
+}
+
+/** Creates a billing plan or changes it. @throws Refusal that says what cannot be kept */
+export async function saveBillingPlan(
+  unit: UnitOfWork,
+  given: BillingPlan,
+  path: string,
+  tools: Tools,
+): Promise<SavedOffer<BillingPlan>> {
+  checkBillingPlan(given, path);
+  return saveOffer(BILLING_PLANS, unit, given, tools);
+}
+
+/**
+ * The product that an object of a request refers to. One that is there stays as it is, whatever
+ * else the object says (decided); one that has a merchantProductId and isn't there is created.
+ * @param path where the object stands in the request, for messages
+ * @throws Refusal when it names none, when nothing has its VID, or when it cannot be kept
+ */
+export async function findOrCreateProduct(
+  unit: UnitOfWork,
+  named: Product,
+  path: string,
+  tools: Tools,
+): Promise<StoredProduct> {
+  if (!named.VID && !named.merchantProductId) throw PRODUCTS.strings.notSpecified();
+  const known = await findOffer(PRODUCTS, unit.catalogue, named);
+  return known ?? (await saveProduct(unit, named, path, tools)).offer;
+}
+
+/** The same for a billing plan. */
+export async function findOrCreateBillingPlan(
+  unit: UnitOfWork,
+  named: BillingPlan,
+  path: string,
+  tools: Tools,
+): Promise<StoredBillingPlan> {
+  if (!named.VID && !named.merchantBillingPlanId) throw BILLING_PLANS.strings.notSpecified();
+  const known = await findOffer(BILLING_PLANS, unit.catalogue, named);
+  return known ?? (await saveBillingPlan(unit, named, path, tools)).offer;
+}
+
+async function findParts(
+  { catalogue }: UnitOfWork,
+  parts: readonly Product[],
+  path: string,
+  self: StoredProduct | undefined,
+): Promise<Product[]> {
+  const found: Product[] = [];
+  for (const [index, part] of parts.entries()) {
+    const partPath = `${path}.bundledProducts[${index + 1}]`;
+    const product = await requireOffer(PRODUCTS, catalogue, part, partPath);
+    if (product.id === self?.id) throw bundlesItself();
+    found.push(refer(product));
+  }
+  return found;
+}
+
+/** Of what a product refers to, it keeps the VID: that never changes. */
+function refer({ values: { VID } }: { values: { VID: string } }): { VID: string } {
+  return { VID };
+}

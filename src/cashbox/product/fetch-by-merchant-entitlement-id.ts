@@ -1,0 +1,20 @@
+/** Product.fetchByMerchantEntitlementId: finds the products that entitle to something. */
+import type { ProductOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { PRODUCTS } from '../catalogue/kinds';
+import { lookUpByEntitlementId } from '../catalogue/look-up';
+import { loadProducts } from './load-product';
+
+/**
+ * In the order in which they were made.
+ * @throws Refusal `Must specify entitlement id.` · 404 `Could not load product for entitlement id ….`
+ *   (documented)
+ */
+export const fetchByMerchantEntitlementId: Handler<
+  ProductOperations['fetchByMerchantEntitlementId']
+> = async (call) => {
+  const { catalogue } = call.store.reader(call.merchant.id);
+  const id = call.input.merchantEntitlementId;
+  const products = await lookUpByEntitlementId(PRODUCTS, catalogue, id);
+  return { products: await loadProducts(catalogue, products, call) };
+};
