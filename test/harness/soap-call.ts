@@ -35,7 +35,8 @@ export function callEntitlement(
   return callService('Entitlement', url, operation, parts, credentials);
 }
 
-async function callService(
+/** A call of any class. @param parts the message's parts behind auth, as XML */
+export async function callService(
   service: string,
   url: string,
   operation: string,

@@ -25,14 +25,13 @@ export async function saveProduct(
 ): Promise<SavedOffer<Product>> {
   checkProduct(given, path);
   const { defaultBillingPlan: plan, bundledProducts: parts } = given;
-  const self = await findOffer(PRODUCTS, unit.catalogue, given);
   const planPath = `${path}.defaultBillingPlan`;
   const refers: Product = {
     ...given,
     // Credit is no business of this server, and is not kept.
     creditGranted: undefined,
     defaultBillingPlan: plan && refer(await findOrCreateBillingPlan(unit, plan, planPath, tools)),
-    bundledProducts: parts && (await findParts(unit, parts, path, self)),
+    bundledProducts: parts && (await findParts(unit, given, parts, path)),
   };
   return saveOffer(PRODUCTS, unit, refers, tools);
 }
@@ -79,10 +78,11 @@ export async function findOrCreateBillingPlan(
 
 async function findParts(
   { catalogue }: UnitOfWork,
+  bundle: Product,
   parts: readonly Product[],
   path: string,
-  self: StoredProduct | undefined,
 ): Promise<Product[]> {
+  const self = await findOffer(PRODUCTS, catalogue, bundle);
   const found: Product[] = [];
   for (const [index, part] of parts.entries()) {
     const partPath = `${path}.bundledProducts[${index + 1}]`;
