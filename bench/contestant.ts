@@ -7,16 +7,23 @@ import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { seed } from './seed';
 
-/** The servers that are measured. */
+/** The servers that are always measured. */
 export const NAMES = ['latchkey', 'floor', 'soap'] as const;
 
-export type Name = (typeof NAMES)[number];
+/** Those of other languages, measured where they are installed. */
+export const PEERS = ['gsoap', 'php', 'perl', 'python'] as const;
+
+export type Peer = (typeof PEERS)[number];
+
+export type Name = (typeof NAMES)[number] | Peer;
+
+const isPeer = (name: Name): name is Peer => (PEERS as readonly string[]).includes(name);
 
 const DIST = join(__dirname, '..');
 const STAY_WITH_PARENT = join(__dirname, 'servers', 'stay-with-parent.js');
 
-/** How long a server may take to listen, in milliseconds. */
-const START_LIMIT = 15_000;
+/** How long a server may take to listen, in milliseconds; one of them is compiled first. */
+const START_LIMIT = 90_000;
 
 /** A started server. */
 export interface Contestant {
@@ -52,7 +59,8 @@ export async function startOn(name: Name, database: string, logLevel: string): P
   const log = `${database}.log`;
   const output = openSync(log, 'w');
   const child = fork(...programOf(name, database, logLevel), {
-    execArgv: ['--require', STAY_WITH_PARENT],
+    // A peer is another process, which its own launcher watches.
+    execArgv: isPeer(name) ? [] : ['--require', STAY_WITH_PARENT],
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
@@ -74,6 +82,7 @@ export async function startOn(name: Name, database: string, logLevel: string): P
 }
 
 function programOf(name: Name, database: string, logLevel: string): [string, string[]] {
+  if (isPeer(name)) return [join(DIST, 'bench', 'peers', 'launch.js'), [name, database]];
   if (name !== 'latchkey') return [join(DIST, 'bench', 'servers', `${name}.js`), [database]];
   const flags = { host: '127.0.0.1', port: '0', database, 'log-level': logLevel };
   const values = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);

@@ -1,6 +1,15 @@
 /** Puts one server under load for some seconds, over a few connections kept alive. */
 import autocannon from 'autocannon';
-import { accountId, ACCOUNTS, bodyOf, ENTITLEMENT, headersOf } from './requests';
+import {
+  accountId,
+  ACCOUNTS,
+  bodyOf,
+  type CallName,
+  ENTITLEMENT,
+  headersOf,
+  HELD,
+} from './requests';
+import type { Scenario } from './scenarios';
 
 /** What one load came to. */
 export interface Measurement {
@@ -20,24 +29,26 @@ export interface Measurement {
 /** The end of a load is noticed only when a sample is taken: often, in milliseconds. */
 const SAMPLE_INTERVAL = 50;
 
-const SUCCESS = '<returnCode>200</returnCode>';
+/** Without its tags: a peer may write a type into the first of them. */
+const SUCCESS = '>200</returnCode>';
 
 export interface LoadOptions {
   readonly seconds: number;
-  readonly connections: number;
-  /** The number of the account to begin with. */
+  /** With how many accounts behind the first to begin. */
   readonly from: number;
 }
 
 /**
  * Sends requests, the next on each connection as soon as the last is answered. Each connection has
- * accounts of its own, and grants and revokes on one after another.
+ * accounts of its own, and makes the calls about one after another.
  * @throws Error with the reply when one isn't HTTP 200 with returnCode 200, or a connection fails
  */
 export async function load(
   endpoint: string,
-  { seconds: duration, connections, from }: LoadOptions,
+  scenario: Pick<Scenario, 'connections' | 'calls' | 'accounts'>,
+  { seconds: duration, from }: LoadOptions,
 ): Promise<Measurement> {
+  const { connections } = scenario;
   const latencies: number[] = [];
   let replyBytes = 0;
   let refused: string | undefined;
@@ -53,7 +64,7 @@ export async function load(
       connections,
       bailout: 1,
       sampleInt: SAMPLE_INTERVAL,
-      setupClient: (client) => client.setRequests(requestsOf(from + connection++, connections)),
+      setupClient: (client) => client.setRequests(requestsOf(scenario, from + connection++)),
       verifyBody: (body) => {
         const text = String(body);
         replyBytes += text.length;
@@ -100,18 +111,21 @@ function fire(
   });
 }
 
-/** Grant, revoke, grant, revoke over every account that falls to the connection. */
-function requestsOf(first: number, connections: number): autocannon.Request[] {
+/** The calls in turn over every account that falls to the connection. */
+function requestsOf(
+  { connections, calls, accounts: { first, count } }: Parameters<typeof load>[1],
+  from: number,
+): autocannon.Request[] {
   const requests: autocannon.Request[] = [];
-  for (let account = first; account < first + ACCOUNTS; account += connections) {
-    for (const action of ['grant', 'revoke'] as const) {
-      requests.push({ headers: headersOf(action), body: bodyOf(action, account % ACCOUNTS) });
+  for (let index = from; index < from + count; index += connections) {
+    for (const call of calls) {
+      requests.push({ headers: headersOf(call), body: bodyOf(call, first + (index % count)) });
     }
   }
   return requests;
 }
 
-/** How many requests `checkReplies` sends. */
+/** How many changes `checkReplies` makes. */
 export const CHECKED = 2;
 
 /**
@@ -121,22 +135,55 @@ export const CHECKED = 2;
 export async function checkReplies(endpoint: string): Promise<void> {
   const account = ACCOUNTS - 1;
   for (const action of ['grant', 'revoke'] as const) {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: headersOf(action),
-      body: bodyOf(action, account),
-    });
-    const body = await response.text();
-    const expected = [
-      SUCCESS,
-      `<merchantAccountId>${accountId(account)}</merchantAccountId>`,
-      `<merchantEntitlementId>${ENTITLEMENT}</merchantEntitlementId>`,
-      `<active>${action === 'grant'}</active>`,
-    ];
-    const shown = expected.every((text) => body.includes(text));
-    const ended = body.includes('<endTimestamp>') === (action === 'revoke');
-    if (response.status !== 200 || !shown || !ended) {
-      throw new Error(`${endpoint} does not ${action}: ${response.status}\n${body}`);
-    }
+    const active = action === 'grant';
+    await expectReply(
+      endpoint,
+      action,
+      account,
+      (body) =>
+        [
+          `<merchantAccountId>${accountId(account)}</merchantAccountId>`,
+          `<merchantEntitlementId>${ENTITLEMENT}</merchantEntitlementId>`,
+        ].every((text) => body.includes(text)) &&
+        /<active>(?:true|1)<\/active>/.test(body) === active &&
+        body.includes('<endTimestamp>') !== active,
+    );
+  }
+}
+
+/**
+ * The same for what the look-ups answer.
+ * @throws Error with the reply that doesn't show what is held
+ */
+export async function checkLookUps(endpoint: string): Promise<void> {
+  const holdsAll = (body: string) => HELD.every((id) => body.includes(`>${id}<`));
+  await expectReply(endpoint, 'isEntitled', ACCOUNTS, (body) =>
+    body.includes('<entitled>true</entitled>'),
+  );
+  await expectReply(
+    endpoint,
+    'fetchByAccount',
+    ACCOUNTS,
+    (body) => holdsAll(body) && body.includes('<startTimestamp>'),
+  );
+  await expectReply(
+    endpoint,
+    'fetchByAccountNarrow',
+    ACCOUNTS,
+    (body) => holdsAll(body) && !body.includes('<startTimestamp>'),
+  );
+}
+
+async function expectReply(
+  endpoint: string,
+  call: CallName,
+  account: number,
+  isRight: (body: string) => boolean,
+): Promise<void> {
+  const request = { headers: headersOf(call), body: bodyOf(call, account) };
+  const response = await fetch(endpoint, { method: 'POST', ...request });
+  const body = await response.text();
+  if (response.status !== 200 || !body.includes(SUCCESS) || !isRight(body)) {
+    throw new Error(`${endpoint} does not ${call}: ${response.status}\n${body}`);
   }
 }

@@ -10,6 +10,28 @@ export interface Result {
   readonly residentMemory: number;
 }
 
+/** What of a scenario's results is kept in a file: medians over the rounds, and the ratios. */
+export function summary(results: readonly Result[]): object {
+  const floor = results.find(({ name }) => name === 'floor');
+  return Object.fromEntries(
+    results.map((result) => [
+      result.name,
+      {
+        requestsPerSecond: Math.round(median(result.rounds.map(rateOf))),
+        p50: rounded(percentile(result, 0.5)),
+        p99: rounded(percentile(result, 0.99)),
+        ...(floor && { timesFloor: rounded(ratio(result, floor)) }),
+        residentMegabytes: Math.round(result.residentMemory / 2 ** 20),
+        rounds: result.rounds.map((round) => Math.round(rateOf(round))),
+      },
+    ]),
+  );
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
 const HEADINGS = ['', 'requests/s', 'p50 ms', 'p99 ms', 'memory MB', 'reply bytes'];
 
 /**
@@ -17,7 +39,7 @@ const HEADINGS = ['', 'requests/s', 'p50 ms', 'p99 ms', 'memory MB', 'reply byte
  * of one round ran within seconds of each other.
  */
 export function table(results: readonly Result[]): string {
-  const bases = results.filter(({ name }) => name !== 'latchkey');
+  const bases = results.filter(({ name }) => name === 'floor' || name === 'soap');
   const rows = results.map((result) => [
     result.name,
     median(result.rounds.map(rateOf)).toFixed(0),

@@ -1,66 +1,127 @@
-/** `npm run bench`: measures the servers side by side and prints one table. See README.md. */
-import { fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+/** `npm run bench`: measures the servers side by side and prints a table a scenario. See README.md. */
+import {
+  fdatasyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Contestant, NAMES, startContestant } from './contestant';
-import { CHECKED, checkReplies, load, type Measurement } from './load';
-import { median, type Result, table } from './report';
+import { type Contestant, type Name, NAMES, PEERS, startContestant } from './contestant';
+import { CHECKED, checkLookUps, checkReplies, load, type Measurement } from './load';
+import { whyMissing } from './peers/programs';
+import { median, type Result, summary, table } from './report';
+import { type Scenario, scenarios } from './scenarios';
+import { SEEDED_LINES } from './seed';
 
 interface Options {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: number;
   readonly logLevel: string;
+  readonly only?: string;
 }
 
 /** How long a server is under load before its first round. */
 const WARM_UP_SECONDS = 2;
 
-/** A server with what was measured of it so far. */
+const RESULTS = join(__dirname, '..', '..', 'bench', 'results');
+
+/** A server that runs throughout, and the changes that it was asked for so far. */
 interface Entry {
   readonly contestant: Contestant;
-  readonly rounds: Measurement[];
-  residentMemory: number;
   answered: number;
   sent: number;
+  /** The place in each scenario's accounts where its next load goes on. */
+  readonly from: Map<Scenario, number>;
 }
 
-async function measure(options: Options, folder: string): Promise<Result[]> {
-  const entries: Entry[] = [];
-  for (const name of NAMES) {
-    const contestant = await startContestant(name, folder, options.logLevel);
-    entries.push({ contestant, rounds: [], residentMemory: 0, answered: 0, sent: 0 });
-  }
-  for (const entry of entries) {
-    await checkReplies(entry.contestant.endpoint);
-    entry.answered = entry.sent = CHECKED;
-    await loadEntry(entry, WARM_UP_SECONDS, options);
-  }
-  for (let round = 0; round < options.rounds; round++) {
-    for (const entry of rotated(entries, round)) {
-      entry.rounds.push(await loadEntry(entry, options.seconds, options));
-      const memory = await entry.contestant.residentMemory();
-      entry.residentMemory = Math.max(entry.residentMemory, memory);
-    }
+async function measure(options: Options, folder: string): Promise<Map<Scenario, Result[]>> {
+  const wanted = scenarios(options.connections).filter(
+    ({ name }) => options.only === undefined || name === options.only,
+  );
+  if (wanted.length === 0) throw new Error(`there is no scenario ${options.only ?? ''}`);
+  const entries = await startAll(wanted, folder, options);
+  const results = new Map<Scenario, Result[]>();
+  for (const scenario of wanted) {
+    const taking = entries.filter(({ contestant }) => scenario.servers.includes(contestant.name));
+    results.set(scenario, await measureScenario(scenario, taking, options));
+    console.log(`${scenario.title}\n\n${table(results.get(scenario) ?? [])}\n`);
   }
   for (const entry of entries) await stopAndCompare(entry);
-  return entries.map(({ contestant: { name }, ...measured }) => ({ name, ...measured }));
+  return results;
 }
 
-async function loadEntry(entry: Entry, seconds: number, options: Options): Promise<Measurement> {
-  const { connections } = options;
+async function startAll(
+  wanted: readonly Scenario[],
+  folder: string,
+  { logLevel }: Options,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const name of namesOf(wanted)) {
+    const contestant = await startContestant(name, folder, logLevel);
+    entries.push({ contestant, answered: CHECKED, sent: CHECKED, from: new Map() });
+    await checkReplies(contestant.endpoint);
+    const looksUp = wanted.some(({ changes, servers }) => !changes && servers.includes(name));
+    if (looksUp) await checkLookUps(contestant.endpoint);
+  }
+  return entries;
+}
+
+/** The servers of those scenarios that can run here; says why others cannot. */
+function namesOf(wanted: readonly Scenario[]): Name[] {
+  const taking = (name: Name) => wanted.some(({ servers }) => servers.includes(name));
+  const missing = PEERS.filter(taking).flatMap((peer) => {
+    const why = whyMissing(peer);
+    return why === undefined ? [] : [{ peer, why }];
+  });
+  for (const { peer, why } of missing) console.log(`${peer} is left out: ${why}`);
+  const absent = missing.map(({ peer }): Name => peer);
+  return [...NAMES, ...PEERS].filter((name) => taking(name) && !absent.includes(name));
+}
+
+async function measureScenario(
+  scenario: Scenario,
+  entries: readonly Entry[],
+  options: Options,
+): Promise<Result[]> {
+  const measured = entries.map((entry) => ({
+    entry,
+    name: entry.contestant.name,
+    rounds: [] as Measurement[],
+    residentMemory: 0,
+  }));
+  for (const { entry } of measured) await loadEntry(entry, scenario, WARM_UP_SECONDS);
+  for (let round = 0; round < options.rounds; round++) {
+    for (const result of rotated(measured, round)) {
+      result.rounds.push(await loadEntry(result.entry, scenario, options.seconds));
+      const memory = await result.entry.contestant.residentMemory();
+      result.residentMemory = Math.max(result.residentMemory, memory);
+    }
+  }
+  return measured;
+}
+
+async function loadEntry(entry: Entry, scenario: Scenario, seconds: number): Promise<Measurement> {
   // Goes on where the last load ended, so that every account has its turn.
-  const from = Math.round(entry.answered / 2);
-  const measurement = await load(entry.contestant.endpoint, { seconds, connections, from });
-  entry.answered += measurement.answered;
-  entry.sent += measurement.sent;
+  const from = entry.from.get(scenario) ?? 0;
+  const measurement = await load(entry.contestant.endpoint, scenario, { seconds, from });
+  const { answered, sent } = measurement;
+  entry.from.set(scenario, from + Math.round(answered / scenario.calls.length));
+  if (scenario.changes) {
+    entry.answered += answered;
+    entry.sent += sent;
+  }
   return measurement;
 }
 
 /** What was answered is in the ledger, line for line; requests cut off at a load's end may be. */
 async function stopAndCompare({ contestant, answered, sent }: Entry): Promise<void> {
-  const lines = await contestant.stop();
+  const lines = (await contestant.stop()) - SEEDED_LINES;
   if (lines < answered || lines > sent) {
     throw new Error(
       `${contestant.name}: ${answered} calls were answered of ${sent} sent, ` +
@@ -92,15 +153,30 @@ async function run(options: Options): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const { seconds, rounds, connections, logLevel } = options;
   const [cpu] = cpus();
+  const processor = `${cpus().length} x ${cpu?.model ?? 'unknown processor'}`;
+  const sync = timeOfSync(folder);
   console.log(
     `${rounds} rounds of about ${seconds} s, ${connections} connections, log level ${logLevel}; ` +
-      `Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ` +
-      `a write is durable after ${timeOfSync(folder).toFixed(2)} ms\n`,
+      `Node ${process.version}, ${processor}, ` +
+      `a write is durable after ${sync.toFixed(2)} ms, load average ${loadavg()[0]?.toFixed(1) ?? ''}\n`,
   );
   const results = await measure(options, folder);
-  console.log(table(results));
-  const busiest = Math.max(...results.flatMap((result) => result.rounds.map((r) => r.loaderCores)));
-  console.log(`\nThe load itself took up to ${busiest.toFixed(2)} of a processor core.`);
+  const all = [...results.values()].flat().flatMap((result) => result.rounds);
+  const busiest = Math.max(...all.map(({ loaderCores }) => loaderCores));
+  console.log(`The load itself took up to ${busiest.toFixed(2)} of a processor core.`);
+  const path = save({ ...options, node: process.version, processor, sync }, results);
+  console.log(`Written to ${path}.`);
+}
+
+/** @returns the path of the file, named after the day */
+function save(conditions: object, results: ReadonlyMap<Scenario, readonly Result[]>): string {
+  const now = new Date().toISOString();
+  const tables = [...results].map(([{ name }, measured]) => [name, summary(measured)]);
+  mkdirSync(RESULTS, { recursive: true });
+  const path = join(RESULTS, `${now.slice(0, 'YYYY-MM-DD'.length)}.json`);
+  const document = { at: now, ...conditions, scenarios: Object.fromEntries(tables) as object };
+  writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
+  return path;
 }
 
 function positive(text: string): number {
@@ -116,11 +192,15 @@ function count(text: string): number {
 }
 
 new Command('bench')
-  .description('Measures Latchkey side by side with a bare floor and the soap package.')
+  .description('Measures Latchkey side by side with a bare floor, the soap package and its peers.')
   .option('--seconds <number>', 'about how long a round takes', positive, 2.5)
-  .option('--rounds <count>', 'rounds, each with every server in turn', count, 9)
+  .option('--rounds <count>', 'rounds, each with every server in turn', count, 5)
   .option('--connections <count>', 'connections kept alive', count, 32)
   .option('--log-level <level>', "Latchkey's log level; its log goes to a file", 'info')
+  .option(
+    '--only <scenario>',
+    'change, change-alone, isEntitled, fetchByAccount or fetchByAccount-srd',
+  )
   .action(run)
   .parseAsync()
   .catch((error: unknown) => {

@@ -1,8 +1,12 @@
-/** Fills a fresh database through the store's own API: one merchant, and the accounts of the load. */
+/** Fills a fresh database through the store's own API: one merchant, and the accounts of the loads. */
 import { hashPassword } from '../src/cashbox/password';
 import { newId } from '../src/new-id';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store';
-import { accountId, ACCOUNTS, LOGIN, PASSWORD } from './requests';
+import type { UnitOfWork } from '../src/store/store';
+import { accountId, ACCOUNTS, HELD, LOGIN, PASSWORD, READERS } from './requests';
+
+/** As many lines as the ledger has before the first load. */
+export const SEEDED_LINES = READERS * HELD.length;
 
 /** @param path where no database is yet */
 export async function seed(path: string): Promise<void> {
@@ -12,14 +16,26 @@ export async function seed(path: string): Promise<void> {
     const passwordHash = await hashPassword(PASSWORD);
     const merchant = await store.insertMerchant({ login: LOGIN, passwordHash, createdAt });
     await store.transact(merchant.id, async (unit) => {
-      for (let number = 0; number < ACCOUNTS; number++) {
+      for (let number = 0; number < ACCOUNTS + READERS; number++) {
         const merchantAccountId = accountId(number);
         const emailAddress = `${merchantAccountId}@example.com`;
         const values = { VID: newId(), merchantAccountId, emailAddress, name: `Reader ${number}` };
-        await unit.insertAccount(values, createdAt);
+        const id = await unit.insertAccount(values, createdAt);
+        if (number >= ACCOUNTS) await grantHeld(unit, id, createdAt);
       }
     });
   } finally {
     await store.close();
+  }
+}
+
+async function grantHeld(unit: UnitOfWork, accountId: number, at: number): Promise<void> {
+  const start = Math.floor(at / 1000) * 1000 - 1000;
+  for (const merchantEntitlementId of HELD) {
+    await unit.recordChange({
+      ...{ accountId, merchantEntitlementId, source: 'Account', sourceId: '', action: 'grant' },
+      ...{ before: undefined, after: { start, end: undefined, description: undefined }, at },
+      ...{ changesAccess: true, dueAt: undefined, actor: LOGIN, note: undefined, soapId: newId() },
+    });
   }
 }

@@ -1,19 +1,24 @@
 /**
- * The bare floor: node:http and better-sqlite3 with nothing between them that a grant or revoke
- * could do without. No XML is read (indexOf finds the three ids), the reply is a template string.
+ * The bare floor: node:http and better-sqlite3 with nothing between them that a call could do
+ * without. No XML is read (indexOf finds the ids), the reply is a template string.
  */
 import { createServer } from 'node:http';
-import { type Changed, type ChangeRequest, type EntitlementRow, openChange } from './change';
+import SqliteDatabase from 'better-sqlite3';
+import type { CallName } from '../requests';
 import { announce } from './announce';
+import { type ChangeRequest, createChange, type EntitlementRow } from './change';
+import { type AccountRow, createLookUp } from './read';
 
-const change = openChange(process.argv[2] ?? '');
+const path = process.argv[2] ?? '';
+const reader = new SqliteDatabase(path, { readonly: true });
+const change = createChange(new SqliteDatabase(path), () => reader);
+const lookUp = createLookUp(reader);
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    const called = read(Buffer.concat(chunks).toString());
-    const body = Buffer.from(write(called.action, change(called)));
+    const body = Buffer.from(answer(Buffer.concat(chunks).toString()));
     response.writeHead(200, {
       'Content-Type': 'text/xml; charset=utf-8',
       'Content-Length': body.length,
@@ -23,10 +28,46 @@ const server = createServer((request, response) => {
 });
 server.listen(0, '127.0.0.1', () => announce(server));
 
-function read(body: string): ChangeRequest {
+function answer(body: string): string {
+  const call = callOf(body);
+  if (call === 'grant' || call === 'revoke') {
+    const { soapId, now, account, entitlements } = change(readChange(body, call));
+    const held = entitlements.map((entitlement) => writeEntitlement(entitlement, now)).join('');
+    const content = `<account>${writeAccount(account)}${held}</account>`;
+    return write('Account', `${call}Entitlement`, soapId, content);
+  }
+  const one = call === 'isEntitled';
+  const { now, account, entitlements } = lookUp({
+    login: between(body, 'login'),
+    merchantAccountId: between(body, 'merchantAccountId'),
+    merchantEntitlementId: one ? between(body, 'merchantEntitlementId') : undefined,
+  });
+  if (one) {
+    const entitled = entitlements.some((entitlement) => isActive(entitlement, now));
+    return write('Account', 'isEntitled', NO_ID, `<entitled>${entitled}</entitled>`);
+  }
+  const whole = call === 'fetchByAccount';
+  const held = entitlements
+    .filter((entitlement) => isActive(entitlement, now))
+    .map((entitlement) =>
+      whole ? writeEntitlement(entitlement, now, account) : writeId(entitlement),
+    );
+  return write('Entitlement', 'fetchByAccount', NO_ID, held.join(''));
+}
+
+const NO_ID = '0'.repeat(40);
+
+function callOf(body: string): CallName {
+  if (body.includes(':grantEntitlement')) return 'grant';
+  if (body.includes(':revokeEntitlement')) return 'revoke';
+  if (body.includes(':isEntitled')) return 'isEntitled';
+  return body.includes('<srd></srd>') ? 'fetchByAccount' : 'fetchByAccountNarrow';
+}
+
+function readChange(body: string, action: 'grant' | 'revoke'): ChangeRequest {
   return {
     login: between(body, 'login'),
-    action: body.includes(':grantEntitlement') ? 'grant' : 'revoke',
+    action,
     merchantAccountId: between(body, 'merchantAccountId'),
     merchantEntitlementId: between(body, 'merchantEntitlementId'),
     note: between(body, 'note'),
@@ -38,15 +79,31 @@ function between(body: string, name: string): string {
   return body.slice(start, body.indexOf('<', start));
 }
 
-function write(action: string, { soapId, now, account, entitlements }: Changed): string {
+function write(service: string, operation: string, soapId: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><tns:${action}EntitlementResponse xmlns:tns="http://soap.vindicia.com/v22_0/Account"><return><returnCode>200</returnCode><returnString>OK</returnString><soapId>${soapId}</soapId></return><account><VID>${account.VID}</VID><merchantAccountId>${account.merchantAccountId ?? ''}</merchantAccountId><emailAddress>${account.emailAddress ?? ''}</emailAddress><name>${account.name ?? ''}</name>${entitlements.map((entitlement) => writeEntitlement(entitlement, now)).join('')}</account></tns:${action}EntitlementResponse></soap:Body></soap:Envelope>`;
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><tns:${operation}Response xmlns:tns="http://soap.vindicia.com/v22_0/${service}"><return><returnCode>200</returnCode><returnString>OK</returnString><soapId>${soapId}</soapId></return>${content}</tns:${operation}Response></soap:Body></soap:Envelope>`;
 }
 
-function writeEntitlement({ merchantEntitlementId, start, end }: EntitlementRow, now: number) {
-  const active = start <= now && (end === null || now < end);
+type ShownAccount = { readonly [Name in Exclude<keyof AccountRow, 'id'>]?: string | null };
+
+function writeAccount({ VID, merchantAccountId, emailAddress, name }: ShownAccount): string {
+  return `<VID>${VID ?? ''}</VID><merchantAccountId>${merchantAccountId ?? ''}</merchantAccountId><emailAddress>${emailAddress ?? ''}</emailAddress><name>${name ?? ''}</name>`;
+}
+
+function writeId({ merchantEntitlementId }: EntitlementRow): string {
+  return `<entitlements><merchantEntitlementId>${merchantEntitlementId}</merchantEntitlementId></entitlements>`;
+}
+
+/** @param account whose it is, where a reply says so */
+function writeEntitlement(row: EntitlementRow, now: number, account?: ShownAccount): string {
+  const { merchantEntitlementId, start, end } = row;
   const until = end === null ? '' : `<endTimestamp>${dateTime(end)}</endTimestamp>`;
-  return `<entitlements><merchantEntitlementId>${merchantEntitlementId}</merchantEntitlementId><startTimestamp>${dateTime(start)}</startTimestamp>${until}<active>${active}</active></entitlements>`;
+  const owner = account ? `<account>${writeAccount(account)}</account>` : '';
+  return `<entitlements>${owner}<merchantEntitlementId>${merchantEntitlementId}</merchantEntitlementId><startTimestamp>${dateTime(start)}</startTimestamp>${until}<active>${isActive(row, now)}</active></entitlements>`;
+}
+
+function isActive({ start, end }: EntitlementRow, now: number): boolean {
+  return start <= now && (end === null || now < end);
 }
 
 function dateTime(moment: number): string {

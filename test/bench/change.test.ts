@@ -7,6 +7,7 @@ import { loadMerchant } from '../../src/demo';
 import { newId } from '../../src/new-id';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { startTestServer } from '../harness/server';
+import { comparable } from './comparable';
 
 const ACCOUNT = 7;
 const ACTIONS = ['grant', 'revoke'] as const;
@@ -68,11 +69,4 @@ function requestFor(action: ChangeRequest['action']): ChangeRequest {
     merchantEntitlementId: ENTITLEMENT,
     note: 'side by side',
   };
-}
-
-/** Without the frame of the transaction, and with every value but NULL masked. */
-function comparable(statements: readonly string[]): string[] {
-  return statements
-    .filter((sql) => !/^(BEGIN|COMMIT|SAVEPOINT|RELEASE)/.test(sql))
-    .map((sql) => sql.replace(/'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b/g, '?'));
 }

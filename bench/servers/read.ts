@@ -1,0 +1,51 @@
+/**
+ * What a look-up is in SQL and nothing around it: the statements that the server runs for it. A test
+ * compares them with those.
+ */
+import type { Database } from 'better-sqlite3';
+import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
+import { prepareReads } from '../../src/store/sqlite/reader';
+import type { EntitlementRow } from './change';
+
+/** An account's row, as far as a reply shows it. */
+export interface AccountRow {
+  readonly id: number;
+  readonly VID: string;
+  readonly merchantAccountId: string;
+  readonly emailAddress: string | null;
+  readonly name: string | null;
+}
+
+/** What is asked, and by whom. */
+export interface LookUp {
+  readonly login: string;
+  readonly merchantAccountId: string;
+  /** Undefined: every entitlement. */
+  readonly merchantEntitlementId: string | undefined;
+}
+
+/** The rows that the reply shows. */
+export interface Found {
+  readonly now: number;
+  readonly account: AccountRow;
+  readonly entitlements: readonly EntitlementRow[];
+}
+
+/** Prepares the statements on a connection that reads; throws where merchant or account is missing. */
+export function createLookUp(reader: Database): (asked: LookUp) => Found {
+  const merchants = prepareMerchantReads(reader);
+  const reads = prepareReads(reader);
+  return ({ login, merchantAccountId, merchantEntitlementId }) => {
+    const merchant = merchants.find(login);
+    if (!merchant) throw new Error(`no merchant ${login}`);
+    const account = reads.accountByMerchantAccountId.get(merchantAccountId, merchant.id) as
+      AccountRow | undefined;
+    if (!account) throw new Error(`no account ${merchantAccountId}`);
+    const entitlements = (
+      merchantEntitlementId === undefined
+        ? reads.entitlements.all(account.id)
+        : reads.entitlementsOfId.all(account.id, merchantEntitlementId)
+    ) as EntitlementRow[];
+    return { now: Date.now(), account, entitlements };
+  };
+}
