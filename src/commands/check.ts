@@ -10,8 +10,8 @@ interface Options {
 
 export function checkCommand(): Command {
   const command = new Command('check').description(
-    'Check the database: its structure, and that replaying the ledger gives exactly the present ' +
-      'entitlements. Exit code 1 when something is wrong.',
+    'Check the database: its structure, that replaying the ledger gives exactly the present ' +
+      'entitlements, and that orders give what their offers hold. Exit code 1 when something is wrong.',
   );
   return addStoreOptions(command).action(({ json }: Options) => {
     let findings = 0;

@@ -1,9 +1,5 @@
 /** Failed payments, offers that change, requests that are repeated, listings of orders. */
-import { join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { changeOffer } from '../../src/orders/change-offer';
-import { checkDatabase } from '../../src/store/sqlite/check';
 import { NOW } from '../harness/server';
 import { type Body, grant, OPERATOR, type Shop, startShop } from './shop';
 
@@ -207,25 +203,4 @@ describe('GET orders', () => {
     await shop.get('/orders?email=eve@example.com', 404);
     await shop.get('/orders?lastLoadedId=A9', 400);
   });
-});
-
-test('latchkey check finds nothing wrong after all of it', async () => {
-  await shop.stop();
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-orders-'));
-  const database = join(folder, 'latchkey.db');
-  shop = await startShop({ database });
-  await grant(shop, 'A1');
-  await grant(shop, 'A1', 'lab');
-  for (let count = 0; count < 3; count += 1) await fail();
-  await succeed();
-  await shop.post('/orders/A1/revoke', { reason: 'other' });
-  await shop.post('/orders/A1/revoke', { reason: 'refunded' });
-  await shop.post('/orders/A1/restore', {});
-  await shop.post('/users/delete-users', { emails: ['bob@example.com'] });
-  await shop.stop();
-  const findings: unknown[] = [];
-  const checked = checkDatabase(database, (finding) => findings.push(finding));
-  expect(findings).toEqual([]);
-  expect(checked.ledgerLines).toBeGreaterThan(15);
-  rmSync(folder, { recursive: true });
 });

@@ -1,10 +1,11 @@
-/** Checks a database: SQLite's own structures, and the ledger against the entitlements. */
+/** Checks a database: SQLite's own structures, and the ledger and orders against the entitlements. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { orderFindings } from './check-orders';
 import { MIGRATIONS } from './migrations';
 
 /** Something that is not as it must be. */
 export interface Finding {
-  readonly kind: 'integrity' | 'reference' | 'ledger' | 'entitlement';
+  readonly kind: 'integrity' | 'reference' | 'ledger' | 'entitlement' | 'order';
   /** Where and what, in a sentence. */
   readonly text: string;
 }
@@ -111,6 +112,7 @@ function* findings(database: Database): Iterable<Finding> {
   for (const row of iterate(database, STRAYED_ENTITLEMENTS)) {
     yield { kind: 'entitlement', text: `${nameOf(row)} ${strayed(row)}` };
   }
+  for (const text of orderFindings(database)) yield { kind: 'order', text };
 }
 
 function strayed({ previous, missing }: Row): string {

@@ -1,0 +1,80 @@
+/** `latchkey check` and orders: content after whatever was called, and not after tampering. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkDatabase } from '../../src/store/sqlite/check';
+import { callAccount } from '../harness/soap-call';
+import { grant, type Shop, startShop } from './shop';
+
+let folder: string;
+let database: string;
+let shop: Shop;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-orders-'));
+  database = join(folder, 'latchkey.db');
+  shop = await startShop({ database });
+});
+
+afterEach(async () => {
+  await shop.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function findings(): Promise<string[]> {
+  await shop.stop();
+  const found: string[] = [];
+  checkDatabase(database, ({ kind, text }) => found.push(`${kind}: ${text}`));
+  return found;
+}
+
+test('finds nothing wrong after all that orders can go through', async () => {
+  await grant(shop, 'A1');
+  await grant(shop, 'A1', 'lab');
+  const pay = (how: string) => shop.post(`/orders/A1/payment-${how}`, {});
+  for (let count = 0; count < 3; count += 1) await pay('failed');
+  await pay('succeeded');
+  await shop.post('/orders/A1/revoke', { reason: 'other' });
+  await shop.post('/orders/A1/revoke', { reason: 'refunded' });
+  await shop.post('/orders/A1/restore', {});
+  const named = (part: string, id: string) =>
+    `<${part}><merchantAccountId>${id}</merchantAccountId></${part}>`;
+  const parts = named('targetAccount', 'ada-1815') + named('sourceAccount', 'bob@example.com');
+  expect((await callAccount(shop.url, 'transfer', parts)).returnCode).toBe('200');
+  await grant(shop, 'A2', 'lab', 'cy@example.com');
+  await shop.post('/users/delete-users', { emails: ['cy@example.com'] });
+  expect([...shop.store.listLedger({})].length).toBeGreaterThan(20);
+  expect(await findings()).toEqual([]);
+});
+
+test.each([
+  [
+    "UPDATE order_line SET state = 'active'",
+    [
+      'order: order A1 has an active offer that holds lessons, but does not give it',
+      'order: order A1 has an active offer that holds videos, but does not give it',
+      'order: order A1 is not in the state, or not of the account, that its offers are',
+    ],
+  ],
+  [
+    "UPDATE order_line SET state = 'revoked'",
+    [
+      'order: order A2 gives lab-access, but has no active offer that holds it',
+      'order: order A2 gives videos, but has no active offer that holds it',
+      'order: order A2 is not in the state, or not of the account, that its offers are',
+    ],
+  ],
+  [
+    'UPDATE order_line SET account_id = 1',
+    [
+      'order: order A1 is not in the state, or not of the account, that its offers are',
+      'order: order A2 is not in the state, or not of the account, that its offers are',
+    ],
+  ],
+])('%s: is found', async (sql, found) => {
+  await grant(shop, 'A1');
+  await grant(shop, 'A2', 'lab');
+  await shop.post('/orders/A1/revoke', { reason: 'refunded' });
+  shop.database.exec(sql);
+  expect(await findings()).toEqual(found);
+});
