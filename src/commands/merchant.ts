@@ -44,13 +44,16 @@ function add(): Command {
 }
 
 function list(): Command {
-  const command = new Command('list').description('List the merchants.');
+  const command = new Command('list').description(
+    'List the merchants: login, created, payment failure limit.',
+  );
   return addStoreOptions(command).action((options: Options) =>
     withStore(command, async (store, { timeZone }) => {
       const format = momentFormat(timeZone);
-      for (const { login, createdAt } of await store.listMerchants()) {
-        if (options.json) printJson({ login, createdAt: format(createdAt) });
-        else printRow(login, format(createdAt));
+      for (const { id, login, createdAt } of await store.listMerchants()) {
+        const paymentFailureLimit = await store.reader(id).orders.findPaymentFailureLimit();
+        if (options.json) printJson({ login, createdAt: format(createdAt), paymentFailureLimit });
+        else printRow(login, format(createdAt), paymentFailureLimit);
       }
     }),
   );

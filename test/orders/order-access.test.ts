@@ -53,6 +53,19 @@ describe('grant', () => {
     expect(shop.newLines()).toEqual([]);
   });
 
+  test('the same call five times at once makes one order', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => grant(shop)));
+    expect(new Set(answers.map(({ orderId }) => orderId)).size).toBe(1);
+    expect(shop.newLines()).toHaveLength(2);
+  });
+
+  test('an id may hold what a path cannot', async () => {
+    await grant(shop, 'A/1 ü?');
+    const path = `/orders/${encodeURIComponent('A/1 ü?')}`;
+    expect((await shop.post(`${path}/revoke`, { reason: 'other' })).state).toBe('revoked');
+    expect((await shop.get(path)).orderId).toBe('A/1 ü?');
+  });
+
   test('without an orderId: one id is made, and found again', async () => {
     const first = await grant(shop);
     expect(first.orderId).toMatch(/^[0-9a-f]{40}$/);

@@ -143,6 +143,14 @@ describe('Idempotency-Key', () => {
     expect(await shop.get('/orders/A1')).toMatchObject({ state: 'active', failedPayments: 0 });
   });
 
+  test('requests that come at once count once', async () => {
+    await grant(shop, 'A1');
+    const sent = Array.from({ length: 5 }, () => send('/orders/A1/payment-failed', {}));
+    const answers = await Promise.all(sent);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await shop.get('/orders/A1')).toMatchObject({ failedPayments: 1 });
+  });
+
   test('without an orderId, a repeat gets the order that was made', async () => {
     const body = { email: 'bob@example.com', grantOffer: 'course' };
     const [, first] = await send('/users/grant-user-offer-by-mail', body);
