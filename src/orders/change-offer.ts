@@ -60,7 +60,7 @@ export async function changeOffer(
     for (const order of await unit.orders.listOrdersOfOffer(offer.id)) {
       const lines = await unit.orders.listLines(order.id);
       await followLines(unit, work, order, {
-        ...{ lines, retold: new Set<string>(), back: 'grant' },
+        ...{ now: work.clock(), lines, retold: new Set<string>(), back: 'grant' },
         ...{ reason: 'offer_changed', note: `offer ${offerId}` },
       });
     }

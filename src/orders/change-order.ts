@@ -42,7 +42,8 @@ export async function changeOrder(
   const changed = after.filter((line) => !before.includes(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
   for (const line of changed) await unit.orders.saveLine(order.id, line);
-  const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.clock() };
+  const now = work.clock();
+  const saved = { ...order, state: stateOf(after), failedPayments, changedAt: now };
   await unit.orders.updateOrder(saved);
   const retold = changed.filter(
     ({ offer, state }) =>
@@ -51,6 +52,7 @@ export async function changeOrder(
   );
   await followLines(unit, work, saved, {
     ...change,
+    now,
     lines: after,
     retold: await entitlementsOf(unit, retold),
   });
@@ -60,6 +62,8 @@ export async function changeOrder(
 /** How the access of an order is made to follow its lines. */
 interface Follow extends Cause, Pick<WantedAccess, 'retold' | 'back'> {
   readonly lines: readonly StoredLine[];
+  /** UTC milliseconds. */
+  readonly now: number;
 }
 
 /** Makes the entitlements of an order those of its active lines. */
@@ -67,9 +71,8 @@ export async function followLines(
   unit: UnitOfWork,
   work: Work,
   { accountId, orderId }: StoredOrder,
-  { lines, retold, back, reason, note }: Follow,
+  { now, lines, retold, back, reason, note }: Follow,
 ): Promise<void> {
-  const now = work.clock();
   const active = lines.filter(({ state }) => state === 'active');
   const merchantEntitlementIds = await entitlementsOf(unit, active);
   const held = await listAccess(unit, accountId, orderId);

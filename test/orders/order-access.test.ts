@@ -223,6 +223,19 @@ describe('SOAP', () => {
     expect(await isEntitled('lessons')).toBe('true');
   });
 
+  test('what it granted itself stays when the order is revoked', async () => {
+    await grant(shop, 'A1');
+    const granted =
+      '<entitlement><merchantEntitlementId>lessons</merchantEntitlementId></entitlement>';
+    await callAccount(shop.url, 'grantEntitlement', BOB + granted);
+    await shop.post('/orders/A1/revoke', { reason: 'refunded' });
+    expect(await isEntitled('lessons')).toBe('true');
+    expect(await isEntitled('videos')).toBe('false');
+    const parts = `${BOB}<merchantEntitlementId>lessons</merchantEntitlementId>`;
+    await callAccount(shop.url, 'revokeEntitlement', parts);
+    expect(await isEntitled('lessons')).toBe('false');
+  });
+
   test('fetchDeltaSince tells of the revocation', async () => {
     await grant(shop, 'A1');
     shop.setNow(NOW + MINUTE);

@@ -97,6 +97,14 @@ describe('query plans', () => {
       ]);
     }
   });
+
+  test('pages of orders, their users and their history begin where the last one ended', () => {
+    const paged = [...statements].filter((sql) => /(position|account_id) > (:after|\?)/.test(sql));
+    expect(paged).toHaveLength(10);
+    for (const sql of paged) {
+      expect(planOf(database, sql)[0]).toMatch(/\b(position|account_id)>\?\)/);
+    }
+  });
 });
 
 describe('listings for the operator', () => {
