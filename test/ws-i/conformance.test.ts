@@ -14,6 +14,9 @@ import { namespaceOf, useServer, VERSIONS } from './profile';
 
 const server = useServer();
 
+const { versions, newest } = loadContract(join(ROOT, 'wsdl'));
+const OTHERS = [...newest.services.keys()].filter((name) => name !== 'Account');
+
 const testMono = testWith(
   isInstalled(['sh', '-c', 'command -v mcs && command -v mono']),
   'mono-mcs',
@@ -43,8 +46,12 @@ async function check(locations: readonly string[]): Promise<string[]> {
 testMono(
   'R2028, R2029 and what else .NET checks of a WSDL: nothing is wrong, in any version',
   async () => {
-    const { versions } = loadContract(join(ROOT, 'wsdl'));
-    const urls = versions.map((version) => `${server().url}/${version}/Account.wsdl`);
+    const urls = [
+      ...versions.map((version) => `${server().url}/${version}/Account.wsdl`),
+      ...VERSIONS.flatMap((version) =>
+        OTHERS.map((name) => `${server().url}/${version}/${name}.wsdl`),
+      ),
+    ];
     expect(await check(urls)).toEqual(urls.map((url) => `checked ${url}`));
   },
   TIMEOUT,
@@ -67,11 +74,16 @@ testMono(
   TIMEOUT,
 );
 
-for (const version of VERSIONS) {
-  testXmllint(`R2801: xmllint reads the schemas as XML Schema 1.0 (${version})`, async () => {
-    const schema = await readServedSchema(`${server().url}/${version}/Account.wsdl`);
+const described = VERSIONS.flatMap((version) =>
+  ['Account', ...OTHERS].map((name) => [version, name] as const),
+);
+
+for (const [version, name] of described) {
+  testXmllint(`R2801: xmllint reads ${name}'s schemas as XML Schema 1.0 (${version})`, async () => {
+    const schema = await readServedSchema(`${server().url}/${version}/${name}.wsdl`);
     try {
-      const undeclared = await schema.findErrors(`<v:none xmlns:v="${namespaceOf(version)}"/>`);
+      const message = `<v:none xmlns:v="${namespaceOf(version, name)}"/>`;
+      const undeclared = await schema.findErrors(message);
       // It has read the schemas once it has something to say about the message.
       expect(undeclared).toContain('No matching global declaration available');
       expect(undeclared).toContain('fails to validate');
