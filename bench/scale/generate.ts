@@ -99,7 +99,7 @@ class Generator {
     const changesAccess = 1;
     this.writes.insertLedger.run(
       ...key,
-      ...[at, merchantId, 'grant', LOGIN, 'scale', null, changesAccess],
+      ...[at, merchantId, 'grant', LOGIN, 'scale', null, null, changesAccess],
       ...[null, null, null],
       ...stateAfter(at, round),
       ...key,
