@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { accountCommand } from './commands/account';
+import { auditCommand } from './commands/audit';
 import { backupCommand } from './commands/backup';
 import { callCommand } from './commands/call';
 import { checkCommand } from './commands/check';
@@ -22,6 +23,7 @@ const program = new Command('latchkey')
   .addCommand(accountCommand())
   .addCommand(offerCommand())
   .addCommand(ledgerCommand())
+  .addCommand(auditCommand())
   .addCommand(backupCommand())
   .addCommand(checkCommand())
   .addCommand(callCommand())

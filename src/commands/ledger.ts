@@ -9,6 +9,7 @@ interface Options {
   readonly json?: boolean;
   readonly account?: string;
   readonly merchant?: string;
+  readonly order?: string;
 }
 
 export function ledgerCommand(): Command {
@@ -18,11 +19,12 @@ export function ledgerCommand(): Command {
         'source, before, after, actor, note, soapId, reason.',
     )
     .option('--account <id>', 'only this VID or merchantAccountId')
+    .option('--order <id>', 'only what was done to this order')
     .option('--merchant <login>', 'only this merchant');
-  return addStoreOptions(command).action(({ json, account, merchant }: Options) =>
+  return addStoreOptions(command).action(({ json, account, merchant, order }: Options) =>
     withStore(command, (store, { timeZone }) => {
       const format = momentFormat(timeZone);
-      for (const row of store.listLedger({ account, merchant })) {
+      for (const row of store.listLedger({ account, merchant, order })) {
         if (json) printJson(toJson(row, format));
         else printLine(row, format);
       }

@@ -56,7 +56,8 @@ export const PageQuery = z.object({
   pageLength: queryInteger(1, MAX_PAGE_LENGTH).default(10),
 });
 
-const nextPage = z
+/** Where the next page begins. */
+export const nextPage = z
   .string()
   .nullable()
   .meta({ description: 'The `lastLoadedId` of the next page; null: this is the last one.' });

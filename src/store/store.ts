@@ -5,6 +5,7 @@
 import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
 import type { ApiKeys } from './api-keys';
+import type { AuditReads } from './audit';
 import type { OrderReads, OrderWrites } from './orders';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
 
@@ -140,6 +141,7 @@ export interface Span {
 
 /** Look-ups in one merchant's data. An account that was merged into another is found as that one. */
 export interface Reader {
+  readonly audit: AuditReads;
   readonly orders: OrderReads;
   /** What the merchant offers. */
   readonly catalogue: CatalogueReader;
@@ -207,6 +209,15 @@ export interface ListOptions {
   readonly account?: string | undefined;
 }
 
+/** What of the ledger an operator asks for. Moments are UTC milliseconds. */
+export interface LedgerOptions extends ListOptions {
+  /** An order's id: what was done to its access. */
+  readonly order?: string | undefined;
+  readonly from?: number | undefined;
+  /** Until just before it. */
+  readonly until?: number | undefined;
+}
+
 /** An account as an operator sees it in a listing. */
 export type ListedAccount = StoredAccount & { readonly merchant: string };
 
@@ -231,7 +242,9 @@ export interface Store {
   /** Accounts of every merchant or one, for the operator. */
   listAccounts(options: ListOptions): Iterable<ListedAccount>;
   /** The ledger, oldest line first, for the operator. */
-  listLedger(options: ListOptions): Iterable<LedgerRow>;
+  listLedger(options: LedgerOptions): Iterable<LedgerRow>;
+  /** The number of the ledger's last line; 0: it has none. */
+  lastLedgerLine(): Eventually<number>;
 
   /** Asks the database one question; throws when it doesn't answer. */
   ping(): Eventually<void>;

@@ -1,7 +1,7 @@
 /** No statement of the store looks through a whole table: each finds its rows by an index. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import type { ListOptions, Store } from '../../src/store/store';
+import type { LedgerOptions, ListOptions, Store } from '../../src/store/store';
 import { SEED } from '../harness/seed';
 import { startTestServer } from '../harness/server';
 import { callAccount } from '../harness/soap-call';
@@ -141,5 +141,22 @@ test.each([
   const database = new SqliteDatabase(':memory:');
   const store = createSqliteStore(database);
   expect(slowSteps(database, sql)).not.toEqual([]);
+  await store.close();
+});
+
+test.each<LedgerOptions>([
+  { order: 'A1' },
+  { order: 'A1', merchant: 'acme_soap' },
+  { order: 'A1', from: 1, until: 2 },
+])('the ledger by %j is found by an index', async (options) => {
+  const database = new SqliteDatabase(':memory:');
+  const store = createSqliteStore(database);
+  const statements = collectStatements(database);
+  expect([...store.listLedger(options)]).toEqual([]);
+  const [sql = ''] = statements;
+  const plan = planOf(database, sql);
+  expect(plan.filter((step) => step.includes('ledger'))).toEqual([
+    'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=?)',
+  ]);
   await store.close();
 });

@@ -1,6 +1,7 @@
 /** The schema, step by step. A step that has been released never changes; add another. */
 import type { Database } from 'better-sqlite3';
 import { API_KEYS_SCHEMA } from './api-keys';
+import { AUDIT_SCHEMA } from './audit-reads';
 import { ORDERS_SCHEMA } from './orders-schema';
 import { CATALOGUE_SCHEMA } from './catalogue-schema';
 
@@ -141,6 +142,7 @@ export const MIGRATIONS: readonly string[] = [
   API_KEYS_SCHEMA,
   ORDERS_SCHEMA,
   CATALOGUE_SCHEMA,
+  AUDIT_SCHEMA,
 ];
 
 /**

@@ -1,6 +1,6 @@
 /** Merchants, and the listings that an operator asks for on the command line. */
 import type { Database } from 'better-sqlite3';
-import type { LedgerRow, ListedAccount, ListOptions, Merchant } from '../store';
+import type { LedgerOptions, LedgerRow, ListedAccount, ListOptions, Merchant } from '../store';
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
@@ -42,13 +42,48 @@ export function* listAccounts(database: Database, options: ListOptions): Iterabl
 }
 
 /** The ledger, oldest line first. */
-export function* listLedger(database: Database, options: ListOptions): Iterable<LedgerRow> {
-  const { condition, values } = narrow(database, options, 'ledger', 'account_id');
+export function* listLedger(database: Database, options: LedgerOptions): Iterable<LedgerRow> {
+  const narrowed = narrow(database, options, 'ledger', 'account_id');
+  const { condition, values } = narrowLines(narrowed, options);
+  // An order's lines are few, and sorted; otherwise they are read in their order.
+  const order = options.order === undefined ? 'ledger.id' : '+ledger.id';
   const statement = database.prepare(
     `${LEDGER_SELECT}
-     WHERE ${condition} ORDER BY ledger.id`,
+     WHERE ${condition} ORDER BY ${order}`,
   );
   for (const row of statement.iterate(values)) yield toLedgerRow(row);
+}
+
+/** The number of the ledger's last line; 0: it has none. */
+export function lastLedgerLine(database: Database): number {
+  const last = guarded(() => database.prepare('SELECT max(id) FROM ledger').pluck().get());
+  return (last as number | null) ?? 0;
+}
+
+interface Condition {
+  readonly condition: string;
+  readonly values: unknown[];
+}
+
+/** Adds to a condition what narrows lines only; the plus signs leave the index to what counts. */
+function narrowLines(
+  { condition, values }: Condition,
+  { merchant, account, order, from, until }: LedgerOptions,
+): Condition {
+  const conditions = [condition];
+  const all = [...values];
+  const add = (text: string, value: unknown) => {
+    if (value === undefined) return;
+    conditions.push(text);
+    all.push(value);
+  };
+  if (order !== undefined && merchant === undefined && account === undefined) {
+    conditions.push('ledger.merchant_id IN (SELECT id FROM merchant)');
+  }
+  add("ledger.source = 'Order' AND ledger.source_id = ?", order);
+  add('+ledger.at >= ?', from);
+  add('+ledger.at < ?', until);
+  return { condition: conditions.join(' AND '), values: all };
 }
 
 /** The condition of a listing: one for each way of narrowing it, so that each has its index. */
@@ -57,7 +92,7 @@ function narrow(
   { merchant, account }: ListOptions,
   table: string,
   accountColumn: string,
-): { condition: string; values: unknown[] } {
+): Condition {
   const conditions: string[] = [];
   const values: unknown[] = [];
   if (account !== undefined) {

@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
 import type { Source } from '../../entitlements/entitlement';
+import type { AuditReads } from '../audit';
 import type { OrderReads } from '../orders';
 import {
   ADDRESS_FIELDS,
@@ -17,6 +18,7 @@ import {
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
 import type { CatalogueReader } from '../catalogue';
 import { catalogueReader, prepareCatalogueReads } from './catalogue-reads';
+import { prepareAuditReads, SqliteAuditReads } from './audit-reads';
 import { guarded } from './guarded';
 import { prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
@@ -60,6 +62,7 @@ export function prepareReads(database: Database) {
     cursors: new PageCursors(),
     orders: prepareOrderReads(database),
     catalogue: prepareCatalogueReads(database),
+    audit: prepareAuditReads(database),
     account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
     accountByVid: prepare(accountNamedBy('vid')),
     accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
@@ -120,12 +123,14 @@ function toAccounts(rows: readonly unknown[]): StoredAccount[] {
 /** A merchant's view of the store through one connection's statements. */
 export class SqliteReader implements Reader {
   readonly orders: OrderReads;
+  readonly audit: AuditReads;
 
   constructor(
     protected readonly reads: ReadStatements,
     protected readonly merchantId: number,
   ) {
     this.orders = new SqliteOrderReads(reads.orders, merchantId);
+    this.audit = new SqliteAuditReads(reads.audit, merchantId);
   }
 
   get catalogue(): CatalogueReader {

@@ -2,11 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import type { ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
+import type { LedgerOptions, ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
 import { createApiKeys } from './api-keys';
 import { guarded } from './guarded';
 import { migrate } from './migrations';
-import { listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
+import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
 import { prepareReads, SqliteReader } from './reader';
 import { UnitQueue } from './unit-queue';
 import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
@@ -65,7 +65,8 @@ export function createSqliteStore(writer: Database, openReader = () => writer): 
       }),
     apiKeys: createApiKeys(writer, connection, units),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
-    listLedger: (options: ListOptions) => listLedger(connection, options),
+    listLedger: (options: LedgerOptions) => listLedger(connection, options),
+    lastLedgerLine: () => lastLedgerLine(connection),
     ping: () => {
       guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
     },

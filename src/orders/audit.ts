@@ -1,0 +1,131 @@
+/** GET /v1/audit: who changed whose access, when and why, from the ledger. */
+import { z } from 'zod';
+import type { EntitlementState } from '../entitlements/entitlement';
+import type { LedgerRow, Reader } from '../store/store';
+import { badRequest } from './api-error';
+import { momentInput, momentOutput } from './fields';
+import { requireAccountsOf } from './find-user';
+import { ok } from './ok';
+import { emailInput, nextPage, orderIdInput, PageQuery } from './order-schemas';
+import { requireOrder } from './order-state';
+import { notTheirOrder } from './refusals';
+import { defineRoute } from './route';
+
+const State = z.object({
+  start: momentOutput,
+  end: momentOutput.optional().meta({ description: 'Absent: without end.' }),
+});
+
+const AuditLine = z
+  .object({
+    id: z.string().meta({ description: "The number of the ledger's line." }),
+    at: momentOutput,
+    actor: z.string().meta({
+      description:
+        'Who: the name of an API key, the login of a SOAP client, `operator` for the command line, ' +
+        '`latchkey` where time alone changed it.',
+    }),
+    action: z.string().meta({
+      description: 'grant, revoke, restore, extend, transfer, start or expire.',
+    }),
+    reason: z.string().optional().meta({ description: 'Why, as a word of a fixed list.' }),
+    note: z.string().optional().meta({ description: "Why, in the caller's words." }),
+    requestId: z
+      .string()
+      .optional()
+      .meta({ description: "The call's X-Request-Id, or its soapId." }),
+    orderId: z.string().optional().meta({ description: 'The order that the access came by.' }),
+    source: z.string().meta({ description: 'What gave the access: Account, Order or AutoBill.' }),
+    userId: z.string().meta({ description: 'The VID of the Account.' }),
+    merchantAccountId: z.string().optional(),
+    merchantEntitlementId: z.string(),
+    before: State.optional().meta({ description: 'Absent: it was new.' }),
+    after: State,
+  })
+  .meta({ id: 'AuditLine' });
+
+const moment = (description: string) => momentInput.optional().meta({ description });
+
+const AuditQuery = PageQuery.extend({
+  order: orderIdInput.optional().meta({ description: 'Only what was done to this order.' }),
+  email: emailInput.optional().meta({ description: 'Only what this user had.' }),
+  from: moment('From this moment on: ISO 8601 with an offset.'),
+  to: moment('Until just before this moment: ISO 8601 with an offset.'),
+});
+
+/** The page as it is asked for. */
+type AuditInput = z.output<typeof AuditQuery>;
+
+export const audit = defineRoute({
+  method: 'get',
+  path: '/audit',
+  summary: 'List who changed whose access, when and why',
+  description:
+    'The lines of the ledger, oldest first: each change of an entitlement, also by SOAP, with what ' +
+    'was before and after it. Nothing changes or deletes a line. Of an order or a user they come in ' +
+    'the order in which they were written, of all in the order of their moments.',
+  tag: 'Audit',
+  query: AuditQuery,
+  answers: {
+    200: {
+      description: 'A page.',
+      schema: z
+        .object({ lines: z.array(AuditLine), next_page: nextPage })
+        .meta({ id: 'AuditPage' }),
+    },
+  },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input }) => ok(await listAudit(unit, input.query)),
+});
+
+/**
+ * A page of the ledger.
+ * @throws ApiError 404 for an unknown order or user or an order of someone else; 400 for a span
+ *   that ends before it starts, or a lastLoadedId that is no line
+ */
+async function listAudit(reader: Reader, input: AuditInput) {
+  const { order, email, lastLoadedId, pageLength } = input;
+  const { from = 0, to: until = Number.MAX_SAFE_INTEGER } = input;
+  if (until < from) throw badRequest('to is before from.');
+  if (lastLoadedId !== undefined && !/^[1-9]\d{0,14}$/.test(lastLoadedId)) throw badPlace();
+  const accounts = email === undefined ? undefined : await requireAccountsOf(reader, email);
+  if (order !== undefined) {
+    const { accountId } = await requireOrder(reader, order);
+    if (accounts && !accounts.some(({ id }) => id === accountId))
+      throw notTheirOrder(email ?? '', order);
+  }
+  const found = await reader.audit.listLines({
+    ...{ from, until, orderId: order, accountIds: accounts?.map(({ id }) => id) },
+    after: lastLoadedId === undefined ? undefined : Number(lastLoadedId),
+    limit: pageLength + 1,
+  });
+  if (!found) throw badPlace();
+  const lines = found.slice(0, pageLength);
+  const last = lines.at(-1);
+  const next = last && found.length > pageLength ? String(last.id) : null;
+  return { lines: lines.map(present), next_page: next };
+}
+
+const badPlace = () => badRequest('lastLoadedId is not the next_page of a page before.');
+
+const format = (at: number): string => new Date(at).toISOString();
+
+function present({ id, at, before, after, ...line }: LedgerRow) {
+  const { actor, action, reason, note, soapId, source, sourceId } = line;
+  return {
+    id: String(id),
+    at: format(at),
+    ...{ actor, action, reason, note, requestId: soapId, source },
+    orderId: source === 'Order' ? sourceId : undefined,
+    userId: line.VID,
+    merchantAccountId: line.merchantAccountId,
+    merchantEntitlementId: line.merchantEntitlementId,
+    before: before && presentState(before),
+    after: presentState(after),
+  };
+}
+
+function presentState({ start, end }: EntitlementState) {
+  return { start: format(start), end: end === undefined ? undefined : format(end) };
+}

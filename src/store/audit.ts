@@ -1,0 +1,22 @@
+/** What the server asks of a store to show who changed what, when and why. */
+import type { Eventually, LedgerRow, Span } from './store';
+
+/** Which lines of the ledger are asked for, and where the listing goes on. */
+export interface AuditFilter extends Span {
+  /** An order's id: what was done to its access. */
+  readonly orderId?: string | undefined;
+  /** Accounts' rows, with what was merged into them; an order counts before them. */
+  readonly accountIds?: readonly number[] | undefined;
+  /** The last line that was listed; undefined: from the first. */
+  readonly after: number | undefined;
+  readonly limit: number;
+}
+
+export interface AuditReads {
+  /**
+   * Lines in their order; those of all accounts in the order of their moments, for what time alone
+   * changed may be written down later.
+   * @returns undefined when there is no line `after`
+   */
+  listLines(filter: AuditFilter): Eventually<LedgerRow[] | undefined>;
+}

@@ -1,0 +1,74 @@
+/** Look-ups in one merchant's ledger, on any connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { AuditFilter, AuditReads } from '../audit';
+import type { LedgerRow } from '../store';
+import { guarded } from './guarded';
+import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+
+/** The schema's step that lets the ledger be read by moments. */
+export const AUDIT_SCHEMA = `
+  CREATE INDEX ledger_moment ON ledger (merchant_id, at, position);
+`;
+
+/** Every look-up of a connection, prepared once. */
+export type AuditStatements = ReturnType<typeof prepareAuditReads>;
+
+/** Prepares them. */
+export function prepareAuditReads(database: Database) {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  const within = '+ledger.at >= :from AND +ledger.at < :until';
+  return {
+    moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
+    ofAll: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant
+       AND (ledger.at, ledger.position) > (:at, :after) AND ledger.at < :until
+       ORDER BY ledger.at, ledger.position LIMIT :limit`,
+    ),
+    ofOrder: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
+       AND ledger.source_id = :orderId AND ledger.position > :after AND ${within}
+       ORDER BY ledger.position LIMIT :limit`,
+    ),
+    ofAccount: prepare(
+      `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
+       AND ledger.id > :after AND ${within} ORDER BY ledger.id LIMIT :limit`,
+    ),
+    merged: prepare('SELECT id FROM account WHERE merged_into = ?').pluck(),
+  };
+}
+
+/** A merchant's view of its ledger through one connection's statements. */
+export class SqliteAuditReads implements AuditReads {
+  constructor(
+    private readonly reads: AuditStatements,
+    private readonly merchantId: number,
+  ) {}
+
+  listLines({ orderId, accountIds, after = 0, ...place }: AuditFilter): LedgerRow[] | undefined {
+    return guarded(() => {
+      const at = after === 0 ? undefined : this.reads.moment.get(after, this.merchantId);
+      if (after !== 0 && at === undefined) return undefined;
+      const values = { ...place, after, merchant: this.merchantId };
+      if (orderId !== undefined) {
+        return this.reads.ofOrder.all({ ...values, orderId }).map(toLedgerRow);
+      }
+      if (accountIds) return this.listOfAccounts(accountIds, values);
+      const { from } = place;
+      const start = at === undefined || (at as number) < from ? { at: from, after: 0 } : { at };
+      return this.reads.ofAll.all({ ...values, ...start }).map(toLedgerRow);
+    });
+  }
+
+  private listOfAccounts(
+    accountIds: readonly number[],
+    values: { readonly limit: number } & Record<string, unknown>,
+  ): LedgerRow[] {
+    const merged = accountIds.flatMap((id) => this.reads.merged.all(id) as number[]);
+    const all = [...new Set([...accountIds, ...merged])];
+    const lines = all.flatMap((accountId) => this.reads.ofAccount.all({ ...values, accountId }));
+    return lines
+      .map(toLedgerRow)
+      .sort((one, other) => one.id - other.id)
+      .slice(0, values.limit);
+  }
+}
