@@ -96,7 +96,6 @@ describe.each(OPERATIONS)('$operation', ({ operation, parts, failed, notSaved, n
   });
 
   test('a database locked by another process → not saved', async () => {
-    server.database.pragma('busy_timeout = 0');
     const other = new SqliteDatabase(join(folder, 'test.db'));
     other.exec('BEGIN IMMEDIATE');
     await expectRefusal(`${notSaved}: the database is locked by another process.`);

@@ -39,10 +39,11 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly merchants?: readonly Demo[];
   readonly settings?: Partial<Settings>;
-
   readonly now?: number;
   /** Default: a database in memory. */
   readonly database?: string;
+  /** How long a unit of work waits for another process's lock, in milliseconds. Default: not at all. */
+  readonly lockTimeout?: number;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
   readonly real?: boolean;
 }
@@ -69,7 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const database = new SqliteDatabase(options.database ?? ':memory:', {
     verbose: (sql) => statements.push(String(sql)),
   });
-  const store = createSqliteStore(database);
+  const store = createSqliteStore(database, undefined, options.lockTimeout ?? 0);
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',

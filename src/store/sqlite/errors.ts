@@ -30,6 +30,11 @@ export function toStoreError(error: unknown): unknown {
     : new StoreError('unavailable', unavailable, { cause: error });
 }
 
+/** Whether SQLite threw because another connection holds a lock that it will give back. */
+export function isLocked(error: unknown): boolean {
+  return isSqliteError(error) && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+}
+
 /** By its code: the class differs where the module is loaded more than once in a process. */
 function isSqliteError(error: unknown): error is Error & { code: string } {
   const { code } = error as { code?: unknown };

@@ -11,8 +11,14 @@ import { prepareReads, SqliteReader } from './reader';
 import { UnitQueue } from './unit-queue';
 import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/** How long opening, and later a unit of work, waits for another process's lock, in milliseconds. */
+const LOCK_TIMEOUT = 5000;
+
+/**
+ * The same for a look-up, which holds up the whole process meanwhile. Who writes is in no reader's
+ * way: only one that recovers the write-ahead log, or has the file for itself, is.
+ */
+const READ_TIMEOUT = 100;
 
 const IN_MEMORY = ':memory:';
 
@@ -33,22 +39,29 @@ export function openSqliteStore(path: string): Store {
  * Builds the store on open connections and takes them over: `close` closes both.
  * @param writer is configured and migrated here
  * @param openReader opens a read-only connection to the same data; default: the writer reads, too
+ * @param lockTimeout how long a unit of work waits for another process's lock, in milliseconds
  */
-export function createSqliteStore(writer: Database, openReader = () => writer): Store {
+export function createSqliteStore(
+  writer: Database,
+  openReader = () => writer,
+  lockTimeout = LOCK_TIMEOUT,
+): Store {
+  writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
   writer.pragma('journal_mode = WAL');
   // An answer that was given survives a loss of power.
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
-  writer.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
   migrate(writer);
   const connection = openReader();
-  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
+  // Units of work wait in their queue, where nothing else is held up.
+  writer.pragma('busy_timeout = 0');
 
   const unitReads = prepareReads(writer);
   const writes = prepareWrites(writer);
   const reads = connection === writer ? unitReads : prepareReads(connection);
   const merchants = prepareMerchantReads(connection);
-  const units = new UnitQueue(writer, () => unitReads.cursors.clear());
+  const units = new UnitQueue(writer, () => unitReads.cursors.clear(), lockTimeout);
 
   return {
     transact: (merchantId, work) =>

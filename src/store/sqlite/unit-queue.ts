@@ -2,18 +2,24 @@
  * Runs units of work one after another, and commits together those that are waiting: one fsync
  * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import { CommitError, StoreError } from '../store';
-import { toStoreError } from './errors';
+import { isLocked, toStoreError } from './errors';
 
 interface Job {
   readonly work: () => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** When it was queued, by the clock that only counts. */
+  readonly since: number;
 }
 
 /** A bound on how long the first of a batch waits for the others. */
 const MAX_BATCH = 256;
+
+/** The longest pause before the lock is tried again, in milliseconds; the first is 1. */
+const MAX_PAUSE = 50;
 
 /** The steps of a transaction; prepared, for together they are run with every call. */
 const STEPS = {
@@ -26,16 +32,23 @@ const STEPS = {
   rollbackToSaved: 'ROLLBACK TO unit',
 } as const;
 
-/** The queue of one writing connection. */
+/**
+ * The queue of one writing connection. Give that a busy_timeout of 0: SQLite would wait for another
+ * process's lock by holding up the whole process, while the queue lets everything else go on.
+ */
 export class UnitQueue {
   private readonly waiting: Job[] = [];
   private draining: Promise<void> | undefined;
   private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
 
-  /** @param onLost is told when units that had done their work were rolled back with others */
+  /**
+   * @param onLost is told when units that had done their work were rolled back with others
+   * @param lockTimeout how long a unit waits for another process's lock, in milliseconds
+   */
   constructor(
     private readonly database: Database,
     private readonly onLost = () => {},
+    private readonly lockTimeout = 0,
   ) {
     const prepared = Object.entries(STEPS).map(([step, sql]) => [step, database.prepare(sql)]);
     this.statements = Object.fromEntries(prepared) as typeof this.statements;
@@ -44,7 +57,7 @@ export class UnitQueue {
   /** Queues a unit; fulfils after the commit that makes it durable. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject });
+      this.waiting.push({ work, resolve, reject, since: performance.now() });
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
     this.draining ??= new Promise((resolve) => {
@@ -64,6 +77,8 @@ export class UnitQueue {
   }
 
   private async runBatch(batch: readonly Job[]): Promise<void> {
+    // Those that came later fail with the first: the lock has been held that long already.
+    const deadline = (batch[0]?.since ?? 0) + this.lockTimeout;
     let done: Array<() => void> = [];
     let pending: Job[] = [];
     const fail = (error: unknown) => {
@@ -74,7 +89,7 @@ export class UnitQueue {
     };
     for (const job of batch) {
       try {
-        if (!this.database.inTransaction) this.begin();
+        if (!this.database.inTransaction) await this.begin(deadline);
         const value = await this.runJob(job);
         pending.push(job);
         done.push(() => job.resolve(value));
@@ -94,15 +109,21 @@ export class UnitQueue {
   }
 
   /**
-   * A database that cannot be written can still be read, so a unit starts all the same: what it
-   * refuses for other reasons is refused, and its first write says what is wrong.
+   * Takes the lock, waiting for another process until the deadline. A database that cannot be
+   * written can still be read, so a unit starts all the same: what it refuses for other reasons is
+   * refused, and its first write says what is wrong.
    */
-  private begin(): void {
-    try {
-      this.statements.begin.run();
-    } catch {
-      this.statements.beginReading.run();
+  private async begin(deadline: number): Promise<void> {
+    for (let wait = 1; ; wait = Math.min(2 * wait, MAX_PAUSE)) {
+      try {
+        this.statements.begin.run();
+        return;
+      } catch (error) {
+        if (!isLocked(error) || performance.now() >= deadline) break;
+      }
+      await pause(wait);
     }
+    this.statements.beginReading.run();
   }
 
   private async runJob(job: Job): Promise<unknown> {
