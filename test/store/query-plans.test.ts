@@ -98,9 +98,9 @@ describe('query plans', () => {
     }
   });
 
-  test('pages of orders, their users and their history begin where the last one ended', () => {
+  test('pages of orders, users, the catalogue and the ledger begin where the last one ended', () => {
     const paged = [...statements].filter((sql) => /(position|account_id) > (:after|\?)/.test(sql));
-    expect(paged).toHaveLength(10);
+    expect(paged).toHaveLength(15);
     for (const sql of paged) {
       expect(planOf(database, sql)[0]).toMatch(/\b(position|account_id)>\?\)/);
     }
