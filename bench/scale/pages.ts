@@ -2,7 +2,7 @@
 import { median } from '../report';
 import { fetchPages, type Side, walk, WARM_UP } from './measure';
 import { SUDDEN_ROUND } from './population';
-import type { ProgressBar } from './progress';
+import type { ProgressBar } from '../../src/commands/progress';
 
 export const PAGE_SIZE = 1000;
 

@@ -22,7 +22,7 @@ import { generate } from './generate';
 import { compare, type Comparison, type Side, WARM_UP } from './measure';
 import { measurePages, type PageCosts, placesIn } from './pages';
 import { Population } from './population';
-import { ProgressBar } from './progress';
+import { ProgressBar } from '../../src/commands/progress';
 
 interface Options {
   readonly accounts: number;

@@ -6,6 +6,7 @@ import type { EntitlementState } from '../entitlements/entitlement';
 import { momentInput } from '../orders/fields';
 import type { LedgerOptions, LedgerRow, Store } from '../store/store';
 import { addSetting, withStore } from './options';
+import { ProgressBar } from './progress';
 
 interface Options {
   readonly format: 'csv' | 'json';
@@ -57,18 +58,16 @@ const STEP = 1000;
 
 /** The lines; tells on a terminal how far it is, unless they themselves go there. */
 async function* watched(store: Store, options: LedgerOptions): AsyncGenerator<LedgerRow> {
-  const shown = process.stderr.isTTY && !process.stdout.isTTY;
-  const last = shown ? await store.lastLedgerLine() : 0;
+  const bar = process.stdout.isTTY ? undefined : ProgressBar.onTerminal('audit');
+  const last = bar ? await store.lastLedgerLine() : 0;
   let count = 0;
   for (const row of store.listLedger(options)) {
-    if (shown && count % STEP === 0) {
-      const percent = Math.min(100, Math.floor((100 * row.id) / Math.max(last, 1)));
-      process.stderr.write(`\r${percent} %, ${count} lines`);
-    }
+    // Lines may come while these are read; the last of all is told below.
+    if (count % STEP === 0) bar?.show(`${count} lines`, Math.min(row.id, last - 1), last);
     count++;
     yield row;
   }
-  if (shown) process.stderr.write('\r\x1b[K');
+  bar?.show(`${count} lines`, 1, 1);
 }
 
 const WRITERS: Record<

@@ -1,8 +1,9 @@
 /** `latchkey backup`: a copy of the database, also while a server works with it. */
 import { Command } from 'commander';
-import { type BackupProgress, backupDatabase } from '../store/sqlite/backup';
+import { backupDatabase } from '../store/sqlite/backup';
 import { addStoreOptions, existingDatabase } from './options';
 import { printJson } from './print';
+import { ProgressBar } from './progress';
 
 interface Options {
   readonly json?: boolean;
@@ -14,22 +15,17 @@ export function backupCommand(): Command {
     .argument('<file>', 'where the copy goes; nothing may be there');
   return addStoreOptions(command).action(async (file: string, { json }: Options) => {
     const database = existingDatabase(command);
+    const bar = ProgressBar.onTerminal('backup');
     let pages = 0;
-    await backupDatabase(database, file, (progress) => {
-      pages = progress.totalPages;
-      if (process.stderr.isTTY) showProgress(progress);
+    await backupDatabase(database, file, ({ totalPages, remainingPages }) => {
+      pages = totalPages;
+      bar?.show(`of ${totalPages} pages`, totalPages - remainingPages, totalPages);
     }).catch((error: unknown) => {
       throw plainly(error, file);
     });
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     if (json) printJson({ database, backup: file, pages });
     else console.log(`${file} is a copy of ${database}, and whole`);
   });
-}
-
-function showProgress({ totalPages, remainingPages }: BackupProgress): void {
-  const percent = Math.floor((100 * (totalPages - remainingPages)) / Math.max(totalPages, 1));
-  process.stderr.write(`\r${percent} % of ${totalPages} pages`);
 }
 
 /** Says which of the two files exists: the copy itself or what it is called until it is whole. */

@@ -1,10 +1,11 @@
-/** A bar on the error output that shows how far something has come. */
+/** A bar on the error output that shows how far something has come, and how long it will take. */
 
 const WIDTH = 30;
 
 /** Milliseconds between two drawings. */
 const INTERVAL = 200;
 
+/** Draws the bar over and over on a terminal; writes a line for each tenth elsewhere. */
 export class ProgressBar {
   private readonly started = performance.now();
   private drawn = -Infinity;
@@ -16,7 +17,15 @@ export class ProgressBar {
     private readonly output: NodeJS.WriteStream = process.stderr,
   ) {}
 
-  /** @param what what is done at present */
+  /**
+   * A bar for a command that says nothing of its progress where nobody looks on.
+   * @returns undefined where the error output is no terminal
+   */
+  static onTerminal(title: string): ProgressBar | undefined {
+    return process.stderr.isTTY ? new ProgressBar(title) : undefined;
+  }
+
+  /** @param what what is done at present; `done` of `of` are, and at the end all */
   show(what: string, done: number, of: number): void {
     const now = performance.now();
     const finished = done >= of;
