@@ -19,10 +19,13 @@ export function backupCommand(): Command {
     let pages = 0;
     await backupDatabase(database, file, ({ totalPages, remainingPages }) => {
       pages = totalPages;
-      bar?.show(`of ${totalPages} pages`, totalPages - remainingPages, totalPages);
+      // At the end of the last page the copy is not yet checked.
+      const done = Math.min(totalPages - remainingPages, totalPages - 1);
+      bar?.show(`of ${totalPages} pages`, done, totalPages);
     }).catch((error: unknown) => {
       throw plainly(error, file);
     });
+    bar?.show(`of ${pages} pages`, 1, 1);
     if (json) printJson({ database, backup: file, pages });
     else console.log(`${file} is a copy of ${database}, and whole`);
   });

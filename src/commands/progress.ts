@@ -46,7 +46,7 @@ export class ProgressBar {
     const bar = `${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}`;
     const percent = `${Math.floor(part * 100)}%`.padStart(4);
     const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(0)} s`;
-    const left = part < 1 ? `, ${seconds(elapsed / part - elapsed)} left` : '';
+    const left = part > 0 && part < 1 ? `, ${seconds(elapsed / part - elapsed)} left` : '';
     return `${this.title} [${bar}]${percent} ${what}, ${seconds(elapsed)}${left}`;
   }
 }
