@@ -38,9 +38,21 @@ export function extendBy(
   if (current.end === undefined) return 'the entitlement has no end';
   const negative = Object.entries(interval).find(([, count]: [string, number]) => count < 0);
   if (negative) return `${negative[0]} of the interval is negative`;
-  const to = DateTime.fromMillis(current.end, { zone: timeZone }).plus({ ...interval });
+  const to = addInterval(current.end, interval, timeZone);
+  return to === undefined ? `the new end is after the year ${LAST_YEAR}` : { ...current, end: to };
+}
+
+/**
+ * A moment so much later on the calendar of a zone, as `extendBy` counts.
+ * @param moment UTC milliseconds
+ * @returns undefined when a dateTime on the wire could not name it
+ */
+export function addInterval(
+  moment: number,
+  interval: Partial<Interval>,
+  timeZone: string,
+): number | undefined {
+  const to = DateTime.fromMillis(moment, { zone: timeZone }).plus({ ...interval });
   // In UTC: a dateTime on the wire names no moment beyond, in whatever zone.
-  if (!to.isValid || to.toUTC().year > LAST_YEAR)
-    return `the new end is after the year ${LAST_YEAR}`;
-  return { ...current, end: to.toMillis() };
+  return to.isValid && to.toUTC().year <= LAST_YEAR ? to.toMillis() : undefined;
 }
