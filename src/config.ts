@@ -15,6 +15,8 @@ export interface Settings {
   readonly publicUrl: string | undefined;
   /** Bytes, after decompression. */
   readonly maxBody: number;
+  /** Seconds within which a client must have sent a request. */
+  readonly requestTimeout: number;
   readonly xsiTypes: boolean;
   /** Whether requests are held against the WSDL. */
   readonly validation: 'lenient' | 'strict';
@@ -102,6 +104,14 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: '1048576',
     parse: (text) => integer(text, 1, 2 ** 30),
     expected: 'a number of bytes from 1 to 1073741824',
+  },
+  requestTimeout: {
+    variable: 'LATCHKEY_REQUEST_TIMEOUT',
+    flag: '--request-timeout <seconds>',
+    description: 'within how many seconds a client must have sent its request',
+    default: '60',
+    parse: (text) => integer(text, 1, 3600),
+    expected: 'a number of seconds from 1 to 3600',
   },
   xsiTypes: {
     variable: 'LATCHKEY_XSI_TYPES',

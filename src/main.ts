@@ -1,5 +1,5 @@
 /** Starts the server and stops it. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -14,6 +14,10 @@ import { openSqliteStore } from './store/sqlite/sqlite-store';
 
 /** The folder that holds package.json, seen from `dist/src`. */
 export const PACKAGE_ROOT = join(__dirname, '..', '..');
+
+/** Headers are a few hundred bytes: milliseconds within which they must have come. */
+const MAX_HEADERS_TIMEOUT = 20_000;
+const MAX_CHECKING_INTERVAL = 5000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
@@ -48,7 +52,11 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
     if (demoLoaded) {
       logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
     }
-    const server = createServer(createApp({ ...surroundings, contract, settings, logger }));
+    const app = createApp({ ...surroundings, contract, settings, logger });
+    const server = createServer(limits(settings), app);
+    // Not in Node's documentation: who ends its half of a connection behind its request still gets
+    // the reply.
+    Object.assign(server, { httpAllowHalfOpen: true });
     server.on('request', (_request, response) => response.on('close', () => hangUp(server)));
     await listen(server, settings);
     const url = urlOf(server, settings.host);
@@ -65,6 +73,17 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
     await store.close();
     throw error;
   }
+}
+
+/** A client that sends slowly, or not at all, must not hold a connection for ever. */
+function limits({ requestTimeout }: Settings): ServerOptions {
+  const milliseconds = requestTimeout * 1000;
+  return {
+    requestTimeout: milliseconds,
+    headersTimeout: Math.min(milliseconds, MAX_HEADERS_TIMEOUT),
+    // How often it is looked which connections are over their time.
+    connectionsCheckingInterval: Math.min(milliseconds / 2, MAX_CHECKING_INTERVAL),
+  };
 }
 
 function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -11,6 +11,7 @@ describe('settings', () => {
       logLevel: 'info',
       publicUrl: undefined,
       maxBody: 1048576,
+      requestTimeout: 60,
       xsiTypes: false,
       validation: 'lenient',
       maxFailedLogins: 20,
