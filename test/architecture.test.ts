@@ -24,8 +24,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   soap: { values: ['contract'], types: [] },
   // What every way of changing an entitlement writes down, whichever API it came by.
   ledger: { values: ['entitlements', 'store'], types: ['contract'] },
-  cashbox: { values: ['contract', 'entitlements', 'ledger', 'store'], types: [] },
-  orders: { values: ['contract', 'entitlements', 'ledger', 'store'], types: [] },
+  // What an AutoBill's course means, whichever API tells of it.
+  subscriptions: { values: ['entitlements', 'ledger', 'store'], types: ['contract'] },
+  cashbox: {
+    values: ['contract', 'entitlements', 'ledger', 'store', 'subscriptions'],
+    types: [],
+  },
+  orders: { values: ['contract', 'entitlements', 'ledger', 'store', 'subscriptions'], types: [] },
   store: { values: [], types: ['contract', 'entitlements'] },
 };
 

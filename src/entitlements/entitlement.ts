@@ -33,7 +33,7 @@ export function isActive({ start, end }: EntitlementState, now: number): boolean
  * (decided). Grant, revoke and a check on the wire, which has no fractions, must agree even within
  * one second.
  */
-function effectiveNow(now: number): number {
+export function effectiveNow(now: number): number {
   return Math.floor(now / SECOND) * SECOND - SECOND;
 }
 

@@ -6,6 +6,7 @@ import type { Account, Address, NameValuePair, TaxExemption } from '../contract/
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
 import type { ApiKeys } from './api-keys';
 import type { AuditReads } from './audit';
+import type { AutoBillReads, AutoBillWrites } from './auto-bills';
 import type { OrderReads, OrderWrites } from './orders';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
 
@@ -142,6 +143,7 @@ export interface Span {
 /** Look-ups in one merchant's data. An account that was merged into another is found as that one. */
 export interface Reader {
   readonly audit: AuditReads;
+  readonly autoBills: AutoBillReads;
   readonly orders: OrderReads;
   /** What the merchant offers. */
   readonly catalogue: CatalogueReader;
@@ -184,6 +186,7 @@ export interface Reader {
 
 /** Look-ups and changes that are kept together or not at all. */
 export interface UnitOfWork extends Reader {
+  readonly autoBills: AutoBillWrites;
   readonly orders: OrderWrites;
   readonly catalogue: CatalogueWriter;
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
@@ -191,7 +194,7 @@ export interface UnitOfWork extends Reader {
   updateAccount(accountId: number, values: AccountValues): Eventually<void>;
   /** Makes an account the child of another, or of none. */
   setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
-  /** Makes every name of `source` mean `target`, which gets its orders, too. */
+  /** Makes every name of `source` mean `target`, which gets its orders and AutoBills, too. */
   mergeAccount(source: number, target: number): Eventually<void>;
   /** Replaces the whole address. */
   saveAddress(accountId: number, address: Address): Eventually<void>;

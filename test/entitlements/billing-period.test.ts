@@ -1,5 +1,11 @@
 /** Plans × dates × zones, against ends that were worked out by hand. */
-import { type Period, planEnd, runningPeriodEnd } from '../../src/entitlements/billing-period';
+import {
+  nextPeriod,
+  type Period,
+  periodStart,
+  type Plan,
+  planEnd,
+} from '../../src/entitlements/billing-period';
 
 const moment = (text: string) => Date.parse(text);
 const show = (at: number | undefined) => (at === undefined ? 'never' : new Date(at).toISOString());
@@ -8,6 +14,19 @@ const every = (quantity: number, type: Period['type'], cycles = 0): Period => ({
   quantity,
   cycles,
 });
+
+/** Periods that run once, unless it is said otherwise. */
+const plan = (periods: readonly Period[], more: Partial<Plan> = {}): Plan => ({
+  ...{ periods, repeated: periods, times: 1, every: undefined, validFor: undefined },
+  ...more,
+});
+
+/** The end of the period that runs then. */
+function runningEnd(periods: readonly Period[], start: number, at: number): number | undefined {
+  const place = { period: 0, at: start };
+  const next = nextPeriod(plan(periods), place, at, 'UTC');
+  return next === undefined ? undefined : periodStart(plan(periods), place, next, 'UTC');
+}
 
 test.each([
   // 31 January + 3 months, counted from the start: 30 April; not 29 by way of February.
@@ -18,6 +37,13 @@ test.each([
     '2024-01-01T12:00:00-08:00',
     'America/Los_Angeles',
     '2024-03-08T20:00:00.000Z',
+  ],
+  // A day until 31 January, then a month of it: the last of February.
+  [
+    [every(1, 'Day', 1), every(1, 'Month', 1)],
+    '2024-01-30T12:00:00Z',
+    'UTC',
+    '2024-02-29T12:00:00.000Z',
   ],
   // 29 February + 1 year is 28 February, + 4 years the 29th again.
   [[every(1, 'Year', 1)], '2024-02-29T00:00:00Z', 'UTC', '2025-02-28T00:00:00.000Z'],
@@ -35,7 +61,7 @@ test.each([
   [[every(1, 'Month', 1), every(1, 'Year')], '2024-01-31T12:00:00Z', 'UTC', 'never'],
   [[], '2024-01-31T12:00:00Z', 'UTC', 'never'],
 ])('%j from %s in %s ends %s', (periods, start, timeZone, end) => {
-  expect(show(planEnd(periods, moment(start), timeZone))).toBe(end);
+  expect(show(planEnd(plan(periods), moment(start), timeZone))).toBe(end);
 });
 
 test.each([
@@ -47,13 +73,62 @@ test.each([
   // A day, then quarters from 1 February: 1 May, 1 August.
   [[every(1, 'Day', 1), every(3, 'Month')], '2024-01-31T13:00:00Z', '2024-02-01T12:00:00.000Z'],
   [[every(1, 'Day', 1), every(3, 'Month')], '2024-05-01T12:00:00Z', '2024-08-01T12:00:00.000Z'],
-  // Before the start nothing is paid for; after the plan's end nothing more.
+  // Before the start the first period is the next; after the plan's end none is.
   [[every(1, 'Month')], '2024-01-01T00:00:00Z', '2024-01-31T12:00:00.000Z'],
-  [[every(1, 'Month', 2)], '2025-01-01T00:00:00Z', '2024-03-31T12:00:00.000Z'],
+  [[every(1, 'Month', 2)], '2025-01-01T00:00:00Z', 'never'],
   [[], '2024-02-15T00:00:00Z', 'never'],
   // Periods of no length lead nowhere, and must not be searched for ever.
   [[every(0, 'Month')], '2024-02-15T00:00:00Z', 'never'],
 ])('of %j the period that runs at %s ends %s', (periods, at, end) => {
   const start = moment('2024-01-31T12:00:00Z');
-  expect(show(runningPeriodEnd(periods, start, moment(at), 'UTC'))).toBe(end);
+  expect(show(runningEnd(periods, start, moment(at)))).toBe(end);
+});
+
+const month = [every(1, 'Month', 1)];
+const trialAndMonths = [every(7, 'Day', 1), every(1, 'Month', 3)];
+
+test.each<[string, Plan, string, string]>([
+  // 3 runs of one month from 31 January: months of one run on another count together, 30 April.
+  ['three runs', plan(month, { times: 3 }), '2024-01-31T12:00:00Z', '2024-04-30T12:00:00.000Z'],
+  ['runs without end', plan(month, { times: undefined }), '2024-01-31T12:00:00Z', 'never'],
+  // 1 January + 7 days + 3 months = 8 April; 3 months more without the trial = 8 July.
+  [
+    'a trial that comes once',
+    plan(trialAndMonths, { repeated: [every(1, 'Month', 3)], times: 2 }),
+    '2024-01-01T00:00:00Z',
+    '2024-07-08T00:00:00.000Z',
+  ],
+  // 7 days and 3 months, twice, are 6 months and 14 days: 15 July.
+  [
+    'a trial that comes again',
+    plan(trialAndMonths, { times: 2 }),
+    '2024-01-01T00:00:00Z',
+    '2024-07-15T00:00:00.000Z',
+  ],
+  // The first 3 months of 5 years: the fifth run starts on 1 January 2028 and ends with March.
+  [
+    'a season each year',
+    plan([every(1, 'Month', 3)], { times: 5, every: { years: 1 } }),
+    '2024-01-01T00:00:00Z',
+    '2028-04-01T00:00:00.000Z',
+  ],
+])('%s: the plan ends as worked out', (_, runs, start, end) => {
+  expect(show(planEnd(runs, moment(start), 'UTC'))).toBe(end);
+});
+
+test('a billing in a later run of a yearly season is found', () => {
+  const runs = plan([every(1, 'Month', 3)], { times: undefined, every: { years: 1 } });
+  const place = { period: 0, at: moment('2024-01-01T00:00:00Z') };
+  // After March 2025 comes January 2026: 2 runs of 3 have passed.
+  const next = nextPeriod(runs, place, moment('2025-03-15T00:00:00Z'), 'UTC');
+  expect(next).toBe(6);
+  expect(show(periodStart(runs, place, 6, 'UTC'))).toBe('2026-01-01T00:00:00.000Z');
+});
+
+test('periods over two thousand years are found at once', () => {
+  const days = plan([every(1, 'Day', 1), every(2, 'Day', 1)], { times: undefined });
+  const place = { period: 0, at: moment('0001-01-01T00:00:00Z') };
+  // 2024-01-01 is 738,885 days later = 246,295 runs of 3 days: a run begins just then.
+  const next = nextPeriod(days, place, moment('2024-01-01T00:00:00Z'), 'UTC');
+  expect(next).toBe(2 * 246_295 + 1);
 });

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { API_KEYS_SCHEMA } from './api-keys';
 import { AUDIT_SCHEMA } from './audit-reads';
+import { AUTO_BILLS_SCHEMA } from './auto-bills-schema';
 import { ORDERS_SCHEMA } from './orders-schema';
 import { CATALOGUE_SCHEMA } from './catalogue-schema';
 
@@ -143,6 +144,7 @@ export const MIGRATIONS: readonly string[] = [
   ORDERS_SCHEMA,
   CATALOGUE_SCHEMA,
   AUDIT_SCHEMA,
+  AUTO_BILLS_SCHEMA,
 ];
 
 /**

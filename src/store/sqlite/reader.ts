@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
 import type { Source } from '../../entitlements/entitlement';
 import type { AuditReads } from '../audit';
+import type { AutoBillReads } from '../auto-bills';
 import type { OrderReads } from '../orders';
 import {
   ADDRESS_FIELDS,
@@ -17,6 +18,7 @@ import {
 } from '../store';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
 import type { CatalogueReader } from '../catalogue';
+import { prepareAutoBillReads, SqliteAutoBillReads } from './auto-bill-reads';
 import { catalogueReader, prepareCatalogueReads } from './catalogue-reads';
 import { prepareAuditReads, SqliteAuditReads } from './audit-reads';
 import { guarded } from './guarded';
@@ -63,6 +65,7 @@ export function prepareReads(database: Database) {
     orders: prepareOrderReads(database),
     catalogue: prepareCatalogueReads(database),
     audit: prepareAuditReads(database),
+    autoBills: prepareAutoBillReads(database),
     account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
     accountByVid: prepare(accountNamedBy('vid')),
     accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
@@ -131,6 +134,10 @@ export class SqliteReader implements Reader {
   ) {
     this.orders = new SqliteOrderReads(reads.orders, merchantId);
     this.audit = new SqliteAuditReads(reads.audit, merchantId);
+  }
+
+  get autoBills(): AutoBillReads {
+    return new SqliteAutoBillReads(this.reads.autoBills, this.reads.cursors, this.merchantId);
   }
 
   get catalogue(): CatalogueReader {

@@ -10,6 +10,7 @@ import {
   type UnitOfWork,
 } from '../store';
 import type { CatalogueWriter } from '../catalogue';
+import { prepareAutoBillWrites, SqliteAutoBillWrites } from './auto-bill-writes';
 import { catalogueWriter, prepareCatalogueWrites } from './catalogue-writes';
 import { guarded } from './guarded';
 import { prepareOrderWrites, SqliteOrderWrites } from './order-writes';
@@ -28,6 +29,7 @@ export function prepareWrites(database: Database) {
   const marks = (count: number) => Array(count).fill('?').join(', ');
   return {
     orders: prepareOrderWrites(database),
+    autoBills: prepareAutoBillWrites(database),
     catalogue: prepareCatalogueWrites(database),
     insertAccount: prepare(
       `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at)
@@ -92,6 +94,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     this.orders = new SqliteOrderWrites(reads.orders, writes.orders, merchantId);
   }
 
+  override get autoBills(): SqliteAutoBillWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteAutoBillWrites(reads.autoBills, reads.cursors, writes.autoBills, merchantId);
+  }
+
   override get catalogue(): CatalogueWriter {
     const { reads, writes, merchantId } = this;
     return catalogueWriter(reads.catalogue, reads.cursors, writes.catalogue, merchantId);
@@ -126,6 +133,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   mergeAccount(source: number, target: number): void {
     guarded(() => this.writes.mergeAccount.run({ source, target, merchant: this.merchantId }));
     this.orders.moveOrders(source, target);
+    this.autoBills.moveAutoBills(source, target);
   }
 
   saveAddress(accountId: number, address: Address): void {

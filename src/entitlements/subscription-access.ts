@@ -1,0 +1,101 @@
+/** The entitlements that follow from an AutoBill: what it is to give against what it gives. Pure. */
+import { type Action, type EntitlementState, isOver, revoke } from './entitlement';
+
+/** An entitlement of an AutoBill. Its plan and each of its products give entitlements of their own. */
+export interface GivenAccess extends EntitlementState {
+  readonly merchantEntitlementId: string;
+  readonly sourceId: string;
+}
+
+/** What has to be changed of one entitlement. */
+export interface AccessChange<Held extends GivenAccess> {
+  readonly merchantEntitlementId: string;
+  readonly sourceId: string;
+  readonly action: Action;
+  readonly before: Held | undefined;
+  readonly after: EntitlementState;
+}
+
+/** How what is to be given is brought about. */
+export interface Bringing {
+  /** Whether what has ended comes back as it was, or is given anew. */
+  readonly back: 'restore' | 'grant';
+  /** What is new starts no earlier; UTC milliseconds. */
+  readonly notBefore: number;
+  readonly now: number;
+}
+
+/**
+ * Compares what an AutoBill gives with what it is to give from now on.
+ * @param held every entitlement that it ever gave
+ * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
+ */
+export function followAccess<Held extends GivenAccess>(
+  held: readonly Held[],
+  wanted: readonly GivenAccess[],
+  bringing: Bringing,
+): AccessChange<Held>[] {
+  const all = new Map([...wanted, ...held].map((one) => [keyOf(one), one]));
+  return [...all]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([key, { merchantEntitlementId, sourceId }]) => {
+      const before = held.find((one) => keyOf(one) === key);
+      const goal = wanted.find((one) => keyOf(one) === key);
+      const step = stepTo(before, goal, bringing);
+      return step ? [{ merchantEntitlementId, sourceId, before, ...step }] : [];
+    });
+}
+
+function keyOf({ merchantEntitlementId, sourceId }: GivenAccess): string {
+  return JSON.stringify([merchantEntitlementId, sourceId]);
+}
+
+interface Step {
+  readonly action: Action;
+  readonly after: EntitlementState;
+}
+
+function stepTo(
+  before: GivenAccess | undefined,
+  goal: GivenAccess | undefined,
+  bringing: Bringing,
+): Step | undefined {
+  const { now } = bringing;
+  const wanted = goal && !isOver(goal, now) ? stateOf(goal) : undefined;
+  if (!before || isOver(before, now)) return wanted && give(before, wanted, bringing);
+  if (!wanted) {
+    const after = revoke(stateOf(before), now);
+    return after && { action: 'revoke', after };
+  }
+  return change(before, wanted, bringing);
+}
+
+function stateOf({ start, end, description }: EntitlementState): EntitlementState {
+  return { start, end, description };
+}
+
+function give(
+  before: EntitlementState | undefined,
+  wanted: EntitlementState,
+  { back, notBefore }: Bringing,
+): Step {
+  if (before && back === 'restore') {
+    return { action: 'restore', after: { ...wanted, start: before.start } };
+  }
+  return { action: 'grant', after: { ...wanted, start: Math.max(wanted.start, notBefore) } };
+}
+
+/** What is in force keeps its start; what is still to come follows. */
+function change(
+  before: EntitlementState,
+  wanted: EntitlementState,
+  { back, now }: Bringing,
+): Step | undefined {
+  const after = { ...wanted, start: before.start > now ? wanted.start : before.start };
+  if (after.end !== before.end) {
+    const later = (after.end ?? Infinity) > (before.end ?? Infinity);
+    return { action: later ? (back === 'restore' ? 'restore' : 'extend') : 'revoke', after };
+  }
+  const same = after.start === before.start && after.description === before.description;
+  return same ? undefined : { action: 'grant', after };
+}

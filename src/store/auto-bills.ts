@@ -1,0 +1,79 @@
+/** What the server asks of a store about AutoBills. */
+import type { AutoBill, AutoBillEventType, AutoBillItem } from '../contract/types.generated';
+import type { Course } from '../entitlements/subscription';
+import type { Eventually, Page, Span } from './store';
+
+/** One product of an AutoBill. What was taken out of it stays, with the moment. */
+export interface StoredAutoBillItem {
+  readonly VID: string;
+  /** The product's VID. */
+  readonly product: string;
+  /** From when on it is part of the AutoBill; UTC milliseconds. */
+  readonly from: number;
+  /** Until when; undefined: as long as the AutoBill runs. */
+  readonly until: number | undefined;
+  /** What else the merchant gave. */
+  readonly values: AutoBillItem;
+}
+
+/** An AutoBill as it is kept. Its access is the entitlements whose source is `AutoBill`. */
+export interface StoredAutoBill {
+  readonly id: number;
+  readonly VID: string;
+  readonly merchantAutoBillId: string | undefined;
+  readonly accountId: number;
+  /** The billing plan's VID. */
+  readonly billingPlan: string;
+  readonly course: Course;
+  /** In the order in which they were added. */
+  readonly items: readonly StoredAutoBillItem[];
+  /** What else the merchant gave. */
+  readonly values: AutoBill;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  /** When time alone will change where it stands next; undefined: never. */
+  readonly dueAt: number | undefined;
+}
+
+/** Something that happened to an AutoBill. */
+export interface AutoBillEvent {
+  readonly autoBill: number;
+  readonly type: AutoBillEventType;
+  /** UTC milliseconds. */
+  readonly at: number;
+}
+
+/** Look-ups in one merchant's AutoBills. Lists are in the order in which they were made. */
+export interface AutoBillReads {
+  find(id: number): Eventually<StoredAutoBill | undefined>;
+  findByVid(vid: string): Eventually<StoredAutoBill | undefined>;
+  findByMerchantAutoBillId(id: string): Eventually<StoredAutoBill | undefined>;
+  listByAccount(accountId: number): Eventually<StoredAutoBill[]>;
+  /** @param vid the plan's */
+  listByBillingPlan(vid: string): Eventually<StoredAutoBill[]>;
+  /** Those that have or had it. @param vid the product's */
+  listByProduct(vid: string): Eventually<StoredAutoBill[]>;
+  /**
+   * Those to which something of these types happened in the span, each once, in the order of the
+   * first such event in it. Pages are stable while events are added.
+   */
+  listChanged(
+    span: Span,
+    types: readonly AutoBillEventType[],
+    page: Page,
+  ): Eventually<StoredAutoBill[]>;
+  /** Those whose standing time alone has changed by `now`, the earliest first. */
+  listDue(now: number, limit: number): Eventually<StoredAutoBill[]>;
+  /** For so many days access stays while a payment is tried again. */
+  findGraceDays(): Eventually<number>;
+}
+
+/** Look-ups and changes of one merchant's AutoBills, within a unit of work. */
+export interface AutoBillWrites extends AutoBillReads {
+  /** @returns its row */
+  insert(autoBill: Omit<StoredAutoBill, 'id'>): Eventually<number>;
+  /** Replaces all that is kept of it; its VID stays. */
+  update(autoBill: StoredAutoBill): Eventually<void>;
+  insertEvent(event: AutoBillEvent): Eventually<void>;
+  updateGraceDays(days: number): Eventually<void>;
+}

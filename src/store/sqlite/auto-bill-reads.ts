@@ -1,0 +1,189 @@
+/** Look-ups in one merchant's AutoBills, on any connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
+import type { Course } from '../../entitlements/subscription';
+import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
+import type { Page, Span } from '../store';
+import { guarded } from './guarded';
+import type { Cursor, PageCursors } from './page-cursors';
+import { readPage } from './page-listing';
+import { toFields } from './rows';
+
+/** Every look-up of a connection, prepared once. */
+export type AutoBillReadStatements = ReturnType<typeof prepareAutoBillReads>;
+
+const SELECT = `SELECT auto_bill.id AS id, auto_bill.vid AS VID,
+    merchant_auto_bill_id AS merchantAutoBillId, account_id AS accountId,
+    plan.vid AS billingPlan, start_at AS start, plan_start_at AS planStart,
+    billed_from_period AS billedFromPeriod, billed_from_at AS billedFromAt,
+    moved_period AS movedPeriod, moved_at AS movedAt, delayed_days AS delayedDays,
+    cancelled_at AS cancelledAt, ends_at AS endsAt, retry_since AS retrySince,
+    grace_until AS graceUntil, failed_at AS failedAt, auto_bill.document AS document,
+    auto_bill.created_at AS createdAt, due_at AS dueAt
+  FROM auto_bill CROSS JOIN billing_plan AS plan ON plan.id = billing_plan_id`;
+
+/** Merchant, a cursor, the end of the span, types as JSON, the start of the span. */
+const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
+  AND type IN (SELECT value FROM json_each(?))
+  AND NOT EXISTS (SELECT 1 FROM auto_bill_event AS earlier
+    WHERE earlier.auto_bill_id = event.auto_bill_id AND earlier.at >= ?
+      AND (earlier.at, earlier.position) < (event.at, event.position)
+      AND earlier.type IN (SELECT value FROM json_each(?)))`;
+
+/** Prepares them. */
+export function prepareAutoBillReads(database: Database) {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  return {
+    byId: prepare(`${SELECT} WHERE auto_bill.id = ? AND auto_bill.merchant_id = ?`),
+    byVid: prepare(`${SELECT} WHERE auto_bill.vid = ? AND auto_bill.merchant_id = ?`),
+    byMerchantAutoBillId: prepare(
+      `${SELECT} WHERE merchant_auto_bill_id = ? AND auto_bill.merchant_id = ?`,
+    ),
+    byAccount: prepare(
+      // With the plus sign a merchant's AutoBills are not all looked at.
+      `${SELECT} WHERE account_id = ? AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
+    ),
+    byBillingPlan: prepare(
+      `${SELECT} WHERE billing_plan_id = (SELECT id FROM billing_plan WHERE vid = ?)
+         AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
+    ),
+    byProduct: prepare(
+      `${SELECT} WHERE auto_bill.id IN (SELECT auto_bill_id FROM auto_bill_item
+         WHERE product_id = (SELECT id FROM product WHERE vid = ?))
+         AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
+    ),
+    due: prepare(
+      `${SELECT} WHERE auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`,
+    ),
+    items: prepare(
+      `SELECT auto_bill_item.vid AS VID, product.vid AS product, from_at AS "from",
+         until_at AS until, auto_bill_item.document AS document
+       FROM auto_bill_item CROSS JOIN product ON product.id = product_id
+       WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
+    ),
+    changes: prepare(
+      `SELECT id, at, auto_bill_id AS autoBill FROM auto_bill_event AS event
+       WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
+    ),
+    nthChange: prepare(
+      `SELECT at, id FROM auto_bill_event AS event
+       WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
+    ),
+    graceDays: prepare('SELECT grace_days FROM merchant WHERE id = ?').pluck(),
+  };
+}
+
+/** A row with its NULLs taken out. */
+interface AutoBillRow extends Omit<Course, 'billedFrom' | 'moved'> {
+  readonly id: number;
+  readonly VID: string;
+  readonly merchantAutoBillId?: string;
+  readonly accountId: number;
+  readonly billingPlan: string;
+  readonly billedFromPeriod: number;
+  readonly billedFromAt: number;
+  readonly movedPeriod?: number;
+  readonly movedAt?: number;
+  readonly document: string;
+  readonly createdAt: number;
+  readonly dueAt?: number;
+}
+
+type ItemRow = Omit<StoredAutoBillItem, 'values'> & { readonly document: string };
+
+/** AutoBills of one merchant. */
+export class SqliteAutoBillReads implements AutoBillReads {
+  constructor(
+    private readonly reads: AutoBillReadStatements,
+    private readonly cursors: PageCursors,
+    protected readonly merchantId: number,
+  ) {}
+
+  find(id: number): StoredAutoBill | undefined {
+    return this.all(this.reads.byId, id)[0];
+  }
+
+  findByVid(vid: string): StoredAutoBill | undefined {
+    return this.all(this.reads.byVid, vid)[0];
+  }
+
+  findByMerchantAutoBillId(id: string): StoredAutoBill | undefined {
+    return this.all(this.reads.byMerchantAutoBillId, id)[0];
+  }
+
+  listByAccount(accountId: number): StoredAutoBill[] {
+    return this.all(this.reads.byAccount, accountId);
+  }
+
+  listByBillingPlan(vid: string): StoredAutoBill[] {
+    return this.all(this.reads.byBillingPlan, vid);
+  }
+
+  listByProduct(vid: string): StoredAutoBill[] {
+    return this.all(this.reads.byProduct, vid);
+  }
+
+  listChanged(
+    { from, until }: Span,
+    types: readonly AutoBillEventType[],
+    page: Page,
+  ): StoredAutoBill[] {
+    const wanted = JSON.stringify(types);
+    const place = ({ at, id }: Cursor) => [this.merchantId, at, id, until, wanted, from, wanted];
+    const events = readPage(this.cursors, page, {
+      name: `${this.merchantId} AutoBills ${from} ${wanted}`,
+      from,
+      nth: (start, n) => this.reads.nthChange.get(...place(start), n),
+      rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as EventRow[],
+      cursor: ({ at, id }) => ({ at, id }),
+    });
+    return events.flatMap(({ autoBill }) => this.all(this.reads.byId, autoBill));
+  }
+
+  listDue(now: number, limit: number): StoredAutoBill[] {
+    return this.all(this.reads.due, now, limit);
+  }
+
+  findGraceDays(): number {
+    return guarded(() => this.reads.graceDays.get(this.merchantId)) as number;
+  }
+
+  private all(statement: Statement, value: string | number, ...more: number[]): StoredAutoBill[] {
+    return guarded(() =>
+      statement
+        .all(value, this.merchantId, ...more)
+        .map((row) => this.autoBill(toFields<AutoBillRow>(row))),
+    );
+  }
+
+  private autoBill(row: AutoBillRow): StoredAutoBill {
+    const { id, VID, merchantAutoBillId, accountId, billingPlan, createdAt, dueAt } = row;
+    return {
+      ...{ id, VID, merchantAutoBillId, accountId, billingPlan, createdAt, dueAt },
+      course: toCourse(row),
+      items: this.reads.items.all(id).map((item) => toItem(toFields<ItemRow>(item))),
+      values: JSON.parse(row.document) as AutoBill,
+    };
+  }
+}
+
+interface EventRow extends Cursor {
+  readonly autoBill: number;
+}
+
+function toCourse(row: AutoBillRow): Course {
+  const { start, planStart, delayedDays, cancelledAt, endsAt } = row;
+  const { retrySince, graceUntil, failedAt, movedPeriod, movedAt } = row;
+  return {
+    ...{ start, planStart, delayedDays, cancelledAt, endsAt, retrySince, graceUntil, failedAt },
+    billedFrom: { period: row.billedFromPeriod, at: row.billedFromAt },
+    moved:
+      movedPeriod === undefined || movedAt === undefined
+        ? undefined
+        : { period: movedPeriod, at: movedAt },
+  };
+}
+
+function toItem({ VID, product, from, until, document }: ItemRow): StoredAutoBillItem {
+  return { VID, product, from, until, values: JSON.parse(document) as AutoBillItem };
+}

@@ -1,0 +1,204 @@
+/** Saves an AutoBill, and makes the entitlements that it gives follow. */
+import type {
+  AutoBillEventType,
+  MerchantEntitlementId,
+  Timestamp,
+} from '../contract/types.generated';
+import { effectiveNow } from '../entitlements/entitlement';
+import { type Calendar, type Course, entitledUntil } from '../entitlements/subscription';
+import { type Bringing, followAccess, type GivenAccess } from '../entitlements/subscription-access';
+import { type Author, recordChange } from '../ledger/record-change';
+import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
+import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
+import { readPlan } from './read-plan';
+
+/** Whose doing a change is, when, and on whose calendar periods are counted. */
+export interface Work extends Author {
+  /** UTC milliseconds. */
+  readonly now: Timestamp;
+  /** An IANA name. */
+  readonly timeZone: string;
+}
+
+/** Why an AutoBill is saved. */
+export interface Cause {
+  /** What is told of it; undefined: nothing happened to the AutoBill itself. */
+  readonly event: AutoBillEventType | undefined;
+  /** For the lines of the ledger. */
+  readonly reason: string;
+  readonly note?: string | undefined;
+  /** Whether what has ended comes back as it was; else it is given anew. */
+  readonly restores?: boolean;
+}
+
+/** Saves an AutoBill that is new. What it entitles to may have begun in the past. */
+export async function insertAutoBill(
+  unit: UnitOfWork,
+  work: Work,
+  autoBill: Omit<StoredAutoBill, 'id' | 'dueAt'>,
+  cause: Cause,
+): Promise<StoredAutoBill> {
+  const calendar = await calendarOf(unit, autoBill, work.timeZone);
+  const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
+  const id = await unit.autoBills.insert(kept);
+  return follow(unit, work, { ...kept, id }, { ...cause, notBefore: -Infinity });
+}
+
+/** Saves a change of an AutoBill; what time alone has changed of it before is told first. */
+export async function updateAutoBill(
+  unit: UnitOfWork,
+  work: Work,
+  autoBill: StoredAutoBill,
+  cause: Cause,
+): Promise<StoredAutoBill> {
+  await tellCourse(unit, autoBill.id, work);
+  const calendar = await calendarOf(unit, autoBill, work.timeZone);
+  const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
+  await unit.autoBills.update(kept);
+  return follow(unit, work, kept, { ...cause, notBefore: effectiveNow(work.now) });
+}
+
+/** The calendar of its plan, as that is now. */
+export async function calendarOf(
+  { catalogue }: Pick<Reader, 'catalogue'>,
+  { billingPlan }: Pick<StoredAutoBill, 'billingPlan'>,
+  timeZone: string,
+): Promise<Calendar> {
+  const plan = await catalogue.billingPlans.findByVid(billingPlan);
+  return { plan: readPlan(plan?.values ?? {}), timeZone };
+}
+
+async function follow(
+  unit: UnitOfWork,
+  work: Work,
+  autoBill: StoredAutoBill,
+  { event, reason, note, restores, notBefore }: Cause & Pick<Bringing, 'notBefore'>,
+): Promise<StoredAutoBill> {
+  const { now } = work;
+  if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
+  const held = await listGiven(unit, autoBill);
+  const wanted = await listWanted(unit, work, autoBill);
+  const back = restores ? ('restore' as const) : ('grant' as const);
+  for (const change of followAccess(held, wanted, { back, notBefore, now })) {
+    const { accountId } = autoBill;
+    const source = 'AutoBill' as const;
+    await recordChange(unit, work, { ...change, accountId, source, reason, note }, now);
+  }
+  return autoBill;
+}
+
+/** Every entitlement that an AutoBill gave, ended ones included. */
+export async function listGiven(
+  reader: Pick<Reader, 'listEntitlements'>,
+  { accountId, VID }: StoredAutoBill,
+): Promise<StoredEntitlement[]> {
+  const held = await reader.listEntitlements(accountId, 'AutoBill');
+  return held.filter(({ sourceId }) => readSourceId(sourceId).autoBill === VID);
+}
+
+/** What an AutoBill is to give: its plan's ids and those of its products. */
+async function listWanted(
+  unit: UnitOfWork,
+  { timeZone }: Work,
+  autoBill: StoredAutoBill,
+): Promise<GivenAccess[]> {
+  const { course, items, VID } = autoBill;
+  const plan = await unit.catalogue.billingPlans.findByVid(autoBill.billingPlan);
+  const calendar = { plan: readPlan(plan?.values ?? {}), timeZone };
+  const end = entitledUntil(course, calendar);
+  const wanted = new Map<string, GivenAccess>();
+  const add = (ids: MerchantEntitlementId[] = [], sourceId: string, span: Span) => {
+    for (const { id = '', description } of ids) {
+      const given = { merchantEntitlementId: id, sourceId, description, ...span };
+      const key = `${sourceId} ${id}`;
+      wanted.set(key, longer(wanted.get(key), given));
+    }
+  };
+  add(plan?.values.merchantEntitlementIds, VID, { start: course.planStart, end });
+  for (const item of items) {
+    const product = await unit.catalogue.products.findByVid(item.product);
+    const sourceId = writeSourceId({ autoBill: VID, product: item.product });
+    add(product?.values.merchantEntitlementIds, sourceId, spanOf(item, course, end));
+  }
+  return [...wanted.values()];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+function spanOf(
+  { from, until }: StoredAutoBillItem,
+  course: Course,
+  end: number | undefined,
+): Span {
+  const ends = [until, end].filter((one) => one !== undefined);
+  return {
+    start: Math.max(course.start, from),
+    end: ends.length === 0 ? undefined : Math.min(...ends),
+  };
+}
+
+/** A product may be in an AutoBill more than once: what lasts longest counts. */
+function longer(one: GivenAccess | undefined, other: GivenAccess): GivenAccess {
+  if (!one) return other;
+  const start = Math.min(one.start, other.start);
+  return (one.end ?? Infinity) < (other.end ?? Infinity) ? { ...other, start } : { ...one, start };
+}
+
+/** What the sourceId of an AutoBill's entitlement names. */
+export interface AutoBillSource {
+  /** The AutoBill's VID. */
+  readonly autoBill: string;
+  /** The VID of the product that gives it; undefined: the billing plan does. */
+  readonly product: string | undefined;
+}
+
+/** The AutoBill's VID or, where one of its products gives it, both VIDs with a slash between them. */
+function writeSourceId({ autoBill, product }: AutoBillSource): string {
+  return product === undefined ? autoBill : `${autoBill}/${product}`;
+}
+
+/** Reads what it was made of. */
+export function readSourceId(sourceId: string): AutoBillSource {
+  const [autoBill = '', product] = sourceId.split('/');
+  return { autoBill, product };
+}
+
+/** When time alone changes where it stands next: it starts, or it ends. */
+function nextDue(course: Course, calendar: Calendar, now: Timestamp): Timestamp | undefined {
+  const end = entitledUntil(course, calendar);
+  if (end !== undefined && (end <= now || end <= course.start)) return undefined;
+  return course.start > now ? course.start : end;
+}
+
+/** As many AutoBills as are brought up to date in one unit of work: others have their turn. */
+const BATCH = 1000;
+
+/**
+ * Tells, of each AutoBill that started or ended by time alone until now, that it did, at its moment;
+ * but not of more than so many.
+ * @returns whether that was all
+ */
+export async function tellDueAutoBills(unit: UnitOfWork, work: Work): Promise<boolean> {
+  for (let told = 0; told < BATCH;) {
+    const due = await unit.autoBills.listDue(work.now, BATCH - told);
+    if (due.length === 0) return true;
+    for (const { id } of due) await tellCourse(unit, id, work);
+    told += due.length;
+  }
+  return false;
+}
+
+async function tellCourse(unit: UnitOfWork, id: number, work: Work): Promise<void> {
+  const autoBill = await unit.autoBills.find(id);
+  if (autoBill?.dueAt === undefined || autoBill.dueAt > work.now) return;
+  const { course, dueAt } = autoBill;
+  const calendar = await calendarOf(unit, autoBill, work.timeZone);
+  const ended = course.cancelledAt === undefined ? 'EXPIRATION' : 'END';
+  const type = dueAt === course.start ? 'STATUS_CHANGE' : ended;
+  await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
+  await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
+  await tellCourse(unit, id, work);
+}

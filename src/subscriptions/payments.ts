@@ -1,0 +1,53 @@
+/** What an AutoBill's payments mean for its access. There is no payment processor: others tell. */
+import { failPayment, isFinished, settlePayment, standingOf } from '../entitlements/subscription';
+import type { StoredAutoBill } from '../store/auto-bills';
+import type { UnitOfWork } from '../store/store';
+import { calendarOf, updateAutoBill, type Work } from './keep-auto-bill';
+
+/**
+ * A payment failed and is tried again: the access stays for the merchant's days of grace, counted
+ * from the first failure, then ends by itself. Of one that has ended nothing changes.
+ * @param final it is not tried again: the access ends now
+ * @returns the AutoBill after it
+ */
+export async function recordFailedPayment(
+  unit: UnitOfWork,
+  work: Work,
+  autoBill: StoredAutoBill,
+  { final, note }: { readonly final: boolean; readonly note?: string | undefined },
+): Promise<StoredAutoBill> {
+  const { now, timeZone } = work;
+  const calendar = await calendarOf(unit, autoBill, timeZone);
+  if (isFinished(standingOf(autoBill.course, calendar, now))) return autoBill;
+  const graceDays = await unit.autoBills.findGraceDays();
+  const course = failPayment(autoBill.course, { final, graceDays, now, timeZone });
+  return updateAutoBill(
+    unit,
+    work,
+    { ...autoBill, course },
+    { event: final ? 'STATUS_CHANGE' : 'TRANSACTION', reason: 'payment_failed', note },
+  );
+}
+
+/**
+ * A payment came after all: what failed payments took of the access comes back, and what a
+ * cancellation ended does not.
+ * @returns the AutoBill after it
+ */
+export async function recordSettledPayment(
+  unit: UnitOfWork,
+  work: Work,
+  autoBill: StoredAutoBill,
+  { note }: { readonly note?: string | undefined },
+): Promise<StoredAutoBill> {
+  if (autoBill.course.retrySince === undefined) return autoBill;
+  return updateAutoBill(
+    unit,
+    work,
+    { ...autoBill, course: settlePayment(autoBill.course) },
+    {
+      ...{ event: autoBill.course.failedAt === undefined ? 'TRANSACTION' : 'STATUS_CHANGE' },
+      ...{ reason: 'payment_succeeded', note, restores: true },
+    },
+  );
+}

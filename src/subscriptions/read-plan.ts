@@ -1,0 +1,99 @@
+/** Reads a billing plan of the catalogue as the calendar reckons with it. */
+import type { BillingPlan, BillingPlanPeriod } from '../contract/types.generated';
+import { lengthOf, type Period, type Plan } from '../entitlements/billing-period';
+import type { Interval } from '../entitlements/extend';
+
+/** What may not be read of a plan, by its element. */
+export interface PlanProblem {
+  /** `periods[1].type` */
+  readonly element: string;
+  readonly reason: string;
+}
+
+/** As many days, weeks, months, years, periods or runs as a plan may have of each (decided). */
+const MOST = 1_000_000;
+
+const ENDLESS = /^(unlimited|forever)$/i;
+
+/**
+ * What is absent counts as one period, one run (decided); a plan that was checked has no problem.
+ * A season set does not bound access: seasons are not kept apart (decided).
+ */
+export function readPlan(plan: BillingPlan): Plan {
+  const periods = (plan.periods ?? []).map(readPeriod);
+  const { entitlementsValidFor: validFor } = plan;
+  return {
+    periods,
+    repeated: repeatedPeriods(plan, periods),
+    times: readTimes(plan.timesToRun),
+    every: readInterval(plan.repeatEvery),
+    validFor: validFor && ENDLESS.test(validFor.trim()) ? 'forever' : readInterval(validFor),
+  };
+}
+
+function readPeriod({ type = 'Month', quantity = 1, cycles = 1 }: BillingPlanPeriod): Period {
+  return { type, quantity, cycles };
+}
+
+/** A free period at the beginning may be left out of later runs. */
+function repeatedPeriods(plan: BillingPlan, periods: readonly Period[]): readonly Period[] {
+  const free = plan.skipInitialFreeWhenRepeating && plan.periods?.[0]?.free;
+  return free && periods.length > 1 ? periods.slice(1) : periods;
+}
+
+/** @returns undefined: without end */
+function readTimes(text: string | undefined): number | undefined {
+  if (!text?.trim()) return 1;
+  const times = Number(text);
+  return ENDLESS.test(text.trim()) || times === 0 ? undefined : times;
+}
+
+/** `6 months`; @returns undefined when it is not a length of time */
+function readInterval(text: string | undefined): Partial<Interval> | undefined {
+  const [, quantity, unit] =
+    /^(\d{1,7})\s*(day|week|month|year)s?$/i.exec(text?.trim() ?? '') ?? [];
+  const type = TYPES.find((one) => one.toLowerCase() === unit?.toLowerCase());
+  return type && lengthOf({ type, quantity: Number(quantity) });
+}
+
+const TYPES = ['Day', 'Week', 'Month', 'Year'] as const;
+
+/** What of a plan could not be reckoned with. */
+export function findPlanProblem(plan: BillingPlan): PlanProblem | undefined {
+  for (const [index, period] of (plan.periods ?? []).entries()) {
+    const problem = findPeriodProblem(period);
+    if (problem) return { ...problem, element: `periods[${index + 1}].${problem.element}` };
+  }
+  const { timesToRun, repeatEvery, entitlementsValidFor } = plan;
+  if (timesToRun?.trim() && !ENDLESS.test(timesToRun.trim()) && !isCount(timesToRun, 0)) {
+    return { element: 'timesToRun', reason: 'must be a whole number or unlimited' };
+  }
+  if (repeatEvery?.trim() && !readInterval(repeatEvery)) {
+    return { element: 'repeatEvery', reason: 'must be a length of time such as 1 year' };
+  }
+  const endless = ENDLESS.test(entitlementsValidFor?.trim() ?? '');
+  if (entitlementsValidFor?.trim() && !endless && !readInterval(entitlementsValidFor)) {
+    return {
+      element: 'entitlementsValidFor',
+      reason: 'must be a length of time such as 6 months, or forever',
+    };
+  }
+  return undefined;
+}
+
+function findPeriodProblem(period: BillingPlanPeriod): PlanProblem | undefined {
+  const { type, quantity, cycles } = period;
+  if (!type) return { element: 'type', reason: 'must be given' };
+  if (quantity !== undefined && !isCount(quantity, 1)) {
+    return { element: 'quantity', reason: `must be from 1 to ${MOST}` };
+  }
+  if (cycles !== undefined && !isCount(cycles, 0)) {
+    return { element: 'cycles', reason: `must be from 0 to ${MOST}` };
+  }
+  return undefined;
+}
+
+function isCount(value: string | number, least: number): boolean {
+  const number = Number(value);
+  return Number.isInteger(number) && number >= least && number <= MOST;
+}
