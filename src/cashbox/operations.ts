@@ -4,6 +4,7 @@ import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
 import type {
   AccountOperations,
+  AutoBillOperations,
   BillingPlanOperations,
   DiagnosticOperations,
   EntitlementOperations,
@@ -25,6 +26,8 @@ import { removeChildren } from './account/remove-children';
 import { revokeEntitlement } from './account/revoke-entitlement';
 import { transfer } from './account/transfer';
 import { update } from './account/update';
+import { stopAutoBilling } from './account/stop-auto-billing';
+import * as autoBill from './auto-bill/operations';
 import * as billingPlan from './billing-plan/operations';
 import type { Handler, Surroundings } from './call';
 import { echoBoolean } from './diagnostic/echo-boolean';
@@ -59,7 +62,10 @@ const ACCOUNT: Handlers<AccountOperations> = {
   removeChildren,
   fetchFamily,
   transfer,
+  stopAutoBilling,
 };
+
+const AUTO_BILL: Handlers<AutoBillOperations> = autoBill;
 
 const BILLING_PLAN: Handlers<BillingPlanOperations> = billingPlan;
 
@@ -83,6 +89,7 @@ const PRODUCT: Handlers<ProductOperations> = product;
 /** Service → operation → handler. An operation of the contract that isn't here answers 501. */
 export const OPERATIONS = {
   Account: ACCOUNT,
+  AutoBill: AUTO_BILL,
   BillingPlan: BILLING_PLAN,
   Diagnostic: DIAGNOSTIC,
   Entitlement: ENTITLEMENT,

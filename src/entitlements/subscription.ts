@@ -22,7 +22,7 @@ export interface Course {
   /** By how many days the plan's end was put off. */
   readonly delayedDays: number;
   readonly cancelledAt: number | undefined;
-  /** Until when it entitles since it was cancelled. */
+  /** Until when it entitles since it was cancelled, or since its plan, changed later, ran out. */
   readonly endsAt: number | undefined;
   /** When the payment failed that is tried again. */
   readonly retrySince: number | undefined;
@@ -59,7 +59,7 @@ export function standingOf(course: Course, calendar: Calendar, now: number): Sta
     return endsAt !== undefined && endsAt > now && start <= now ? 'cancelling' : 'cancelled';
   }
   if (start > now) return 'pending';
-  const end = naturalEnd(course, calendar);
+  const end = endsAt ?? naturalEnd(course, calendar);
   if (end !== undefined && end <= now) return 'expired';
   return retrySince === undefined ? 'active' : 'retrying';
 }

@@ -6,6 +6,7 @@
 import { escapeText } from '../contract/escape';
 import type { ComplexType, Field, Operation, Type } from '../contract/model';
 import { XSD } from '../contract/namespaces';
+import { OneOf } from '../contract/one-of';
 import { selectField, type Selection } from '../contract/selection';
 import type { DateTimeFormat } from './date-time';
 import { XSI } from './namespaces';
@@ -48,7 +49,7 @@ function encodeFields(
   for (const field of type.fields) {
     const part = selectField(selection, field);
     if (part === undefined) continue;
-    const value = object[field.name];
+    const value = chooseValue(object[field.name], field.type);
     if (field.repeated) {
       for (const item of (value ?? []) as unknown[]) {
         if (isKnown(item, field.type)) xml += encodeField(item, field, part, options);
@@ -58,6 +59,11 @@ function encodeFields(
     }
   }
   return xml;
+}
+
+/** Of values that stand for one another, the first that the caller's version has. */
+function chooseValue(value: unknown, type: Type): unknown {
+  return value instanceof OneOf ? value.values.find((one) => isKnown(one, type)) : value;
 }
 
 /**

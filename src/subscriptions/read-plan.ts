@@ -16,7 +16,7 @@ const MOST = 1_000_000;
 const ENDLESS = /^(unlimited|forever)$/i;
 
 /**
- * What is absent counts as one period, one run (decided); a plan that was checked has no problem.
+ * Where they are absent, quantity and timesToRun count as 1 and cycles as 0, without end (decided).
  * A season set does not bound access: seasons are not kept apart (decided).
  */
 export function readPlan(plan: BillingPlan): Plan {
@@ -31,7 +31,7 @@ export function readPlan(plan: BillingPlan): Plan {
   };
 }
 
-function readPeriod({ type = 'Month', quantity = 1, cycles = 1 }: BillingPlanPeriod): Period {
+function readPeriod({ type = 'Month', quantity = 1, cycles = 0 }: BillingPlanPeriod): Period {
   return { type, quantity, cycles };
 }
 

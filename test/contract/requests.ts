@@ -42,6 +42,7 @@ const ALL_TIME = { timestamp: '2000-01-01T00:00:00Z', endTimestamp: '2099-01-01T
 /** What entitles, in the order in which the sweep makes it: the plan before the product. */
 const PLAN = { merchantBillingPlanId: 'monthly' };
 const PRODUCT = { merchantProductId: 'magazine' };
+const BILL = { merchantAutoBillId: 'xyz-magazine' };
 const ENTITLING = { merchantEntitlementId: 'archive' };
 
 /**
@@ -118,6 +119,33 @@ export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
   'Product.fetchByMerchantProductId': () => PRODUCT,
   'Product.fetchAll': () => ({ page: '0', pageSize: '1' }),
   'Product.fetchByMerchantEntitlementId': () => ENTITLING,
+  'AutoBill.update': () => ({
+    autobill: {
+      ...BILL,
+      account: XYZ,
+      billingPlan: PLAN,
+      items: { product: PRODUCT, quantity: '1', nameValues: { name: 'seat', value: '<1>' } },
+      startTimestamp: '2024-01-31T12:00:00-08:00',
+      currency: 'EUR',
+    },
+    dryrun: 'false',
+  }),
+  'Product.fetchByAccount': () => ({ account: XYZ }),
+  'AutoBill.fetchByVid': (vid) => ({ vid }),
+  'AutoBill.fetchByMerchantAutoBillId': () => BILL,
+  'AutoBill.fetchByAccount': () => ({ account: XYZ, page: '0', pageSize: '1' }),
+  'AutoBill.fetchByAccountAndProduct': () => ({ account: XYZ, product: PRODUCT }),
+  'AutoBill.fetchByEmail': () => ({ email: 'xyz123@example.com' }),
+  'AutoBill.fetchDeltaSince': () => ({ ...ALL_TIME, page: '0', pageSize: '10' }),
+  'AutoBill.delayBillingByDays': () => ({ autobill: BILL, delayDays: '3' }),
+  'AutoBill.delayBillingToDate': () => ({ autobill: BILL, newBillingDate: '2098-12-31' }),
+  'AutoBill.modify': () => ({
+    autobill: BILL,
+    effectiveDate: 'today',
+    autoBillItemModifications: { addAutoBillItem: { product: PRODUCT } },
+  }),
+  'AutoBill.cancel': () => ({ autobill: BILL, cancelReasonCode: '101' }),
+  'Account.stopAutoBilling': () => ({ account: XYZ, disentitle: 'true' }),
   'Diagnostic.getHello': () => ({}),
   'Diagnostic.putHello': () => ({ clientString: 'Grüße & <Küsse>' }),
   'Diagnostic.echoString': () => ({ clientString: '' }),

@@ -4,8 +4,7 @@ import type { AccountOperations } from '../../contract/types.generated';
 import type { StoredAccount } from '../../store/store';
 import type { Handler } from '../call';
 import { childrenNotAdded } from '../returns';
-import { nameOf } from '../entitlement/present';
-import { requireChildren, whyNotChild } from './family';
+import { nameOf, requireChildren, whyNotChild } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 

@@ -1,7 +1,6 @@
 /** The rules of families: an account has at most one parent, and there are two levels (documented). */
 import type { Account } from '../../contract/types.generated';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
-import { nameOf } from '../entitlement/present';
 import { childNotSpecified, parentNotKept } from '../returns';
 import { requireIdLength } from './id-limit';
 
@@ -39,6 +38,15 @@ export async function whyNotChild(
     return `${name} has another parent, ${present}`;
   }
   return undefined;
+}
+
+/** An account and, where asked for, its children. */
+export async function listFamily(
+  reader: Reader,
+  account: StoredAccount,
+  includeChildren = false,
+): Promise<StoredAccount[]> {
+  return includeChildren ? [account, ...(await reader.listChildren(nameOf(account)))] : [account];
 }
 
 /** Why an account cannot have a parent, whoever it is, or undefined when it can. */
@@ -91,4 +99,9 @@ export async function keepFamily(
   const kept = parent ? nameOf(parent) : named.parentMerchantAccountId;
   await unit.setParent(after.id, kept);
   return { ...after, parentMerchantAccountId: kept };
+}
+
+/** What children name as their parent: its merchantAccountId or, where it has none, its VID. */
+export function nameOf({ VID, merchantAccountId }: StoredAccount): string {
+  return merchantAccountId ?? VID;
 }

@@ -2,8 +2,8 @@
 import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { accountValues, nameOf } from '../entitlement/present';
-import { findParent } from './family';
+import { accountValues } from '../entitlement/present';
+import { nameOf, findParent } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount } from './name-account';
 

@@ -16,7 +16,7 @@ export async function loadAccount(
   now: Timestamp,
 ): Promise<Account | undefined> {
   const wanted = partOf(selection, 'account');
-  return wanted === undefined ? undefined : loadParts(reader, account, wanted, now);
+  return wanted === undefined ? undefined : presentAccount(reader, account, wanted, now);
 }
 
 /**
@@ -33,11 +33,12 @@ export async function loadAccounts(
   if (wanted === undefined) return undefined;
   const now = clock();
   const loaded: Account[] = [];
-  for (const account of accounts) loaded.push(await loadParts(reader, account, wanted, now));
+  for (const account of accounts) loaded.push(await presentAccount(reader, account, wanted, now));
   return loaded;
 }
 
-async function loadParts(
+/** An account as a reply shows it. @param wanted what of it is wanted */
+export async function presentAccount(
   reader: Reader,
   account: StoredAccount,
   wanted: Selection,

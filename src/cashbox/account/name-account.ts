@@ -13,7 +13,7 @@ export async function findNamedAccount(
   named: Account | undefined,
 ): Promise<StoredAccount> {
   requireName(named);
-  const account = await lookUp(reader, named);
+  const account = await lookUpAccount(reader, named);
   if (!account) throw accountNotFound();
   return account;
 }
@@ -31,7 +31,8 @@ export function requireName(
   requireIdLength(`${element}.merchantAccountId`, named.merchantAccountId);
 }
 
-async function lookUp(
+/** The account that both names (where both are given) are of; undefined: there is none. */
+export async function lookUpAccount(
   reader: Reader,
   { VID, merchantAccountId }: Account,
 ): Promise<StoredAccount | undefined> {

@@ -2,7 +2,7 @@
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { childrenNotRemoved } from '../returns';
-import { nameOf } from '../entitlement/present';
+import { nameOf } from './family';
 import { requireChildren } from './family';
 import { findNamedAccount, requireName } from './name-account';
 

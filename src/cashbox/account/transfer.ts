@@ -4,9 +4,9 @@ import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
 import { authorOf, type Call, type Handler } from '../call';
-import { nameOf } from '../entitlement/present';
 import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
+import { nameOf } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 

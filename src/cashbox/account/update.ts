@@ -1,7 +1,7 @@
 /** Account.update: creates an account, or changes one. */
 import type { Account, AccountOperations, Address } from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
-import type { Handler } from '../call';
+import type { Handler, Surroundings } from '../call';
 import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatch } from '../returns';
 import { keepFamily } from './family';
 import { requireIdLength } from './id-limit';
@@ -17,33 +17,51 @@ import { loadAccount } from './load-account';
 export const update: Handler<AccountOperations['update']> = async (call) => {
   const given = call.input.account;
   if (!given) throw accountNotSpecified();
-  check(given);
+  checkAccount(given, 'account');
   return call.store.transact(call.merchant.id, async (unit) => {
-    const now = call.clock();
-    const { known, named } = await findForUpdate(unit, given);
-    // A name that it has already may be one that came with an account merged into it.
-    const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
-    if (known) await unit.updateAccount(known.id, values);
-    const id = known?.id ?? (await unit.insertAccount({ ...values, VID: call.newId() }, now));
-    await saveParts(unit, id, given, call.newId);
-    const saved = await unit.findAccount(id);
-    if (!saved) throw accountNotFound();
-    const account = await keepFamily(unit, known, saved, given.parentMerchantAccountId);
-    return { account: await loadAccount(unit, account, call.selection, now), created: !known };
+    const { account, created } = await saveAccount(unit, given, call);
+    return { account: await loadAccount(unit, account, call.selection, call.clock()), created };
   });
 };
 
-function check(given: Account): void {
+/**
+ * Creates an account or changes it.
+ * @param given checked
+ * @throws Refusal as `update` does
+ */
+export async function saveAccount(
+  unit: UnitOfWork,
+  given: Account,
+  { clock, newId }: Pick<Surroundings, 'clock' | 'newId'>,
+): Promise<{ account: StoredAccount; created: boolean }> {
+  const { known, named } = await findForUpdate(unit, given);
+  // A name that it has already may be one that came with an account merged into it.
+  const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
+  if (known) await unit.updateAccount(known.id, values);
+  const id = known?.id ?? (await unit.insertAccount({ ...values, VID: newId() }, clock()));
+  await saveParts(unit, id, given, newId);
+  const saved = await unit.findAccount(id);
+  if (!saved) throw accountNotFound();
+  const account = await keepFamily(unit, known, saved, given.parentMerchantAccountId);
+  return { account, created: !known };
+}
+
+/**
+ * Refuses what of an account cannot be kept.
+ * @param path where it stands in the request, for messages
+ * @throws Refusal `… not specified.` of what must be there within it, or that an id is too long
+ */
+export function checkAccount(given: Account, path: string): void {
   const { nameValues = [], taxExemptions = [] } = given;
-  requireIdLength('account.merchantAccountId', given.merchantAccountId);
-  requireIdLength('account.externalId', given.externalId);
-  requireIdLength('account.parentMerchantAccountId', given.parentMerchantAccountId);
+  requireIdLength(`${path}.merchantAccountId`, given.merchantAccountId);
+  requireIdLength(`${path}.externalId`, given.externalId);
+  requireIdLength(`${path}.parentMerchantAccountId`, given.parentMerchantAccountId);
   nameValues.forEach(({ name }, index) => {
-    if (!name) throw elementNotSpecified(`account.nameValues[${index + 1}].name`);
+    if (!name) throw elementNotSpecified(`${path}.nameValues[${index + 1}].name`);
   });
   taxExemptions.forEach(({ active }, index) => {
     if (active === undefined) {
-      throw elementNotSpecified(`account.taxExemptions[${index + 1}].active`);
+      throw elementNotSpecified(`${path}.taxExemptions[${index + 1}].active`);
     }
   });
 }

@@ -1,6 +1,8 @@
 /** BillingPlan.update: creates a billing plan, or changes one. */
 import type { BillingPlanOperations } from '../../contract/types.generated';
+import { workOf } from '../auto-bill/work';
 import type { Handler } from '../call';
+import { followBillingPlan } from '../catalogue/follow-offer';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { saveBillingPlan } from '../catalogue/save';
 import { loadBillingPlan } from './load-billing-plan';
@@ -15,7 +17,9 @@ export const update: Handler<BillingPlanOperations['update']> = async (call) => 
   const given = call.input.billingPlan;
   if (!given) throw BILLING_PLANS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const { offer, created } = await saveBillingPlan(unit, given, 'billingPlan', call);
+    const saved = await saveBillingPlan(unit, given, 'billingPlan', call);
+    await followBillingPlan(unit, workOf(call), saved);
+    const { offer, created } = saved;
     return { billingPlan: loadBillingPlan(offer, call), created };
   });
 };

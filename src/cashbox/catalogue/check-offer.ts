@@ -1,7 +1,8 @@
 /** Refuses what of a product or billing plan cannot be kept as it is. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import { requireIdLength } from '../account/id-limit';
-import { elementNotSpecified } from '../returns';
+import { findPlanProblem } from '../../subscriptions/read-plan';
+import { elementNotSpecified, elementRefused } from '../returns';
 import type { Offer } from './kinds';
 
 /**
@@ -16,10 +17,12 @@ export function checkProduct(given: Product, path: string): void {
   requireEach(given.prices, `${path}.prices`, 'amount');
 }
 
-/** The same for a billing plan. */
+/** The same for a billing plan, and what of it could not be reckoned with. */
 export function checkBillingPlan(given: BillingPlan, path: string): void {
   checkOffer(given, path);
   requireIdLength(`${path}.merchantBillingPlanId`, given.merchantBillingPlanId);
+  const problem = findPlanProblem(given);
+  if (problem) throw elementRefused(`${path}.${problem.element}`, problem.reason);
 }
 
 function checkOffer({ nameValues, merchantEntitlementIds = [] }: Offer, path: string): void {

@@ -10,11 +10,8 @@ import { type Offer, type OfferKind } from './kinds';
 export interface SavedOffer<Values> {
   readonly offer: StoredOffer<Values>;
   readonly created: boolean;
-  /** What the offer entitled to, and what it entitles to now: what is sold already must follow. */
-  readonly entitlementIds: {
-    readonly before: readonly string[];
-    readonly after: readonly string[];
-  };
+  /** What it was before; undefined: it is new. */
+  readonly before: Values | undefined;
 }
 
 /**
@@ -34,8 +31,7 @@ export async function saveOffer<Values extends Offer>(
   const writer = kind.writer(unit.catalogue);
   if (known) await writer.update(known.id, values);
   const id = known?.id ?? (await writer.insert(values, surroundings.clock()));
-  const entitlementIds = { before: idsOf(known?.values), after: idsOf(values) };
-  return { offer: { id, values }, created: !known, entitlementIds };
+  return { offer: { id, values }, created: !known, before: known?.values };
 }
 
 /** Of a new one the status is Active where none is given. Guess: what CashBox does isn't known. */
@@ -49,20 +45,15 @@ function mergeOffer<Values extends Offer>(
   return { ...merged, VID: known?.VID ?? newId() };
 }
 
-function withoutAbsent<T extends object>(values: T): T {
+/** What of an object is given. */
+export function withoutAbsent<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** In the order of their names, as an account's. */
-function mergePairs(known: NameValuePair[] = [], given: NameValuePair[]): NameValuePair[] {
+/** Merged by name, in the order of their names, as an account's. */
+export function mergePairs(known: NameValuePair[] = [], given: NameValuePair[]): NameValuePair[] {
   const pairs = new Map([...known, ...given].map(({ name = '', value = '' }) => [name, value]));
   return [...pairs]
     .map(([name, value]) => ({ name, value }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** The ids that an offer entitles to, each once. */
-export function idsOf(values: Offer | undefined): string[] {
-  const ids = (values?.merchantEntitlementIds ?? []).map(({ id = '' }) => id);
-  return [...new Set(ids)];
 }

@@ -6,7 +6,7 @@ import type { Page, UnitOfWork } from '../../store/store';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
 import { tellDue } from '../../ledger/record-change';
-import { presentHeld } from './present';
+import { HeldPresenter } from './present';
 
 /**
  * Answers each entitlement whose active status or end changed in [timestamp, endTimestamp), as it is
@@ -37,5 +37,8 @@ async function listChanged(
   const now = clock();
   if (!(await tellDue(unit, now))) return undefined;
   const changed = await unit.listChanged(toSpan(input, now), page);
-  return changed.map((entitlement) => presentHeld(entitlement, now));
+  const presenter = new HeldPresenter(unit);
+  const presented: Entitlement[] = [];
+  for (const entitlement of changed) presented.push(await presenter.present(entitlement, now));
+  return presented;
 }

@@ -1,7 +1,9 @@
 /** Entitlements as a reply shows them, whatever gave them. */
+import { listFamily } from '../account/family';
 import { partOf, type Selection } from '../../contract/selection';
 import type { Entitlement, Timestamp } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
+import { readSourceId } from '../../subscriptions/keep-auto-bill';
 import {
   ACCOUNT_FIELDS,
   type AccountValues,
@@ -28,13 +30,45 @@ export function presentEntitlement(entitlement: StoredEntitlement, now: Timestam
   };
 }
 
-/** An entitlement with the single values of its account. */
-export function presentHeld(entitlement: HeldEntitlement, now: Timestamp): WithSource {
-  return {
-    ...presentEntitlement(entitlement, now),
-    account: accountValues(entitlement.account),
-  };
+/** Presents entitlements of whatever source, and looks each AutoBill and product up once. */
+export class HeldPresenter {
+  private readonly names = new Map<string, Promise<SourceNames>>();
+
+  constructor(private readonly reader: Reader) {}
+
+  /** An entitlement with what gave it and the single values of its account. */
+  async present(entitlement: HeldEntitlement, now: Timestamp): Promise<WithSource> {
+    return {
+      ...presentEntitlement(entitlement, now),
+      ...(entitlement.source === 'AutoBill' && (await this.namesOf(entitlement.sourceId))),
+      account: accountValues(entitlement.account),
+    };
+  }
+
+  private namesOf(sourceId: string): Promise<SourceNames> {
+    const names = this.names.get(sourceId) ?? this.lookUp(sourceId);
+    this.names.set(sourceId, names);
+    return names;
+  }
+
+  private async lookUp(sourceId: string): Promise<SourceNames> {
+    const { autoBill: autoBillVID, product: productVID } = readSourceId(sourceId);
+    const autoBill = await this.reader.autoBills.findByVid(autoBillVID);
+    const products = this.reader.catalogue.products;
+    const product = productVID === undefined ? undefined : await products.findByVid(productVID);
+    return {
+      merchantAutoBillId: autoBill?.merchantAutoBillId,
+      autoBillVID,
+      merchantProductId: product?.values.merchantProductId,
+      productVID,
+    };
+  }
 }
+
+type SourceNames = Pick<
+  Entitlement,
+  'merchantAutoBillId' | 'autoBillVID' | 'merchantProductId' | 'productVID'
+>;
 
 /** The single values of an account, under the contract's names. */
 export function accountValues(account: StoredAccount): AccountValues {
@@ -58,19 +92,15 @@ export async function listHeld(
   list: (accountId: number) => Promise<StoredEntitlement[]>,
 ): Promise<Entitlement[] | undefined> {
   if (partOf(selection, 'entitlements') === undefined) return undefined;
-  const children = input.includeChildren ? await reader.listChildren(nameOf(account)) : [];
+  const owners = await listFamily(reader, account, input.includeChildren);
+  const presenter = new HeldPresenter(reader);
   const now = clock();
   const held: Entitlement[] = [];
-  for (const owner of [account, ...children]) {
+  for (const owner of owners) {
     for (const entitlement of await list(owner.id)) {
       if (!input.showAll && !isActive(entitlement, now)) continue;
-      held.push(presentHeld({ ...entitlement, account: owner }, now));
+      held.push(await presenter.present({ ...entitlement, account: owner }, now));
     }
   }
   return held;
-}
-
-/** What children name as their parent: its merchantAccountId or, where it has none, its VID. */
-export function nameOf({ VID, merchantAccountId }: StoredAccount): string {
-  return merchantAccountId ?? VID;
 }

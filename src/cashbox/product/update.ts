@@ -1,6 +1,8 @@
 /** Product.update: creates a product, or changes one. */
 import type { ProductOperations } from '../../contract/types.generated';
+import { workOf } from '../auto-bill/work';
 import type { Handler } from '../call';
+import { followProduct } from '../catalogue/follow-offer';
 import { PRODUCTS } from '../catalogue/kinds';
 import { saveProduct } from '../catalogue/save';
 import { loadProduct } from './load-product';
@@ -16,7 +18,9 @@ export const update: Handler<ProductOperations['update']> = async (call) => {
   const given = call.input.product;
   if (!given) throw PRODUCTS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const { offer, created } = await saveProduct(unit, given, 'product', call);
+    const saved = await saveProduct(unit, given, 'product', call);
+    await followProduct(unit, workOf(call), saved);
+    const { offer, created } = saved;
     return { product: await loadProduct(unit.catalogue, offer, call), created };
   });
 };

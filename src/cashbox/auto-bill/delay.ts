@@ -1,0 +1,70 @@
+/** Puts off the next billing of an AutoBill, by days or to a date. */
+import { DateTime } from 'luxon';
+import type { Refusal } from '../../contract/return';
+import type { AutoBill, Timestamp } from '../../contract/types.generated';
+import type { Place } from '../../entitlements/billing-period';
+import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';
+import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import type { Call } from '../call';
+import { AUTO_BILL } from '../returns';
+import { requireAutoBill } from './find-auto-bill';
+import { loadAutoBill } from './present';
+import { workOf } from './work';
+
+interface DelayInput {
+  readonly autobill?: AutoBill | undefined;
+  readonly movePermanently?: boolean | undefined;
+}
+
+/** How one operation delays. */
+export interface DelayKind {
+  /** What it is refused with, told the reason. */
+  readonly refuse: (reason: string) => Refusal;
+  /** When a billing that is due then is due instead; a string says why that cannot be. */
+  readonly moveTo: (due: Timestamp, timeZone: string) => Timestamp | string;
+}
+
+/**
+ * Delays the next billing, and puts the end off by as many days (documented).
+ * @throws Refusal `Must specify AutoBill to delay billing for.` · `Unable to load AutoBill:  .` · the
+ *   kind's
+ */
+export async function delay(
+  call: Call<DelayInput>,
+  { refuse, moveTo }: DelayKind,
+): Promise<{
+  autobill: AutoBill | undefined;
+  nextBillingDate: string;
+  nextBillingCurrency: string | undefined;
+}> {
+  const { autobill: named, movePermanently: permanent = false } = call.input;
+  return call.store.transact(call.merchant.id, async (unit) => {
+    const work = workOf(call);
+    const autoBill = await requireAutoBill(unit, named, AUTO_BILL.nothingToDelay);
+    const { course } = autoBill;
+    const calendar = await calendarOf(unit, autoBill, work.timeZone);
+    const standing = standingOf(course, calendar, work.now);
+    const running = standing === 'pending' || standing === 'active' || standing === 'retrying';
+    const from = running ? nextBilling(course, calendar, work.now) : undefined;
+    if (!from) throw refuse('no billing follows');
+    const to = moveTo(from.at, work.timeZone);
+    if (typeof to === 'string') throw refuse(to);
+    const days = daysBetween(from, to, work.timeZone);
+    const delayed = await updateAutoBill(
+      unit,
+      work,
+      { ...autoBill, course: delayBilling(course, { from, to, days, permanent }) },
+      { event: 'DELAY_BILL', reason: 'billing_delayed' },
+    );
+    return {
+      autobill: await loadAutoBill(unit, delayed, call),
+      nextBillingDate: DateTime.fromMillis(to, { zone: work.timeZone }).toFormat('yyyy-MM-dd'),
+      nextBillingCurrency: autoBill.values.currency,
+    };
+  });
+}
+
+function daysBetween({ at }: Place, to: Timestamp, zone: string): number {
+  const [from, until] = [at, to].map((moment) => DateTime.fromMillis(moment, { zone }));
+  return Math.round(until?.diff(from ?? until, 'days').days ?? 0);
+}

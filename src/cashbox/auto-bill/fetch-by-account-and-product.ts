@@ -1,0 +1,27 @@
+/** AutoBill.fetchByAccountAndProduct: lists the AutoBills by which an account has a product. */
+import type { AutoBillOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { requireOffer } from '../catalogue/find-offer';
+import { PRODUCTS } from '../catalogue/kinds';
+import { currentItems } from './items';
+import { listOfAccount } from './list-of-account';
+import { loadAutoBills } from './present';
+
+/**
+ * Those that hold the product now, ended ones included; an empty list where there are none (decided).
+ * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.` · `Product not
+ *   specified.` · 404 `Unable to load product by …: No match.`
+ */
+export const fetchByAccountAndProduct: Handler<
+  AutoBillOperations['fetchByAccountAndProduct']
+> = async (call) => {
+  const reader = call.store.reader(call.merchant.id);
+  const { product: named = {} } = call.input;
+  const autoBills = await listOfAccount(reader, call.input);
+  const { VID } = (await requireOffer(PRODUCTS, reader.catalogue, named, 'product')).values;
+  const now = call.clock();
+  const holding = autoBills.filter(({ items }) =>
+    currentItems(items, now).some(({ product }) => product === VID),
+  );
+  return { autobills: await loadAutoBills(reader, holding, call) };
+};

@@ -1,0 +1,61 @@
+/** AutoBill.fetchDeltaSince: which AutoBills changed in a span of time, page by page. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { partOf } from '../../contract/selection';
+import type {
+  AutoBill,
+  AutoBillEventType,
+  AutoBillOperations,
+} from '../../contract/types.generated';
+import type { Page, UnitOfWork } from '../../store/store';
+import { tellDueAutoBills } from '../../subscriptions/keep-auto-bill';
+import type { Call, Handler } from '../call';
+import { toPage, toSpan } from '../paging';
+import { loadAutoBills } from './present';
+import { workOf } from './work';
+
+/** What this server tells of an AutoBill. */
+const EVENTS: readonly AutoBillEventType[] = [
+  'STATUS_CHANGE',
+  'START_DATE_CHANGE',
+  'MODIFICATION',
+  'CHANGE_PLAN',
+  'DELAY_BILL',
+  'TRANSACTION',
+  'END_DATE_CHANGE',
+  'CANCELLATION',
+  'END',
+  'EXPIRATION',
+];
+
+/**
+ * Answers each AutoBill to which something happened in [timestamp, endTimestamp), as it is now, in the
+ * order of the first event in it; that it starts or ends by time alone is an event, too (decided).
+ * `selectEvents` narrows it to those types.
+ * @throws Refusal that names what is wrong with the span or the page
+ */
+export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = async (call) => {
+  const page = toPage(call.input);
+  toSpan(call.input, 0);
+  if (partOf(call.selection, 'autobills') === undefined) return {};
+  for (;;) {
+    const autobills = await call.store.transact(call.merchant.id, (unit) =>
+      listChanged(unit, call, page),
+    );
+    if (autobills) return { autobills };
+    await nextTurn();
+  }
+};
+
+/** @returns undefined when time has changed so many AutoBills that others must have their turn */
+async function listChanged(
+  unit: UnitOfWork,
+  call: Call<AutoBillOperations['fetchDeltaSince']['input']>,
+  page: Page,
+): Promise<AutoBill[] | undefined> {
+  const work = workOf(call);
+  if (!(await tellDueAutoBills(unit, work))) return undefined;
+  const { selectEvents = [] } = call.input;
+  const types = selectEvents.length > 0 ? selectEvents : EVENTS;
+  const changed = await unit.autoBills.listChanged(toSpan(call.input, work.now), types, page);
+  return loadAutoBills(unit, changed, call);
+}

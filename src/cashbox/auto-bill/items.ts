@@ -1,0 +1,108 @@
+/** The items of an AutoBill as requests give them: each stands for a product. */
+import { DateTime } from 'luxon';
+import type { AutoBillItem, Timestamp } from '../../contract/types.generated';
+import { nextPeriod, periodStart } from '../../entitlements/billing-period';
+import type { Calendar, Course } from '../../entitlements/subscription';
+import type { StoredAutoBillItem } from '../../store/auto-bills';
+import type { UnitOfWork } from '../../store/store';
+import type { Surroundings } from '../call';
+import { findOrCreateProduct } from '../catalogue/save';
+import { withoutAbsent } from '../catalogue/save-offer';
+import { AUTO_BILL, elementNotSpecified } from '../returns';
+
+/** The course of the AutoBill, and the calendar of its plan. */
+export interface Term {
+  readonly course: Course;
+  readonly calendar: Calendar;
+}
+
+/**
+ * An item that is new.
+ * @param path where it stands in the request, for messages
+ * @param from when it becomes part of the AutoBill
+ * @throws Refusal that says what is missing or wrong
+ */
+export async function makeItem(
+  unit: UnitOfWork,
+  given: AutoBillItem,
+  path: string,
+  {
+    from,
+    term,
+    tools,
+  }: { from: Timestamp; term: Term; tools: Pick<Surroundings, 'clock' | 'newId'> },
+): Promise<StoredAutoBillItem> {
+  if (!given.product) throw elementNotSpecified(`${path}.product`);
+  const product = await findOrCreateProduct(unit, given.product, `${path}.product`, tools);
+  const starts = Math.max(from, readStartDate(given, path, term.calendar.timeZone) ?? from);
+  return {
+    VID: tools.newId(),
+    product: product.values.VID,
+    from: starts,
+    until: cyclesEnd(given, starts, term),
+    values: valuesOf(given),
+  };
+}
+
+/** What is kept of an item beside what the server makes; tokens are no business of this server. */
+function valuesOf(given: AutoBillItem): AutoBillItem {
+  const { merchantAutoBillItemId, amount, currency, ratePlan, nameValues, quantity } = given;
+  const { cycles, startDate, campaignCode, campaignId } = given;
+  return withoutAbsent({
+    ...{ merchantAutoBillItemId, amount, currency, ratePlan, nameValues, quantity },
+    ...{ cycles, startDate, campaignCode, campaignId },
+  });
+}
+
+/** An item with what is given of it anew; its product and its time stay. */
+export function editItem(item: StoredAutoBillItem, given: AutoBillItem): StoredAutoBillItem {
+  const values = valuesOf({ ...given, cycles: undefined, startDate: undefined });
+  return { ...item, values: { ...item.values, ...values } };
+}
+
+/**
+ * The item that is meant: by VID, else by the merchant's id, else by its product.
+ * @param items those that are part of the AutoBill now
+ */
+export async function findItem(
+  { catalogue: { products } }: UnitOfWork,
+  items: readonly StoredAutoBillItem[],
+  { VID, merchantAutoBillItemId: id, product }: AutoBillItem,
+): Promise<StoredAutoBillItem | undefined> {
+  if (VID) return items.find((item) => item.VID === VID);
+  if (id) return items.find(({ values }) => values.merchantAutoBillItemId === id);
+  const named = product?.VID
+    ? await products.findByVid(product.VID)
+    : await products.findByMerchantId(product?.merchantProductId ?? '');
+  return items.find((item) => item.product === named?.values.VID);
+}
+
+/** Those that are part of an AutoBill now, or will be. */
+export function currentItems(items: readonly StoredAutoBillItem[], now: Timestamp) {
+  return items.filter(({ until }) => until === undefined || until > now);
+}
+
+/** A date is midnight in the server's zone (decided). */
+function readStartDate(
+  { startDate }: AutoBillItem,
+  path: string,
+  zone: string,
+): Timestamp | undefined {
+  if (!startDate) return undefined;
+  const moment = DateTime.fromISO(startDate, { zone });
+  if (!moment.isValid) throw AUTO_BILL.notSaved(`${path}.startDate is not a date`);
+  return moment.toMillis();
+}
+
+/** An item for so many billing periods ends with the last of them. */
+function cyclesEnd(
+  { cycles }: AutoBillItem,
+  from: Timestamp,
+  { course: { billedFrom }, calendar: { plan, timeZone } }: Term,
+): Timestamp | undefined {
+  if (!cycles || cycles < 0) return undefined;
+  const next = nextPeriod(plan, billedFrom, from, timeZone);
+  return next === undefined
+    ? undefined
+    : periodStart(plan, billedFrom, next - 1 + cycles, timeZone);
+}

@@ -1,0 +1,28 @@
+/** The AutoBills of the account that a request names. */
+import type { Account } from '../../contract/types.generated';
+import type { StoredAutoBill } from '../../store/auto-bills';
+import type { Reader } from '../../store/store';
+import { listFamily } from '../account/family';
+import { lookUpAccount, requireName } from '../account/name-account';
+import { AUTO_BILL } from '../returns';
+
+/**
+ * Its own, and those of its children where they are asked for.
+ * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.`
+ */
+export async function listOfAccount(
+  reader: Reader,
+  {
+    account: named,
+    includeChildren,
+  }: { readonly account?: Account | undefined; readonly includeChildren?: boolean | undefined },
+): Promise<StoredAutoBill[]> {
+  requireName(named);
+  const account = await lookUpAccount(reader, named);
+  if (!account) throw AUTO_BILL.noAccount();
+  const autoBills: StoredAutoBill[] = [];
+  for (const { id } of await listFamily(reader, account, includeChildren)) {
+    autoBills.push(...(await reader.autoBills.listByAccount(id)));
+  }
+  return autoBills;
+}

@@ -1,0 +1,168 @@
+/** AutoBills as a reply shows them: what srd leaves out is not read. */
+import { DateTime } from 'luxon';
+import { oneOf } from '../../contract/one-of';
+import { partOf, type Selection } from '../../contract/selection';
+import type {
+  AutoBill,
+  AutoBillItem,
+  AutoBillStatus,
+  BillingState,
+  Timestamp,
+} from '../../contract/types.generated';
+import {
+  type Calendar,
+  entitledUntil,
+  nextBilling,
+  type Standing,
+  standingOf,
+} from '../../entitlements/subscription';
+import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
+import type { Reader } from '../../store/store';
+import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { presentAccount } from '../account/load-account';
+import type { Call } from '../call';
+import { presentBillingPlan, presentProduct } from '../catalogue/present-offer';
+
+/**
+ * Where an AutoBill stands, in the words of the contract. Versions before the present ones know fewer
+ * statuses: what is not billed any more is Cancelled there, and Suspended when payments failed (a guess).
+ */
+const STATUS: Readonly<Record<Standing, AutoBillStatus>> = {
+  pending: oneOf('Pending Activation', 'Active'),
+  active: 'Active',
+  retrying: 'Active',
+  cancelling: oneOf('Pending Cancel', 'Cancelled'),
+  cancelled: 'Cancelled',
+  failed: oneOf<AutoBillStatus>('Suspended' as AutoBillStatus, 'Cancelled'),
+  expired: oneOf('Expired', 'Cancelled'),
+};
+
+/** Observed: Billing Completed beside Pending Cancel. The rest is read from the names (a guess). */
+const BILLING_STATE: Readonly<Record<Standing, BillingState>> = {
+  pending: 'Unbilled',
+  active: 'Good Standing',
+  retrying: 'In Retry',
+  cancelling: 'Billing Completed',
+  cancelled: 'Billing Completed',
+  failed: 'Failed To Collect',
+  expired: 'Billing Completed',
+};
+
+/** What presenting needs of a call. */
+type Viewer = Pick<Call<unknown>, 'clock' | 'timeZone' | 'selection'>;
+
+/** The AutoBill of a reply. @returns undefined when srd wants none */
+export async function loadAutoBill(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  call: Viewer,
+): Promise<AutoBill | undefined> {
+  const wanted = partOf(call.selection, 'autobill');
+  return wanted && presentAutoBill(reader, autoBill, wanted, call);
+}
+
+/** The same for the part of the response that holds several. */
+export async function loadAutoBills(
+  reader: Reader,
+  autoBills: readonly StoredAutoBill[],
+  call: Viewer,
+): Promise<AutoBill[] | undefined> {
+  const wanted = partOf(call.selection, 'autobills');
+  if (wanted === undefined) return undefined;
+  const loaded: AutoBill[] = [];
+  for (const one of autoBills) loaded.push(await presentAutoBill(reader, one, wanted, call));
+  return loaded;
+}
+
+async function presentAutoBill(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  wanted: Selection,
+  { clock, timeZone }: Omit<Viewer, 'selection'>,
+): Promise<AutoBill> {
+  const now = clock();
+  const { VID, merchantAutoBillId, course, values } = autoBill;
+  const calendar = await calendarOf(reader, autoBill, timeZone);
+  const standing = standingOf(course, calendar, now);
+  return {
+    ...values,
+    ...(await presentParts(reader, autoBill, wanted, now)),
+    VID,
+    merchantAutoBillId,
+    status: STATUS[standing],
+    billingState: BILLING_STATE[standing],
+    startTimestamp: course.start,
+    endTimestamp: entitledUntil(course, calendar),
+    billingDay: DateTime.fromMillis(course.billedFrom.at, { zone: timeZone }).day,
+    nextBilling: presentNextBilling(autoBill, calendar, now),
+  };
+}
+
+/** When the next billing is due; what it will come to is no business of this server. */
+function presentNextBilling(
+  { course, values }: StoredAutoBill,
+  calendar: Calendar,
+  now: Timestamp,
+) {
+  const { currency } = values;
+  const standing = standingOf(course, calendar, now);
+  const billed = standing === 'pending' || standing === 'active' || standing === 'retrying';
+  const next = billed ? nextBilling(course, calendar, now) : undefined;
+  return next && { timestamp: next.at, currency };
+}
+
+async function presentParts(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  wanted: Selection,
+  now: Timestamp,
+): Promise<AutoBill> {
+  const ofAccount = partOf(wanted, 'account');
+  const account = ofAccount && (await reader.findAccount(autoBill.accountId));
+  const wantsPlan = partOf(wanted, 'billingPlan') !== undefined;
+  const plan = wantsPlan
+    ? await reader.catalogue.billingPlans.findByVid(autoBill.billingPlan)
+    : undefined;
+  const ofItems = partOf(wanted, 'items');
+  return {
+    account: account && (await presentAccount(reader, account, ofAccount, now)),
+    billingPlan: plan && presentBillingPlan(plan),
+    items: ofItems && (await presentItems(reader, autoBill, ofItems, now)),
+  };
+}
+
+/** An item as versions before 5.0 have it, too. */
+interface OlderItem extends AutoBillItem {
+  readonly startTimestamp: Timestamp;
+  readonly endTimestamp: Timestamp | undefined;
+}
+
+/** Those that are part of it, or will be. */
+async function presentItems(
+  reader: Reader,
+  { items, course }: StoredAutoBill,
+  wanted: Selection,
+  now: Timestamp,
+): Promise<AutoBillItem[]> {
+  const present = items.filter(({ until }) => until === undefined || until > now);
+  const presented: OlderItem[] = [];
+  for (const [index, { VID, from, until = course.endsAt, values, product }] of present.entries()) {
+    presented.push({
+      ...values,
+      ...{ VID, index, addedDate: from, removedDate: until },
+      ...{ startTimestamp: from, endTimestamp: until },
+      product: await presentItemProduct(reader, product, wanted),
+    });
+  }
+  return presented;
+}
+
+async function presentItemProduct(
+  { catalogue }: Reader,
+  product: StoredAutoBillItem['product'],
+  wanted: Selection,
+) {
+  const ofProduct = partOf(wanted, 'product');
+  const found = ofProduct && (await catalogue.products.findByVid(product));
+  return found && presentProduct(catalogue, found, ofProduct);
+}

@@ -1,0 +1,270 @@
+/** Creates AutoBills and changes them. */
+import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
+import { effectiveNow } from '../../entitlements/entitlement';
+import {
+  changePlan,
+  type Course,
+  isFinished,
+  standingOf,
+  startCourse,
+} from '../../entitlements/subscription';
+import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
+import type { StoredAccount, UnitOfWork } from '../../store/store';
+import {
+  calendarOf,
+  insertAutoBill,
+  updateAutoBill,
+  type Work,
+} from '../../subscriptions/keep-auto-bill';
+import { requireName } from '../account/name-account';
+import { checkAccount, saveAccount } from '../account/update';
+import type { Surroundings } from '../call';
+import { findOrCreateBillingPlan } from '../catalogue/save';
+import { mergePairs, withoutAbsent } from '../catalogue/save-offer';
+import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatch } from '../returns';
+import { findForUpdate } from './find-auto-bill';
+import { currentItems, editItem, findItem, makeItem } from './items';
+
+type Tools = Pick<Surroundings, 'clock' | 'newId'>;
+
+/** The elements that are kept as they are given, beside nameValues. */
+const KEPT = [
+  'currency',
+  'customerAutoBillName',
+  'sourceIp',
+  'billingStatementIdentifier',
+  'minimumCommitment',
+  'merchantAffiliateId',
+  'merchantAffiliateSubId',
+  'warnOnExpiration',
+  'statementFormat',
+  'invoiceTerms',
+  'statementOffset',
+  'statementTemplateId',
+  'billingPlanCampaignCode',
+  'billingPlanCampaignId',
+  'specifiedBillingDay',
+  'billingOffset',
+  'billingRule',
+] as const satisfies readonly (keyof AutoBill)[];
+
+/**
+ * Saves what a request gives of an AutoBill. What is absent or empty stays as it is; nameValues are
+ * merged by name, items are replaced.
+ * @throws Refusal that says what is missing, what isn't there, or what cannot be changed
+ */
+export async function saveAutoBill(
+  unit: UnitOfWork,
+  given: AutoBill,
+  work: Work,
+  tools: Tools,
+): Promise<{ autoBill: StoredAutoBill; created: boolean }> {
+  given.nameValues?.forEach(({ name }, index) => {
+    if (!name) throw elementNotSpecified(`autobill.nameValues[${index + 1}].name`);
+  });
+  const known = await findForUpdate(unit, given);
+  const autoBill = known
+    ? await changeAutoBill(unit, known, given, work, tools)
+    : await createAutoBill(unit, given, work, tools);
+  return { autoBill, created: !known };
+}
+
+async function createAutoBill(
+  unit: UnitOfWork,
+  given: AutoBill,
+  work: Work,
+  tools: Tools,
+): Promise<StoredAutoBill> {
+  const account = await findOrCreateAccount(unit, given, tools);
+  const { items = [] } = given;
+  if (items.length === 0) throw elementNotSpecified('autobill.items');
+  const course = startCourse(toStart(given.startTimestamp) ?? effectiveNow(work.now));
+  const billingPlan = await findPlan(unit, given, tools);
+  const calendar = await calendarOf(unit, { billingPlan }, work.timeZone);
+  const made: StoredAutoBillItem[] = [];
+  for (const [index, item] of items.entries()) {
+    if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
+    const how = { from: course.start, term: { course, calendar }, tools };
+    made.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
+  }
+  const { merchantAutoBillId } = given;
+  return insertAutoBill(
+    unit,
+    work,
+    {
+      ...{ VID: tools.newId(), merchantAutoBillId, accountId: account.id, billingPlan, course },
+      ...{ items: made, values: mergeValues({}, given), createdAt: work.now },
+    },
+    { event: 'STATUS_CHANGE', reason: 'subscription_started' },
+  );
+}
+
+/** The wire has no fractions: what is compared with it has none either. */
+function toStart(moment: Timestamp | undefined): Timestamp | undefined {
+  return moment === undefined ? undefined : Math.floor(moment / 1000) * 1000;
+}
+
+/** An account that is there stays as it is, whatever else the request says of it (decided). */
+async function findOrCreateAccount(
+  unit: UnitOfWork,
+  { account: named }: AutoBill,
+  tools: Tools,
+): Promise<StoredAccount> {
+  requireName(named, 'autobill.account');
+  const { VID, merchantAccountId: id } = named;
+  const byId = id ? await unit.findAccountByMerchantAccountId(id) : undefined;
+  if (VID) {
+    const account = await unit.findAccountByVid(VID);
+    if (!account) throw noMatch(VID);
+    if (id && byId?.id !== account.id) throw accountNotFound();
+    return account;
+  }
+  if (byId) return byId;
+  checkAccount(named, 'autobill.account');
+  return (await saveAccount(unit, named, tools)).account;
+}
+
+/** The plan that is named, else the default one of the first product that has one (documented). */
+async function findPlan(unit: UnitOfWork, given: AutoBill, tools: Tools): Promise<string> {
+  const { billingPlan, items = [] } = given;
+  if (billingPlan) {
+    const plan = await findOrCreateBillingPlan(unit, billingPlan, 'autobill.billingPlan', tools);
+    return plan.values.VID;
+  }
+  for (const { product } of items) {
+    const { defaultBillingPlan } = (product && (await findProduct(unit, product))) ?? product ?? {};
+    if (defaultBillingPlan) {
+      return findPlan(unit, { billingPlan: defaultBillingPlan }, tools);
+    }
+  }
+  throw elementNotSpecified('autobill.billingPlan');
+}
+
+async function findProduct(
+  { catalogue: { products } }: UnitOfWork,
+  { VID, merchantProductId }: NonNullable<AutoBillItem['product']>,
+) {
+  const found = VID
+    ? await products.findByVid(VID)
+    : await products.findByMerchantId(merchantProductId ?? '');
+  return found?.values;
+}
+
+function mergeValues(known: AutoBill, given: AutoBill): AutoBill {
+  const kept = Object.fromEntries(KEPT.map((element) => [element, given[element]])) as AutoBill;
+  const merged = { ...known, ...withoutAbsent(kept) };
+  return given.nameValues
+    ? { ...merged, nameValues: mergePairs(known.nameValues, given.nameValues) }
+    : merged;
+}
+
+async function changeAutoBill(
+  unit: UnitOfWork,
+  known: StoredAutoBill,
+  given: AutoBill,
+  work: Work,
+  tools: Tools,
+): Promise<StoredAutoBill> {
+  await requireOwner(unit, known, given);
+  const moved = restart(known, given, work.now);
+  const planned = await changePlanTo(unit, moved, given, work, tools);
+  const items = await replaceItems(unit, planned, given, work, tools);
+  const changed = {
+    ...planned,
+    merchantAutoBillId: given.merchantAutoBillId ?? known.merchantAutoBillId,
+    items,
+    values: mergeValues(known.values, given),
+  };
+  const event =
+    planned !== moved ? 'CHANGE_PLAN' : moved !== known ? 'START_DATE_CHANGE' : 'MODIFICATION';
+  return updateAutoBill(unit, work, changed, { event, reason: 'subscription_modified' });
+}
+
+async function requireOwner(
+  unit: UnitOfWork,
+  { accountId }: StoredAutoBill,
+  { account: named }: AutoBill,
+): Promise<void> {
+  if (!named?.VID && !named?.merchantAccountId) return;
+  const account = named.VID
+    ? await unit.findAccountByVid(named.VID)
+    : await unit.findAccountByMerchantAccountId(named.merchantAccountId ?? '');
+  if (account?.id !== accountId) throw AUTO_BILL.notSaved('it is another account’s');
+}
+
+/** One that has not started yet may start at another time. */
+function restart(
+  autoBill: StoredAutoBill,
+  { startTimestamp }: AutoBill,
+  now: Timestamp,
+): StoredAutoBill {
+  const start = toStart(startTimestamp);
+  const { course, items } = autoBill;
+  if (start === undefined || start === course.start) return autoBill;
+  if (course.start <= now) {
+    throw AUTO_BILL.notSaved('it has started, and its startTimestamp cannot be changed');
+  }
+  const moved: Course = { ...startCourse(start), ...failuresOf(course) };
+  return {
+    ...autoBill,
+    course: moved,
+    items: items.map((item) => (item.from === course.start ? { ...item, from: start } : item)),
+  };
+}
+
+function failuresOf({ cancelledAt, endsAt, retrySince, graceUntil, failedAt }: Course) {
+  return { cancelledAt, endsAt, retrySince, graceUntil, failedAt };
+}
+
+/** Another plan runs from now on. @returns the same object where it stays. @throws Refusal */
+export async function changePlanTo(
+  unit: UnitOfWork,
+  autoBill: StoredAutoBill,
+  { billingPlan: named }: AutoBill,
+  { now, timeZone }: Work,
+  tools: Tools,
+): Promise<StoredAutoBill> {
+  if (!named?.VID && !named?.merchantBillingPlanId) return autoBill;
+  const plan = await findOrCreateBillingPlan(unit, named, 'autobill.billingPlan', tools);
+  const billingPlan = plan.values.VID;
+  if (billingPlan === autoBill.billingPlan) return autoBill;
+  const calendar = await calendarOf(unit, autoBill, timeZone);
+  if (isFinished(standingOf(autoBill.course, calendar, now))) {
+    throw AUTO_BILL.notModified('it has ended');
+  }
+  const course = changePlan(autoBill.course, effectiveNow(now));
+  return { ...autoBill, billingPlan, course };
+}
+
+/** The items that are given; what was there beside them is taken out now. */
+async function replaceItems(
+  unit: UnitOfWork,
+  autoBill: StoredAutoBill,
+  { items: given = [] }: AutoBill,
+  { now, timeZone }: Work,
+  tools: Tools,
+): Promise<readonly StoredAutoBillItem[]> {
+  if (given.length === 0) return autoBill.items;
+  const { course } = autoBill;
+  const present = currentItems(autoBill.items, now);
+  const calendar = await calendarOf(unit, autoBill, timeZone);
+  const from = Math.max(effectiveNow(now), course.start);
+  const kept = new Map<StoredAutoBillItem, StoredAutoBillItem>();
+  const added: StoredAutoBillItem[] = [];
+  for (const [index, item] of given.entries()) {
+    const left = present.filter((one) => !kept.has(one));
+    const known = await findItem(unit, left, item);
+    if (known) kept.set(known, editItem(known, item));
+    else if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
+    else {
+      const how = { from, term: { course, calendar }, tools };
+      added.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
+    }
+  }
+  const until = effectiveNow(now);
+  const changed = autoBill.items.map((item) => {
+    const stays = kept.get(item) ?? (present.includes(item) ? undefined : item);
+    return stays ?? { ...item, until };
+  });
+  return [...changed, ...added];
+}

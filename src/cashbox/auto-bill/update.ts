@@ -1,0 +1,34 @@
+/** AutoBill.update: starts a subscription, or changes one. */
+import type { AutoBillOperations } from '../../contract/types.generated';
+import type { Handler } from '../call';
+import { oneOf } from '../../contract/one-of';
+import { AUTO_BILL } from '../returns';
+import { loadAutoBill } from './present';
+import { saveAutoBill } from './save';
+import { transactUnlessDry, workOf } from './work';
+
+/** What versions before 9.0 require of the reply. */
+interface OlderOutput {
+  readonly created: boolean;
+}
+
+/**
+ * Account, product and billing plan that aren't there yet are made (documented for the account);
+ * those that are there stay as they are. There are no payments: no policy about them has an effect.
+ * A dry run keeps nothing; what it would have made has the status Dryrun (documented).
+ * @throws Refusal `AutoBill not specified.` · `Base Account not specified.` · `… not specified.` of
+ *   what must be there · what account, products and plan are refused for · `Unable to load …` when
+ *   it names one that isn't there · `Unable to save AutoBill: ….`
+ */
+export const update: Handler<AutoBillOperations['update']> = async (call) => {
+  const { autobill: given, dryrun } = call.input;
+  if (!given) throw AUTO_BILL.notSpecified();
+  return transactUnlessDry(call, dryrun, async (unit) => {
+    const { autoBill, created } = await saveAutoBill(unit, given, workOf(call), call);
+    const loaded = await loadAutoBill(unit, autoBill, call);
+    const autobill =
+      loaded && dryrun && created ? { ...loaded, status: oneOf('Dryrun', 'Active') } : loaded;
+    const output: AutoBillOperations['update']['output'] & OlderOutput = { autobill, created };
+    return output;
+  });
+};

@@ -1,0 +1,32 @@
+/** Product.fetchByAccount: lists the products that an account has. */
+import { partOf } from '../../contract/selection';
+import type { ProductOperations } from '../../contract/types.generated';
+import { isFinished, standingOf } from '../../entitlements/subscription';
+import type { StoredProduct } from '../../store/catalogue';
+import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { currentItems } from '../auto-bill/items';
+import { listOfAccount } from '../auto-bill/list-of-account';
+import type { Handler } from '../call';
+import { loadProducts } from './load-product';
+
+/**
+ * Those of its AutoBills that have not ended, each once; those of its children after its own, where
+ * they are asked for; an empty list where there are none (decided).
+ * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.`
+ */
+export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = async (call) => {
+  const reader = call.store.reader(call.merchant.id);
+  const autoBills = await listOfAccount(reader, call.input);
+  if (partOf(call.selection, 'products') === undefined) return {};
+  const now = call.clock();
+  const products = new Map<string, StoredProduct>();
+  for (const autoBill of autoBills) {
+    const calendar = await calendarOf(reader, autoBill, call.timeZone);
+    if (isFinished(standingOf(autoBill.course, calendar, now))) continue;
+    for (const { product: vid } of currentItems(autoBill.items, now)) {
+      const product = products.get(vid) ?? (await reader.catalogue.products.findByVid(vid));
+      if (product) products.set(vid, product);
+    }
+  }
+  return { products: await loadProducts(reader.catalogue, [...products.values()], call) };
+};
