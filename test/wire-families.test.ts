@@ -6,8 +6,9 @@
  *   body loses, for some cases are about how long it may be.
  * - The reply is reply.http in the family's namespaces, without the elements that the family lacks
  *   and without values that its enumerations lack: what a request gives of such is without effect,
- *   and what is stored of it is not shown. What the family alone has is passed over. Where an srd that held text was taken out, the reply
- *   holds reply.http and more. Line and column in a Fault are not compared.
+ *   and what is stored of it is not shown; an AutoBill's status is told in a word that it has. What
+ *   the family alone has is passed over. Where an srd that held text was taken out, the reply holds
+ *   reply.http and more. Line and column in a Fault are not compared.
  * - The ledger gains what effects.json says.
  *
  * A case is left out of a family
@@ -17,6 +18,7 @@
  * - when it is refused for its srd and the family has none;
  * - when the family lacks its operation;
  * - when it makes an account the child of another by an element that the family lacks;
+ * - when it narrows a listing, or gives a reason, by an element that the family lacks;
  * - when a request gives a value that an enumeration of the family lacks (it is refused there);
  * - when it is refused with 400 and gives an element that the family lacks (it may be for that).
  */

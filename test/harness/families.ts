@@ -25,6 +25,9 @@ const OF_22 = /v22_0/;
 const OF_ANOTHER = /\bv(?!22_0)\d+_\d+\b/;
 const SRD = /<((?:[\w.-]+:)?srd)(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/\1\s*>)/g;
 
+/** Elements without which a reply holds more, or the ledger tells less. */
+const TELLING = ['page', 'pageSize', 'selectEvents', 'cancelReasonCode'];
+
 /** What it says shows in other accounts, too. */
 const PARENT = 'parentMerchantAccountId';
 
@@ -57,6 +60,9 @@ export class Family {
       const operation = this.find(call.operation.service, call.operation.name);
       if (!operation) return 'its operation is not there';
       if (!this.hasParents && request.includes(`<${PARENT}>`)) return 'it makes an account a child';
+      const lacks = (name: string) =>
+        request.includes(`<${name}>`) && !operation.input.fieldsByName.has(name);
+      if (TELLING.some(lacks)) return 'an element that decides what is told is not there';
       const unknown = unknownIn(call.parts, call.operation.input, operation.input);
       if (unknown.includes('value')) return 'it gives a value that an enumeration lacks';
       if (unknown.includes('element') && reply.includes('<returnCode>400<')) {
@@ -138,12 +144,26 @@ export function asFarAs(smaller: XmlElement, element: XmlElement): XmlElement {
 
 /** An element of a reply without what the type lacks. */
 function reduced(element: XmlElement, type: ComplexType): XmlElement {
-  const children = element.children.flatMap((child) => {
-    const field = type.fieldsByName.get(child.name);
+  const children = element.children.flatMap((shown) => {
+    const field = type.fieldsByName.get(shown.name);
+    const child = field && !holds(field, shown) ? instead(shown) : shown;
     if (!field || !(field.required || holds(field, child))) return [];
     return [field.type.kind === 'complex' ? reduced(child, field.type) : child];
   });
   return { ...element, children };
+}
+
+/** What older versions are told of an AutoBill's status that is not in their list. */
+const OLDER_STATUS: Readonly<Record<string, string>> = {
+  'Pending Activation': 'Active',
+  'Pending Cancel': 'Cancelled',
+  Expired: 'Cancelled',
+  Dryrun: 'Active',
+};
+
+function instead(element: XmlElement): XmlElement {
+  const text = element.name === 'status' ? OLDER_STATUS[element.text] : undefined;
+  return text === undefined ? element : { ...element, text };
 }
 
 /** What the elements of a message give that another version lacks: elements, enumerated values. */

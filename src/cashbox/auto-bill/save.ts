@@ -189,7 +189,7 @@ async function requireOwner(
   const account = named.VID
     ? await unit.findAccountByVid(named.VID)
     : await unit.findAccountByMerchantAccountId(named.merchantAccountId ?? '');
-  if (account?.id !== accountId) throw AUTO_BILL.notSaved('it is another account’s');
+  if (account?.id !== accountId) throw AUTO_BILL.notSaved('it belongs to another account');
 }
 
 /** One that has not started yet may start at another time. */
