@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { version } from '../package.json';
 import { accountCommand } from './commands/account';
 import { auditCommand } from './commands/audit';
+import { autoBillCommand } from './commands/auto-bill';
 import { backupCommand } from './commands/backup';
 import { callCommand } from './commands/call';
 import { checkCommand } from './commands/check';
@@ -22,6 +23,7 @@ const program = new Command('latchkey')
   .addCommand(keyCommand())
   .addCommand(accountCommand())
   .addCommand(offerCommand())
+  .addCommand(autoBillCommand())
   .addCommand(ledgerCommand())
   .addCommand(auditCommand())
   .addCommand(backupCommand())

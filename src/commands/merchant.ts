@@ -1,7 +1,7 @@
 /** `latchkey merchant`: the logins that may call. */
 import { Command } from 'commander';
 import { hashPassword, newPassword } from '../cashbox/password';
-import { StoreError } from '../store/store';
+import { type Reader, StoreError } from '../store/store';
 import { addStoreOptions, withStore } from './options';
 import { momentFormat, printFields, printJson, printRow } from './print';
 
@@ -45,15 +45,15 @@ function add(): Command {
 
 function list(): Command {
   const command = new Command('list').description(
-    'List the merchants: login, created, payment failure limit.',
+    'List the merchants: login, created, payment failure limit, days of grace.',
   );
   return addStoreOptions(command).action((options: Options) =>
     withStore(command, async (store, { timeZone }) => {
       const format = momentFormat(timeZone);
       for (const { id, login, createdAt } of await store.listMerchants()) {
-        const paymentFailureLimit = await store.reader(id).orders.findPaymentFailureLimit();
-        if (options.json) printJson({ login, createdAt: format(createdAt), paymentFailureLimit });
-        else printRow(login, format(createdAt), paymentFailureLimit);
+        const set = await settingsOf(store.reader(id));
+        if (options.json) printJson({ login, createdAt: format(createdAt), ...set });
+        else printRow(login, format(createdAt), set.paymentFailureLimit, set.graceDays);
       }
     }),
   );
@@ -78,34 +78,61 @@ function set(): Command {
   const command = new Command('set')
     .description('Change how a merchant is treated.')
     .argument('<login>')
-    .requiredOption(
+    .option(
       '--payment-failure-limit <number>',
       'as many payments of an order may fail in a row before it is revoked',
-    );
+    )
+    .option('--grace-days <number>', "access by an AutoBill stays so long while it isn't paid");
   return addStoreOptions(command).action((login: string, options: SetOptions) =>
     withStore(command, async (store) => {
       const merchant = await store.findMerchant(login);
       if (!merchant) throw new Error(`there is no merchant ${login}`);
-      const paymentFailureLimit = toLimit(options.paymentFailureLimit);
-      await store.transact(merchant.id, async ({ orders }) => {
-        await orders.updatePaymentFailureLimit(paymentFailureLimit);
+      const limit = toNumber(options, 'paymentFailureLimit', 1, 1000);
+      const days = toNumber(options, 'graceDays', 0, 365);
+      if (limit === undefined && days === undefined) {
+        throw new Error('nothing to set: give --payment-failure-limit or --grace-days');
+      }
+      await store.transact(merchant.id, async ({ orders, autoBills }) => {
+        if (limit !== undefined) await orders.updatePaymentFailureLimit(limit);
+        if (days !== undefined) await autoBills.updateGraceDays(days);
       });
-      if (options.json) printJson({ login, paymentFailureLimit });
-      else printFields({ login, paymentFailureLimit });
+      const set = await settingsOf(store.reader(merchant.id));
+      if (options.json) printJson({ login, ...set });
+      else printFields({ login, ...set });
     }),
   );
 }
 
 interface SetOptions extends Options {
-  readonly paymentFailureLimit: string;
+  readonly paymentFailureLimit?: string;
+  readonly graceDays?: string;
 }
 
-const MAX_LIMIT = 1000;
+/** How a merchant is treated. */
+async function settingsOf({ orders, autoBills }: Reader) {
+  return {
+    paymentFailureLimit: await orders.findPaymentFailureLimit(),
+    graceDays: await autoBills.findGraceDays(),
+  };
+}
 
-function toLimit(text: string): number {
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new Error(`--payment-failure-limit: "${text}" is not a number from 1 to ${MAX_LIMIT}`);
+const FLAGS = {
+  paymentFailureLimit: '--payment-failure-limit',
+  graceDays: '--grace-days',
+} as const;
+
+/** @returns undefined when the option was not given. @throws Error when it isn't such a number */
+function toNumber(
+  options: SetOptions,
+  name: keyof typeof FLAGS,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : -1;
+  if (number >= least && number <= most) return number;
+  throw new Error(`${FLAGS[name]}: "${text}" is not a number from ${least} to ${most}`);
 }
 
 function printCredentials(login: string, secret: string, { json }: Options): void {

@@ -47,9 +47,18 @@ export interface Calendar {
   readonly timeZone: string;
 }
 
-/** Where an AutoBill stands. */
-export type Standing =
-  'pending' | 'active' | 'retrying' | 'cancelling' | 'cancelled' | 'failed' | 'expired';
+/** Where an AutoBill may stand. */
+export const STANDINGS = [
+  'pending',
+  'active',
+  'retrying',
+  'cancelling',
+  'cancelled',
+  'failed',
+  'expired',
+] as const;
+
+export type Standing = (typeof STANDINGS)[number];
 
 /** Where it stands at that moment. */
 export function standingOf(course: Course, calendar: Calendar, now: number): Standing {

@@ -103,9 +103,9 @@ async function handle(
   { merchant, name }: Caller,
   input: unknown,
   { callId }: Trace,
-  { store, clock, newId }: ApiOptions,
+  { store, clock, newId, timeZone }: ApiOptions,
 ): Promise<PlainAnswer> {
-  const call = { merchant, actor: name, callId, clock, newId, input };
+  const call = { merchant, actor: name, callId, clock, newId, timeZone, input };
   const work: Record<Access, () => Promise<PlainAnswer>> = {
     read: () => route.handle({ ...call, unit: store.reader(merchant.id) }),
     write: () => store.transact(merchant.id, (unit) => route.handle({ ...call, unit })),

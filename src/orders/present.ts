@@ -8,7 +8,8 @@ const format = (moment: number): string => new Date(moment).toISOString();
 const formatMaybe = (moment: number | undefined) =>
   moment === undefined ? undefined : format(moment);
 
-function presentState({ start, end }: EntitlementState) {
+/** From when until when. */
+export function presentTerm({ start, end }: Pick<EntitlementState, 'start' | 'end'>) {
   return { start: format(start), end: formatMaybe(end) };
 }
 
@@ -37,7 +38,7 @@ export async function presentOrder(reader: Reader, order: StoredOrder, now: numb
     entitlements: held.map((entitlement) => ({
       merchantEntitlementId: entitlement.merchantEntitlementId,
       active: isActive(entitlement, now),
-      ...presentState(entitlement),
+      ...presentTerm(entitlement),
     })),
   };
 }
@@ -51,8 +52,8 @@ export function presentHistory({ id, before, after, ...line }: LedgerRow) {
     ...{ action, merchantEntitlementId, actor, reason, note },
     userId: VID,
     requestId: soapId,
-    before: before && presentState(before),
-    after: presentState(after),
+    before: before && presentTerm(before),
+    after: presentTerm(after),
   };
 }
 

@@ -4,6 +4,7 @@ import { conflict, notFound, unprocessable } from './api-error';
 export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);
 export const unknownOrder = (orderId: string) => notFound(`There is no order ${orderId}.`);
+export const unknownAutoBill = (id: string) => notFound(`There is no AutoBill ${id}.`);
 /** Whether somebody else has it is not told. */
 export const notTheirOrder = (email: string, orderId: string) =>
   notFound(`The user ${email} has no order ${orderId}.`);

@@ -16,6 +16,8 @@ export interface ApiSurroundings {
   readonly clock: () => number;
   /** A new VID or call id: 40 hexadecimal digits. */
   readonly newId: () => string;
+  /** The IANA zone on whose calendar days are counted. */
+  readonly timeZone: string;
 }
 
 /** An authenticated and validated call. */

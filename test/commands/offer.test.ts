@@ -65,7 +65,7 @@ test('a change shows at once in what the active orders give, with its line in th
   expect(lines.at(-1)).toMatch(/\toperator\toffer a\t-\toffer_changed$/);
 
   await latchkey('merchant', 'set', 'acme', '--payment-failure-limit', '1');
-  expect(await latchkey('merchant', 'list')).toMatch(/^acme\t[^\t]+\t1\n$/);
+  expect(await latchkey('merchant', 'list')).toMatch(/^acme\t[^\t]+\t1\t7\n$/);
   expect(await call('/orders/A1/payment-failed', {})).toMatchObject({ state: 'revoked' });
   await server.stop();
   expect(await latchkey('check')).toMatch(/nothing is wrong/);

@@ -1,0 +1,104 @@
+/** The calls about AutoBills: they are made by SOAP; here it is told what became of payments. */
+import { z } from 'zod';
+import { STANDINGS } from '../entitlements/subscription';
+import { answerOnce, ChangeHeaders } from './answer-once';
+import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './auto-bills';
+import { momentOutput } from './fields';
+import { ok } from './ok';
+import { idInput, noteInput } from './order-schemas';
+import { defineRoute, type Route } from './route';
+
+const Params = z.object({
+  merchantAutoBillId: idInput('The id of the AutoBill or, where it has none, its VID.'),
+});
+
+const AutoBill = z
+  .object({
+    merchantAutoBillId: z.string().optional(),
+    VID: z.string(),
+    userId: z.string().optional().meta({ description: 'The VID of its Account.' }),
+    standing: z.enum(STANDINGS).meta({
+      description:
+        'retrying: a payment failed and is tried again; failed: it was given up; cancelling: ' +
+        'cancelled, and paid until its end.',
+    }),
+    active: z.boolean().meta({ description: 'Whether it gives access now.' }),
+    start: momentOutput,
+    end: momentOutput.optional().meta({ description: 'Until when it entitles; absent: no end.' }),
+    nextBilling: momentOutput.optional(),
+    retrySince: momentOutput.optional(),
+    graceUntil: momentOutput.optional().meta({ description: 'Then the access ends by itself.' }),
+    entitlements: z.array(
+      z.object({
+        merchantEntitlementId: z.string(),
+        active: z.boolean(),
+        start: momentOutput,
+        end: momentOutput.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'AutoBill' });
+
+const AUTO_BILL = { 200: { description: 'The AutoBill.', schema: AutoBill } };
+const tag = 'AutoBills';
+
+const failed = defineRoute({
+  method: 'post',
+  path: '/autobills/{merchantAutoBillId}/payment-failed',
+  summary: 'Tell that a payment failed',
+  description:
+    "The access stays for the merchant's days of grace (7 unless set otherwise), counted from the " +
+    'first failure, and then ends by itself. With `final` it ends at once.',
+  tag,
+  params: Params,
+  headers: ChangeHeaders,
+  body: z
+    .object({
+      final: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Whether the payment is not tried again. Default: false.' }),
+      note: noteInput,
+    })
+    .optional(),
+  answers: AUTO_BILL,
+  refusals: [404, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'autobill-payment-failed', () =>
+      autoBillPaymentFailed(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const succeeded = defineRoute({
+  method: 'post',
+  path: '/autobills/{merchantAutoBillId}/payment-succeeded',
+  summary: 'Tell that a payment came after all',
+  description: 'Restores what failed payments took, and nothing that a cancellation ended.',
+  tag,
+  params: Params,
+  headers: ChangeHeaders,
+  body: z.object({ note: noteInput }).optional(),
+  answers: AUTO_BILL,
+  refusals: [404, 422],
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'autobill-payment-succeeded', () =>
+      autoBillPaymentSucceeded(call.unit, call, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+const get = defineRoute({
+  method: 'get',
+  path: '/autobills/{merchantAutoBillId}',
+  summary: 'Get an AutoBill',
+  tag,
+  params: Params,
+  answers: AUTO_BILL,
+  refusals: [404],
+  access: 'read',
+  handle: async (call) => ok(await getAutoBill(call.unit, call, call.input.params)),
+});
+
+/** In the order in which they are listed. */
+export const AUTO_BILL_ROUTES: readonly Route[] = [get, failed, succeeded];

@@ -1,0 +1,71 @@
+/** AutoBills in plain terms, for those who see to payments. */
+import type { Timestamp } from '../contract/types.generated';
+import { isActive } from '../entitlements/entitlement';
+import {
+  entitledUntil,
+  isFinished,
+  nextBilling,
+  type Standing,
+  standingOf,
+} from '../entitlements/subscription';
+import type { StoredAutoBill } from '../store/auto-bills';
+import type { Reader } from '../store/store';
+import { calendarOf, listGiven, type Work } from './keep-auto-bill';
+
+/** What an AutoBill gives now, and what is to come. Moments are UTC milliseconds. */
+export interface DescribedAutoBill {
+  readonly merchantAutoBillId: string | undefined;
+  readonly VID: string;
+  /** The VID of the account. */
+  readonly userId: string | undefined;
+  readonly standing: Standing;
+  /** Whether it gives access now. */
+  readonly active: boolean;
+  readonly start: Timestamp;
+  /** Until when it entitles, as far as that is known. */
+  readonly end: Timestamp | undefined;
+  readonly nextBilling: Timestamp | undefined;
+  /** When the payment failed that is tried again. */
+  readonly retrySince: Timestamp | undefined;
+  readonly graceUntil: Timestamp | undefined;
+  readonly entitlements: ReadonlyArray<{
+    readonly merchantEntitlementId: string;
+    readonly active: boolean;
+    readonly start: Timestamp;
+    readonly end: Timestamp | undefined;
+  }>;
+}
+
+/** An AutoBill by its merchantAutoBillId or, for it may have none, by its VID. */
+export async function findAutoBill(
+  { autoBills }: Reader,
+  name: string,
+): Promise<StoredAutoBill | undefined> {
+  return (await autoBills.findByMerchantAutoBillId(name)) ?? autoBills.findByVid(name);
+}
+
+/** What is to be known of an AutoBill at a moment. */
+export async function describeAutoBill(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  { now, timeZone }: Pick<Work, 'now' | 'timeZone'>,
+): Promise<DescribedAutoBill> {
+  const { merchantAutoBillId, VID, course, accountId } = autoBill;
+  const calendar = await calendarOf(reader, autoBill, timeZone);
+  const standing = standingOf(course, calendar, now);
+  const billed = !isFinished(standing) && standing !== 'cancelling';
+  const given = await listGiven(reader, autoBill);
+  const entitlements = given.map((one) => {
+    const { merchantEntitlementId, start, end } = one;
+    return { merchantEntitlementId, active: isActive(one, now), start, end };
+  });
+  return {
+    ...{ merchantAutoBillId, VID, standing },
+    userId: (await reader.findAccount(accountId))?.VID,
+    active: entitlements.some(({ active }) => active),
+    start: course.start,
+    end: entitledUntil(course, calendar),
+    nextBilling: billed ? nextBilling(course, calendar, now)?.at : undefined,
+    ...{ retrySince: course.retrySince, graceUntil: course.graceUntil, entitlements },
+  };
+}
