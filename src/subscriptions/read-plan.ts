@@ -20,7 +20,7 @@ const ENDLESS = /^(unlimited|forever)$/i;
  * A season set does not bound access: seasons are not kept apart (decided).
  */
 export function readPlan(plan: BillingPlan): Plan {
-  const periods = (plan.periods ?? []).map(readPeriod);
+  const periods = joinAlike((plan.periods ?? []).map(readPeriod));
   const { entitlementsValidFor: validFor } = plan;
   return {
     periods,
@@ -35,10 +35,29 @@ function readPeriod({ type = 'Month', quantity = 1, cycles = 0 }: BillingPlanPer
   return { type, quantity, cycles };
 }
 
+/**
+ * Periods that differ in price alone are counted together: months from the 31st stay at the end of
+ * the month (decided).
+ */
+function joinAlike(periods: readonly Period[]): Period[] {
+  const joined: Period[] = [];
+  for (const period of periods) {
+    const last = joined.at(-1);
+    const alike = last?.type === period.type && last.quantity === period.quantity;
+    if (!last || !alike || last.cycles === 0) joined.push(period);
+    else {
+      const cycles = period.cycles === 0 ? 0 : last.cycles + period.cycles;
+      joined[joined.length - 1] = { ...last, cycles };
+    }
+  }
+  return joined;
+}
+
 /** A free period at the beginning may be left out of later runs. */
 function repeatedPeriods(plan: BillingPlan, periods: readonly Period[]): readonly Period[] {
   const free = plan.skipInitialFreeWhenRepeating && plan.periods?.[0]?.free;
-  return free && periods.length > 1 ? periods.slice(1) : periods;
+  const later = joinAlike((plan.periods ?? []).slice(1).map(readPeriod));
+  return free && later.length > 0 ? later : periods;
 }
 
 /** @returns undefined: without end */
