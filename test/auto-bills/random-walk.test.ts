@@ -3,6 +3,10 @@
  * compared with those of a naive model. `WALK_SEED=… WALK_STEPS=… npx jest random-walk` walks
  * another way, or further.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkDatabase } from '../../src/store/sqlite/check';
 import { parseXml, type XmlElement } from '../../src/soap/parser';
 import { createRandom } from '../delta/random-walk';
 import { NOW } from '../harness/server';
@@ -285,7 +289,9 @@ function productOf(product: Product): string {
 test.each(SEEDS)(
   'after each step, answers are those of the naive model (seed %i)',
   async (seed) => {
-    const shop = await startShop({ settings: { timeZone: 'UTC' } });
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-walk-'));
+    const database = join(folder, 'test.db');
+    const shop = await startShop({ database, settings: { timeZone: 'UTC' } });
     const walk = new Walk(shop, createRandom(seed));
     await walk.prepare();
     try {
@@ -299,6 +305,10 @@ test.each(SEEDS)(
     }
     expect(walk.done.length).toBeGreaterThan(STEPS / 2);
     await shop.stop();
+    const findings: string[] = [];
+    checkDatabase(database, ({ text }) => findings.push(text));
+    rmSync(folder, { recursive: true });
+    expect(findings).toEqual([]);
   },
   60_000 + STEPS * 200,
 );

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDatabase } from '../../src/store/sqlite/check';
-import { callAccount } from '../harness/soap-call';
+import { autoBillFindings } from '../../src/store/sqlite/check-auto-bills';
+import { callAccount, callService } from '../harness/soap-call';
 import { grant, type Shop, startShop } from './shop';
 
 let folder: string;
@@ -77,4 +78,29 @@ test.each([
   await shop.post('/orders/A1/revoke', { reason: 'refunded' });
   shop.database.exec(sql);
   expect(await findings()).toEqual(found);
+});
+
+test('AutoBills that were tampered with are found, and none before', async () => {
+  const update =
+    '<autobill><account><merchantAccountId>ada-1815</merchantAccountId></account>' +
+    '<billingPlan><merchantBillingPlanId>monthly</merchantBillingPlanId></billingPlan>' +
+    '<items><product><merchantProductId>news</merchantProductId>' +
+    '<merchantEntitlementIds><id>news</id></merchantEntitlementIds></product></items></autobill>';
+  const { body, returnString } = await callService('AutoBill', shop.url, 'update', update);
+  expect(returnString).toBe('OK');
+  const vid = /<autobill><VID>(\w+)</.exec(body)?.[1] ?? '';
+  const [row] = shop.database.prepare<[], { vid: string }>('SELECT vid FROM product').all();
+  const product = row?.vid ?? '';
+  const readable = (found: string[]) =>
+    found.map((text) => text.replace(vid, 'VID').replace(product, 'PRODUCT'));
+  const texts = () => [...autoBillFindings(shop.database)];
+  expect(texts()).toEqual([]);
+  shop.database.exec('UPDATE auto_bill SET failed_at = start_at + 1000');
+  expect(readable(texts())).toEqual([
+    'the AutoBill VID/PRODUCT gives news for longer than it runs',
+  ]);
+  shop.database.exec('UPDATE auto_bill SET failed_at = NULL, account_id = account_id + 1');
+  expect(readable(await findings())).toEqual([
+    'AutoBill: news comes from the AutoBill VID/PRODUCT, which is not of that account',
+  ]);
 });

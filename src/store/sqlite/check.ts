@@ -1,11 +1,12 @@
-/** Checks a database: SQLite's own structures, and the ledger and orders against the entitlements. */
+/** Checks a database: SQLite's own structures, and ledger, orders and AutoBills against the entitlements. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
 import { MIGRATIONS } from './migrations';
 
 /** Something that is not as it must be. */
 export interface Finding {
-  readonly kind: 'integrity' | 'reference' | 'ledger' | 'entitlement' | 'order';
+  readonly kind: 'integrity' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
   /** Where and what, in a sentence. */
   readonly text: string;
 }
@@ -113,6 +114,7 @@ function* findings(database: Database): Iterable<Finding> {
     yield { kind: 'entitlement', text: `${nameOf(row)} ${strayed(row)}` };
   }
   for (const text of orderFindings(database)) yield { kind: 'order', text };
+  for (const text of autoBillFindings(database)) yield { kind: 'AutoBill', text };
 }
 
 function strayed({ previous, missing }: Row): string {
