@@ -95,10 +95,15 @@ function toFault(error: BodyError, maxBody: number): Error {
     );
   }
   if (error.type === 'request.aborted') return new SoapFault('Client', 'The request was cut off.');
-  if (error.code !== undefined && error.code in zlibConstants) {
+  if (isZlibError(error.code)) {
     return new SoapFault('Client', 'The request body is not in its Content-Encoding.');
   }
   return error;
+}
+
+/** Of gzip and deflate the codes are zlib's own, of br `ERR_` and what follows BROTLI_DECODER. */
+function isZlibError(code = ''): boolean {
+  return code in zlibConstants || code.replace(/^ERR_/, 'BROTLI_DECODER') in zlibConstants;
 }
 
 function tooLarge(maxBody: number): SoapFault {

@@ -3,34 +3,13 @@
  * them anew. It shares no code with the server; its zone is UTC and its moments never fall on a
  * whole second.
  */
+import { boundaries, DAY, type Plan, PLANS } from './naive-calendar';
+
 const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
 const GRACE_DAYS = 7;
 
 export const PRODUCTS = ['news', 'video'] as const;
 export type Product = (typeof PRODUCTS)[number];
-
-/** Lengths of the billing periods of each plan, one after another; `endless` repeats the last. */
-export const PLANS = {
-  endless: { periods: [['months', 1]], repeats: true },
-  two: {
-    periods: [
-      ['months', 1],
-      ['months', 1],
-    ],
-    repeats: false,
-  },
-  trial: {
-    periods: [
-      ['days', 7],
-      ['months', 1],
-      ['months', 1],
-    ],
-    repeats: false,
-  },
-} as const;
-
-export type Plan = keyof typeof PLANS;
 
 interface Item {
   readonly product: Product;
@@ -68,39 +47,6 @@ export interface Expected {
 
 /** The last completed second: what holds at once holds from then on. */
 export const atOnce = (now: number): number => Math.floor(now / SECOND) * SECOND - SECOND;
-
-function addMonths(moment: number, count: number): number {
-  const date = new Date(moment);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + count);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, lastDay));
-  return date.getTime();
-}
-
-/** The moments at which periods begin from that one on, and last the end of the plan if it has one. */
-function boundaries(plan: Plan, period: number, at: number): number[] {
-  const { periods, repeats } = PLANS[plan];
-  const count = repeats ? 200 : periods.length;
-  const found = [at];
-  let runStart = at;
-  let inRun = 0;
-  for (let index = period; index < count; index += 1) {
-    const [unit, length] = periods[Math.min(index, periods.length - 1)] ?? ['days', 0];
-    const before = index > period ? periods[Math.min(index, periods.length - 1) - 1] : undefined;
-    // A run of months is counted from its own start: from the 31st to the 30th to the 31st.
-    if (index > period && !repeats && before?.[0] !== unit) {
-      runStart = found.at(-1) ?? at;
-      inRun = 0;
-    }
-    inRun += 1;
-    const next =
-      unit === 'days' ? runStart + inRun * length * DAY : addMonths(runStart, inRun * length);
-    found.push(next);
-  }
-  return found;
-}
 
 export class NaiveModel {
   readonly bills: Bill[] = [];

@@ -100,7 +100,9 @@ export class UnitQueue {
       }
     }
     try {
-      if (this.database.inTransaction) this.statements.commit.run();
+      // Where all were refused nothing is written: a commit would put pages on disk as they were.
+      const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
+      if (this.database.inTransaction) end.run();
     } catch (error) {
       if (this.database.inTransaction) this.statements.rollback.run();
       fail(error);
