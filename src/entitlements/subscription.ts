@@ -96,7 +96,7 @@ export function naturalEnd(course: Course, { plan, timeZone }: Calendar): number
 /** Until when it entitles, as far as that is known; undefined: without end. */
 export function entitledUntil(course: Course, calendar: Calendar): number | undefined {
   const { endsAt, graceUntil, failedAt } = course;
-  const ends = [naturalEnd(course, calendar), endsAt, graceUntil, failedAt];
+  const ends = [endsAt ?? naturalEnd(course, calendar), graceUntil, failedAt];
   const known = ends.filter((end) => end !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -1,5 +1,6 @@
 /** Makes running AutoBills follow a change of what they are made of. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
+import { effectiveNow } from '../../entitlements/entitlement';
 import { isFinished, naturalEnd, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
@@ -45,9 +46,13 @@ export async function followBillingPlan(
       reason: 'billing_plan_changed',
     } as const;
     const standing = standingOf(course, was, work.now);
-    if (standing === 'expired')
-      await unit.autoBills.update(freeze(autoBill, naturalEnd(course, was)));
-    else if (!isFinished(standing)) await updateAutoBill(unit, work, autoBill, cause);
+    const end = standing === 'expired' ? naturalEnd(course, was) : naturalEnd(course, is);
+    // What a shorter plan would have ended before now ends now: the access was there until now.
+    const over = end !== undefined && end <= work.now;
+    const until = standing === 'expired' ? end : effectiveNow(work.now);
+    const ended = over ? freeze(autoBill, until) : autoBill;
+    if (standing === 'expired') await unit.autoBills.update(ended);
+    else if (!isFinished(standing)) await updateAutoBill(unit, work, ended, cause);
   }
 }
 

@@ -12,10 +12,11 @@ const NOT_ITS_OWN = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.end_at IS NULL AND auto_bill.account_id IS NOT entitlement.account_id`;
 
-/** What an AutoBill gives for longer than it runs. */
+/** What an AutoBill gives for longer than it runs; what was withdrawn before it began never was. */
 const TOO_LONG = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.account_id = auto_bill.account_id
+    AND coalesce(entitlement.end_at, 9e15) > entitlement.start_at
     AND coalesce(entitlement.end_at, 9e15)
       > min(coalesce(ends_at, 9e15), coalesce(grace_until, 9e15), coalesce(failed_at, 9e15))`;
 
