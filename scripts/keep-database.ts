@@ -1,0 +1,110 @@
+/**
+ * Keeps a database of the present schema in fixtures/databases, so that later schemas are tested on
+ * it: `node dist/scripts/keep-database.js`, once with every step that is added to MIGRATIONS. A file
+ * that is there is never written again. What a schema of fewer steps could hold is taken from the
+ * same data.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { update as updateAutoBill } from '../src/cashbox/auto-bill/update';
+import type { Demo } from '../src/demo';
+import { loadMerchant } from '../src/demo';
+import { grantOffer } from '../src/orders/grant-offer';
+import { digestOf } from '../src/orders/authenticate-key';
+import { MIGRATIONS } from '../src/store/sqlite/migrations';
+import { createSqliteStore } from '../src/store/sqlite/sqlite-store';
+
+const ROOT = join(__dirname, '..', '..');
+const FOLDER = join(ROOT, 'fixtures', 'databases');
+const SEED = join(ROOT, 'fixtures', 'cases', 'seed.json');
+
+/** Some of everything: accounts, grants, an API key, an order, an AutoBill with product and plan. */
+async function fill(database: Database): Promise<void> {
+  const store = createSqliteStore(database);
+  let ids = 0;
+  const newId = () => (ids += 1).toString(16).padStart(40, '0');
+  const clock = () => Date.UTC(2024, 5, 1, 12);
+  const surroundings = { store, timeZone: 'America/Los_Angeles', clock, newId };
+  const [demo] = JSON.parse(readFileSync(SEED, 'utf8')) as [Demo];
+  const offer = { offerId: 'course', name: 'Course', merchantEntitlementIds: ['lessons'] };
+  const merchant = await loadMerchant({ ...demo, offers: [offer] }, 'no password', surroundings);
+  const digest = digestOf('kept');
+  await store.apiKeys.insert(merchant.id, { name: 'shop', digest, readOnly: false, createdAt: 0 });
+  await store.transact(merchant.id, (unit) => {
+    const work = { clock, newId, actor: 'shop', callId: newId() };
+    const bought = { email: 'bob@example.com', grantOffer: 'course', orderId: 'A1' };
+    return grantOffer(unit, work, bought);
+  });
+  const autobill = {
+    merchantAutoBillId: 'ada-news',
+    account: { merchantAccountId: 'ada-1815' },
+    billingPlan: { merchantBillingPlanId: 'monthly', merchantEntitlementIds: [{ id: 'support' }] },
+    items: [{ product: { merchantProductId: 'news', merchantEntitlementIds: [{ id: 'news' }] } }],
+  };
+  const call = { ...surroundings, merchant, soapId: newId(), selection: 'all' as const };
+  await updateAutoBill({ ...call, input: { autobill } });
+}
+
+/** The statements that make a database of so many steps with what it can hold of another's rows. */
+function dump(full: Database, steps: number): string {
+  const kept = new SqliteDatabase(':memory:');
+  MIGRATIONS.slice(0, steps).forEach((step) => kept.exec(step));
+  const lines = [`-- A database of schema ${steps}.`, `PRAGMA user_version = ${steps};`];
+  const made = kept
+    .prepare<[], { sql: string }>(
+      `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+       ORDER BY type <> 'table', rowid`,
+    )
+    .all();
+  const tables = kept
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
+    .pluck()
+    .all();
+  const rows = tables.flatMap((table) => insertsOf(full, kept, table));
+  // Triggers guard what is there: they come last.
+  const isTable = ({ sql }: { sql: string }) => /^\s*CREATE TABLE/i.test(sql);
+  lines.push(...made.filter(isTable).map(({ sql }) => `${sql};`), ...rows);
+  lines.push(...made.filter((one) => !isTable(one)).map(({ sql }) => `${sql};`));
+  return `${lines.join('\n')}\n`;
+}
+
+function insertsOf(full: Database, kept: Database, table: string): string[] {
+  // Of a generated column there is no value to keep: table_info lists the others alone.
+  const columns = kept
+    .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
+    .pluck()
+    .all(table);
+  const values = columns.map((column) => `quote(${column})`).join(" || ', ' || ");
+  return full
+    .prepare<[], string>(`SELECT ${values} FROM ${table}`)
+    .pluck()
+    .all()
+    .map((row) => `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${row});`)
+    .filter((line) => keeps(kept, table, line));
+}
+
+/** A schema without orders or AutoBills has no entitlements of theirs. */
+function keeps(kept: Database, table: string, line: string): boolean {
+  if (table !== 'entitlement' && table !== 'ledger') return true;
+  const has = (name: string) =>
+    kept.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined;
+  if (line.includes("'Order'")) return has('customer_order');
+  return !line.includes("'AutoBill'") || has('auto_bill');
+}
+
+async function main(): Promise<void> {
+  const full = new SqliteDatabase(':memory:');
+  await fill(full);
+  mkdirSync(FOLDER, { recursive: true });
+  for (let steps = 1; steps <= MIGRATIONS.length; steps += 1) {
+    const file = join(FOLDER, `schema-${steps}.sql`);
+    if (existsSync(file)) continue;
+    writeFileSync(file, dump(full, steps));
+    console.log(`kept ${file}`);
+  }
+}
+
+void main();

@@ -1,0 +1,102 @@
+/** Databases of every earlier schema, opened by today's program. See scripts/keep-database.ts. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { checkDatabase } from '../../src/store/sqlite/check';
+import { migrate, MIGRATIONS } from '../../src/store/sqlite/migrations';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import { ROOT } from '../harness/server';
+
+const FOLDER = join(ROOT, 'fixtures', 'databases');
+const KEPT = readdirSync(FOLDER).sort();
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-kept-'));
+  path = join(folder, 'test.db');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function restore(file: string): void {
+  const database = new SqliteDatabase(path);
+  database.exec(readFileSync(join(FOLDER, file), 'utf8'));
+  database.close();
+}
+
+/** What a schema is made of, apart from the space in it. */
+function schemaOf(database: Database): string[] {
+  const made = database
+    .prepare<[], string>(
+      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'",
+    )
+    .pluck()
+    .all();
+  return made.map((sql) => sql.replace(/\s+/g, ' ')).sort();
+}
+
+function versionOf(file: string): unknown {
+  const database = new SqliteDatabase(file, { readonly: true });
+  const version: unknown = database.pragma('user_version', { simple: true });
+  database.close();
+  return version;
+}
+
+test('a database of every schema is kept, today’s too', () => {
+  expect(KEPT).toEqual(MIGRATIONS.map((_, index) => `schema-${index + 1}.sql`));
+});
+
+test.each(KEPT)('%s becomes what a new database is, and loses nothing', async (file) => {
+  restore(file);
+  const store = openSqliteStore(path);
+  const merchant = await store.findMerchant('acme_soap');
+  const reader = store.reader(merchant?.id ?? 0);
+  const ada = await reader.findAccountByMerchantAccountId('ada-1815');
+  const held = await reader.listAllEntitlements(ada?.id ?? 0);
+  const steps = KEPT.indexOf(file) + 1;
+  const given = steps >= 6 ? ['archive', 'news', 'support'] : ['archive'];
+  expect(held.map(({ merchantEntitlementId }) => merchantEntitlementId)).toEqual(given);
+  if (steps >= 3) expect(await reader.orders.findOrder('A1')).toMatchObject({ state: 'active' });
+  if (steps >= 4) expect(await reader.catalogue.products.findByMerchantId('news')).toBeDefined();
+  if (steps >= 6) expect(await reader.autoBills.findByMerchantAutoBillId('ada-news')).toBeDefined();
+  expect([...store.listLedger({})].length).toBeGreaterThan(3);
+  await store.close();
+
+  const migrated = new SqliteDatabase(path);
+  const fresh = new SqliteDatabase(':memory:');
+  migrate(fresh);
+  expect(schemaOf(migrated)).toEqual(schemaOf(fresh));
+  migrated.close();
+  const findings: string[] = [];
+  checkDatabase(path, ({ text }) => findings.push(text));
+  expect(findings).toEqual([]);
+});
+
+test('a database of a newer program is left alone, and it is said', () => {
+  restore(KEPT.at(-1) ?? '');
+  const database = new SqliteDatabase(path);
+  database.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+  database.close();
+  expect(() => openSqliteStore(path)).toThrow(
+    /the database has schema \d+, this program knows \d+/,
+  );
+  expect(versionOf(path)).toBe(MIGRATIONS.length + 1);
+});
+
+test('a step that fails half way leaves the file as it was', () => {
+  restore('schema-1.sql');
+  const database = new SqliteDatabase(path);
+  const before = schemaOf(database);
+  // What the second step makes is there already.
+  database.exec('CREATE TABLE api_key (id INTEGER)');
+  const tampered = schemaOf(database);
+  expect(() => migrate(database)).toThrow(/api_key already exists/);
+  expect(schemaOf(database)).toEqual(tampered);
+  database.exec('DROP TABLE api_key');
+  migrate(database);
+  expect(schemaOf(database).length).toBeGreaterThan(before.length);
+  database.close();
+});
