@@ -38,7 +38,7 @@ export function soapOverHttp(
     try {
       return await receive(request, response);
     } catch (error) {
-      await readAway(request);
+      await readAway(request, READ_AWAY * maxBody);
       throw error;
     }
   };
@@ -61,12 +61,21 @@ export function soapOverHttp(
   };
 }
 
+/** A refused body is read away as long as it is no more than so many times the largest taken. */
+const READ_AWAY = 64;
+
 /**
  * Reads what is left of a refused body, and keeps none of it. Behind the reply to a client that
  * asked for no further request, Node closes the connection at once; older stacks send all of a
  * request before they look at the reply, so cut off in the middle they would never see the Fault.
+ * Whoever goes on for ever is cut off nevertheless.
  */
-async function readAway(request: IncomingMessage): Promise<void> {
+async function readAway(request: IncomingMessage, most: number): Promise<void> {
+  let bytes = 0;
+  request.on('data', ({ length }: Buffer) => {
+    bytes += length;
+    if (bytes > most) request.destroy();
+  });
   request.resume();
   try {
     await finished(request);

@@ -19,6 +19,19 @@ function sendThenRead(url: string, headers: readonly string[], body: Buffer): Pr
   });
 }
 
+test('a body that goes on for ever is cut off', async () => {
+  const server = await startTestServer({ settings: { maxBody: 10_000 } });
+  try {
+    const body = Buffer.alloc(HUGE, 'x');
+    await expect(sendThenRead(server.url, [], body)).rejects.toThrow(/ECONNRESET|EPIPE/);
+    expect(server.log.map(({ faultstring }) => faultstring)).toContain(
+      'The request body is larger than 10000 bytes.',
+    );
+  } finally {
+    await server.stop();
+  }
+});
+
 describe('a body that is refused unread, from a client that has the connection closed', () => {
   test.each([
     ['too large', [], 'The request body is larger than 1048576 bytes.'],
