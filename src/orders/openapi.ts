@@ -5,6 +5,7 @@ import {
   type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
+import type { z } from 'zod';
 import { ErrorBody } from './api-error';
 import type { Route } from './route';
 
@@ -69,12 +70,19 @@ function toPath(route: Route): RouteConfig {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
       ...(headers ? { headers } : {}),
-      ...(body
-        ? { body: { required: true, content: { 'application/json': { schema: body } } } }
-        : {}),
+      ...(body ? { body: { required: isRequired(body), content: jsonOf(body) } } : {}),
     },
     responses: responsesOf(route),
   };
+}
+
+function jsonOf(schema: z.ZodType) {
+  return { 'application/json': { schema } };
+}
+
+/** Whether the call is refused when nothing is sent. */
+function isRequired(body: z.ZodType): boolean {
+  return !body.safeParse(undefined).success;
 }
 
 /** `post /users/set-order-state` → `postUsersSetOrderState` */
@@ -88,13 +96,13 @@ function responsesOf(route: Route): Record<number, ResponseConfig> {
   for (const [status, { description, schema }] of Object.entries(route.answers)) {
     responses[Number(status)] = {
       description,
-      ...(schema ? { content: { 'application/json': { schema } } } : {}),
+      ...(schema ? { content: jsonOf(schema) } : {}),
     };
   }
   for (const status of refusalsOf(route)) {
     responses[status] = {
       description: REFUSALS[status] ?? '',
-      content: { 'application/json': { schema: ErrorBody } },
+      content: jsonOf(ErrorBody),
     };
   }
   return responses;

@@ -17,7 +17,7 @@ interface Content {
 
 interface Operation {
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: Content;
+  readonly requestBody?: Content & { readonly required?: boolean };
   readonly responses: Readonly<Record<string, Content>>;
 }
 
@@ -85,9 +85,11 @@ export class DocumentCheck {
   }
 
   private requestProblems(exchange: Exchange, template: string, operation: Operation): string[] {
-    const body = operation.requestBody && schemaOf(operation.requestBody);
+    const { requestBody } = operation;
+    const body = requestBody && schemaOf(requestBody);
+    const none = exchange.body === undefined && requestBody?.required !== true;
     return [
-      ...(body ? this.validate(body, exchange.body, 'body') : []),
+      ...(body && !none ? this.validate(body, exchange.body, 'body') : []),
       ...(operation.parameters ?? []).flatMap((parameter) => {
         const value = valueOf(parameter, exchange, template);
         const name = `${parameter.in} ${parameter.name}`;

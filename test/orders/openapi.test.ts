@@ -32,6 +32,13 @@ test('every call says what it refuses with, in the one shape', () => {
   }
 });
 
+test('a body is required where a call without one is refused', () => {
+  const required = (path: string) => server.document.paths[path]?.post?.requestBody?.required;
+  expect(required('/orders/{orderId}/revoke')).toBe(true);
+  expect(required('/orders/{orderId}/restore')).toBe(false);
+  expect(required('/autobills/{merchantAutoBillId}/payment-failed')).toBe(false);
+});
+
 test('the page and all it loads come from this server', async () => {
   const page = await fetch(`${server.url}/v1/docs`);
   expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
