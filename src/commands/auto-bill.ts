@@ -6,7 +6,7 @@ import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
 import type { Work } from '../subscriptions/keep-auto-bill';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
 import { chooseMerchant, MERCHANT_OPTION } from './choose-merchant';
-import { addStoreOptions, withStore } from './options';
+import { addSetting, addStoreOptions, withStore } from './options';
 import { momentFormat, printFields, printJson } from './print';
 
 interface Options {
@@ -60,6 +60,8 @@ type Act = (
 /** Does something with the AutoBill that is named, as the operator, and prints it. */
 function onAutoBill(command: Command, act: Act): Command {
   command.argument('<id>', 'its merchantAutoBillId or VID').option(...MERCHANT_OPTION);
+  // Days of grace are counted where the server counts them.
+  addSetting(command, 'timeZone');
   return addStoreOptions(command).action((id: string, options: Options) =>
     withStore(command, async (store, { timeZone }) => {
       const merchant = await chooseMerchant(store, options.merchant);
