@@ -89,12 +89,15 @@ export function createApp(options: AppOptions): RequestListener {
       app(request, response);
       return;
     }
-    compress(request as Request, response as Response, () => {
+    const answer = () => {
       soap(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'http');
         response.destroy();
       });
-    });
+    };
+    // Who accepts no encoding need not pay for the choice of one.
+    if (request.headers['accept-encoding'] === undefined) answer();
+    else compress(request as Request, response as Response, answer);
   };
 }
 

@@ -27,5 +27,13 @@ export function selectField(selection: Selection, field: Field): Selection | und
 
 /** VID and the merchant's own ids come with every object that is returned (decided). */
 function isIdentifier(name: string): boolean {
-  return name === 'VID' || /^merchant\w*Id$/.test(name);
+  let known = IDENTIFIERS.get(name);
+  if (known === undefined) {
+    known = name === 'VID' || /^merchant\w*Id$/.test(name);
+    IDENTIFIERS.set(name, known);
+  }
+  return known;
 }
+
+/** Names of the contract's elements: each is looked at once. */
+const IDENTIFIERS = new Map<string, boolean>();

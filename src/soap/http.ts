@@ -29,6 +29,10 @@ export function soapOverHttp(
         reject(tooLarge(maxBody));
         return;
       }
+      if (request.headers['content-encoding'] === undefined) {
+        readPlain(request, maxBody).then(resolve, reject);
+        return;
+      }
       raw(request, response, (error?: unknown) => {
         if (error) reject(toFault(error as BodyError, maxBody));
         else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
@@ -59,6 +63,35 @@ export function soapOverHttp(
     });
     response.end(reply.body);
   };
+}
+
+/** Reads a body that is sent as it is. */
+function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes > maxBody) fail(tooLarge(maxBody));
+    };
+    const end = () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    };
+    const close = () => {
+      if (!request.complete) fail(cutOff());
+    };
+    const fail = (error: Error) => {
+      request.off('data', take).off('end', end).off('close', close).off('error', close);
+      reject(error);
+    };
+    request.on('data', take).on('end', end).on('close', close).on('error', close);
+  });
+}
+
+function cutOff(): SoapFault {
+  return new SoapFault('Client', 'The request was cut off.');
 }
 
 /** A refused body is read away as long as it is no more than so many times the largest taken. */
@@ -103,7 +136,7 @@ function toFault(error: BodyError, maxBody: number): Error {
       'The Content-Encoding is not supported; send gzip, deflate, br or none.',
     );
   }
-  if (error.type === 'request.aborted') return new SoapFault('Client', 'The request was cut off.');
+  if (error.type === 'request.aborted') return cutOff();
   if (isZlibError(error.code)) {
     return new SoapFault('Client', 'The request body is not in its Content-Encoding.');
   }

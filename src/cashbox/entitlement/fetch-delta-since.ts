@@ -31,13 +31,13 @@ export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> 
 /** @returns undefined when time has changed so many entitlements that others must have their turn */
 async function listChanged(
   unit: UnitOfWork,
-  { clock, input }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
+  { clock, input, selection }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
   page: Page,
 ): Promise<Entitlement[] | undefined> {
   const now = clock();
   if (!(await tellDue(unit, now))) return undefined;
   const changed = await unit.listChanged(toSpan(input, now), page);
-  const presenter = new HeldPresenter(unit);
+  const presenter = new HeldPresenter(unit, partOf(selection, 'entitlements') ?? 'all');
   const presented: Entitlement[] = [];
   for (const entitlement of changed) presented.push(await presenter.present(entitlement, now));
   return presented;

@@ -33,16 +33,30 @@ export function presentEntitlement(entitlement: StoredEntitlement, now: Timestam
 /** Presents entitlements of whatever source, and looks each AutoBill and product up once. */
 export class HeldPresenter {
   private readonly names = new Map<string, Promise<SourceNames>>();
+  private readonly accounts = new Map<StoredAccount, AccountValues>();
+  private readonly wantsAccount: boolean;
 
-  constructor(private readonly reader: Reader) {}
+  /** @param wanted what of each entitlement is wanted */
+  constructor(
+    private readonly reader: Reader,
+    wanted: Selection,
+  ) {
+    this.wantsAccount = partOf(wanted, 'account') !== undefined;
+  }
 
   /** An entitlement with what gave it and the single values of its account. */
   async present(entitlement: HeldEntitlement, now: Timestamp): Promise<WithSource> {
-    return {
-      ...presentEntitlement(entitlement, now),
-      ...(entitlement.source === 'AutoBill' && (await this.namesOf(entitlement.sourceId))),
-      account: accountValues(entitlement.account),
-    };
+    const presented: WithSource = presentEntitlement(entitlement, now);
+    if (this.wantsAccount) presented.account = this.accountOf(entitlement);
+    return entitlement.source === 'AutoBill'
+      ? { ...presented, ...(await this.namesOf(entitlement.sourceId)) }
+      : presented;
+  }
+
+  private accountOf({ account }: HeldEntitlement): AccountValues {
+    const values = this.accounts.get(account) ?? accountValues(account);
+    this.accounts.set(account, values);
+    return values;
   }
 
   private namesOf(sourceId: string): Promise<SourceNames> {
@@ -91,9 +105,10 @@ export async function listHeld(
   account: StoredAccount,
   list: (accountId: number) => Promise<StoredEntitlement[]>,
 ): Promise<Entitlement[] | undefined> {
-  if (partOf(selection, 'entitlements') === undefined) return undefined;
+  const wanted = partOf(selection, 'entitlements');
+  if (wanted === undefined) return undefined;
   const owners = await listFamily(reader, account, input.includeChildren);
-  const presenter = new HeldPresenter(reader);
+  const presenter = new HeldPresenter(reader, wanted);
   const now = clock();
   const held: Entitlement[] = [];
   for (const owner of owners) {

@@ -13,9 +13,13 @@ export function selectList(fields: readonly string[], table = ''): string {
 /** A row without its NULLs, its 0 and 1 turned into booleans where the field is one. */
 export function toFields<T>(row: unknown, booleans: readonly string[] = []): T {
   const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row as object)) {
-    if (value !== null) fields[name] = booleans.includes(name) ? value === 1 : value;
+  const columns = row as Record<string, unknown>;
+  // A row inherits nothing; asking for its entries would make a list of each.
+  for (const name in columns) {
+    const value = columns[name];
+    if (value !== null) fields[name] = value;
   }
+  for (const name of booleans) if (name in fields) fields[name] = fields[name] === 1;
   return fields as T;
 }
 
