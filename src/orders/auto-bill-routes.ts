@@ -5,7 +5,7 @@ import { answerOnce, ChangeHeaders } from './answer-once';
 import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './auto-bills';
 import { momentOutput } from './fields';
 import { ok } from './ok';
-import { idInput, noteInput } from './order-schemas';
+import { givenEntitlements, idInput, noteInput } from './order-schemas';
 import { defineRoute, type Route } from './route';
 
 const Params = z.object({
@@ -28,14 +28,7 @@ const AutoBill = z
     nextBilling: momentOutput.optional(),
     retrySince: momentOutput.optional(),
     graceUntil: momentOutput.optional().meta({ description: 'Then the access ends by itself.' }),
-    entitlements: z.array(
-      z.object({
-        merchantEntitlementId: z.string(),
-        active: z.boolean(),
-        start: momentOutput,
-        end: momentOutput.optional(),
-      }),
-    ),
+    entitlements: givenEntitlements,
   })
   .meta({ id: 'AutoBill' });
 

@@ -66,6 +66,16 @@ const state = z.enum(ORDER_STATES);
 
 export const Offer = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Offer' });
 
+/** What somebody holds by one order or AutoBill. */
+export const givenEntitlements = z.array(
+  z.object({
+    merchantEntitlementId: z.string(),
+    active: z.boolean(),
+    start: momentOutput,
+    end: momentOutput.optional(),
+  }),
+);
+
 export const Order = z
   .object({
     orderId: z.string(),
@@ -86,14 +96,7 @@ export const Order = z
         reason: z.enum(REASONS).optional().meta({ description: 'Why it is revoked.' }),
       }),
     ),
-    entitlements: z.array(
-      z.object({
-        merchantEntitlementId: z.string(),
-        active: z.boolean(),
-        start: momentOutput,
-        end: momentOutput.optional(),
-      }),
-    ),
+    entitlements: givenEntitlements,
   })
   .meta({ id: 'Order' });
 
