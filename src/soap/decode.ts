@@ -5,7 +5,7 @@
 import type { ComplexType, Field } from '../contract/model';
 import { Refusal } from '../contract/return';
 import type { DateTimeFormat } from './date-time';
-import { isNil, type XmlElement } from './parser';
+import { isNil, type XmlElement } from './xml-element';
 import { describeScalar, quote, readScalar, type ScalarType } from './scalars';
 
 export interface DecodeOptions {

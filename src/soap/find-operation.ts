@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/contract';
 import type { Operation, Service } from '../contract/model';
 import { SoapFault } from './fault';
-import type { XmlElement } from './parser';
+import type { XmlElement } from './xml-element';
 import type { RequestEnvelope } from './read-envelope';
 import { rootsOf } from './references';
 

@@ -1,7 +1,9 @@
 /** The namespaces of SOAP, its encodings and XML Schema instances. */
 
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
-/** What saxes gives the declarations of prefixes. */
+/** That of the prefix `xml`. */
+export const XML = 'http://www.w3.org/XML/1998/namespace';
+/** That of the declarations of prefixes. */
 export const XMLNS = 'http://www.w3.org/2000/xmlns/';
 export const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 export const SOAP_12 = 'http://www.w3.org/2003/05/soap-envelope';

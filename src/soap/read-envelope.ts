@@ -1,7 +1,8 @@
 /** Reads the envelope of a request: which SOAP version, and what the body holds. */
 import { SoapFault } from './fault';
 import { SOAP_11, SOAP_12 } from './namespaces';
-import { attributeOf, parseXml, type XmlElement } from './parser';
+import { parseXml } from './parser';
+import { attributeOf, type XmlElement } from './xml-element';
 import type { SoapVersion } from './write-envelope';
 
 export interface RequestEnvelope {

@@ -5,7 +5,7 @@
  */
 import { SoapFault } from './fault';
 import { SOAP_11_ENCODING, SOAP_12_ENCODING } from './namespaces';
-import { attributeOf, MAX_DEPTH, tooDeep, type XmlElement } from './parser';
+import { attributeOf, MAX_DEPTH, tooDeep, type XmlElement } from './xml-element';
 import { quote } from './scalars';
 
 /** What references may add to a request: a few that name one another can multiply without end. */

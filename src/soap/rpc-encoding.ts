@@ -4,7 +4,7 @@
  * elements the form that the contract describes, so that decoding need not know.
  */
 import { APACHE_SOAP, SOAP_11_ENCODING, SOAP_12_ENCODING } from './namespaces';
-import type { XmlElement } from './parser';
+import type { XmlElement } from './xml-element';
 
 /**
  * Turns Apache Maps and SOAP arrays, at any depth, into literal elements:

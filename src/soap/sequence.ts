@@ -1,6 +1,6 @@
 /** Follows the children of an element along the sequence that the contract says. */
 import type { ComplexType, Field } from '../contract/model';
-import type { XmlElement } from './parser';
+import type { XmlElement } from './xml-element';
 import { shorten } from './scalars';
 
 /** A child, or the place where one is missing. */

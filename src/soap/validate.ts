@@ -7,7 +7,7 @@ import type { BuiltinName, ComplexType, Operation, Type } from '../contract/mode
 import { XSD } from '../contract/namespaces';
 import type { DecodeOptions } from './decode';
 import { SOAP_11_ENCODING, SOAP_12_ENCODING, XMLNS, XSI } from './namespaces';
-import { attributeOf, isNil, type QualifiedName, type XmlElement } from './parser';
+import { attributeOf, isNil, type QualifiedName, type XmlElement } from './xml-element';
 import { Problems } from './problems';
 import type { RequestEnvelope } from './read-envelope';
 import { referenceOf } from './references';
@@ -89,7 +89,7 @@ class Validator {
   }
 
   private attributes({ attributes }: XmlElement, path: string): void {
-    for (const { uri, local, name } of Object.values(attributes)) {
+    for (const { uri, local, name } of attributes) {
       if (uri === XMLNS) continue;
       if (uri === XSI && local === 'nil') {
         this.problems.add(path, 'xsi:nil on an element that is not nillable; expected a value');

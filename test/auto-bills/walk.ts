@@ -1,5 +1,6 @@
 /** A random walk over all that changes access, on a server and on the naive model alike. */
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 import { NOW } from '../harness/server';
 import { callService } from '../harness/soap-call';
 import { textOf } from '../harness/xml';

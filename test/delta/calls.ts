@@ -1,5 +1,6 @@
 /** Calls of Account and Entitlement whose failures are told apart from refusals. */
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 import type { Demo } from '../../src/demo';
 import { find } from '../harness/xml';
 

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { loadContract } from '../../src/contract/contract';
 import { createIndex, type Index } from '../../src/discovery/index-page';
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import { attributeOf, type XmlElement } from '../../src/soap/xml-element';
 import { exchange } from '../harness/connection';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 
@@ -28,7 +29,7 @@ function all(element: XmlElement, name: string): XmlElement[] {
   return element.name === name ? [element, ...inner] : inner;
 }
 
-const attribute = (element: XmlElement, name: string) => element.attributes[name]?.value;
+const attribute = (element: XmlElement, name: string) => attributeOf(element, '', name);
 
 test.each([
   [BROWSER, 'text/html'],

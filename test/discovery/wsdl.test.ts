@@ -1,5 +1,6 @@
 /** Which WSDL and which schema a client gets, and what it is told where there is none. */
 import { parseXml } from '../../src/soap/parser';
+import { attributeOf, type XmlElement } from '../../src/soap/xml-element';
 import { exchange } from '../harness/connection';
 import { startTestServer, type TestServer } from '../harness/server';
 import { find } from '../harness/xml';
@@ -20,19 +21,23 @@ afterAll(() => server.stop());
 const namespace = (version: string, name: string) =>
   `http://soap.vindicia.com/v${version.replace('.', '_')}/${name}`;
 
+function valueOf(element: XmlElement | undefined, attribute: string): string | undefined {
+  return element && attributeOf(element, '', attribute);
+}
+
 /** Loads a WSDL and, by the location that it names, its schema, as a client does. */
 async function load(path: string, { url } = server) {
   const response = await fetch(url + path);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8');
   const wsdl = parseXml(await response.text());
-  const attribute = (name: string, of: string) => find(wsdl, name)?.attributes[of]?.value ?? '';
+  const attribute = (name: string, of: string) => valueOf(find(wsdl, name), of) ?? '';
   const schema = await fetch(new URL(attribute('import', 'schemaLocation'), url + path));
   expect(schema.headers.get('content-type')).toBe('text/xml; charset=utf-8');
   return {
-    namespace: wsdl.attributes.targetNamespace?.value,
+    namespace: valueOf(wsdl, 'targetNamespace'),
     imported: attribute('import', 'namespace'),
-    schema: parseXml(await schema.text()).attributes.targetNamespace?.value,
+    schema: valueOf(parseXml(await schema.text()), 'targetNamespace'),
     address: attribute('address', 'location'),
   };
 }

@@ -1,5 +1,6 @@
 /** What a wire case compares: replies as XML, ledger rows as effects.json shows them. */
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 import type { LedgerRow } from '../../src/store/store';
 import { splitAtBlankLine, type WireReply } from './send';
 import { canonical, pretty } from './xml';

@@ -5,7 +5,7 @@
 import type { Contract } from '../../src/contract/contract';
 import type { ComplexType, ContractVersion, Field, Operation } from '../../src/contract/model';
 import { findOperation, type OperationCall } from '../../src/soap/find-operation';
-import { isNil, type XmlElement } from '../../src/soap/parser';
+import { isNil, type XmlElement } from '../../src/soap/xml-element';
 import { readEnvelope } from '../../src/soap/read-envelope';
 import { toLiteral } from '../../src/soap/rpc-encoding';
 import { splitAtBlankLine } from './send';

@@ -1,5 +1,7 @@
 /** Compares replies as XML: names resolved, order kept, white space between elements ignored. */
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { XMLNS } from '../../src/soap/namespaces';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 
 /** One line an element, `{namespace}name`, so that a difference shows as a line of a diff. */
 export function canonical(root: XmlElement): string {
@@ -7,8 +9,8 @@ export function canonical(root: XmlElement): string {
 }
 
 function lines(element: XmlElement, indent: string): string[] {
-  const attributes = Object.values(element.attributes)
-    .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
+  const attributes = element.attributes
+    .filter(({ uri }) => uri !== XMLNS)
     .map(({ uri, local, value }) => ` {${uri}}${local}=${JSON.stringify(value)}`)
     .sort()
     .join('');

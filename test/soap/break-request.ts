@@ -3,7 +3,8 @@ import { escapeAttribute, escapeText } from '../../src/contract/escape';
 import type { Operation } from '../../src/contract/model';
 import { XSD } from '../../src/contract/namespaces';
 import { XMLNS, XSI } from '../../src/soap/namespaces';
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 import type { Random } from './random-value';
 
 /** An element as it is written. */

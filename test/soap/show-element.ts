@@ -1,5 +1,5 @@
 /** Shows an element the way decoding sees it. */
-import { isNil, type XmlElement } from '../../src/soap/parser';
+import { isNil, type XmlElement } from '../../src/soap/xml-element';
 
 /** Names, text and nil, without attributes: `<a><b>1</b><c nil/></a>`. */
 export function showElement(element: XmlElement): string {

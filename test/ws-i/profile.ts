@@ -2,7 +2,8 @@
  * What the tests of the WS-I Basic Profile share: one test a requirement and version, its title
  * beginning with the requirement's number, and the messages that they look at.
  */
-import { parseXml, type XmlElement } from '../../src/soap/parser';
+import { parseXml } from '../../src/soap/parser';
+import type { XmlElement } from '../../src/soap/xml-element';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { USER } from '../harness/soap-call';
