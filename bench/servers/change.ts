@@ -2,7 +2,7 @@
  * What a grant or revoke is in SQL and nothing around it: the server's own statements, in one
  * transaction of their own. A test compares them with those that the server runs.
  */
-import SqliteDatabase, { type Database } from 'better-sqlite3';
+import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
 import type { Action, EntitlementState } from '../../src/entitlements/entitlement';
 import { newId } from '../../src/new-id';
@@ -10,7 +10,7 @@ import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
-import type { StoredAccount } from '../../src/store/store';
+import type { Merchant, StoredAccount } from '../../src/store/store';
 
 /** What is to be changed. */
 export interface ChangeRequest {
@@ -60,20 +60,25 @@ export function createChange(
   const reader = openReader();
   // Only for what it does to the connections.
   createSqliteStore(writer, () => reader);
-  const merchants = prepareMerchantReads(reader);
+  const merchants = plain(reader, prepareMerchantReads(reader).byLogin);
   const reads = prepareReads(writer);
   const writes = prepareWrites(writer);
+  const accounts = plain(writer, reads.accountByMerchantAccountId);
+  const entitlement = plain(writer, reads.entitlement);
+  const addresses = plain(writer, reads.address);
+  const nameValues = plain(writer, reads.nameValues);
+  const taxExemptions = plain(writer, reads.taxExemptions);
+  const entitlements = plain(writer, reads.entitlementsOfSource);
 
   const change = writer.transaction((merchantId: number, request: ChangeRequest): Changed => {
     const { login, action, merchantAccountId, merchantEntitlementId, note } = request;
     const now = Date.now();
     const soapId = newId();
-    const account = reads.accountByMerchantAccountId.get(merchantAccountId, merchantId) as
-      Row<StoredAccount> | undefined;
+    const account = accounts.get(merchantAccountId, merchantId) as Row<StoredAccount> | undefined;
     if (!account) throw new Error(`no account ${merchantAccountId}`);
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
-    const before = reads.entitlement.get(...key) as EntitlementRow | undefined;
+    const before = entitlement.get(...key) as EntitlementRow | undefined;
     new SqliteUnitOfWork(reads, writes, merchantId).recordChange({
       accountId: Number(id),
       ...{ merchantEntitlementId, source: 'Account', sourceId: '', action, note, soapId },
@@ -85,17 +90,22 @@ export function createChange(
       soapId,
       now,
       account,
-      address: reads.address.get(id) as Row<Address> | undefined,
-      nameValues: reads.nameValues.all(id) as NameValuePair[],
-      taxExemptions: reads.taxExemptions.all(id) as Array<Row<TaxExemption>>,
-      entitlements: reads.entitlementsOfSource.all(id, 'Account') as EntitlementRow[],
+      address: addresses.get(id) as Row<Address> | undefined,
+      nameValues: nameValues.all(id) as NameValuePair[],
+      taxExemptions: taxExemptions.all(id) as Array<Row<TaxExemption>>,
+      entitlements: entitlements.all(id, 'Account') as EntitlementRow[],
     };
   });
   return (request) => {
-    const merchant = merchants.find(request.login);
+    const merchant = merchants.get(request.login) as Pick<Merchant, 'id'> | undefined;
     if (!merchant) throw new Error(`no merchant ${request.login}`);
     return change.immediate(merchant.id, request);
   };
+}
+
+/** A look-up of the server's, as SQLite's own objects instead of the store's. */
+export function plain(database: Database, { source }: { readonly source: string }): Statement {
+  return database.prepare(source);
 }
 
 /** Start, end and description: the server's rules as far as the load needs them. */

@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
-import type { EntitlementRow } from './change';
+import { type EntitlementRow, plain } from './change';
 
 /** An account's row, as far as a reply shows it. */
 export interface AccountRow {
@@ -33,18 +33,21 @@ export interface Found {
 
 /** Prepares the statements on a connection that reads; throws where merchant or account is missing. */
 export function createLookUp(reader: Database): (asked: LookUp) => Found {
-  const merchants = prepareMerchantReads(reader);
-  const reads = prepareReads(reader);
+  const { byLogin } = prepareMerchantReads(reader);
+  const { accountByMerchantAccountId, entitlements: all, entitlementsOfId } = prepareReads(reader);
+  const merchants = plain(reader, byLogin);
+  const accounts = plain(reader, accountByMerchantAccountId);
+  const everyEntitlement = plain(reader, all);
+  const oneEntitlement = plain(reader, entitlementsOfId);
   return ({ login, merchantAccountId, merchantEntitlementId }) => {
-    const merchant = merchants.find(login);
+    const merchant = merchants.get(login) as { id: number } | undefined;
     if (!merchant) throw new Error(`no merchant ${login}`);
-    const account = reads.accountByMerchantAccountId.get(merchantAccountId, merchant.id) as
-      AccountRow | undefined;
+    const account = accounts.get(merchantAccountId, merchant.id) as AccountRow | undefined;
     if (!account) throw new Error(`no account ${merchantAccountId}`);
     const entitlements = (
       merchantEntitlementId === undefined
-        ? reads.entitlements.all(account.id)
-        : reads.entitlementsOfId.all(account.id, merchantEntitlementId)
+        ? everyEntitlement.all(account.id)
+        : oneEntitlement.all(account.id, merchantEntitlementId)
     ) as EntitlementRow[];
     return { now: Date.now(), account, entitlements };
   };

@@ -34,7 +34,7 @@ const turns = async (count: number) => {
 };
 
 test('while another holds the lock the event loop turns; then all that waited is done in order', async () => {
-  const units = new UnitQueue(database, undefined, 60_000);
+  const units = new UnitQueue(database, { lockTimeout: 60_000 });
   const done: string[] = [];
   const runs = ['a', 'b'].map((name) => units.run(insert(name)).then(() => done.push(name)));
   await turns(50);
@@ -48,7 +48,7 @@ test('while another holds the lock the event loop turns; then all that waited is
 });
 
 test('a lock that is not given back in time → what needs it fails, what only reads does not', async () => {
-  const units = new UnitQueue(database, undefined, 5);
+  const units = new UnitQueue(database, { lockTimeout: 5 });
   const write = units.run(insert('a'));
   const read = units.run(() => Promise.resolve(items()));
   await expect(write).rejects.toMatchObject({

@@ -14,7 +14,7 @@ describe('UnitQueue', () => {
     database = new SqliteDatabase(':memory:', { verbose: (sql) => statements.push(String(sql)) });
     database.exec('CREATE TABLE item (name TEXT PRIMARY KEY)');
     lost = 0;
-    units = new UnitQueue(database, () => lost++);
+    units = new UnitQueue(database, { onLost: () => lost++ });
   });
 
   afterEach(() => database.close());

@@ -4,7 +4,9 @@ import type { LedgerOptions, LedgerRow, ListedAccount, ListOptions, Merchant } f
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { Query } from './query';
 import { selectList, toFields } from './rows';
+import type { Snapshot } from './snapshot';
 
 const MERCHANT_COLUMNS = selectList(['id', 'login', 'passwordHash', 'createdAt']);
 
@@ -18,13 +20,10 @@ const ACCOUNTS_NAMED = `
   UNION SELECT account.id FROM named CROSS JOIN account ON merged_into = named.id`;
 
 /** Prepares the look-ups of merchants. */
-export function prepareMerchantReads(database: Database) {
-  const byLogin = database.prepare(`SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE login = ?`);
-  const all = database.prepare(`SELECT ${MERCHANT_COLUMNS} FROM merchant ORDER BY login`);
-  return {
-    find: (login: string) => guarded(() => byLogin.get(login)) as Merchant | undefined,
-    list: () => guarded(() => all.all()) as Merchant[],
-  };
+export function prepareMerchantReads(database: Database, snapshot?: Snapshot) {
+  const select = (rest: string) =>
+    new Query<Merchant>(database, `SELECT ${MERCHANT_COLUMNS} FROM merchant ${rest}`, { snapshot });
+  return { byLogin: select('WHERE login = ?'), all: select('ORDER BY login') };
 }
 
 /** Accounts in the order in which they were made. */

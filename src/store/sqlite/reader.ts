@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's data, on any connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
 import type { Source } from '../../entitlements/entitlement';
 import type { AuditReads } from '../audit';
@@ -21,11 +21,12 @@ import type { CatalogueReader } from '../catalogue';
 import { prepareAutoBillReads, SqliteAutoBillReads } from './auto-bill-reads';
 import { catalogueReader, prepareCatalogueReads } from './catalogue-reads';
 import { prepareAuditReads, SqliteAuditReads } from './audit-reads';
-import { guarded } from './guarded';
 import { prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
-import { selectList, toFields } from './rows';
+import { Query } from './query';
+import { selectList } from './rows';
+import type { Snapshot } from './snapshot';
 
 const ENTITLEMENT_KEY = ['merchantEntitlementId', 'source', 'sourceId'] as const;
 
@@ -57,83 +58,102 @@ const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position)
 /** Every look-up of a connection, prepared once. */
 export type ReadStatements = ReturnType<typeof prepareReads>;
 
-/** Prepares them. An entitlement is reached only through an account that a merchant's look-up found. */
-export function prepareReads(database: Database) {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+/**
+ * Prepares them. An entitlement is reached only through an account that a merchant's look-up found.
+ * @param snapshot what look-ups of one turn share, on a connection that only reads
+ */
+export function prepareReads(database: Database, snapshot?: Snapshot) {
+  const prepare = <Row>(sql: string, booleans: readonly string[] = []) =>
+    new Query<Row>(database, sql, { booleans, snapshot });
   return {
     cursors: new PageCursors(),
     orders: prepareOrderReads(database),
     catalogue: prepareCatalogueReads(database),
     audit: prepareAuditReads(database),
     autoBills: prepareAutoBillReads(database),
-    account: prepare(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
-    accountByVid: prepare(accountNamedBy('vid')),
-    accountByMerchantAccountId: prepare(accountNamedBy('merchant_account_id')),
-    accountByExternalId: prepare(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
-    accountsByEmail: prepare(accountsWhere('email_address = ?')),
-    children: prepare(accountsWhere('parent_merchant_account_id = ?')),
-    accountsCreated: prepare(
+    ...prepareAccountReads(prepare),
+    ...prepareEntitlementReads(prepare),
+  };
+}
+
+type Prepare = <Row>(sql: string, booleans?: readonly string[]) => Query<Row>;
+
+function prepareAccountReads(prepare: Prepare) {
+  const accounts = (sql: string) => prepare<StoredAccount>(sql, ACCOUNT_BOOLEANS);
+  return {
+    account: accounts(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
+    accountByVid: accounts(accountNamedBy('vid')),
+    accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
+    accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
+    accountsByEmail: accounts(accountsWhere('email_address = ?')),
+    children: accounts(accountsWhere('parent_merchant_account_id = ?')),
+    accountsCreated: accounts(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
     ),
-    nthCreated: prepare(
+    nthCreated: prepare<Cursor>(
       `SELECT created_at AS at, id FROM account WHERE ${CREATED_AFTER}
        ORDER BY created_at, position LIMIT 1 OFFSET ?`,
     ),
-    changes: prepare(
+    address: prepare<Address>(
+      `SELECT ${selectList(ADDRESS_FIELDS)} FROM address WHERE account_id = ?`,
+    ),
+    nameValues: prepare<NameValuePair>(
+      'SELECT name, value FROM name_value WHERE account_id = ? ORDER BY name',
+    ),
+    taxExemptions: prepare<TaxExemption>(
+      `SELECT region, exemption_id AS exemptionId, active FROM tax_exemption
+       WHERE account_id = ? ORDER BY position`,
+      ['active'],
+    ),
+  };
+}
+
+function prepareEntitlementReads(prepare: Prepare) {
+  const entitlements = (condition: string) =>
+    prepare<StoredEntitlement>(`SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement WHERE ${condition}`);
+  return {
+    changes: prepare<ChangeRow>(
       `SELECT id, at, account_id AS accountId, ${selectList(ENTITLEMENT_KEY)} FROM ledger
        WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
     ),
-    nthChange: prepare(
+    nthChange: prepare<Cursor>(
       `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
     ),
-    due: prepare(
+    due: prepare<DueEntitlement>(
       `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE merchant_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
     ),
-    address: prepare(`SELECT ${selectList(ADDRESS_FIELDS)} FROM address WHERE account_id = ?`),
-    nameValues: prepare('SELECT name, value FROM name_value WHERE account_id = ? ORDER BY name'),
-    taxExemptions: prepare(
-      `SELECT region, exemption_id AS exemptionId, active FROM tax_exemption
-       WHERE account_id = ? ORDER BY position`,
+    entitlement: entitlements(
+      'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',
     ),
-    entitlement: prepare(
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?`,
+    entitlements: entitlements(
+      'account_id = ? ORDER BY merchant_entitlement_id, source, source_id',
     ),
-    entitlements: prepare(
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? ORDER BY merchant_entitlement_id, source, source_id`,
-    ),
-    entitlementsOfSource: prepare(
+    entitlementsOfSource: entitlements(
       // With the plus sign they are read in the order of their key, and not sorted.
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND +source = ?
-       ORDER BY merchant_entitlement_id, source, source_id`,
+      'account_id = ? AND +source = ? ORDER BY merchant_entitlement_id, source, source_id',
     ),
-    entitlementsOfId: prepare(
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id`,
+    entitlementsOfId: entitlements(
+      'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id',
     ),
   };
 }
 
 type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
 
-function toAccounts(rows: readonly unknown[]): StoredAccount[] {
-  return rows.map((row) => toFields<StoredAccount>(row, ACCOUNT_BOOLEANS));
-}
-
 /** A merchant's view of the store through one connection's statements. */
 export class SqliteReader implements Reader {
-  readonly orders: OrderReads;
-  readonly audit: AuditReads;
-
   constructor(
     protected readonly reads: ReadStatements,
     protected readonly merchantId: number,
-  ) {
-    this.orders = new SqliteOrderReads(reads.orders, merchantId);
-    this.audit = new SqliteAuditReads(reads.audit, merchantId);
+  ) {}
+
+  get audit(): AuditReads {
+    return new SqliteAuditReads(this.reads.audit, this.merchantId);
+  }
+
+  get orders(): OrderReads {
+    return new SqliteOrderReads(this.reads.orders, this.merchantId);
   }
 
   get autoBills(): AutoBillReads {
@@ -145,29 +165,27 @@ export class SqliteReader implements Reader {
   }
 
   findAccount(id: number): StoredAccount | undefined {
-    return this.account(this.reads.account, id);
+    return this.reads.account.get(id, this.merchantId);
   }
 
   findAccountByVid(vid: string): StoredAccount | undefined {
-    return this.account(this.reads.accountByVid, vid);
+    return this.reads.accountByVid.get(vid, this.merchantId);
   }
 
   findAccountByMerchantAccountId(id: string): StoredAccount | undefined {
-    return this.account(this.reads.accountByMerchantAccountId, id);
+    return this.reads.accountByMerchantAccountId.get(id, this.merchantId);
   }
 
   findAccountByExternalId(id: string): StoredAccount | undefined {
-    return this.account(this.reads.accountByExternalId, id);
+    return this.reads.accountByExternalId.get(id, this.merchantId);
   }
 
   listAccountsByEmail(emailAddress: string): StoredAccount[] {
-    return toAccounts(guarded(() => this.reads.accountsByEmail.all(emailAddress, this.merchantId)));
+    return this.reads.accountsByEmail.all(emailAddress, this.merchantId);
   }
 
   listChildren(parentMerchantAccountId: string): StoredAccount[] {
-    return toAccounts(
-      guarded(() => this.reads.children.all(parentMerchantAccountId, this.merchantId)),
-    );
+    return this.reads.children.all(parentMerchantAccountId, this.merchantId);
   }
 
   listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
@@ -177,8 +195,9 @@ export class SqliteReader implements Reader {
       nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
       rows: (start) => {
         const { pageSize } = page;
-        const place = [this.merchantId, start.at, start.id, until, pageSize];
-        return toAccounts(this.reads.accountsCreated.all(...place));
+        return this.reads.accountsCreated.all(
+          ...[this.merchantId, start.at, start.id, until, pageSize],
+        );
       },
       cursor: ({ createdAt, id }) => ({ at: createdAt, id }),
     });
@@ -190,7 +209,7 @@ export class SqliteReader implements Reader {
       name: `${this.merchantId} changed ${from}`,
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
-      rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as ChangeRow[],
+      rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
       cursor: ({ at, id }) => ({ at, id }),
     });
     return changes.flatMap((row) => {
@@ -201,49 +220,35 @@ export class SqliteReader implements Reader {
   }
 
   listDue(now: number, limit: number): DueEntitlement[] {
-    const rows = guarded(() => this.reads.due.all(this.merchantId, now, limit));
-    return rows.map((row) => toFields<DueEntitlement>(row));
+    return this.reads.due.all(this.merchantId, now, limit);
   }
 
   findAddress(accountId: number): Address | undefined {
-    const row = guarded(() => this.reads.address.get(accountId));
-    return row === undefined ? undefined : toFields<Address>(row);
+    return this.reads.address.get(accountId);
   }
 
   listNameValues(accountId: number): NameValuePair[] {
-    return guarded(() => this.reads.nameValues.all(accountId)) as NameValuePair[];
+    return this.reads.nameValues.all(accountId);
   }
 
   listTaxExemptions(accountId: number): TaxExemption[] {
-    return guarded(() => this.reads.taxExemptions.all(accountId)).map((row) =>
-      toFields<TaxExemption>(row, ['active']),
-    );
+    return this.reads.taxExemptions.all(accountId);
   }
 
   findEntitlement(accountId: number, key: EntitlementKey): StoredEntitlement | undefined {
-    const row = guarded(() =>
-      this.reads.entitlement.get(accountId, key.source, key.merchantEntitlementId, key.sourceId),
-    );
-    return row === undefined ? undefined : toFields<StoredEntitlement>(row);
+    const { source, merchantEntitlementId, sourceId } = key;
+    return this.reads.entitlement.get(accountId, source, merchantEntitlementId, sourceId);
   }
 
   listAllEntitlements(accountId: number): StoredEntitlement[] {
-    const rows = guarded(() => this.reads.entitlements.all(accountId));
-    return rows.map((row) => toFields<StoredEntitlement>(row));
+    return this.reads.entitlements.all(accountId);
   }
 
   listEntitlements(accountId: number, source: Source): StoredEntitlement[] {
-    const rows = guarded(() => this.reads.entitlementsOfSource.all(accountId, source));
-    return rows.map((row) => toFields<StoredEntitlement>(row));
+    return this.reads.entitlementsOfSource.all(accountId, source);
   }
 
   listEntitlementsOfId(accountId: number, merchantEntitlementId: string): StoredEntitlement[] {
-    const rows = guarded(() => this.reads.entitlementsOfId.all(accountId, merchantEntitlementId));
-    return rows.map((row) => toFields<StoredEntitlement>(row));
-  }
-
-  private account(statement: Statement, name: string | number): StoredAccount | undefined {
-    const row = guarded(() => statement.get(name, this.merchantId));
-    return row === undefined ? undefined : toFields<StoredAccount>(row, ACCOUNT_BOOLEANS);
+    return this.reads.entitlementsOfId.all(accountId, merchantEntitlementId);
   }
 }

@@ -8,6 +8,7 @@ import { guarded } from './guarded';
 import { migrate } from './migrations';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
 import { prepareReads, SqliteReader } from './reader';
+import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
 import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
 
@@ -57,18 +58,27 @@ export function createSqliteStore(
   // Units of work wait in their queue, where nothing else is held up.
   writer.pragma('busy_timeout = 0');
 
+  // Where one connection does both, a unit of work is transaction enough.
+  const snapshot = connection === writer ? undefined : new Snapshot(connection);
   const unitReads = prepareReads(writer);
   const writes = prepareWrites(writer);
-  const reads = connection === writer ? unitReads : prepareReads(connection);
-  const merchants = prepareMerchantReads(connection);
-  const units = new UnitQueue(writer, () => unitReads.cursors.clear(), lockTimeout);
+  const reads = snapshot ? prepareReads(connection, snapshot) : unitReads;
+  const merchants = prepareMerchantReads(connection, snapshot);
+  const units = new UnitQueue(writer, {
+    lockTimeout,
+    beforeCommit: () => snapshot?.end(),
+    onLost: () => unitReads.cursors.clear(),
+  });
+  // Listings may take many turns, in which no transaction of their connection could end.
+  let listings: Database | undefined;
+  const openListings = () => (listings ??= openReader());
 
   return {
     transact: (merchantId, work) =>
       units.run(() => work(new SqliteUnitOfWork(unitReads, writes, merchantId) as UnitOfWork)),
     reader: (merchantId): Reader => new SqliteReader(reads, merchantId),
-    findMerchant: (login) => merchants.find(login),
-    listMerchants: () => merchants.list(),
+    findMerchant: (login) => merchants.byLogin.get(login),
+    listMerchants: () => merchants.all.all(),
     insertMerchant: (merchant) =>
       units.run(() => Promise.resolve(insertMerchant(writer, merchant))),
     updatePassword: (id, passwordHash) =>
@@ -77,14 +87,16 @@ export function createSqliteStore(
         return Promise.resolve();
       }),
     apiKeys: createApiKeys(writer, connection, units),
-    listAccounts: (options: ListOptions) => listAccounts(connection, options),
-    listLedger: (options: LedgerOptions) => listLedger(connection, options),
+    listAccounts: (options: ListOptions) => listAccounts(openListings(), options),
+    listLedger: (options: LedgerOptions) => listLedger(openListings(), options),
     lastLedgerLine: () => lastLedgerLine(connection),
     ping: () => {
       guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
     },
     close: async () => {
       await units.idle();
+      snapshot?.end();
+      listings?.close();
       connection.close();
       writer.close();
     },

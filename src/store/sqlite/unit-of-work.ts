@@ -83,15 +83,17 @@ export function prepareWrites(database: Database) {
 
 /** One unit's view of the store; its caller opens and closes the transaction. */
 export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
-  override readonly orders: SqliteOrderWrites;
-
   constructor(
     reads: ReadStatements,
     private readonly writes: WriteStatements,
     merchantId: number,
   ) {
     super(reads, merchantId);
-    this.orders = new SqliteOrderWrites(reads.orders, writes.orders, merchantId);
+  }
+
+  override get orders(): SqliteOrderWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteOrderWrites(reads.orders, writes.orders, merchantId);
   }
 
   override get autoBills(): SqliteAutoBillWrites {

@@ -32,6 +32,15 @@ const STEPS = {
   rollbackToSaved: 'ROLLBACK TO unit',
 } as const;
 
+export interface UnitQueueOptions {
+  /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
+  readonly lockTimeout?: number;
+  /** Is told before units are committed. */
+  readonly beforeCommit?: () => void;
+  /** Is told when units that had done their work were rolled back with others. */
+  readonly onLost?: () => void;
+}
+
 /**
  * The queue of one writing connection. Give that a busy_timeout of 0: SQLite would wait for another
  * process's lock by holding up the whole process, while the queue lets everything else go on.
@@ -41,14 +50,9 @@ export class UnitQueue {
   private draining: Promise<void> | undefined;
   private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
 
-  /**
-   * @param onLost is told when units that had done their work were rolled back with others
-   * @param lockTimeout how long a unit waits for another process's lock, in milliseconds
-   */
   constructor(
     private readonly database: Database,
-    private readonly onLost = () => {},
-    private readonly lockTimeout = 0,
+    private readonly options: UnitQueueOptions = {},
   ) {
     const prepared = Object.entries(STEPS).map(([step, sql]) => [step, database.prepare(sql)]);
     this.statements = Object.fromEntries(prepared) as typeof this.statements;
@@ -78,14 +82,14 @@ export class UnitQueue {
 
   private async runBatch(batch: readonly Job[]): Promise<void> {
     // Those that came later fail with the first: the lock has been held that long already.
-    const deadline = (batch[0]?.since ?? 0) + this.lockTimeout;
+    const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
     let done: Array<() => void> = [];
     let pending: Job[] = [];
     const fail = (error: unknown) => {
       for (const job of pending) job.reject(commitError(error));
       pending = [];
       done = [];
-      this.onLost();
+      this.options.onLost?.();
     };
     for (const job of batch) {
       try {
@@ -102,6 +106,7 @@ export class UnitQueue {
     try {
       // Where all were refused nothing is written: a commit would put pages on disk as they were.
       const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
+      this.options.beforeCommit?.();
       if (this.database.inTransaction) end.run();
     } catch (error) {
       if (this.database.inTransaction) this.statements.rollback.run();
