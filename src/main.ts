@@ -11,6 +11,7 @@ import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
 import { newId } from './new-id';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
+import { requireWritable } from './store/sqlite/writable';
 
 /** The folder that holds package.json, seen from `dist/src`. */
 export const PACKAGE_ROOT = join(__dirname, '..', '..');
@@ -35,10 +36,11 @@ function steadyClock(): () => number {
 /**
  * Opens the store and listens.
  * @param demo whether an empty database gets the demo merchant and its accounts
- * @throws Error when the database cannot be opened or the port is taken
+ * @throws Error when the database cannot be opened, read and written, or the port is taken
  */
 export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
   const logger = pino({ level: settings.logLevel });
+  requireWritable(settings.database);
   const store = openSqliteStore(settings.database);
   const { timeZone } = settings;
   const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };

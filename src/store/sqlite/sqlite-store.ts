@@ -21,7 +21,8 @@ const LOCK_TIMEOUT = 5000;
  */
 const READ_TIMEOUT = 100;
 
-const IN_MEMORY = ':memory:';
+/** The path of a database that is kept nowhere. */
+export const IN_MEMORY = ':memory:';
 
 /**
  * Opens the database at a path, makes it where there is none, and brings its schema up to date.
