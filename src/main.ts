@@ -59,7 +59,6 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
     // Not in Node's documentation: who ends its half of a connection behind its request still gets
     // the reply.
     Object.assign(server, { httpAllowHalfOpen: true });
-    server.on('request', (_request, response) => response.on('close', () => hangUp(server)));
     await listen(server, settings);
     const url = urlOf(server, settings.host);
     logger.info({ url, database: settings.database }, 'listening');
@@ -103,13 +102,16 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Once the server is stopping, a connection kept alive after its last reply would hold it up. */
-function hangUp(server: Server): void {
-  if (!server.listening) setImmediate(() => server.closeIdleConnections());
-}
+/** How often a server that is stopping looks for idle connections, in milliseconds. */
+const HANG_UP_INTERVAL = 20;
 
 function close(server: Server): Promise<void> {
+  // A connection that is kept alive after its last reply would hold it up.
+  const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_INTERVAL);
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    server.close(() => {
+      clearInterval(hangUp);
+      resolve();
+    });
   });
 }

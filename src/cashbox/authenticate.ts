@@ -1,5 +1,5 @@
 /** Finds out which merchant calls. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Authentication } from '../contract/types.generated';
 import type { Merchant, Store } from '../store/store';
 import { unmatchableHash, verifyPassword } from './password';
@@ -19,7 +19,7 @@ export interface LoginGuard {
   readonly forgive: (address: string) => Promise<void>;
 }
 
-/** As many verified logins as are remembered at once. */
+/** As many verified logins and addresses as are remembered at once. */
 const MAX_REMEMBERED = 10_000;
 
 /**
@@ -29,22 +29,12 @@ const MAX_REMEMBERED = 10_000;
  * @returns a function that answers the merchant, or throws the Refusal 403
  */
 export function createAuthenticate(store: Store, guard: LoginGuard): Authenticate {
-  const key = randomBytes(32);
-  /** Digest of login and password → the stored hash that they were verified against. */
-  const verified = new Map<string, string>();
+  const digestOf = createDigest();
+  const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
   // An unknown login costs as much time as a wrong password.
   const nobody = unmatchableHash();
 
-  /** Digests of verified logins with the addresses that sent them. */
-  const seen = new Set<string>();
-
-  const remember = (digest: string, place: string, { passwordHash }: Merchant) => {
-    if (verified.size >= MAX_REMEMBERED) verified.clear();
-    if (seen.size >= MAX_REMEMBERED) seen.clear();
-    verified.set(digest, passwordHash);
-    seen.add(place);
-  };
   const verify = async (
     password: string,
     digest: string,
@@ -52,12 +42,12 @@ export function createAuthenticate(store: Store, guard: LoginGuard): Authenticat
     address: string,
   ) => {
     await guard.begin(address);
-    const known = merchant && verified.get(digest) === merchant.passwordHash;
     const right =
-      known === true || (await verifyPassword(password, merchant?.passwordHash ?? nobody));
+      (merchant && verified.has(digest, merchant)) === true ||
+      (await verifyPassword(password, merchant?.passwordHash ?? nobody));
     if (!right || !merchant) return false;
     await guard.forgive(address);
-    remember(digest, `${digest} ${address}`, merchant);
+    verified.add(digest, merchant, address);
     return true;
   };
 
@@ -65,12 +55,10 @@ export function createAuthenticate(store: Store, guard: LoginGuard): Authenticat
 
   return async ({ login = '', password = '' }, address) => {
     const merchant = await findMerchant(login);
-    const digest = createHmac('sha256', key).update(`${login}\0${password}`).digest('base64');
-    const place = `${digest} ${address}`;
-    if (merchant && verified.get(digest) === merchant.passwordHash && seen.has(place)) {
-      return merchant;
-    }
+    const digest = digestOf(login, password);
+    if (merchant && verified.has(digest, merchant, address)) return merchant;
     // Calls that come together with the same credentials share one verification.
+    const place = `${digest} ${address}`;
     let verification = underway.get(place);
     if (!verification) {
       verification = verify(password, digest, merchant, address).finally(() =>
@@ -81,6 +69,47 @@ export function createAuthenticate(store: Store, guard: LoginGuard): Authenticat
     if (!(await verification) || !merchant) throw permissionDenied();
     return merchant;
   };
+}
+
+/** A digest of login and password that nobody can make who doesn't know this process's key. */
+function createDigest(): (login: string, password: string) => string {
+  const key = randomBytes(32).toString('hex');
+  // What is digested begins with the key, and its parts cannot be shifted: a login's length is said.
+  return (login, password) => hash('sha256', `${key}${login.length} ${login}${password}`, 'base64');
+}
+
+/** A login whose password was right. */
+interface VerifiedLogin {
+  /** The stored hash that it was verified against. */
+  readonly passwordHash: string;
+  /** Where it came from. */
+  readonly addresses: Set<string>;
+}
+
+/** Logins that were verified, by the digest of their credentials. */
+class VerifiedLogins {
+  private readonly logins = new Map<string, VerifiedLogin>();
+  private size = 0;
+
+  /** @param address where it must have come from before; default: anywhere */
+  has(digest: string, { passwordHash }: Merchant, address?: string): boolean {
+    const login = this.logins.get(digest);
+    if (login?.passwordHash !== passwordHash) return false;
+    return address === undefined || login.addresses.has(address);
+  }
+
+  add(digest: string, merchant: Merchant, address: string): void {
+    if (this.size >= MAX_REMEMBERED) {
+      this.logins.clear();
+      this.size = 0;
+    }
+    this.size += 1;
+    const { passwordHash } = merchant;
+    const known = this.has(digest, merchant) ? this.logins.get(digest) : undefined;
+    const login = known ?? { passwordHash, addresses: new Set() };
+    login.addresses.add(address);
+    this.logins.set(digest, login);
+  }
 }
 
 /**

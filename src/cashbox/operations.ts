@@ -117,7 +117,7 @@ interface IncomingCall {
 /** What decoding by an operation's contract gives is what its handler takes. */
 type AnyHandler = Handler<{ input: Record<string, unknown>; output: object }>;
 
-type FindHandler = (operation: Operation) => IncomingHandler | undefined;
+type FindHandler = (operation: Pick<Operation, 'service' | 'name'>) => IncomingHandler | undefined;
 
 interface IncomingHandler {
   (call: IncomingCall): Promise<object>;
@@ -129,26 +129,28 @@ interface IncomingHandler {
  * @throws Error when a handler names an operation that no version has: the server must not start
  */
 export function bindOperations(contract: Contract, surroundings: Surroundings): FindHandler {
-  const table = new Map<string, AnyHandler>();
+  const table = new Map<string, ReadonlyMap<string, IncomingHandler>>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
+    const bound = new Map<string, IncomingHandler>();
+    table.set(service, bound);
     for (const [name, handler] of Object.entries(handlers as Record<string, AnyHandler>)) {
       if (!contract.describes(service, name)) {
         throw new Error(`${service}.${name} has a handler but is not in the contract`);
       }
-      table.set(`${service}.${name}`, handler);
+      bound.set(name, bind(handler, surroundings));
     }
   }
-  return ({ service, name }) => {
-    const handler = table.get(`${service}.${name}`);
-    if (!handler) return undefined;
-    const handle = async ({ caller, soapId, input, selection }: IncomingCall) => {
-      try {
-        return await handler({ ...surroundings, merchant: caller, soapId, input, selection });
-      } catch (error) {
-        throw error instanceof StoreError ? storeFailed(error) : error;
-      }
-    };
-    const { takesInvalid = [] } = handler;
-    return Object.assign(handle, { takesInvalid });
+  return ({ service, name }) => table.get(service)?.get(name);
+}
+
+function bind(handler: AnyHandler, surroundings: Surroundings): IncomingHandler {
+  const handle = async ({ caller, soapId, input, selection }: IncomingCall) => {
+    try {
+      return await handler({ ...surroundings, merchant: caller, soapId, input, selection });
+    } catch (error) {
+      throw error instanceof StoreError ? storeFailed(error) : error;
+    }
   };
+  const { takesInvalid = [] } = handler;
+  return Object.assign(handle, { takesInvalid });
 }

@@ -14,6 +14,8 @@ export class Contract {
   private readonly entries: ReadonlyMap<string, VersionEntry>;
   private readonly specs = new Map<string, VersionSpec>();
   private readonly linked = new Map<string, ContractVersion>();
+  /** By their namespace, those that were asked for. */
+  private readonly services = new Map<string, Service>();
 
   /**
    * @param full the version that is described in full
@@ -44,8 +46,12 @@ export class Contract {
 
   /** The service whose messages live in that namespace, or undefined. */
   findService(namespace: string): Service | undefined {
+    const known = this.services.get(namespace);
+    if (known) return known;
     const named = parseNamespace(namespace);
-    return named && this.findVersion(named.version)?.services.get(named.service);
+    const found = named && this.findVersion(named.version)?.services.get(named.service);
+    if (found) this.services.set(namespace, found);
+    return found;
   }
 
   /** Whether some version describes that operation. */

@@ -20,6 +20,7 @@ const MIN_MOMENT = Date.parse('0001-01-01T00:00:00.000Z');
 const MAX_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** Every zone changes its offset on a quarter of an hour, so one look-up serves a whole quarter. */
 const QUARTER = 15 * MINUTE;
 const MAX_REMEMBERED = 10_000;
@@ -47,14 +48,36 @@ export function createDateTimeFormat(timeZone: string): DateTimeFormat {
       const local = moment + offset * MINUTE;
       // In a zone's own time the first and last hours may fall outside the four-digit years.
       return local < MIN_MOMENT || local > MAX_MOMENT
-        ? `${wholeSeconds(moment)}Z`
-        : `${wholeSeconds(local)}${formatOffset(offset)}`;
+        ? `${dateOf(moment)}T${timeOf(moment)}Z`
+        : `${dateOf(local)}T${timeOf(local)}${formatOffset(offset)}`;
     },
   };
 }
 
-function wholeSeconds(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length);
+/** Dates by the number of their day since 1970: most replies name a few again and again. */
+const DATES = new Map<number, string>();
+
+function dateOf(moment: number): string {
+  const day = Math.floor(moment / DAY);
+  let date = DATES.get(day);
+  if (date === undefined) {
+    if (DATES.size >= MAX_REMEMBERED) DATES.clear();
+    date = new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length);
+    DATES.set(day, date);
+  }
+  return date;
+}
+
+function timeOf(moment: number): string {
+  const minutes = Math.floor(moment / MINUTE);
+  const second = Math.floor(moment / 1000) - minutes * 60;
+  const minute = minutes - Math.floor(minutes / 60) * 60;
+  const hour = Math.floor(minutes / 60) - Math.floor(moment / DAY) * 24;
+  return `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }
 
 function parseDateTime(text: string, zone: IANAZone): number | undefined {
@@ -87,6 +110,6 @@ function offsetOf(text: string): number {
 
 function formatOffset(offset: number): string {
   const absolute = Math.abs(offset);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
+  const hours = twoDigits(Math.floor(absolute / 60));
+  return `${offset < 0 ? '-' : '+'}${hours}:${twoDigits(absolute % 60)}`;
 }

@@ -20,46 +20,110 @@ export interface EncodeOptions {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The response element of an operation: `<tns:updateResponse>` in the class's namespace, its
+ * Writes the response element of an operation: `<tns:updateResponse>` in the class's namespace, its
  * children unqualified.
  * @param output field name → value; what the schema requires and `output` lacks is filled in with
  *   the least value of its type, for a refusal must be valid, too (observed of strict clients)
  */
-export function encodeResponse(
-  operation: Operation,
-  output: Fields,
-  selection: Selection,
-  options: EncodeOptions,
-): string {
-  const { output: type, namespace } = operation;
-  const typeNamespaces = options.xsiTypes
-    ? ` xmlns:vin="${operation.version.typesNamespace}" xmlns:xsd="${XSD}" xmlns:xsi="${XSI}"`
-    : '';
-  const body = encodeFields(output, type, selection, options);
-  return `<tns:${type.name} xmlns:tns="${namespace}"${typeNamespaces}>${body}</tns:${type.name}>`;
+export type EncodeResponse = (operation: Operation, output: Fields, selection: Selection) => string;
+
+/** Writes a value: the content of an element, or, of a field, its elements. */
+type Write = (value: unknown) => string;
+
+/** Builds the encoder. What it writes of a type for a selection is worked out once. */
+export function createEncoder(options: EncodeOptions): EncodeResponse {
+  const writers = new Writers(options);
+  const prefixes = options.xsiTypes ? ` xmlns:xsd="${XSD}" xmlns:xsi="${XSI}"` : '';
+  return ({ output: type, namespace, version }, output, selection) => {
+    const types = options.xsiTypes ? ` xmlns:vin="${version.typesNamespace}"${prefixes}` : '';
+    const content = writers.writeResponse(output, type, selection);
+    return `<tns:${type.name} xmlns:tns="${namespace}"${types}>${content}</tns:${type.name}>`;
+  };
 }
 
-function encodeFields(
-  object: Fields,
-  type: ComplexType,
-  selection: Selection,
-  options: EncodeOptions,
-): string {
-  let xml = '';
-  for (const field of type.fields) {
-    const part = selectField(selection, field);
-    if (part === undefined) continue;
-    const value = chooseValue(object[field.name], field.type);
-    if (field.repeated) {
-      for (const item of (value ?? []) as unknown[]) {
-        if (isKnown(item, field.type)) xml += encodeField(item, field, part, options);
-      }
-    } else if (field.required || (value !== undefined && isKnown(value, field.type))) {
-      xml += encodeField(value, field, part, options);
-    }
+class Writers {
+  private readonly known = new WeakMap<ComplexType, Map<Selection, Write>>();
+  /** Counts responses: what was written of an object holds within one of them. */
+  private response = 0;
+
+  constructor(private readonly options: EncodeOptions) {}
+
+  writeResponse(output: Fields, type: ComplexType, selection: Selection): string {
+    this.response += 1;
+    return this.ofObject(type, selection)(output);
   }
-  return xml;
+
+  private ofObject(type: ComplexType, selection: Selection): Write {
+    const ofType = this.known.get(type) ?? new Map<Selection, Write>();
+    this.known.set(type, ofType);
+    const known = ofType.get(selection);
+    if (known) return known;
+    const fields = type.fields.flatMap((field) => {
+      const part = selectField(selection, field);
+      return part === undefined ? [] : [{ name: field.name, write: this.ofField(field, part) }];
+    });
+    const write: Write = (value) => {
+      const object = value as Fields;
+      let xml = '';
+      for (const field of fields) xml += field.write(object[field.name]);
+      return xml;
+    };
+    ofType.set(selection, write);
+    return write;
+  }
+
+  private ofField(field: Field, part: Selection): Write {
+    const { name, type, repeated, required } = field;
+    const attributes = this.options.xsiTypes ? ` xsi:type="${qualifiedName(type)}"` : '';
+    const [start, end] = [`<${name}${attributes}>`, `</${name}>`];
+    const content = type.kind === 'complex' ? this.ofPart(type, part) : this.ofScalar(type);
+    const element: Write = (value) => `${start}${content(value)}${end}`;
+    const writeIfKnown: Write = (value) => (isKnown(value, type) ? element(value) : '');
+    if (repeated) {
+      return (value) => {
+        let xml = '';
+        for (const item of (value ?? []) as unknown[]) xml += writeIfKnown(item);
+        return xml;
+      };
+    }
+    const write = required ? element : writeIfKnown;
+    return (value) => {
+      const chosen = chooseValue(value, type);
+      return chosen === undefined && !required ? '' : write(chosen);
+    };
+  }
+
+  /**
+   * The content of an element that holds an object. Many entitlements may name one account: it is
+   * written once.
+   */
+  private ofPart(type: ComplexType, part: Selection): Write {
+    // Types may hold one another, so what is within is looked up only when it is there.
+    let write: Write | undefined;
+    let last: unknown;
+    let lastXml = '';
+    let response = 0;
+    return (value = NO_FIELDS) => {
+      if (value === last && response === this.response) return lastXml;
+      write ??= this.ofObject(type, part);
+      lastXml = write(value);
+      last = value;
+      response = this.response;
+      return lastXml;
+    };
+  }
+
+  private ofScalar(type: Exclude<Type, ComplexType>): Write {
+    const least = leastValue(type);
+    const builtin = type.kind === 'builtin' ? type : type.base;
+    const { format } = this.options.dateTime;
+    const write: Write =
+      builtin.name === 'dateTime' ? (value) => format(value as number) : (value) => String(value);
+    return (value = least) => (typeof value === 'string' ? escapeText(value) : write(value));
+  }
 }
+
+const NO_FIELDS: Fields = {};
 
 /** Of values that stand for one another, the first that the caller's version has. */
 function chooseValue(value: unknown, type: Type): unknown {
@@ -72,31 +136,6 @@ function chooseValue(value: unknown, type: Type): unknown {
  */
 function isKnown(value: unknown, type: Type): boolean {
   return type.kind !== 'simple' || type.values.has(String(value));
-}
-
-function encodeField(
-  value: unknown,
-  field: Field,
-  selection: Selection,
-  options: EncodeOptions,
-): string {
-  const content =
-    field.type.kind === 'complex'
-      ? encodeFields((value ?? {}) as Fields, field.type, selection, options)
-      : encodeScalar(value ?? leastValue(field.type), field.type, options);
-  const attributes = options.xsiTypes ? ` xsi:type="${qualifiedName(field.type)}"` : '';
-  return `<${field.name}${attributes}>${content}</${field.name}>`;
-}
-
-function encodeScalar(
-  value: unknown,
-  type: Exclude<Type, ComplexType>,
-  options: EncodeOptions,
-): string {
-  if (typeof value === 'string') return escapeText(value);
-  const builtin = type.kind === 'builtin' ? type : type.base;
-  if (builtin.name === 'dateTime') return options.dateTime.format(value as number);
-  return String(value);
 }
 
 function leastValue(type: Exclude<Type, ComplexType>): unknown {

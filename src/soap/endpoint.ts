@@ -9,7 +9,7 @@ import { InvalidValue, Refusal } from '../contract/return';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
-import { encodeResponse, type EncodeOptions } from './encode';
+import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
 import { SoapFault, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelope } from './read-envelope';
@@ -80,7 +80,8 @@ interface Outcome {
 }
 
 /** Builds the function that answers SOAP requests. It never rejects. */
-export function createEndpoint<Caller>(options: EndpointOptions<Caller>): Endpoint {
+export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>): Endpoint {
+  const options = { ...endpointOptions, encode: createEncoder(endpointOptions.codec) };
   return async (request) => {
     const soapId = options.newSoapId();
     const started = performance.now();
@@ -91,10 +92,14 @@ export function createEndpoint<Caller>(options: EndpointOptions<Caller>): Endpoi
   };
 }
 
+interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
+  readonly encode: EncodeResponse;
+}
+
 async function answer<Caller>(
   request: SoapRequest,
   soapId: string,
-  options: EndpointOptions<Caller>,
+  options: AnswerOptions<Caller>,
 ): Promise<Outcome> {
   // Until the envelope is read, what the Content-Type says: a body may be refused unread.
   let soap = announcedVersion(request.contentType);
@@ -122,7 +127,7 @@ async function answerCall<Caller>(
   { operation, parts, address }: OperationCall & { readonly address: string },
   soap: SoapVersion,
   soapId: string,
-  options: EndpointOptions<Caller>,
+  options: AnswerOptions<Caller>,
 ): Promise<Outcome> {
   const fields: Record<string, unknown> = {
     operation: `${operation.service}.${operation.name}`,
@@ -131,10 +136,7 @@ async function answerCall<Caller>(
   const respond = (output: object, selection: Selection): SoapReply => ({
     status: 200,
     contentType: contentType(soap),
-    body: envelope(
-      soap,
-      encodeResponse(operation, output as Record<string, unknown>, selection, options.codec),
-    ),
+    body: envelope(soap, options.encode(operation, output as Record<string, unknown>, selection)),
   });
   try {
     const { input, auth, srd } = readAuthentication(operation, parts, options.codec);

@@ -56,12 +56,13 @@ export function soapOverHttp(
       // Node joins a header that comes twice: never an array.
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
+    const body = Buffer.from(reply.body);
     response.writeHead(reply.status, {
       ...reply.headers,
       'Content-Type': reply.contentType,
-      'Content-Length': Buffer.byteLength(reply.body),
+      'Content-Length': body.length,
     });
-    response.end(reply.body);
+    response.end(body);
   };
 }
 

@@ -15,7 +15,25 @@ const MAX_DEPTH = 50;
  * @throws Refusal 400 when it is no JSON object of that form
  */
 export function parseSrd(srd: string | undefined): Selection {
-  if (srd === undefined || srd.trim() === '') return 'all';
+  if (srd === undefined) return 'all';
+  const known = PARSED.get(srd);
+  if (known !== undefined) return known;
+  const selection = srd.trim() === '' ? 'all' : parse(srd);
+  if (PARSED.size >= MAX_REMEMBERED) PARSED.clear();
+  if (srd.length <= MAX_LENGTH) PARSED.set(srd, selection);
+  return selection;
+}
+
+/**
+ * A client sends the same few again and again. What is worked out for a selection, such as how to
+ * write the reply, is then there, too.
+ */
+const PARSED = new Map<string, Selection>();
+const MAX_REMEMBERED = 1000;
+/** Longer ones are not remembered: memory has its bounds. */
+const MAX_LENGTH = 1000;
+
+function parse(srd: string): Selection {
   let value: unknown;
   try {
     value = JSON.parse(srd);

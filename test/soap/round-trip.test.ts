@@ -10,7 +10,7 @@ import type { ComplexType, ContractVersion, Operation } from '../../src/contract
 import { SCHEMA_FILE, XSD } from '../../src/contract/namespaces';
 import { createDateTimeFormat } from '../../src/soap/date-time';
 import { decodeFields } from '../../src/soap/decode';
-import { encodeResponse } from '../../src/soap/encode';
+import { createEncoder } from '../../src/soap/encode';
 import { parseXml } from '../../src/soap/parser';
 import { isInstalled, testWith } from '../clients/scenario';
 import { lintAll } from '../contract/xmllint';
@@ -63,7 +63,7 @@ function valuesOf(version: ContractVersion, type: ComplexType) {
 
 function encode(version: ContractVersion, type: ComplexType, xsiTypes: boolean): string {
   const value = valuesOf(version, type);
-  return encodeResponse(operationOf(version, type), { value }, 'all', { ...codec, xsiTypes });
+  return createEncoder({ ...codec, xsiTypes })(operationOf(version, type), { value }, 'all');
 }
 
 /** A schema of those messages, beside the one of the version's types that it imports. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadContract } from '../../src/contract/contract';
 import type { Operation } from '../../src/contract/model';
 import { createDateTimeFormat } from '../../src/soap/date-time';
-import { encodeResponse } from '../../src/soap/encode';
+import { createEncoder } from '../../src/soap/encode';
 import { parseXml } from '../../src/soap/parser';
 import { findProblems } from '../../src/soap/validate';
 import { isInstalled, testWith } from '../clients/scenario';
@@ -38,7 +38,7 @@ function operationsOf(name: string, service: string): Operation[] {
 function requestOf(operation: Operation, random: Random): string {
   const message = { ...operation, output: operation.input };
   const value = randomObject(operation.input, random, 1);
-  return encodeResponse(message, value, 'all', { ...options, xsiTypes: random.next() < 0.3 });
+  return createEncoder({ ...options, xsiTypes: random.next() < 0.3 })(message, value, 'all');
 }
 
 function problemsOf(operation: Operation, message: string): readonly string[] {

@@ -2,7 +2,6 @@
 import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { accountValues } from '../entitlement/present';
 import { nameOf, findParent } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount } from './name-account';
@@ -16,7 +15,7 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const account = await findNamedAccount(reader, call.input.account);
   const head = (await findParent(reader, account)) ?? account;
   // The schema requires a parent: what srd leaves out has its identifiers all the same.
-  const [parent = accountValues(head)] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
+  const [parent = head] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
   if (partOf(call.selection, 'child') === undefined) return { parent };
   const children = await reader.listChildren(nameOf(head));
   return { parent, child: await loadAccounts(reader, children, 'child', call) };

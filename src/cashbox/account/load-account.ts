@@ -2,7 +2,7 @@
 import { partOf, type Selection } from '../../contract/selection';
 import type { Account, Timestamp } from '../../contract/types.generated';
 import type { Reader, StoredAccount } from '../../store/store';
-import { accountValues, presentEntitlement } from '../entitlement/present';
+import { presentEntitlement } from '../entitlement/present';
 
 /**
  * @param selection what is wanted of the response; its part `account` decides
@@ -47,7 +47,7 @@ export async function presentAccount(
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
   const { id } = account;
   return {
-    ...accountValues(account),
+    ...account,
     shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
     nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
     taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,

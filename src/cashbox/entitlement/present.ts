@@ -4,14 +4,7 @@ import { partOf, type Selection } from '../../contract/selection';
 import type { Entitlement, Timestamp } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
 import { readSourceId } from '../../subscriptions/keep-auto-bill';
-import {
-  ACCOUNT_FIELDS,
-  type AccountValues,
-  type HeldEntitlement,
-  type Reader,
-  type StoredAccount,
-  type StoredEntitlement,
-} from '../../store/store';
+import type { HeldEntitlement, Reader, StoredAccount, StoredEntitlement } from '../../store/store';
 
 /** The element that says in versions before 8.0 where an entitlement comes from; none has it now. */
 interface WithSource extends Entitlement {
@@ -33,7 +26,6 @@ export function presentEntitlement(entitlement: StoredEntitlement, now: Timestam
 /** Presents entitlements of whatever source, and looks each AutoBill and product up once. */
 export class HeldPresenter {
   private readonly names = new Map<string, Promise<SourceNames>>();
-  private readonly accounts = new Map<StoredAccount, AccountValues>();
   private readonly wantsAccount: boolean;
 
   /** @param wanted what of each entitlement is wanted */
@@ -47,16 +39,10 @@ export class HeldPresenter {
   /** An entitlement with what gave it and the single values of its account. */
   async present(entitlement: HeldEntitlement, now: Timestamp): Promise<WithSource> {
     const presented: WithSource = presentEntitlement(entitlement, now);
-    if (this.wantsAccount) presented.account = this.accountOf(entitlement);
+    if (this.wantsAccount) presented.account = entitlement.account;
     return entitlement.source === 'AutoBill'
       ? { ...presented, ...(await this.namesOf(entitlement.sourceId)) }
       : presented;
-  }
-
-  private accountOf({ account }: HeldEntitlement): AccountValues {
-    const values = this.accounts.get(account) ?? accountValues(account);
-    this.accounts.set(account, values);
-    return values;
   }
 
   private namesOf(sourceId: string): Promise<SourceNames> {
@@ -83,11 +69,6 @@ type SourceNames = Pick<
   Entitlement,
   'merchantAutoBillId' | 'autoBillVID' | 'merchantProductId' | 'productVID'
 >;
-
-/** The single values of an account, under the contract's names. */
-export function accountValues(account: StoredAccount): AccountValues {
-  return Object.fromEntries(ACCOUNT_FIELDS.map((field) => [field, account[field]]));
-}
 
 interface ListInput {
   readonly showAll?: boolean | undefined;
