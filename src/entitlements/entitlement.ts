@@ -64,10 +64,11 @@ export function grant(
  */
 export function revoke(current: EntitlementState, now: number): EntitlementState | undefined {
   if (isOver(current, now)) return undefined;
-  if (current.start > now) return { ...current, end: current.start };
+  const { start, description } = current;
+  if (start > now) return { start, end: start, description };
   const end = effectiveNow(now);
   // One that began within this very second would end before it starts.
-  return { ...current, start: Math.min(current.start, end), end };
+  return { start: Math.min(start, end), end, description };
 }
 
 /** Whether it will not be in force again: it has ended, or ends as it starts. */

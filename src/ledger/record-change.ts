@@ -36,12 +36,12 @@ export async function recordChange(
   const { before, after } = change;
   if (before) await tellCourse(unit, change.accountId, before, now);
   await unit.recordChange({
-    ...change,
     at: now,
     changesAccess: changesAccess(before, after, now),
     dueAt: nextChange(after, now)?.at,
     actor,
     soapId,
+    ...change,
   });
 }
 

@@ -87,7 +87,7 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
     const started = performance.now();
     const { reply, level, fields } = await answer(request, soapId, options);
     const ms = Math.round((performance.now() - started) * 100) / 100;
-    options.logger[level]({ soapId, ...fields, ms }, 'soap');
+    options.logger[level](Object.assign({ soapId }, fields, { ms }), 'soap');
     return reply;
   };
 }
@@ -152,7 +152,7 @@ async function answerCall<Caller>(
     fields.returnCode = 200;
     const result = { returnCode: 200, returnString: 'OK', soapId };
     return {
-      reply: respond({ ...output, return: result }, selection),
+      reply: respond({ return: result, ...output }, selection),
       level: 'info',
       fields,
     };

@@ -55,7 +55,7 @@ export async function changeEntitlement(
     const before = await unit.findEntitlement(account.id, key);
     const after = decide(before, now);
     try {
-      const change = { ...key, accountId: account.id, action, before, after, note };
+      const change = { accountId: account.id, action, before, after, note, ...key };
       await recordChange(unit, authorOf(call), change, now);
     } catch (error) {
       throw notChanged(error, strings);

@@ -47,11 +47,11 @@ export async function presentAccount(
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
   const { id } = account;
   return {
-    ...account,
     shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
     nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
     taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,
     entitlements: wants('entitlements') ? await loadGranted(reader, id, now) : undefined,
+    ...account,
   };
 }
 

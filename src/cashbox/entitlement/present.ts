@@ -41,7 +41,7 @@ export class HeldPresenter {
     const presented: WithSource = presentEntitlement(entitlement, now);
     if (this.wantsAccount) presented.account = entitlement.account;
     return entitlement.source === 'AutoBill'
-      ? { ...presented, ...(await this.namesOf(entitlement.sourceId)) }
+      ? { ...(await this.namesOf(entitlement.sourceId)), ...presented }
       : presented;
   }
 
@@ -95,7 +95,7 @@ export async function listHeld(
   for (const owner of owners) {
     for (const entitlement of await list(owner.id)) {
       if (!input.showAll && !isActive(entitlement, now)) continue;
-      held.push(await presenter.present({ ...entitlement, account: owner }, now));
+      held.push(await presenter.present({ account: owner, ...entitlement }, now));
     }
   }
   return held;

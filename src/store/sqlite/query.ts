@@ -20,8 +20,6 @@ export class Query<Row> {
   private readonly names: readonly string[];
   private readonly booleans: readonly string[];
   private readonly snapshot: Snapshot | undefined;
-  /** A row of NULLs. */
-  private readonly blank: Readonly<Record<string, unknown>>;
 
   /** @param sql names each column as the property is called */
   constructor(database: Database, sql: string, { booleans = [], snapshot }: QueryOptions = {}) {
@@ -30,7 +28,6 @@ export class Query<Row> {
     this.names = this.statement.columns().map(({ name }) => name);
     this.booleans = booleans;
     this.snapshot = snapshot;
-    this.blank = Object.fromEntries(this.names.map((name) => [name, undefined]));
   }
 
   /** Its text. */
@@ -59,11 +56,10 @@ export class Query<Row> {
   }
 
   private toObject(row: readonly unknown[]): Row {
-    const object: Record<string, unknown> = { ...this.blank };
+    const object: Record<string, unknown> = {};
     const { names } = this;
     for (let index = 0; index < names.length; index += 1) {
-      const value = row[index];
-      if (value !== null) object[names[index] as string] = value;
+      object[names[index] as string] = row[index] ?? undefined;
     }
     for (const name of this.booleans) {
       if (object[name] !== undefined) object[name] = object[name] === 1;

@@ -215,7 +215,7 @@ export class SqliteReader implements Reader {
     return changes.flatMap((row) => {
       const entitlement = this.findEntitlement(row.accountId, row);
       const account = this.findAccount(row.accountId);
-      return entitlement && account ? [{ ...entitlement, account }] : [];
+      return entitlement && account ? [{ account, ...entitlement }] : [];
     });
   }
 
