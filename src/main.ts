@@ -3,12 +3,12 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pino } from 'pino';
 import { createApp } from './app';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config';
 import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
+import { createLogger } from './log';
 import { newId } from './new-id';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
@@ -39,7 +39,7 @@ function steadyClock(): () => number {
  * @throws Error when the database cannot be opened, read and written, or the port is taken
  */
 export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
-  const logger = pino({ level: settings.logLevel });
+  const logger = createLogger(settings.logLevel);
   requireWritable(settings.database);
   const store = openSqliteStore(settings.database);
   const { timeZone } = settings;

@@ -94,7 +94,8 @@ export class UnitQueue {
     for (const job of batch) {
       try {
         if (!this.database.inTransaction) await this.begin(deadline);
-        const value = await this.runJob(job);
+        // One alone is rolled back with the whole transaction.
+        const value = await (batch.length === 1 ? job.work() : this.runSaved(job));
         pending.push(job);
         done.push(() => job.resolve(value));
       } catch (error) {
@@ -133,7 +134,7 @@ export class UnitQueue {
     this.statements.beginReading.run();
   }
 
-  private async runJob(job: Job): Promise<unknown> {
+  private async runSaved(job: Job): Promise<unknown> {
     this.statements.save.run();
     try {
       const value = await job.work();
