@@ -5,9 +5,9 @@ import { type Logger, pino } from 'pino';
 const MAX_KEPT = 2 ** 20;
 
 /**
- * Makes the logger. Lines of one turn of the event loop go out together at its end: one by one they
- * would cost a call that changes nothing as much as its look-ups, and written by another thread they
- * would hold up a client that is alone with the server. A log that cannot be written stops no call.
+ * Makes the logger. Lines that come together go out together: one by one they would cost a call that
+ * changes nothing as much as its look-ups, and written by another thread they would hold up a client
+ * that is alone with the server. A log that cannot be written stops no call.
  * @param level pino's name of the least level that is written
  */
 export function createLogger(level: string): Logger {
@@ -25,7 +25,7 @@ export function createLogger(level: string): Logger {
     { level },
     {
       write: (line) => {
-        if (lines.length === 0) setImmediate(writeOut);
+        if (lines.length === 0) process.nextTick(writeOut);
         lines.push(line);
       },
     },

@@ -69,7 +69,14 @@ export interface EndpointOptions<Caller> {
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
 }
 
-export type Endpoint = (request: SoapRequest) => Promise<SoapReply>;
+/** What a request is answered with. */
+export interface Answer {
+  readonly reply: SoapReply;
+  /** Writes the log's line of it: to be called when the reply has gone out, for nobody waits for it. */
+  readonly log: () => void;
+}
+
+export type Endpoint = (request: SoapRequest) => Promise<Answer>;
 
 /** What became of a request; the log gets it. */
 interface Outcome {
@@ -87,8 +94,8 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
     const started = performance.now();
     const { reply, level, fields } = await answer(request, soapId, options);
     const ms = Math.round((performance.now() - started) * 100) / 100;
-    options.logger[level](Object.assign({ soapId }, fields, { ms }), 'soap');
-    return reply;
+    const log = () => options.logger[level](Object.assign({ soapId }, fields, { ms }), 'soap');
+    return { reply, log };
   };
 }
 

@@ -5,6 +5,7 @@ import { constants as zlibConstants } from 'node:zlib';
 import express from 'express';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
+import { createTurns } from './turn';
 
 /** A request whose body may have been read by middleware. */
 type Incoming = IncomingMessage & { body?: unknown };
@@ -47,9 +48,11 @@ export function soapOverHttp(
     }
   };
 
+  const presentTurn = createTurns();
   return async (request, response) => {
+    const turn = presentTurn();
     const contentType = request.headers['content-type'];
-    const reply = await endpoint({
+    const { reply, log } = await endpoint({
       readBody: () => readBody(request, response),
       contentType,
       address: addressOf(request),
@@ -57,12 +60,15 @@ export function soapOverHttp(
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
     const body = Buffer.from(reply.body);
+    // Each reply that goes out alone wakes who waits for it anew, which costs more than a look-up.
+    if (!turn.isOver) await turn.end;
     response.writeHead(reply.status, {
       ...reply.headers,
       'Content-Type': reply.contentType,
       'Content-Length': body.length,
     });
     response.end(body);
+    log();
   };
 }
 
