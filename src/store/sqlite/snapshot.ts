@@ -3,33 +3,33 @@ import type { Database, Statement } from 'better-sqlite3';
 
 /**
  * A transaction of a connection that only reads. Look-ups of requests that came in together share it:
- * SQLite then takes and gives back its lock once instead of with each of them, and a call sees one
- * state throughout. It ends with the turn, and with each commit of this process, so that nobody misses
- * what was confirmed before the look-up came.
+ * SQLite then takes and gives back its lock once instead of with each of them. It ends with the turn,
+ * and with each commit of this process, so that nobody misses what was confirmed before the look-up
+ * came.
  */
 export class Snapshot {
   private readonly beginning: Statement;
   private readonly ending: Statement;
-  private open = false;
+  /** Look-ups of this turn so far. */
+  private lookUps = 0;
 
   constructor(private readonly database: Database) {
     this.beginning = database.prepare('BEGIN');
     this.ending = database.prepare('COMMIT');
   }
 
-  /** Begins one if none is open. */
+  /** To be called before each look-up. */
   begin(): void {
-    if (this.open) return;
-    this.beginning.run();
-    this.open = true;
-    setImmediate(() => this.end());
+    this.lookUps += 1;
+    // The first of a turn asks who calls, and where the call changes something there is no other.
+    if (this.lookUps === 1) setImmediate(() => this.end());
+    else if (this.lookUps === 2) this.beginning.run();
   }
 
   /** What is looked up from here on is looked up in the latest state. */
   end(): void {
-    if (!this.open) return;
-    this.open = false;
-    // After some errors SQLite has ended it already.
+    this.lookUps = 0;
+    // Not so after a single look-up, nor after errors with which SQLite ends it by itself.
     if (this.database.inTransaction) this.ending.run();
   }
 }
