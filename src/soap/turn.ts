@@ -23,7 +23,7 @@ export function createTurns(): () => Turn {
   };
 
   function end(turn: OpenTurn): void {
-    if (present === turn) present = undefined;
+    present = undefined;
     turn.finish();
   }
 }
