@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Contestant, startOn } from '../contestant';
 import { align } from '../report';
+import { keepBusy } from './busy';
 import { KINDS } from './calls';
 import { Client } from './client';
 import { generate } from './generate';
@@ -33,13 +34,18 @@ interface Options {
 }
 
 /** What a call on the large file may take, as a multiple of what it takes on the small one. */
-const AIM = 1.5;
+const AIM = 1.3;
 
 const count = (value: number) => value.toLocaleString('en');
+
+/** How long each server is kept busy, in seconds. */
+const BUSY = 10;
 
 /** A server on a file of its own, until it is stopped. */
 interface Started extends Side {
   readonly contestant: Contestant;
+  /** From the start of the process until it listened, in milliseconds. */
+  readonly startMs: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -65,14 +71,16 @@ async function start(path: string, accounts: number, scratch: string): Promise<S
   const database = join(scratch, `${accounts}.db`);
   for (const suffix of ['-wal', '-shm']) rmSync(database + suffix, { force: true });
   copyFileSync(path, database);
+  const begun = performance.now();
   const contestant = await startOn('latchkey', database, 'info');
+  const startMs = performance.now() - begun;
   const client = new Client(contestant.endpoint);
   const stop = async () => {
     client.close();
     await contestant.stop();
     rmSync(database);
   };
-  return { contestant, client, population: new Population(accounts), stop };
+  return { contestant, startMs, client, population: new Population(accounts), stop };
 }
 
 async function compareAll(small: Side, large: Side, options: Options): Promise<Comparison[]> {
@@ -86,6 +94,16 @@ async function compareAll(small: Side, large: Side, options: Options): Promise<C
     bar.show(kind.name, index + 1, KINDS.length);
   }
   return comparisons;
+}
+
+/** The last of a server's measurements, for it changes accounts at random. */
+async function keptBusy(side: Started): Promise<{ rate: number; megabytes: string }> {
+  const rate = await keepBusy(side.contestant.endpoint, side, BUSY);
+  return { rate, megabytes: inMegabytes(await side.contestant.residentMemory()) };
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
 }
 
 function comparisonTable(comparisons: readonly Comparison[], { small, accounts }: Options): string {
@@ -133,16 +151,23 @@ async function run(options: Options): Promise<void> {
   const small = await start(smallFile, options.small, scratch);
   const large = await start(largeFile, options.accounts, scratch);
   const comparisons = await compareAll(small, large, options);
+  const busy = [await keptBusy(small), await keptBusy(large)];
   await small.stop();
   await large.stop();
   const fresh = await start(largeFile, options.accounts, scratch);
   const pages = await measurePages(fresh, new ProgressBar('pages'));
   const memory = await fresh.contestant.residentMemory();
   await fresh.stop();
+  const starts = [small, large, fresh].map(({ startMs }) => startMs.toFixed(0));
 
   console.log(`\n${comparisonTable(comparisons, options)}`);
   console.log(`\n${pageTable(pages, options.accounts)}`);
-  console.log(`\nResident memory on the large file: ${(memory / 2 ** 20).toFixed(0)} MB`);
+  const heads = ['', `${count(options.small)} accounts`, `${count(options.accounts)} accounts`];
+  const rates = ['32 connections, calls a second', ...busy.map(({ rate }) => rate.toFixed(0))];
+  const memories = ['resident memory then, MB', ...busy.map(({ megabytes }) => megabytes)];
+  console.log(`\n${align([heads, rates, memories])}`);
+  console.log(`\nResident memory behind the pages: ${inMegabytes(memory)} MB`);
+  console.log(`Listening after ${starts.join(', ')} ms (small, large, large again)`);
   console.log(surroundings());
 }
 
