@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's AutoBills, on any connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
@@ -7,7 +7,7 @@ import type { Page, Span } from '../store';
 import { guarded } from './guarded';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
-import { toFields } from './rows';
+import type { Prepare, Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type AutoBillReadStatements = ReturnType<typeof prepareAutoBillReads>;
@@ -31,62 +31,58 @@ const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
       AND earlier.type IN (SELECT value FROM json_each(?)))`;
 
 /** Prepares them. */
-export function prepareAutoBillReads(database: Database) {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+export function prepareAutoBillReads(database: Database, prepare: Prepare) {
+  const autoBills = (condition: string) => prepare<AutoBillRow>(`${SELECT} WHERE ${condition}`);
   return {
-    byId: prepare(`${SELECT} WHERE auto_bill.id = ? AND auto_bill.merchant_id = ?`),
-    byVid: prepare(`${SELECT} WHERE auto_bill.vid = ? AND auto_bill.merchant_id = ?`),
-    byMerchantAutoBillId: prepare(
-      `${SELECT} WHERE merchant_auto_bill_id = ? AND auto_bill.merchant_id = ?`,
-    ),
-    byAccount: prepare(
+    byId: autoBills(`auto_bill.id = ? AND auto_bill.merchant_id = ?`),
+    byVid: autoBills(`auto_bill.vid = ? AND auto_bill.merchant_id = ?`),
+    byMerchantAutoBillId: autoBills(`merchant_auto_bill_id = ? AND auto_bill.merchant_id = ?`),
+    byAccount: autoBills(
       // With the plus sign a merchant's AutoBills are not all looked at.
-      `${SELECT} WHERE account_id = ? AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
+      `account_id = ? AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
     ),
-    byBillingPlan: prepare(
-      `${SELECT} WHERE billing_plan_id = (SELECT id FROM billing_plan WHERE vid = ?)
+    byBillingPlan: autoBills(
+      `billing_plan_id = (SELECT id FROM billing_plan WHERE vid = ?)
          AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
     ),
-    byProduct: prepare(
-      `${SELECT} WHERE auto_bill.id IN (SELECT auto_bill_id FROM auto_bill_item
+    byProduct: autoBills(
+      `auto_bill.id IN (SELECT auto_bill_id FROM auto_bill_item
          WHERE product_id = (SELECT id FROM product WHERE vid = ?))
          AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
     ),
-    due: prepare(
-      `${SELECT} WHERE auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`,
-    ),
-    items: prepare(
+    due: autoBills(`auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`),
+    items: prepare<ItemRow>(
       `SELECT auto_bill_item.vid AS VID, product.vid AS product, from_at AS "from",
          until_at AS until, auto_bill_item.document AS document
        FROM auto_bill_item CROSS JOIN product ON product.id = product_id
        WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
     ),
-    changes: prepare(
+    changes: prepare<EventRow>(
       `SELECT id, at, auto_bill_id AS autoBill FROM auto_bill_event AS event
        WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
     ),
-    nthChange: prepare(
+    nthChange: prepare<Cursor>(
       `SELECT at, id FROM auto_bill_event AS event
        WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
     ),
-    graceDays: prepare('SELECT grace_days FROM merchant WHERE id = ?').pluck(),
+    graceDays: database.prepare('SELECT grace_days FROM merchant WHERE id = ?').pluck(),
   };
 }
 
-/** A row with its NULLs taken out. */
+/** A row as it is read. */
 interface AutoBillRow extends Omit<Course, 'billedFrom' | 'moved'> {
   readonly id: number;
   readonly VID: string;
-  readonly merchantAutoBillId?: string;
+  readonly merchantAutoBillId: string | undefined;
   readonly accountId: number;
   readonly billingPlan: string;
   readonly billedFromPeriod: number;
   readonly billedFromAt: number;
-  readonly movedPeriod?: number;
-  readonly movedAt?: number;
+  readonly movedPeriod: number | undefined;
+  readonly movedAt: number | undefined;
   readonly document: string;
   readonly createdAt: number;
-  readonly dueAt?: number;
+  readonly dueAt: number | undefined;
 }
 
 type ItemRow = Omit<StoredAutoBillItem, 'values'> & { readonly document: string };
@@ -134,7 +130,7 @@ export class SqliteAutoBillReads implements AutoBillReads {
       name: `${this.merchantId} AutoBills ${from} ${wanted}`,
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
-      rows: (start) => this.reads.changes.all(...place(start), page.pageSize) as EventRow[],
+      rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
       cursor: ({ at, id }) => ({ at, id }),
     });
     return events.flatMap(({ autoBill }) => this.all(this.reads.byId, autoBill));
@@ -148,12 +144,12 @@ export class SqliteAutoBillReads implements AutoBillReads {
     return guarded(() => this.reads.graceDays.get(this.merchantId)) as number;
   }
 
-  private all(statement: Statement, value: string | number, ...more: number[]): StoredAutoBill[] {
-    return guarded(() =>
-      statement
-        .all(value, this.merchantId, ...more)
-        .map((row) => this.autoBill(toFields<AutoBillRow>(row))),
-    );
+  private all(
+    query: Query<AutoBillRow>,
+    value: string | number,
+    ...more: readonly number[]
+  ): StoredAutoBill[] {
+    return query.all(value, this.merchantId, ...more).map((row) => this.autoBill(row));
   }
 
   private autoBill(row: AutoBillRow): StoredAutoBill {
@@ -161,7 +157,7 @@ export class SqliteAutoBillReads implements AutoBillReads {
     return {
       ...{ id, VID, merchantAutoBillId, accountId, billingPlan, createdAt, dueAt },
       course: toCourse(row),
-      items: this.reads.items.all(id).map((item) => toItem(toFields<ItemRow>(item))),
+      items: this.reads.items.all(id).map(toItem),
       values: JSON.parse(row.document) as AutoBill,
     };
   }

@@ -1,40 +1,41 @@
 /** Look-ups in one merchant's catalogue, on any connection. */
-import type { Database, Statement } from 'better-sqlite3';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, OfferReader, StoredOffer } from '../catalogue';
 import type { Page } from '../store';
 import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-schema';
-import { guarded } from './guarded';
-import type { PageCursors } from './page-cursors';
+import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
+import type { Prepare, Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type CatalogueReads = ReturnType<typeof prepareCatalogueReads>;
 
 /** Prepares them. */
-export function prepareCatalogueReads(database: Database) {
+export function prepareCatalogueReads(prepare: Prepare) {
   return {
-    products: prepareOfferReads(database, PRODUCTS.table),
-    billingPlans: prepareOfferReads(database, BILLING_PLANS.table),
+    products: prepareOfferReads(prepare, PRODUCTS.table),
+    billingPlans: prepareOfferReads(prepare, BILLING_PLANS.table),
   };
 }
 
 type OfferReads = ReturnType<typeof prepareOfferReads>;
 
-function prepareOfferReads(database: Database, table: string) {
-  const prepare = (sql: string): Statement => database.prepare(sql);
-  const select = `SELECT id, vid, merchant_offer_id, document FROM ${table}`;
+function prepareOfferReads(prepare: Prepare, table: string) {
+  const offers = (rest: string) =>
+    prepare<OfferRow>(
+      `SELECT id, vid AS VID, merchant_offer_id AS merchantOfferId, document FROM ${table} ${rest}`,
+    );
   return {
-    byVid: prepare(`${select} WHERE vid = ? AND merchant_id = ?`),
-    byMerchantId: prepare(`${select} WHERE merchant_offer_id = ? AND merchant_id = ?`),
-    page: prepare(`${select} WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
-    nth: prepare(
+    byVid: offers(`WHERE vid = ? AND merchant_id = ?`),
+    byMerchantId: offers(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
+    page: offers(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
+    nth: prepare<Cursor>(
       `SELECT 0 AS at, id FROM ${table} WHERE merchant_id = ? AND position > ?
        ORDER BY position LIMIT 1 OFFSET ?`,
     ),
-    byStatus: prepare(`${select} WHERE merchant_id = ? AND status = ? ORDER BY position`),
-    byEntitlementId: prepare(
-      `${select} WHERE id IN (SELECT offer_id FROM ${table}_entitlement
+    byStatus: offers(`WHERE merchant_id = ? AND status = ? ORDER BY position`),
+    byEntitlementId: offers(
+      `WHERE id IN (SELECT offer_id FROM ${table}_entitlement
          WHERE merchant_id = ? AND merchant_entitlement_id = ?) ORDER BY id`,
     ),
   };
@@ -42,8 +43,8 @@ function prepareOfferReads(database: Database, table: string) {
 
 interface OfferRow {
   readonly id: number;
-  readonly vid: string;
-  readonly merchant_offer_id: string | null;
+  readonly VID: string;
+  readonly merchantOfferId: string | undefined;
   readonly document: string;
 }
 
@@ -69,7 +70,7 @@ export class SqliteOfferReader<Values extends object> implements OfferReader<Val
       name: `${this.merchantId} ${this.kind.table}`,
       from: 0,
       nth: (start, n) => this.reads.nth.get(this.merchantId, start.id, n),
-      rows: (start) => this.reads.page.all(this.merchantId, start.id, page.pageSize) as OfferRow[],
+      rows: (start) => this.reads.page.all(this.merchantId, start.id, page.pageSize),
       cursor: ({ id }) => ({ at: 0, id }),
     });
     return rows.map((row) => this.offer(row));
@@ -83,20 +84,19 @@ export class SqliteOfferReader<Values extends object> implements OfferReader<Val
     return this.all(this.reads.byEntitlementId, merchantEntitlementId);
   }
 
-  private one(statement: Statement, name: string): StoredOffer<Values> | undefined {
-    const row = guarded(() => statement.get(name, this.merchantId));
-    return row === undefined ? undefined : this.offer(row as OfferRow);
+  private one(query: Query<OfferRow>, name: string): StoredOffer<Values> | undefined {
+    const row = query.get(name, this.merchantId);
+    return row && this.offer(row);
   }
 
-  private all(statement: Statement, value: string): Array<StoredOffer<Values>> {
-    const rows = guarded(() => statement.all(this.merchantId, value)) as OfferRow[];
-    return rows.map((row) => this.offer(row));
+  private all(query: Query<OfferRow>, value: string): Array<StoredOffer<Values>> {
+    return query.all(this.merchantId, value).map((row) => this.offer(row));
   }
 
-  private offer({ id, vid, merchant_offer_id, document }: OfferRow): StoredOffer<Values> {
+  private offer({ id, VID, merchantOfferId, document }: OfferRow): StoredOffer<Values> {
     const values = JSON.parse(document) as Values;
-    const named = merchant_offer_id === null ? {} : { [this.kind.merchantId]: merchant_offer_id };
-    return { id, values: { ...values, ...named, VID: vid } };
+    const named = merchantOfferId === undefined ? {} : { [this.kind.merchantId]: merchantOfferId };
+    return { id, values: { ...values, ...named, VID } };
   }
 }
 

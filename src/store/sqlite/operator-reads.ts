@@ -4,7 +4,7 @@ import type { LedgerOptions, LedgerRow, ListedAccount, ListOptions, Merchant } f
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
-import { Query } from './query';
+import { preparing } from './query';
 import { selectList, toFields } from './rows';
 import type { Snapshot } from './snapshot';
 
@@ -21,8 +21,9 @@ const ACCOUNTS_NAMED = `
 
 /** Prepares the look-ups of merchants. */
 export function prepareMerchantReads(database: Database, snapshot?: Snapshot) {
+  const prepare = preparing(database, snapshot);
   const select = (rest: string) =>
-    new Query<Merchant>(database, `SELECT ${MERCHANT_COLUMNS} FROM merchant ${rest}`, { snapshot });
+    prepare<Merchant>(`SELECT ${MERCHANT_COLUMNS} FROM merchant ${rest}`);
   return { byLogin: select('WHERE login = ?'), all: select('ORDER BY login') };
 }
 

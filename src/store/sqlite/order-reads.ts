@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's offers and orders, on any connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type {
   OrderFilter,
   OrderReads,
@@ -15,7 +15,8 @@ import type { LedgerRow, StoredAccount } from '../store';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
-import { selectList, toFields } from './rows';
+import type { Prepare } from './query';
+import { selectList } from './rows';
 
 const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
 
@@ -58,85 +59,93 @@ const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
 export type OrderReadStatements = ReturnType<typeof prepareOrderReads>;
 
 /** Prepares them. Lines are reached only through an order or offer that a merchant's look-up found. */
-export function prepareOrderReads(database: Database) {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+export function prepareOrderReads(database: Database, prepare: Prepare) {
   return {
-    offer: prepare(`SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND offer_id = ?`),
-    offers: prepare(`SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? ORDER BY position`),
-    offerEntitlements: prepare(
-      `SELECT merchant_entitlement_id FROM offer_entitlement
+    offer: prepare<StoredOffer>(
+      `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND offer_id = ?`,
+    ),
+    offers: prepare<StoredOffer>(
+      `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? ORDER BY position`,
+    ),
+    offerEntitlements: database
+      .prepare(
+        `SELECT merchant_entitlement_id FROM offer_entitlement
        WHERE offer = ? ORDER BY merchant_entitlement_id`,
-    ).pluck(),
-    ordersOfOffer: prepare(
-      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
-       CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
-       WHERE order_line.offer = ? AND order_line.state = 'active'
-       AND +customer_order.merchant_id = ?`,
-    ),
-    order: prepare(ordersWhere('merchant_id = ? AND order_id = ?')),
-    orders: prepare(
-      ordersWhere('merchant_id = :merchant AND position > :after ORDER BY position LIMIT :limit'),
-    ),
-    ordersInState: prepare(
-      ordersWhere(
-        `merchant_id = :merchant AND state = :state AND position > :after
-         ORDER BY position LIMIT :limit`,
-      ),
-    ),
-    ordersOfAccount: prepare(
-      ordersWhere(
-        `account_id = :accountId AND +merchant_id = :merchant AND position > :after
-         AND (:state IS NULL OR +state = :state) ORDER BY position LIMIT :limit`,
-      ),
-    ),
-    lines: prepare(
+      )
+      .pluck(),
+    ...prepareOrders(prepare),
+    lines: prepare<StoredLine>(
       `SELECT order_line.offer, offer.offer_id AS offerId, offer.name AS offerName,
          order_line.state, order_line.reason
        FROM order_line CROSS JOIN offer ON offer.id = order_line.offer
        WHERE order_line.customer_order = ?`,
     ),
-    history: prepare(
+    history: database.prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
        AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
     ),
-    accountsByEmail: prepare(
+    accountsByEmail: prepare<StoredAccount>(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
          (SELECT coalesce(merged_into, id) FROM account
           WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
+      ACCOUNT_BOOLEANS,
     ),
-    profile: prepare(
+    profile: prepare<StoredProfile>(
       `SELECT ${selectList(['firstname', 'lastname', 'deletedAt'])} FROM user_profile
        WHERE account_id = ?`,
     ),
     ...prepareUserReads(prepare),
-    paymentFailureLimit: prepare('SELECT payment_failure_limit FROM merchant WHERE id = ?').pluck(),
-    answer: prepare(
+    paymentFailureLimit: database
+      .prepare('SELECT payment_failure_limit FROM merchant WHERE id = ?')
+      .pluck(),
+    answer: prepare<StoredAnswer>(
       'SELECT fingerprint, status, body FROM kept_answer WHERE merchant_id = ? AND key = ?',
     ),
   };
 }
 
-function prepareUserReads(prepare: (sql: string) => Statement) {
+function prepareOrders(prepare: Prepare) {
+  const orders = (sql: string) => prepare<StoredOrder>(sql, ['named']);
   return {
-    users: {
-      either: prepare(usersWhere('true')),
-      active: prepare(usersWhere(HAS_ACTIVE_LINE)),
-      inactive: prepare(usersWhere(`NOT ${HAS_ACTIVE_LINE}`)),
-    },
-    offerUsers: {
-      either: prepare(offerUsersWhere('true')),
-      active: prepare(offerUsersWhere(HAS_OFFER_ACTIVE)),
-      inactive: prepare(offerUsersWhere(`NOT ${HAS_OFFER_ACTIVE}`)),
-    },
+    ordersOfOffer: orders(
+      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
+       CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
+       WHERE order_line.offer = ? AND order_line.state = 'active'
+       AND +customer_order.merchant_id = ?`,
+    ),
+    order: orders(ordersWhere('merchant_id = ? AND order_id = ?')),
+    orders: orders(
+      ordersWhere('merchant_id = :merchant AND position > :after ORDER BY position LIMIT :limit'),
+    ),
+    ordersInState: orders(
+      ordersWhere(
+        `merchant_id = :merchant AND state = :state AND position > :after
+         ORDER BY position LIMIT :limit`,
+      ),
+    ),
+    ordersOfAccount: orders(
+      ordersWhere(
+        `account_id = :accountId AND +merchant_id = :merchant AND position > :after
+         AND (:state IS NULL OR +state = :state) ORDER BY position LIMIT :limit`,
+      ),
+    ),
   };
 }
 
-function toOrders(rows: readonly unknown[]): StoredOrder[] {
-  return rows.map((row) => toFields<StoredOrder>(row, ['named']));
-}
-
-function optional<T>(row: unknown, booleans: readonly string[] = []): T | undefined {
-  return row === undefined ? undefined : toFields<T>(row, booleans);
+function prepareUserReads(prepare: Prepare) {
+  const users = (sql: string) => prepare<StoredUser>(sql, ACCOUNT_BOOLEANS);
+  return {
+    users: {
+      either: users(usersWhere('true')),
+      active: users(usersWhere(HAS_ACTIVE_LINE)),
+      inactive: users(usersWhere(`NOT ${HAS_ACTIVE_LINE}`)),
+    },
+    offerUsers: {
+      either: users(offerUsersWhere('true')),
+      active: users(offerUsersWhere(HAS_OFFER_ACTIVE)),
+      inactive: users(offerUsersWhere(`NOT ${HAS_OFFER_ACTIVE}`)),
+    },
+  };
 }
 
 /** More than anybody has: for a listing of all that one account has. */
@@ -150,11 +159,11 @@ export class SqliteOrderReads implements OrderReads {
   ) {}
 
   findOffer(offerId: string): StoredOffer | undefined {
-    return optional(guarded(() => this.reads.offer.get(this.merchantId, offerId)));
+    return this.reads.offer.get(this.merchantId, offerId);
   }
 
   listOffers(): StoredOffer[] {
-    return guarded(() => this.reads.offers.all(this.merchantId)) as StoredOffer[];
+    return this.reads.offers.all(this.merchantId);
   }
 
   listOfferEntitlements(offer: number): string[] {
@@ -162,28 +171,21 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   listOrdersOfOffer(offer: number): StoredOrder[] {
-    return toOrders(guarded(() => this.reads.ordersOfOffer.all(offer, this.merchantId)));
+    return this.reads.ordersOfOffer.all(offer, this.merchantId);
   }
 
   findOrder(orderId: string): StoredOrder | undefined {
-    return optional(
-      guarded(() => this.reads.order.get(this.merchantId, orderId)),
-      ['named'],
-    );
+    return this.reads.order.get(this.merchantId, orderId);
   }
 
   listOrders({ after, limit, accountId, state }: OrderFilter): StoredOrder[] {
     const place = { merchant: this.merchantId, after, limit };
-    return toOrders(
-      guarded(() => {
-        if (accountId !== undefined) {
-          return this.reads.ordersOfAccount.all({ ...place, accountId, state: state ?? null });
-        }
-        return state === undefined
-          ? this.reads.orders.all(place)
-          : this.reads.ordersInState.all({ ...place, state });
-      }),
-    );
+    if (accountId !== undefined) {
+      return this.reads.ordersOfAccount.all({ ...place, accountId, state: state ?? null });
+    }
+    return state === undefined
+      ? this.reads.orders.all(place)
+      : this.reads.ordersInState.all({ ...place, state });
   }
 
   listOrdersOfAccount(accountId: number): StoredOrder[] {
@@ -191,10 +193,7 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   listLines(order: number): StoredLine[] {
-    const rows = guarded(() => this.reads.lines.all(order));
-    const lines = rows.map((row) =>
-      toFields<StoredLine>({ reason: undefined, ...(row as object) }),
-    );
+    const lines = this.reads.lines.all(order);
     return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
   }
 
@@ -204,23 +203,19 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   listAccountsByEmailInAnyCase(emailAddress: string): StoredAccount[] {
-    const rows = guarded(() => this.reads.accountsByEmail.all(this.merchantId, emailAddress));
-    return rows.map((row) => toFields<StoredAccount>(row, ACCOUNT_BOOLEANS));
+    return this.reads.accountsByEmail.all(this.merchantId, emailAddress);
   }
 
   findProfile(accountId: number): StoredProfile | undefined {
-    return optional(guarded(() => this.reads.profile.get(accountId)));
+    return this.reads.profile.get(accountId);
   }
 
   listUsers({ after, limit, offer, active }: UserFilter): StoredUser[] {
     const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
     const place = { merchant: this.merchantId, after, limit };
-    const rows = guarded(() =>
-      offer === undefined
-        ? this.reads.users[kind].all(place)
-        : this.reads.offerUsers[kind].all({ ...place, offer }),
-    );
-    return rows.map((row) => toFields<StoredUser>(row, ACCOUNT_BOOLEANS));
+    return offer === undefined
+      ? this.reads.users[kind].all(place)
+      : this.reads.offerUsers[kind].all({ ...place, offer });
   }
 
   findPaymentFailureLimit(): number {
@@ -228,6 +223,6 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   findAnswer(key: string): StoredAnswer | undefined {
-    return optional(guarded(() => this.reads.answer.get(this.merchantId, key)));
+    return this.reads.answer.get(this.merchantId, key);
   }
 }

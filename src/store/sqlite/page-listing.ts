@@ -1,6 +1,5 @@
 /** Reads one page of a listing, from a place that is remembered where there is one. */
 import type { Page } from '../store';
-import { guarded } from './guarded';
 import type { Cursor, PageCursors } from './page-cursors';
 
 /** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */
@@ -9,7 +8,7 @@ export interface Listing<Row> {
   readonly name: string;
   /** The moment at which it begins; 0 where it is in the order of row numbers alone. */
   readonly from: number;
-  readonly nth: (start: Cursor, n: number) => unknown;
+  readonly nth: (start: Cursor, n: number) => Cursor | undefined;
   readonly rows: (start: Cursor) => Row[];
   readonly cursor: (row: Row) => Cursor;
 }
@@ -22,17 +21,10 @@ export function readPage<Row>(
 ): Row[] {
   // Row numbers begin at 1: the place before the first row of the span.
   const first = { at: from, id: 0 };
-  return guarded(() => {
-    const start = cursors.startOf(
-      name,
-      page,
-      first,
-      (place, count) => nth(place, count - 1) as Cursor | undefined,
-    );
-    if (start === undefined) return [];
-    const found = rows(start);
-    const last = found.at(-1);
-    if (last && found.length === page.pageSize) cursors.remember(name, page, cursor(last));
-    return found;
-  });
+  const start = cursors.startOf(name, page, first, (place, count) => nth(place, count - 1));
+  if (start === undefined) return [];
+  const found = rows(start);
+  const last = found.at(-1);
+  if (last && found.length === page.pageSize) cursors.remember(name, page, cursor(last));
+  return found;
 }

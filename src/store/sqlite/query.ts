@@ -3,12 +3,18 @@ import type { Database, Statement } from 'better-sqlite3';
 import { guarded } from './guarded';
 import type { Snapshot } from './snapshot';
 
-/** What a row's columns are turned into, where SQLite has no type of its own for it. */
-export interface QueryOptions {
-  /** Columns that are kept as 0 and 1. */
-  readonly booleans?: readonly string[];
-  /** What the look-up shares with others of its turn; default: it stands for itself. */
-  readonly snapshot?: Snapshot | undefined;
+/**
+ * Prepares a look-up.
+ * @param booleans columns that are kept as 0 and 1
+ */
+export type Prepare = <Row>(sql: string, booleans?: readonly string[]) => Query<Row>;
+
+/**
+ * Prepares look-ups of a connection.
+ * @param snapshot what they share with others of their turn; default: each stands for itself
+ */
+export function preparing(database: Database, snapshot?: Snapshot): Prepare {
+  return (sql, booleans = []) => new Query(database, sql, booleans, snapshot);
 }
 
 /**
@@ -18,16 +24,17 @@ export interface QueryOptions {
 export class Query<Row> {
   private readonly statement: Statement;
   private readonly names: readonly string[];
-  private readonly booleans: readonly string[];
-  private readonly snapshot: Snapshot | undefined;
 
   /** @param sql names each column as the property is called */
-  constructor(database: Database, sql: string, { booleans = [], snapshot }: QueryOptions = {}) {
+  constructor(
+    database: Database,
+    sql: string,
+    private readonly booleans: readonly string[],
+    private readonly snapshot: Snapshot | undefined,
+  ) {
     // As lists: SQLite's own objects would be made name by name.
     this.statement = database.prepare(sql).raw();
     this.names = this.statement.columns().map(({ name }) => name);
-    this.booleans = booleans;
-    this.snapshot = snapshot;
   }
 
   /** Its text. */

@@ -24,7 +24,7 @@ import { prepareAuditReads, SqliteAuditReads } from './audit-reads';
 import { prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
-import { Query } from './query';
+import { type Prepare, preparing } from './query';
 import { selectList } from './rows';
 import type { Snapshot } from './snapshot';
 
@@ -63,20 +63,17 @@ export type ReadStatements = ReturnType<typeof prepareReads>;
  * @param snapshot what look-ups of one turn share, on a connection that only reads
  */
 export function prepareReads(database: Database, snapshot?: Snapshot) {
-  const prepare = <Row>(sql: string, booleans: readonly string[] = []) =>
-    new Query<Row>(database, sql, { booleans, snapshot });
+  const prepare = preparing(database, snapshot);
   return {
     cursors: new PageCursors(),
-    orders: prepareOrderReads(database),
-    catalogue: prepareCatalogueReads(database),
+    orders: prepareOrderReads(database, prepare),
+    catalogue: prepareCatalogueReads(prepare),
     audit: prepareAuditReads(database),
-    autoBills: prepareAutoBillReads(database),
+    autoBills: prepareAutoBillReads(database, prepare),
     ...prepareAccountReads(prepare),
     ...prepareEntitlementReads(prepare),
   };
 }
-
-type Prepare = <Row>(sql: string, booleans?: readonly string[]) => Query<Row>;
 
 function prepareAccountReads(prepare: Prepare) {
   const accounts = (sql: string) => prepare<StoredAccount>(sql, ACCOUNT_BOOLEANS);
