@@ -64,7 +64,7 @@ export async function load(
       connections,
       bailout: 1,
       sampleInt: SAMPLE_INTERVAL,
-      setupClient: (client) => client.setRequests(requestsOf(scenario, from + connection++)),
+      setupClient: (client) => client.setRequests(requestsOf(scenario, from, connection++)),
       verifyBody: (body) => {
         const text = String(body);
         replyBytes += text.length;
@@ -111,18 +111,18 @@ function fire(
   });
 }
 
-/** The calls in turn over every account that falls to the connection. */
+/** The calls in turn over every account that falls to the connection, and to no other. */
 function requestsOf(
   { connections, calls, accounts: { first, count } }: Parameters<typeof load>[1],
   from: number,
+  connection: number,
 ): autocannon.Request[] {
-  const requests: autocannon.Request[] = [];
-  for (let index = from; index < from + count; index += connections) {
-    for (const call of calls) {
-      requests.push({ headers: headersOf(call), body: bodyOf(call, first + (index % count)) });
-    }
-  }
-  return requests;
+  const each = Math.floor(count / connections);
+  return Array.from({ length: each }, (_, index) => {
+    const place = (Math.floor(from / connections) + index) % each;
+    const account = first + place * connections + connection;
+    return calls.map((call) => ({ headers: headersOf(call), body: bodyOf(call, account) }));
+  }).flat();
 }
 
 /** How many changes `checkReplies` makes. */
