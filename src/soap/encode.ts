@@ -42,7 +42,9 @@ export function createEncoder(options: EncodeOptions): EncodeResponse {
 }
 
 class Writers {
-  private readonly known = new WeakMap<ComplexType, Map<Selection, Write>>();
+  private readonly ofAll = new Map<ComplexType, Write>();
+  /** Weak, for clients may send ever new srds. */
+  private readonly ofParts = new WeakMap<Exclude<Selection, 'all'>, Map<ComplexType, Write>>();
   /** Counts responses: what was written of an object holds within one of them. */
   private response = 0;
 
@@ -54,9 +56,8 @@ class Writers {
   }
 
   private ofObject(type: ComplexType, selection: Selection): Write {
-    const ofType = this.known.get(type) ?? new Map<Selection, Write>();
-    this.known.set(type, ofType);
-    const known = ofType.get(selection);
+    const writers = this.ofSelection(selection);
+    const known = writers.get(type);
     if (known) return known;
     const fields = type.fields.flatMap((field) => {
       const part = selectField(selection, field);
@@ -68,8 +69,15 @@ class Writers {
       for (const field of fields) xml += field.write(object[field.name]);
       return xml;
     };
-    ofType.set(selection, write);
+    writers.set(type, write);
     return write;
+  }
+
+  private ofSelection(selection: Selection): Map<ComplexType, Write> {
+    if (selection === 'all') return this.ofAll;
+    const writers = this.ofParts.get(selection) ?? new Map<ComplexType, Write>();
+    this.ofParts.set(selection, writers);
+    return writers;
   }
 
   private ofField(field: Field, part: Selection): Write {

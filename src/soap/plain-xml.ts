@@ -1,6 +1,6 @@
 /**
  * Reads what nearly every request is made of: tags, attributes, text and XML's own references, with
- * names in ASCII. It takes a tenth of the time that a parser of everything takes. Whatever else a
+ * names in ASCII. It takes less than half the time of a parser of everything. Whatever else a
  * document holds, and whatever is wrong with it, is not for this reader to say: it gives up.
  */
 import { XML, XMLNS } from './namespaces';

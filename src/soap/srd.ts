@@ -29,7 +29,7 @@ export function parseSrd(srd: string | undefined): Selection {
  * write the reply, is then there, too.
  */
 const PARSED = new Map<string, Selection>();
-const MAX_REMEMBERED = 1000;
+const MAX_REMEMBERED = 200;
 /** Longer ones are not remembered: memory has its bounds. */
 const MAX_LENGTH = 1000;
 
