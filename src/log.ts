@@ -1,4 +1,6 @@
 /** The log: JSON lines on standard output. */
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { type Logger, pino } from 'pino';
 
 /** What is kept while standard output takes nothing, in bytes; what is beyond it is lost. */
@@ -6,21 +8,22 @@ const MAX_KEPT = 2 ** 20;
 
 /**
  * Makes the logger. Lines that come together go out together: one by one they would cost a call that
- * changes nothing as much as its look-ups, and written by another thread they would hold up a client
- * that is alone with the server. A log that cannot be written stops no call.
+ * changes nothing as much as its look-ups. A log that cannot be written stops no call, nor does one
+ * that nobody reads at present.
  * @param level pino's name of the least level that is written
  */
 export function createLogger(level: string): Logger {
-  const output = pino.destination({ sync: true, maxLength: MAX_KEPT });
-  output.on('error', () => {
-    // A full disk, say: what was kept is tried again with the next lines.
-  });
   let lines: string[] = [];
   const writeOut = () => {
     if (lines.length > 0) output.write(lines.join(''));
     lines = [];
   };
+  // Before pino's own, which flushes what was written.
   process.once('exit', writeOut);
+  const output = pino.destination({ sync: !mayStall(STDOUT), maxLength: MAX_KEPT });
+  output.on('error', () => {
+    // A full disk, say: what was kept is tried again with the next lines.
+  });
   return pino(
     { level },
     {
@@ -30,4 +33,16 @@ export function createLogger(level: string): Logger {
       },
     },
   );
+}
+
+const STDOUT = 1;
+
+/**
+ * Whoever reads a pipe or a terminal may stop for a while: then only another thread may wait. A file
+ * takes what is written at once, while waking that thread would hold up a client that is alone with
+ * the server.
+ */
+function mayStall(descriptor: number): boolean {
+  const kind = fstatSync(descriptor);
+  return kind.isFIFO() || kind.isSocket() || isatty(descriptor);
 }

@@ -117,7 +117,7 @@ interface IncomingCall {
 /** What decoding by an operation's contract gives is what its handler takes. */
 type AnyHandler = Handler<{ input: Record<string, unknown>; output: object }>;
 
-type FindHandler = (operation: Pick<Operation, 'service' | 'name'>) => IncomingHandler | undefined;
+type FindHandler = (operation: Operation) => IncomingHandler | undefined;
 
 interface IncomingHandler {
   (call: IncomingCall): Promise<object>;
