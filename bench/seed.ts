@@ -1,6 +1,6 @@
 /** Fills a fresh database through the store's own API: one merchant, and the accounts of the loads. */
-import { hashPassword } from '../src/cashbox/password';
-import { newId } from '../src/new-id';
+import { hashPassword } from '../src/access/password';
+import { newId } from '../src/base/new-id';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store';
 import type { UnitOfWork } from '../src/store/store';
 import { accountId, ACCOUNTS, HELD, LOGIN, PASSWORD, READERS } from './requests';

@@ -11,7 +11,7 @@ import { update as updateAutoBill } from '../src/cashbox/auto-bill/update';
 import type { Demo } from '../src/demo';
 import { loadMerchant } from '../src/demo';
 import { grantOffer } from '../src/orders/grant-offer';
-import { digestOf } from '../src/orders/authenticate-key';
+import { digestOf } from '../src/access/authenticate-key';
 import { MIGRATIONS } from '../src/store/sqlite/migrations';
 import { createSqliteStore } from '../src/store/sqlite/sqlite-store';
 

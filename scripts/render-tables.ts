@@ -1,6 +1,6 @@
 /** Renders the tables of README that follow from the contract, the handlers and the settings. */
 import { OPERATIONS } from '../src/cashbox/operations';
-import { type Setting, SETTINGS } from '../src/config';
+import { type Setting, SETTINGS } from '../src/config/settings';
 import type { ContractVersion } from '../src/contract/model';
 
 /** Which operations are implemented; the others answer 501. */

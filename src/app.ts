@@ -3,11 +3,11 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import compression from 'compression';
 import express, { type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
-import { version } from '../package.json';
-import { createAuthenticate } from './cashbox/authenticate';
+import { version } from './base/package';
+import { createAuthenticate } from './access/authenticate';
 import type { Surroundings } from './cashbox/call';
 import { bindOperations, IGNORED_TYPES } from './cashbox/operations';
-import type { Settings } from './config';
+import type { Settings } from './config/settings';
 import type { Contract } from './contract/contract';
 import { createDiscovery } from './discovery/discovery';
 import {
@@ -16,12 +16,12 @@ import {
   createFailedLogins,
   type FailedLogins,
   guardLogins,
-} from './failed-logins';
-import { apiAuth } from './orders/api-auth';
-import { createApi, refuseUnknown } from './orders/api';
-import { createAuthenticateKey } from './orders/authenticate-key';
-import { createDocs } from './orders/docs-page';
-import { ROUTES } from './orders/routes';
+} from './access/failed-logins';
+import { apiAuth } from './api/api-auth';
+import { createApi, refuseUnknown } from './rest/serve';
+import { createAuthenticateKey } from './access/authenticate-key';
+import { createDocs } from './rest/docs-page';
+import { ROUTES } from './api/routes';
 import { createDateTimeFormat } from './soap/date-time';
 import { createEndpoint } from './soap/endpoint';
 import { soapOverHttp } from './soap/http';

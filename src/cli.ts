@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `latchkey` command. */
 import { Command } from 'commander';
-import { version } from '../package.json';
+import { version } from './base/package';
 import { accountCommand } from './commands/account';
 import { auditCommand } from './commands/audit';
 import { autoBillCommand } from './commands/auto-bill';

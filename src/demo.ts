@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
-import { hashPassword } from './cashbox/password';
+import { hashPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
-import { digestOf } from './orders/authenticate-key';
+import { digestOf } from './access/authenticate-key';
 import { addOffer } from './orders/change-offer';
 import type { Merchant } from './store/store';
 

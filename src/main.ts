@@ -4,17 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApp } from './app';
+import { PACKAGE_ROOT } from './base/package';
 import type { Surroundings } from './cashbox/call';
-import type { Settings } from './config';
+import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
 import { createLogger } from './log';
-import { newId } from './new-id';
+import { newId } from './base/new-id';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
-
-/** The folder that holds package.json, seen from `dist/src`. */
-export const PACKAGE_ROOT = join(__dirname, '..', '..');
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
 const MAX_HEADERS_TIMEOUT = 20_000;

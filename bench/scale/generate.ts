@@ -3,7 +3,7 @@
  * own statements, but table by table, which is many times faster than change by change.
  */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { hashPassword } from '../../src/cashbox/password';
+import { hashPassword } from '../../src/access/password';
 import type { EntitlementState } from '../../src/entitlements/entitlement';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';

@@ -5,7 +5,7 @@
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
 import type { Action, EntitlementState } from '../../src/entitlements/entitlement';
-import { newId } from '../../src/new-id';
+import { newId } from '../../src/base/new-id';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';

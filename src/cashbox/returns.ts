@@ -2,7 +2,7 @@
  * The Return catalogue: every returnCode and returnString that an operation refuses with, each
  * once. Strings are the vendor's where documented; the others are decided by analogy.
  */
-import { Refusal } from '../contract/return';
+import { Refusal } from '../base/refusal';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
 const notFound = (returnString: string) => new Refusal(404, returnString);

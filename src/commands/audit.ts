@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { EntitlementState } from '../entitlements/entitlement';
-import { momentInput } from '../orders/fields';
+import { momentInput } from '../rest/fields';
 import type { LedgerOptions, LedgerRow, Store } from '../store/store';
 import { addSetting, withStore } from './options';
 import { ProgressBar } from './progress';

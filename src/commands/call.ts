@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import type { Client } from 'soap';
-import { readSettings } from '../config';
+import { readSettings } from '../config/settings';
 import { printJson } from './print';
 
 interface Options {

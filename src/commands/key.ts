@@ -1,6 +1,6 @@
 /** `latchkey key`: the API keys of REST callers. */
 import { Command } from 'commander';
-import { digestOf, newApiKey } from '../orders/authenticate-key';
+import { digestOf, newApiKey } from '../access/authenticate-key';
 import { type Merchant, type Store, StoreError } from '../store/store';
 import { chooseMerchant, MERCHANT_OPTION } from './choose-merchant';
 import { addStoreOptions, withStore } from './options';

@@ -1,6 +1,6 @@
 /** `latchkey merchant`: the logins that may call. */
 import { Command } from 'commander';
-import { hashPassword, newPassword } from '../cashbox/password';
+import { hashPassword, newPassword } from '../access/password';
 import { type Reader, StoreError } from '../store/store';
 import { addStoreOptions, withStore } from './options';
 import { momentFormat, printFields, printJson, printRow } from './print';

@@ -1,6 +1,6 @@
 /** `latchkey offer`: what orders give access to. */
 import { Command } from 'commander';
-import { newId } from '../new-id';
+import { newId } from '../base/new-id';
 import type { Work } from '../orders/call';
 import { addOffer, changeOffer } from '../orders/change-offer';
 import type { StoredOffer } from '../store/orders';

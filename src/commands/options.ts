@@ -1,7 +1,7 @@
 /** Options that several commands share, all of them settings. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { readSettings, type Setting, SETTINGS, type Settings } from '../config';
+import { readSettings, type Setting, SETTINGS, type Settings } from '../config/settings';
 import { openSqliteStore } from '../store/sqlite/sqlite-store';
 import type { Store } from '../store/store';
 

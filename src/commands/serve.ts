@@ -1,6 +1,6 @@
 /** `latchkey serve`: runs the server until it is told to stop. */
 import { Command } from 'commander';
-import { SETTINGS, type Settings } from '../config';
+import { SETTINGS, type Settings } from '../config/settings';
 import { DEMO_KEY } from '../demo';
 import { startServer } from '../main';
 import { addSetting, settingsOf } from './options';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { IGNORED_TYPES } from '../cashbox/operations';
 import { loadContract } from '../contract/contract';
-import { PACKAGE_ROOT } from '../main';
+import { PACKAGE_ROOT } from '../base/package';
 import { createDateTimeFormat } from '../soap/date-time';
 import { SoapFault } from '../soap/fault';
 import { findOperation } from '../soap/find-operation';

@@ -1,5 +1,5 @@
 /** What changing orders needs beside the store: whose doing it is, the time, new ids. */
-import type { ApiCall } from './route';
+import type { ApiCall } from '../rest/route';
 
 /** Whose doing a change is, and what making one needs; any call gives it. */
 export interface Work extends Pick<ApiCall<unknown>, 'clock' | 'newId' | 'actor'> {

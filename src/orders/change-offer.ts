@@ -1,7 +1,7 @@
 /** Makes and changes offers. */
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import { badRequest } from './api-error';
+import { badRequest } from '../rest/api-error';
 import type { Work } from './call';
 import { followLines } from './change-order';
 import { offerExists, unknownOffer } from './refusals';

@@ -4,7 +4,7 @@ import type { StoredAccount, UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { findUser, type FoundUser, listAccountsOf } from './find-user';
-import { presentOrder } from './present';
+import { presentOrder } from '../api/present';
 import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
 
 export interface GrantInput {

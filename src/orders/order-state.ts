@@ -11,7 +11,7 @@ import type { Reader, UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder, type OrderChange } from './change-order';
 import { requireAccountsOf } from './find-user';
-import { presentOrder } from './present';
+import { presentOrder } from '../api/present';
 import {
   notTheirOffer,
   notTheirOrder,

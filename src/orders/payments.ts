@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { requireOrder } from './order-state';
-import { presentOrder } from './present';
+import { presentOrder } from '../api/present';
 
 /**
  * Counts a payment that failed. At the merchant's limit the order is revoked for `payment_failed`,

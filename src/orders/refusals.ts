@@ -1,5 +1,5 @@
 /** Every refusal of a call about orders, each sentence once (decided). */
-import { conflict, notFound, unprocessable } from './api-error';
+import { conflict, notFound, unprocessable } from '../rest/api-error';
 
 export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);

@@ -3,7 +3,7 @@
  * children in any order and by local name, unknown ones ignored, nil and empty ones absent.
  */
 import type { ComplexType, Field } from '../contract/model';
-import { Refusal } from '../contract/return';
+import { Refusal } from '../base/refusal';
 import type { DateTimeFormat } from './date-time';
 import { isNil, type XmlElement } from './xml-element';
 import { describeScalar, quote, readScalar, type ScalarType } from './scalars';

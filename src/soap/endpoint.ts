@@ -5,7 +5,7 @@
 import type { Logger } from 'pino';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
-import { InvalidValue, Refusal } from '../contract/return';
+import { InvalidValue, Refusal } from '../base/refusal';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';

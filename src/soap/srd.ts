@@ -2,7 +2,7 @@
  * The sparse response description: a JSON object that names the elements wanted in the reply
  * (documented). Its syntax beyond that is not public; what is accepted here is decided.
  */
-import { Refusal } from '../contract/return';
+import { Refusal } from '../base/refusal';
 import type { Selection } from '../contract/selection';
 
 /** Deeper srd objects are refused; no reply is nested that deep. */

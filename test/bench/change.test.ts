@@ -4,7 +4,7 @@ import { type ChangeRequest, createChange } from '../../bench/servers/change';
 import { accountId, bodyOf, ENTITLEMENT, headersOf, LOGIN, PASSWORD } from '../../bench/requests';
 import type { Demo } from '../../src/demo';
 import { loadMerchant } from '../../src/demo';
-import { newId } from '../../src/new-id';
+import { newId } from '../../src/base/new-id';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { startTestServer } from '../harness/server';
 import { comparable } from './comparable';

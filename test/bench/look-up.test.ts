@@ -6,7 +6,7 @@ import { createLookUp } from '../../bench/servers/read';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { comparable } from './comparable';
 import { loadMerchant, type Demo } from '../../src/demo';
-import { newId } from '../../src/new-id';
+import { newId } from '../../src/base/new-id';
 import { startTestServer } from '../harness/server';
 
 const [merchantEntitlementId = ''] = HELD;

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../../src/config';
+import type { Settings } from '../../src/config/settings';
 import type { Demo } from '../../src/demo';
 import type { BodyOptions } from './send';
 import { ROOT, startTestServer, type TestServer } from './server';

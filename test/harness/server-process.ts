@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { hashPassword } from '../../src/cashbox/password';
+import { hashPassword } from '../../src/access/password';
 import type { Demo } from '../../src/demo';
 import { loadMerchant } from '../../src/demo';
-import { newId } from '../../src/new-id';
+import { newId } from '../../src/base/new-id';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { ROOT } from './server';
 

@@ -1,5 +1,5 @@
 /** The OpenAPI document and its page. */
-import { ROUTES } from '../../src/orders/routes';
+import { ROUTES } from '../../src/api/routes';
 import { type RestServer, startRestServer } from './rest';
 
 let server: RestServer;

@@ -2,7 +2,7 @@
  * REST calls of the tests. Every request and answer goes through here and is held against the
  * OpenAPI document that the server serves: what is undocumented fails the test that made it.
  */
-import { digestOf } from '../../src/orders/authenticate-key';
+import { digestOf } from '../../src/access/authenticate-key';
 import { NOW, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
 import { SEED } from '../harness/seed';
 import { DocumentCheck, type OpenApiDocument } from './document';

@@ -1,6 +1,6 @@
 /** Puts off the next billing of an AutoBill, by days or to a date. */
 import { DateTime } from 'luxon';
-import type { Refusal } from '../../contract/return';
+import type { Refusal } from '../../base/refusal';
 import type { AutoBill, Timestamp } from '../../contract/types.generated';
 import type { Place } from '../../entitlements/billing-period';
 import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';

@@ -1,7 +1,7 @@
 /** AutoBill.fetchByAccountAndProduct: lists the AutoBills by which an account has a product. */
 import type { AutoBillOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { requireOffer } from '../catalogue/find-offer';
+import { requireOffer } from '../catalogue/find-item';
 import { PRODUCTS } from '../catalogue/kinds';
 import { currentItems } from './items';
 import { listOfAccount } from './list-of-account';

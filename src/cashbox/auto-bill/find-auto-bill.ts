@@ -1,6 +1,6 @@
 /** Finds the AutoBill that a request names by VID, merchantAutoBillId or both. */
 import type { AutoBill } from '../../contract/types.generated';
-import type { Refusal } from '../../contract/return';
+import type { Refusal } from '../../base/refusal';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Reader } from '../../store/store';
 import { requireIdLength } from '../account/id-limit';

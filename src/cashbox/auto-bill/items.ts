@@ -7,7 +7,7 @@ import type { StoredAutoBillItem } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import type { Surroundings } from '../call';
 import { findOrCreateProduct } from '../catalogue/save';
-import { withoutAbsent } from '../catalogue/save-offer';
+import { withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';
 
 /** The course of the AutoBill, and the calendar of its plan. */

@@ -21,7 +21,7 @@ import type { Reader } from '../../store/store';
 import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { presentAccount } from '../account/load-account';
 import type { Call } from '../call';
-import { presentBillingPlan, presentProduct } from '../catalogue/present-offer';
+import { presentBillingPlan, presentProduct } from '../catalogue/present-item';
 
 /**
  * Where an AutoBill stands, in the words of the contract. Versions before the present ones know fewer

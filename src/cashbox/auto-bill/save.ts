@@ -20,7 +20,7 @@ import { requireName } from '../account/name-account';
 import { checkAccount, saveAccount } from '../account/update';
 import type { Surroundings } from '../call';
 import { findOrCreateBillingPlan } from '../catalogue/save';
-import { mergePairs, withoutAbsent } from '../catalogue/save-offer';
+import { mergePairs, withoutAbsent } from '../catalogue/save-item';
 import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatch } from '../returns';
 import { findForUpdate } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';

@@ -2,7 +2,7 @@
 import { partOf } from '../../contract/selection';
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { presentBillingPlan } from '../catalogue/present-offer';
+import { presentBillingPlan } from '../catalogue/present-item';
 import { MAX_PAGE_SIZE, toPage } from '../paging';
 
 /**

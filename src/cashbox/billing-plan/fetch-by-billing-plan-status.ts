@@ -2,7 +2,7 @@
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { BILLING_PLANS } from '../catalogue/kinds';
-import { presentBillingPlan } from '../catalogue/present-offer';
+import { presentBillingPlan } from '../catalogue/present-item';
 import { notSpecifiedToLoadBy } from '../returns';
 
 /**

@@ -3,7 +3,7 @@ import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { lookUpByEntitlementId } from '../catalogue/look-up';
-import { presentBillingPlan } from '../catalogue/present-offer';
+import { presentBillingPlan } from '../catalogue/present-item';
 
 /**
  * In the order in which they were made.

@@ -3,7 +3,7 @@ import { partOf } from '../../contract/selection';
 import type { BillingPlan } from '../../contract/types.generated';
 import type { StoredBillingPlan } from '../../store/catalogue';
 import type { Call } from '../call';
-import { presentBillingPlan } from '../catalogue/present-offer';
+import { presentBillingPlan } from '../catalogue/present-item';
 
 /** @returns undefined when srd wants no billing plan */
 export function loadBillingPlan(

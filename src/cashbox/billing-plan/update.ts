@@ -2,7 +2,7 @@
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import { workOf } from '../auto-bill/work';
 import type { Handler } from '../call';
-import { followBillingPlan } from '../catalogue/follow-offer';
+import { followBillingPlan } from '../catalogue/follow-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { saveBillingPlan } from '../catalogue/save';
 import { loadBillingPlan } from './load-billing-plan';

@@ -4,10 +4,10 @@ import type { StoredBillingPlan, StoredProduct } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
 import type { Surroundings } from '../call';
 import { bundlesItself } from '../returns';
-import { checkBillingPlan, checkProduct } from './check-offer';
-import { findOffer, requireOffer } from './find-offer';
+import { checkBillingPlan, checkProduct } from './check-item';
+import { findOffer, requireOffer } from './find-item';
 import { BILLING_PLANS, PRODUCTS } from './kinds';
-import { type SavedOffer, saveOffer } from './save-offer';
+import { type SavedOffer, saveOffer } from './save-item';
 
 type Tools = Pick<Surroundings, 'clock' | 'newId'>;
 

@@ -3,7 +3,7 @@ import { partOf } from '../../contract/selection';
 import type { Product } from '../../contract/types.generated';
 import type { CatalogueReader, StoredProduct } from '../../store/catalogue';
 import type { Call } from '../call';
-import { presentProduct } from '../catalogue/present-offer';
+import { presentProduct } from '../catalogue/present-item';
 
 /** @returns undefined when srd wants no product */
 export async function loadProduct(

@@ -2,7 +2,7 @@
 import type { ProductOperations } from '../../contract/types.generated';
 import { workOf } from '../auto-bill/work';
 import type { Handler } from '../call';
-import { followProduct } from '../catalogue/follow-offer';
+import { followProduct } from '../catalogue/follow-item';
 import { PRODUCTS } from '../catalogue/kinds';
 import { saveProduct } from '../catalogue/save';
 import { loadProduct } from './load-product';

@@ -1,6 +1,6 @@
 /** GET /v1/api-auth: whether a key is good. Clients call it to test what was entered. */
 import { z } from 'zod';
-import { defineRoute } from './route';
+import { defineRoute } from '../rest/route';
 
 export const apiAuth = defineRoute({
   method: 'get',

@@ -1,5 +1,5 @@
 /** Ids are 40 hexadecimal digits, and no two are the same. */
-import { newId } from '../src/new-id';
+import { newId } from '../../src/base/new-id';
 
 test('newId: ten thousand ids of 40 hexadecimal digits, all different', () => {
   const ids = Array.from({ length: 10_000 }, newId);

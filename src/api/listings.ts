@@ -1,11 +1,11 @@
 /** Looks up users, offers and orders, and lists them page by page. */
 import type { OrderState } from '../entitlements/order-access';
 import type { Reader } from '../store/store';
-import { badRequest } from './api-error';
-import { findUser, requireAccountsOf } from './find-user';
-import { requireOrder } from './order-state';
+import { badRequest } from '../rest/api-error';
+import { findUser, requireAccountsOf } from '../orders/find-user';
+import { requireOrder } from '../orders/order-state';
 import { presentHistory, presentOrder, presentUser } from './present';
-import { unknownOffer, unknownUser } from './refusals';
+import { unknownOffer, unknownUser } from '../orders/refusals';
 
 /** Where a page begins and how long it is. */
 export interface PageInput {

@@ -4,9 +4,9 @@ import type { Reader, UnitOfWork } from '../store/store';
 import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
 import type { Work as Change } from '../subscriptions/keep-auto-bill';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
-import type { Work } from './call';
+import type { Work } from '../orders/call';
 import { presentTerm } from './present';
-import { unknownAutoBill } from './refusals';
+import { unknownAutoBill } from '../orders/refusals';
 
 interface Named {
   /** The merchant's own name for it or, where it has none, its VID. */

@@ -1,12 +1,12 @@
 /** The calls that Memberspot's clients make, under its paths. */
 import { z } from 'zod';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { badRequest } from './api-error';
-import { deleteUsers } from './delete-users';
-import { queryBoolean } from './fields';
-import { grantOffer } from './grant-offer';
+import { badRequest } from '../rest/api-error';
+import { deleteUsers } from '../orders/delete-users';
+import { queryBoolean } from '../rest/fields';
+import { grantOffer } from '../orders/grant-offer';
 import { findUserByMail, listOffers, listUsers } from './listings';
-import { ok } from './ok';
+import { ok } from '../rest/ok';
 import {
   activeInput,
   emailInput,
@@ -19,8 +19,8 @@ import {
   User,
   UserPage,
 } from './order-schemas';
-import { setOfferState, setOrderState } from './order-state';
-import { defineRoute, type Route } from './route';
+import { setOfferState, setOrderState } from '../orders/order-state';
+import { defineRoute, type Route } from '../rest/route';
 
 const nameInput = z.string().max(200).optional();
 

@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import proxyAddr from 'proxy-addr';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { LoginGuard } from './cashbox/authenticate';
-import { tooManyFailedLogins } from './soap/fault';
+import type { LoginGuard } from './authenticate';
+import { tooManyFailedLogins } from '../soap/fault';
 
 /** Tells which address a request comes from. */
 export type AddressOf = (request: IncomingMessage) => string;

@@ -2,7 +2,7 @@
 import { type EntitlementState, isActive } from '../entitlements/entitlement';
 import type { StoredLine, StoredOrder, StoredProfile } from '../store/orders';
 import type { LedgerRow, Reader, StoredAccount } from '../store/store';
-import { listAccess } from './change-order';
+import { listAccess } from '../orders/change-order';
 
 const format = (moment: number): string => new Date(moment).toISOString();
 const formatMaybe = (moment: number | undefined) =>

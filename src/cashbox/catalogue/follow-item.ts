@@ -6,7 +6,7 @@ import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, updateAutoBill, type Work } from '../../subscriptions/keep-auto-bill';
 import { readPlan } from '../../subscriptions/read-plan';
-import type { SavedOffer } from './save-offer';
+import type { SavedOffer } from './save-item';
 
 /** What a product's running AutoBills entitle to is what it entitles to now. */
 export async function followProduct(

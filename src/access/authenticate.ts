@@ -3,7 +3,7 @@ import { hash, randomBytes } from 'node:crypto';
 import type { Authentication } from '../contract/types.generated';
 import type { Merchant, Store } from '../store/store';
 import { unmatchableHash, verifyPassword } from './password';
-import { permissionDenied } from './returns';
+import { permissionDenied } from '../cashbox/returns';
 
 /** @param address where the call comes from */
 export type Authenticate = (

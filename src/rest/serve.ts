@@ -10,7 +10,7 @@ import {
   unavailable,
   unknownPath,
 } from './api-error';
-import type { Caller } from './authenticate-key';
+import type { Caller } from '../access/authenticate-key';
 import { bodyReader, checkInput, type ReadBody } from './read-request';
 import type { Access, ApiSurroundings, PlainAnswer, Route } from './route';
 

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import type { EntitlementState } from '../entitlements/entitlement';
 import type { LedgerRow, Reader } from '../store/store';
-import { badRequest } from './api-error';
-import { momentInput, momentOutput } from './fields';
-import { requireAccountsOf } from './find-user';
-import { ok } from './ok';
+import { badRequest } from '../rest/api-error';
+import { momentInput, momentOutput } from '../rest/fields';
+import { requireAccountsOf } from '../orders/find-user';
+import { ok } from '../rest/ok';
 import { emailInput, nextPage, orderIdInput, PageQuery } from './order-schemas';
-import { requireOrder } from './order-state';
-import { notTheirOrder } from './refusals';
-import { defineRoute } from './route';
+import { requireOrder } from '../orders/order-state';
+import { notTheirOrder } from '../orders/refusals';
+import { defineRoute } from '../rest/route';
 
 const State = z.object({
   start: momentOutput,

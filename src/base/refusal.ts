@@ -1,5 +1,5 @@
 /** The answer that every operation carries: a Return. A refusal is one that isn't 200. */
-import type { ReturnCode } from './types.generated';
+import type { ReturnCode } from '../contract/types.generated';
 
 /** A value that isn't of its type, for the handler whose documented strings tell of it. */
 export class InvalidValue {

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
-import { tooManyFailures, wrongKey } from './api-error';
+import { tooManyFailures, wrongKey } from '../rest/api-error';
 
 /** Who calls. */
 export interface Caller {

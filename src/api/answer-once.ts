@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { StoredAnswer } from '../store/orders';
-import { ApiError } from './api-error';
-import { ok } from './ok';
-import { keyUsedOtherwise } from './refusals';
-import type { ApiCall } from './route';
+import { ApiError } from '../rest/api-error';
+import { ok } from '../rest/ok';
+import { keyUsedOtherwise } from '../orders/refusals';
+import type { ApiCall } from '../rest/route';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 /** Settings: flag before environment before default; a bad one is named in one line. */
-import { readSettings, SettingError } from '../src/config';
+import { readSettings, SettingError } from '../../src/config/settings';
 
 describe('settings', () => {
   test('defaults', () => {

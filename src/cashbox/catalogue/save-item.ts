@@ -3,7 +3,7 @@ import type { NameValuePair } from '../../contract/types.generated';
 import type { StoredOffer } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
 import type { Surroundings } from '../call';
-import { findOffer } from './find-offer';
+import { findOffer } from './find-item';
 import { type Offer, type OfferKind } from './kinds';
 
 /** What saving came to. */

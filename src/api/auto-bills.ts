@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { STANDINGS } from '../entitlements/subscription';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './auto-bills';
-import { momentOutput } from './fields';
-import { ok } from './ok';
+import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './auto-bill-payments';
+import { momentOutput } from '../rest/fields';
+import { ok } from '../rest/ok';
 import { givenEntitlements, idInput, noteInput } from './order-schemas';
-import { defineRoute, type Route } from './route';
+import { defineRoute, type Route } from '../rest/route';
 
 const Params = z.object({
   merchantAutoBillId: idInput('The id of the AutoBill or, where it has none, its VID.'),

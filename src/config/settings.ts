@@ -1,6 +1,6 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { IANAZone } from 'luxon';
-import { isProxyList } from './failed-logins';
+import { isProxyList } from '../access/failed-logins';
 
 export interface Settings {
   readonly host: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ORDER_STATES, REASONS } from '../entitlements/order-access';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { getHistory, getOrder, listOrders } from './listings';
-import { ok } from './ok';
+import { ok } from '../rest/ok';
 import {
   emailInput,
   HistoryPage,
@@ -13,9 +13,9 @@ import {
   orderIdInput,
   PageQuery,
 } from './order-schemas';
-import { restoreOrder, revokeOrder } from './order-state';
-import { paymentFailed, paymentSucceeded } from './payments';
-import { defineRoute, type Route } from './route';
+import { restoreOrder, revokeOrder } from '../orders/order-state';
+import { paymentFailed, paymentSucceeded } from '../orders/payments';
+import { defineRoute, type Route } from '../rest/route';
 
 const OrderParams = z.object({ orderId: orderIdInput });
 const NoteBody = z.object({ note: noteInput }).optional();

@@ -1,7 +1,7 @@
 /** Schemas of what calls about offers, orders and users take and give. */
 import { z } from 'zod';
 import { ORDER_STATES, REASONS } from '../entitlements/order-access';
-import { momentOutput, queryInteger } from './fields';
+import { momentOutput, queryInteger } from '../rest/fields';
 import { MAX_PAGE_LENGTH } from './listings';
 
 /** Merchant ids may be up to 1024 bytes long, in UTF-8 (documented). */

@@ -1,9 +1,9 @@
 /** Failed logins are counted by address, for a minute. */
-import { escapeText } from '../src/contract/escape';
-import { createAddressOf, createFailedLogins } from '../src/failed-logins';
-import { SEED } from './harness/seed';
-import { startTestServer, type TestServerOptions } from './harness/server';
-import { KEY, startRestServer } from './orders/rest';
+import { escapeText } from '../../src/contract/escape';
+import { createAddressOf, createFailedLogins } from '../../src/access/failed-logins';
+import { SEED } from '../harness/seed';
+import { startTestServer, type TestServerOptions } from '../harness/server';
+import { KEY, startRestServer } from '../orders/rest';
 
 const [MERCHANT] = SEED;
 const LOGIN = MERCHANT?.login ?? '';
