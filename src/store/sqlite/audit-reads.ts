@@ -11,10 +11,12 @@ export const AUDIT_SCHEMA = `
 `;
 
 /** Every look-up of a connection, prepared once. */
-export type AuditStatements = ReturnType<typeof prepareAuditReads>;
+export type AuditStatements = Readonly<
+  Record<'moment' | 'ofAll' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
+>;
 
 /** Prepares them. */
-export function prepareAuditReads(database: Database) {
+export function prepareAuditReads(database: Database): AuditStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   const within = '+ledger.at >= :from AND +ledger.at < :until';
   return {

@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's AutoBills, on any connection. */
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
@@ -10,7 +10,17 @@ import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
-export type AutoBillReadStatements = ReturnType<typeof prepareAutoBillReads>;
+export interface AutoBillReadStatements extends Readonly<
+  Record<
+    'byId' | 'byVid' | 'byMerchantAutoBillId' | 'byAccount' | 'byBillingPlan' | 'byProduct' | 'due',
+    Query<AutoBillRow>
+  >
+> {
+  readonly items: Query<ItemRow>;
+  readonly changes: Query<EventRow>;
+  readonly nthChange: Query<Cursor>;
+  readonly graceDays: Statement;
+}
 
 const SELECT = `SELECT auto_bill.id AS id, auto_bill.vid AS VID,
     merchant_auto_bill_id AS merchantAutoBillId, account_id AS accountId,
@@ -31,7 +41,7 @@ const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
       AND earlier.type IN (SELECT value FROM json_each(?)))`;
 
 /** Prepares them. */
-export function prepareAutoBillReads(database: Database, prepare: Prepare) {
+export function prepareAutoBillReads(database: Database, prepare: Prepare): AutoBillReadStatements {
   const autoBills = (condition: string) => prepare<AutoBillRow>(`${SELECT} WHERE ${condition}`);
   return {
     byId: autoBills(`auto_bill.id = ? AND auto_bill.merchant_id = ?`),

@@ -7,7 +7,12 @@ import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */
-export type AutoBillWriteStatements = ReturnType<typeof prepareAutoBillWrites>;
+export type AutoBillWriteStatements = Readonly<
+  Record<
+    'insert' | 'update' | 'deleteItems' | 'insertItem' | 'insertEvent' | 'move' | 'updateGraceDays',
+    Statement
+  >
+>;
 
 const COLUMNS = [
   'account_id',
@@ -51,7 +56,7 @@ function columnsOf({ course, ...autoBill }: Omit<StoredAutoBill, 'id'>): unknown
 }
 
 /** Prepares the statements that change AutoBills. */
-export function prepareAutoBillWrites(database: Database) {
+export function prepareAutoBillWrites(database: Database): AutoBillWriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   const plan = '(SELECT id FROM billing_plan WHERE vid = ?)';
   return {

@@ -8,19 +8,27 @@ import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
-export type CatalogueReads = ReturnType<typeof prepareCatalogueReads>;
+export interface CatalogueReads {
+  readonly products: OfferReads;
+  readonly billingPlans: OfferReads;
+}
+
+/** The look-ups of one kind of offer. */
+export interface OfferReads extends Readonly<
+  Record<'byVid' | 'byMerchantId' | 'page' | 'byStatus' | 'byEntitlementId', Query<OfferRow>>
+> {
+  readonly nth: Query<Cursor>;
+}
 
 /** Prepares them. */
-export function prepareCatalogueReads(prepare: Prepare) {
+export function prepareCatalogueReads(prepare: Prepare): CatalogueReads {
   return {
     products: prepareOfferReads(prepare, PRODUCTS.table),
     billingPlans: prepareOfferReads(prepare, BILLING_PLANS.table),
   };
 }
 
-type OfferReads = ReturnType<typeof prepareOfferReads>;
-
-function prepareOfferReads(prepare: Prepare, table: string) {
+function prepareOfferReads(prepare: Prepare, table: string): OfferReads {
   const offers = (rest: string) =>
     prepare<OfferRow>(
       `SELECT id, vid AS VID, merchant_offer_id AS merchantOfferId, document FROM ${table} ${rest}`,

@@ -9,19 +9,25 @@ import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */
-export type CatalogueWrites = ReturnType<typeof prepareCatalogueWrites>;
+export interface CatalogueWrites {
+  readonly products: OfferWrites;
+  readonly billingPlans: OfferWrites;
+}
+
+/** The changes of one kind of offer. */
+export type OfferWrites = Readonly<
+  Record<'insert' | 'update' | 'deleteEntitlementIds' | 'insertEntitlementId', Statement>
+>;
 
 /** Prepares them. */
-export function prepareCatalogueWrites(database: Database) {
+export function prepareCatalogueWrites(database: Database): CatalogueWrites {
   return {
     products: prepareOfferWrites(database, PRODUCTS.table),
     billingPlans: prepareOfferWrites(database, BILLING_PLANS.table),
   };
 }
 
-type OfferWrites = ReturnType<typeof prepareOfferWrites>;
-
-function prepareOfferWrites(database: Database, table: string) {
+function prepareOfferWrites(database: Database, table: string): OfferWrites {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     insert: prepare(

@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's offers and orders, on any connection. */
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type {
   OrderFilter,
   OrderReads,
@@ -15,7 +15,7 @@ import type { LedgerRow, StoredAccount } from '../store';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
-import type { Prepare } from './query';
+import type { Prepare, Query } from './query';
 import { selectList } from './rows';
 
 const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
@@ -56,10 +56,36 @@ function offerUsersWhere(condition: string): string {
 const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
 
 /** Every look-up of a connection, prepared once. */
-export type OrderReadStatements = ReturnType<typeof prepareOrderReads>;
+export interface OrderReadStatements extends OrderQueries, UserQueries {
+  readonly offer: Query<StoredOffer>;
+  readonly offers: Query<StoredOffer>;
+  readonly lines: Query<StoredLine>;
+  readonly accountsByEmail: Query<StoredAccount>;
+  readonly profile: Query<StoredProfile>;
+  readonly answer: Query<StoredAnswer>;
+  readonly offerEntitlements: Statement;
+  readonly history: Statement;
+  readonly paymentFailureLimit: Statement;
+}
+
+/** Look-ups of orders. */
+export type OrderQueries = Readonly<
+  Record<
+    'ordersOfOffer' | 'order' | 'orders' | 'ordersInState' | 'ordersOfAccount',
+    Query<StoredOrder>
+  >
+>;
+
+/** Listings of users: of all, or of an offer's; by whether an order gives them access. */
+export type UserQueries = Readonly<
+  Record<
+    'users' | 'offerUsers',
+    Readonly<Record<'either' | 'active' | 'inactive', Query<StoredUser>>>
+  >
+>;
 
 /** Prepares them. Lines are reached only through an order or offer that a merchant's look-up found. */
-export function prepareOrderReads(database: Database, prepare: Prepare) {
+export function prepareOrderReads(database: Database, prepare: Prepare): OrderReadStatements {
   return {
     offer: prepare<StoredOffer>(
       `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND offer_id = ?`,
@@ -104,7 +130,7 @@ export function prepareOrderReads(database: Database, prepare: Prepare) {
   };
 }
 
-function prepareOrders(prepare: Prepare) {
+function prepareOrders(prepare: Prepare): OrderQueries {
   const orders = (sql: string) => prepare<StoredOrder>(sql, ['named']);
   return {
     ordersOfOffer: orders(
@@ -132,7 +158,7 @@ function prepareOrders(prepare: Prepare) {
   };
 }
 
-function prepareUserReads(prepare: Prepare) {
+function prepareUserReads(prepare: Prepare): UserQueries {
   const users = (sql: string) => prepare<StoredUser>(sql, ACCOUNT_BOOLEANS);
   return {
     users: {

@@ -13,10 +13,27 @@ import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */
-export type OrderWriteStatements = ReturnType<typeof prepareOrderWrites>;
+export type OrderWriteStatements = Readonly<
+  Record<
+    | 'insertOffer'
+    | 'renameOffer'
+    | 'deleteOfferEntitlements'
+    | 'insertOfferEntitlement'
+    | 'insertOrder'
+    | 'updateOrder'
+    | 'saveLine'
+    | 'moveOrders'
+    | 'moveLines'
+    | 'saveProfile'
+    | 'updatePaymentFailureLimit'
+    | 'insertAnswer'
+    | 'forgetAnswers',
+    Statement
+  >
+>;
 
 /** Prepares the statements that change offers and orders. */
-export function prepareOrderWrites(database: Database) {
+export function prepareOrderWrites(database: Database): OrderWriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     insertOffer: prepare(

@@ -18,13 +18,17 @@ import {
 } from '../store';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
 import type { CatalogueReader } from '../catalogue';
-import { prepareAutoBillReads, SqliteAutoBillReads } from './auto-bill-reads';
-import { catalogueReader, prepareCatalogueReads } from './catalogue-reads';
-import { prepareAuditReads, SqliteAuditReads } from './audit-reads';
-import { prepareOrderReads, SqliteOrderReads } from './order-reads';
+import {
+  type AutoBillReadStatements,
+  prepareAutoBillReads,
+  SqliteAutoBillReads,
+} from './auto-bill-reads';
+import { catalogueReader, type CatalogueReads, prepareCatalogueReads } from './catalogue-reads';
+import { type AuditStatements, prepareAuditReads, SqliteAuditReads } from './audit-reads';
+import { type OrderReadStatements, prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { type Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
-import { type Prepare, preparing } from './query';
+import { type Prepare, preparing, type Query } from './query';
 import { selectList } from './rows';
 import type { Snapshot } from './snapshot';
 
@@ -56,13 +60,48 @@ const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position)
   AND (previous_at IS NULL OR previous_at < ?)`;
 
 /** Every look-up of a connection, prepared once. */
-export type ReadStatements = ReturnType<typeof prepareReads>;
+export interface ReadStatements extends AccountQueries, EntitlementQueries {
+  readonly cursors: PageCursors;
+  readonly orders: OrderReadStatements;
+  readonly catalogue: CatalogueReads;
+  readonly audit: AuditStatements;
+  readonly autoBills: AutoBillReadStatements;
+}
+
+interface AccountQueries extends Readonly<
+  Record<
+    | 'account'
+    | 'accountByVid'
+    | 'accountByMerchantAccountId'
+    | 'accountByExternalId'
+    | 'accountsByEmail'
+    | 'children'
+    | 'accountsCreated',
+    Query<StoredAccount>
+  >
+> {
+  readonly nthCreated: Query<Cursor>;
+  readonly address: Query<Address>;
+  readonly nameValues: Query<NameValuePair>;
+  readonly taxExemptions: Query<TaxExemption>;
+}
+
+interface EntitlementQueries extends Readonly<
+  Record<
+    'entitlement' | 'entitlements' | 'entitlementsOfSource' | 'entitlementsOfId',
+    Query<StoredEntitlement>
+  >
+> {
+  readonly changes: Query<ChangeRow>;
+  readonly nthChange: Query<Cursor>;
+  readonly due: Query<DueEntitlement>;
+}
 
 /**
  * Prepares them. An entitlement is reached only through an account that a merchant's look-up found.
  * @param snapshot what look-ups of one turn share, on a connection that only reads
  */
-export function prepareReads(database: Database, snapshot?: Snapshot) {
+export function prepareReads(database: Database, snapshot?: Snapshot): ReadStatements {
   const prepare = preparing(database, snapshot);
   return {
     cursors: new PageCursors(),
@@ -75,7 +114,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot) {
   };
 }
 
-function prepareAccountReads(prepare: Prepare) {
+function prepareAccountReads(prepare: Prepare): AccountQueries {
   const accounts = (sql: string) => prepare<StoredAccount>(sql, ACCOUNT_BOOLEANS);
   return {
     account: accounts(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
@@ -105,7 +144,7 @@ function prepareAccountReads(prepare: Prepare) {
   };
 }
 
-function prepareEntitlementReads(prepare: Prepare) {
+function prepareEntitlementReads(prepare: Prepare): EntitlementQueries {
   const entitlements = (condition: string) =>
     prepare<StoredEntitlement>(`SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement WHERE ${condition}`);
   return {

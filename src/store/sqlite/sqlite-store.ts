@@ -51,7 +51,7 @@ export function openSqliteStore(path: string): Store {
  */
 export function createSqliteStore(
   writer: Database,
-  openReader = () => writer,
+  openReader: () => Database = () => writer,
   lockTimeout = LOCK_TIMEOUT,
 ): Store {
   writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);

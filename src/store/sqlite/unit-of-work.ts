@@ -10,20 +10,42 @@ import {
   type UnitOfWork,
 } from '../store';
 import type { CatalogueWriter } from '../catalogue';
-import { prepareAutoBillWrites, SqliteAutoBillWrites } from './auto-bill-writes';
-import { catalogueWriter, prepareCatalogueWrites } from './catalogue-writes';
+import {
+  type AutoBillWriteStatements,
+  prepareAutoBillWrites,
+  SqliteAutoBillWrites,
+} from './auto-bill-writes';
+import { catalogueWriter, type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
 import { guarded } from './guarded';
-import { prepareOrderWrites, SqliteOrderWrites } from './order-writes';
+import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
 
 /** Every change, prepared once. */
-export type WriteStatements = ReturnType<typeof prepareWrites>;
+export interface WriteStatements extends Readonly<
+  Record<
+    | 'insertAccount'
+    | 'updateAccount'
+    | 'saveAddress'
+    | 'saveNameValue'
+    | 'deleteTaxExemptions'
+    | 'insertTaxExemption'
+    | 'saveEntitlement'
+    | 'insertLedger'
+    | 'setParent'
+    | 'mergeAccount',
+    Statement
+  >
+> {
+  readonly orders: OrderWriteStatements;
+  readonly autoBills: AutoBillWriteStatements;
+  readonly catalogue: CatalogueWrites;
+}
 
 const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 
 /** Prepares the statements that change data. */
-export function prepareWrites(database: Database) {
+export function prepareWrites(database: Database): WriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
   const marks = (count: number) => Array(count).fill('?').join(', ');
