@@ -2,57 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import ts from 'typescript';
+import { ANYTHING, type Rule, RULES } from '../scripts/import-rules';
 import { ROOT } from './harness/server';
-
-interface Rule {
-  /** The folders of src/ whose values and types may be imported. */
-  readonly values: readonly string[];
-  /** Those whose types may be imported, and nothing that is there at run time. */
-  readonly types: readonly string[];
-}
-
-const ANYTHING = 'anything of src';
-
-/** By folder of src/. A folder that isn't here needs a decision first. */
-const RULES: Readonly<Record<string, Rule>> = {
-  // app, main, cli, demo: what lies in src/ itself wires everything.
-  '.': { values: [ANYTHING], types: [] },
-  commands: { values: [ANYTHING], types: [] },
-  base: { values: [], types: ['contract'] },
-  config: { values: ['base', 'access'], types: [] },
-  contract: { values: ['base'], types: [] },
-  discovery: { values: ['contract'], types: [] },
-  entitlements: { values: ['base'], types: [] },
-  soap: { values: ['base', 'contract'], types: [] },
-  rest: { values: ['base', 'store'], types: ['access'] },
-  // What every way of changing an entitlement writes down, whichever API it came by.
-  ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
-  // What an AutoBill's course means, whichever API tells of it.
-  subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
-  orders: {
-    values: ['base', 'entitlements', 'ledger', 'store', 'rest', 'api'],
-    types: ['contract'],
-  },
-  access: { values: ['base', 'store', 'soap', 'rest', 'cashbox'], types: ['contract'] },
-  cashbox: {
-    values: ['base', 'contract', 'access', 'entitlements', 'ledger', 'store', 'subscriptions'],
-    types: [],
-  },
-  api: {
-    values: [
-      'base',
-      'access',
-      'rest',
-      'entitlements',
-      'ledger',
-      'orders',
-      'store',
-      'subscriptions',
-    ],
-    types: ['contract'],
-  },
-  store: { values: ['base'], types: ['contract', 'entitlements'] },
-};
 
 /** No program that is shipped leans on what is there to build and prove it. */
 const NOT_SHIPPED = ['test', 'bench', 'scripts', 'examples'];

@@ -1,0 +1,55 @@
+/**
+ * Which folder of src/ may import which: `test/architecture` holds every file to it, and
+ * docs/architecture.md shows it as a picture.
+ */
+
+export interface Rule {
+  /** The folders of src/ whose values and types may be imported. */
+  readonly values: readonly string[];
+  /** Those whose types may be imported, and nothing that is there at run time. */
+  readonly types: readonly string[];
+}
+
+/** What a folder that wires everything may import. */
+export const ANYTHING = 'anything of src';
+
+/** By folder of src/. A folder that isn't here needs a decision first. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  // app, main, cli, demo: what lies in src/ itself wires everything.
+  '.': { values: [ANYTHING], types: [] },
+  commands: { values: [ANYTHING], types: [] },
+  base: { values: [], types: ['contract'] },
+  config: { values: ['base', 'access'], types: [] },
+  contract: { values: ['base'], types: [] },
+  discovery: { values: ['contract'], types: [] },
+  entitlements: { values: ['base'], types: [] },
+  soap: { values: ['base', 'contract'], types: [] },
+  rest: { values: ['base', 'store'], types: ['access'] },
+  // What every way of changing an entitlement writes down, whichever API it came by.
+  ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
+  // What an AutoBill's course means, whichever API tells of it.
+  subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
+  orders: {
+    values: ['base', 'entitlements', 'ledger', 'store', 'rest', 'api'],
+    types: ['contract'],
+  },
+  access: { values: ['base', 'store', 'soap', 'rest', 'cashbox'], types: ['contract'] },
+  cashbox: {
+    values: ['base', 'contract', 'access', 'entitlements', 'ledger', 'store', 'subscriptions'],
+    types: [],
+  },
+  api: {
+    values: [
+      'base',
+      'access',
+      'rest',
+      'entitlements',
+      'ledger',
+      'orders',
+      'store',
+      'subscriptions',
+    ],
+    types: ['contract'],
+  },
+  store: { values: ['base'], types: ['contract', 'entitlements'] },
+};

@@ -1,0 +1,34 @@
+/** The tree of commands. */
+import { Command } from 'commander';
+import { version } from '../base/package';
+import { accountCommand } from './account';
+import { auditCommand } from './audit';
+import { autoBillCommand } from './auto-bill';
+import { backupCommand } from './backup';
+import { callCommand } from './call';
+import { checkCommand } from './check';
+import { keyCommand } from './key';
+import { ledgerCommand } from './ledger';
+import { merchantCommand } from './merchant';
+import { offerCommand } from './offer';
+import { serveCommand } from './serve';
+import { validateCommand } from './validate';
+
+/** The `latchkey` command with all that it can do; nothing runs before it parses arguments. */
+export function createProgram(): Command {
+  return new Command('latchkey')
+    .description('An entitlement server that CashBox SOAP clients talk to without a change.')
+    .version(version)
+    .addCommand(serveCommand())
+    .addCommand(merchantCommand())
+    .addCommand(keyCommand())
+    .addCommand(accountCommand())
+    .addCommand(offerCommand())
+    .addCommand(autoBillCommand())
+    .addCommand(ledgerCommand())
+    .addCommand(auditCommand())
+    .addCommand(backupCommand())
+    .addCommand(checkCommand())
+    .addCommand(callCommand())
+    .addCommand(validateCommand());
+}
