@@ -12,12 +12,13 @@ import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
 import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
 import { SoapFault, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
-import { readEnvelope } from './read-envelope';
+import { readEnvelopeInTurns } from './read-envelope';
 import { resolveReferences } from './references';
 import { toLiteral } from './rpc-encoding';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
+import type { XmlElement } from './xml-element';
 import { announcedVersion, contentType, envelope, type SoapVersion } from './write-envelope';
 
 export interface SoapRequest {
@@ -112,26 +113,28 @@ async function answer<Caller>(
   let soap = announcedVersion(request.contentType);
   try {
     const bytes = await request.readBody();
-    const received = readEnvelope(decodeText(bytes, request.contentType));
+    const received = await readEnvelopeInTurns(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);
     if (options.validation === 'strict') {
       findProblems(received, operation, options.codec).throwIfAny(operation.version.version);
     }
-    const literal = toLiteral(resolveReferences(parts, received.body));
-    return await answerCall(
-      { operation, parts: literal, address: request.address },
-      soap,
-      soapId,
-      options,
-    );
+    const call = { operation, parts, body: received.body, address: request.address };
+    return await answerCall(call, soap, soapId, options);
   } catch (error) {
     return faultOutcome(error, soap, soapId);
   }
 }
 
+/** A call whose caller is not known yet. */
+interface ReceivedCall extends OperationCall {
+  /** Where references of the parts lead. */
+  readonly body: readonly XmlElement[];
+  readonly address: string;
+}
+
 async function answerCall<Caller>(
-  { operation, parts, address }: OperationCall & { readonly address: string },
+  { operation, parts, body, address }: ReceivedCall,
   soap: SoapVersion,
   soapId: string,
   options: AnswerOptions<Caller>,
@@ -146,7 +149,7 @@ async function answerCall<Caller>(
     body: envelope(soap, options.encode(operation, output as Record<string, unknown>, selection)),
   });
   try {
-    const { input, auth, srd } = readAuthentication(operation, parts, options.codec);
+    const { input, auth, srd } = readAuthentication(operation, { parts, body }, options.codec);
     fields.login = auth.login;
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
     const caller = await options.authenticate(auth, address);
@@ -190,20 +193,18 @@ function causeOf(refusal: Refusal): { err?: unknown } {
 }
 
 /**
- * Decodes `auth` at once, and the rest only when asked for: nothing of a message is looked at
- * before its caller is known, nor of one that nobody will handle.
+ * Decodes `auth` at once, and the rest only when asked for: no reference is followed and nothing made
+ * literal before the caller is known, nor for a call that no handler takes.
  */
 function readAuthentication(
   { input: message }: Operation,
-  parts: OperationCall['parts'],
+  { parts, body }: Pick<ReceivedCall, 'parts' | 'body'>,
   codec: DecodeOptions,
 ) {
-  const decode = (wanted: (name: string) => boolean) =>
-    decodeFields(
-      parts.filter((part) => wanted(part.name)),
-      message,
-      codec,
-    );
+  const decode = (wanted: (name: string) => boolean) => {
+    const elements = parts.filter((part) => wanted(part.name));
+    return decodeFields(toLiteral(resolveReferences(elements, body)), message, codec);
+  };
   return {
     auth: (decode((name) => name === 'auth').auth ?? {}) as Partial<Authentication>,
     srd: () => decode((name) => name === 'srd').srd as string | undefined,

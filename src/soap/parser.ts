@@ -1,16 +1,31 @@
 /**
  * Reads the XML of a request into elements. It trusts nothing: no document type, no entity but
- * XML's own five, a bound on the depth, strict well-formedness and namespaces.
+ * XML's own five, bounds on depth and number, strict well-formedness and namespaces.
  */
-import { SaxesParser, type SaxesAttributeNS } from 'saxes';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { SoapFault } from './fault';
 import { readPlainXml } from './plain-xml';
-import { MAX_DEPTH, NO_ATTRIBUTES, tooDeep, typeOf, type XmlElement } from './xml-element';
+import {
+  MAX_ATTRIBUTES,
+  MAX_DEPTH,
+  MAX_ELEMENTS,
+  MAX_NAME,
+  MAX_PREFIXES,
+  NO_ATTRIBUTES,
+  tooDeep,
+  tooMany,
+  typeOf,
+  type XmlElement,
+} from './xml-element';
+
+/** The parser reads as many characters in one turn of the event loop: others wait no longer. */
+const PIECE = 2 ** 16;
 
 /**
  * Reads a whole document and returns its root.
  * @throws SoapFault when it isn't well-formed (with line and column), holds a document type
- *   declaration, or nests deeper than MAX_DEPTH
+ *   declaration, or goes beyond one of the limits of xml-element.ts
  */
 export function parseXml(text: string): XmlElement {
   return readPlainXml(text) ?? parseAnyXml(text);
@@ -18,41 +33,106 @@ export function parseXml(text: string): XmlElement {
 
 /** The same by the parser alone, which is what the fast way before it has to agree with. */
 export function parseAnyXml(text: string): XmlElement {
+  const document = new DocumentReader();
+  document.read(text);
+  return document.end();
+}
+
+/** The same as `parseXml`; a long document that is not plain takes several turns of the event loop. */
+export function parseXmlInTurns(text: string): XmlElement | Promise<XmlElement> {
+  return readPlainXml(text) ?? parseAnyXmlInTurns(text);
+}
+
+async function parseAnyXmlInTurns(text: string): Promise<XmlElement> {
+  const document = new DocumentReader();
+  for (let at = 0; at < text.length; at += PIECE) {
+    if (at > 0) await nextTurn();
+    document.read(text.slice(at, at + PIECE));
+  }
+  return document.end();
+}
+
+/** Puts the elements of one document together. */
+class DocumentReader {
   // XML 1.1 would let in control characters that an XML 1.0 reply cannot carry.
-  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
-  const open: XmlElement[] = [];
-  let root: XmlElement | undefined;
-  const addText = (piece: string) => {
-    const element = open.at(-1);
-    if (element) element.text += piece;
-  };
-  parser.on('error', (error) => {
-    throw new SoapFault('Client', `The request is not well-formed XML: ${error.message}`);
+  private readonly parser = new SaxesParser({
+    xmlns: true,
+    defaultXMLVersion: '1.0',
+    forceXMLVersion: true,
   });
-  parser.on('doctype', () => {
-    throw new SoapFault('Client', 'A document type declaration (DOCTYPE) is not allowed.');
-  });
-  parser.on('opentag', (tag) => {
-    if (open.length === MAX_DEPTH) throw tooDeep();
+  private readonly open: XmlElement[] = [];
+  /** The number of prefixes in scope within each open element. */
+  private readonly prefixes: number[] = [];
+  private root: XmlElement | undefined;
+  private elements = 0;
+  /** Attributes of the tag that is being read. */
+  private attributes = 0;
+
+  constructor() {
+    const { parser } = this;
+    parser.on('error', (error) => {
+      throw new SoapFault('Client', `The request is not well-formed XML: ${error.message}`);
+    });
+    parser.on('doctype', () => {
+      throw new SoapFault('Client', 'A document type declaration (DOCTYPE) is not allowed.');
+    });
+    parser.on('opentagstart', ({ name }) => this.startTag(name));
+    parser.on('attribute', ({ name }) => this.countAttribute(name));
+    parser.on('opentag', (tag) => this.openTag(tag));
+    const addText = (piece: string) => this.addText(piece);
+    parser.on('text', addText);
+    parser.on('cdata', addText);
+    parser.on('closetag', () => {
+      this.open.pop();
+      this.prefixes.pop();
+    });
+  }
+
+  read(piece: string): void {
+    this.parser.write(piece);
+  }
+
+  end(): XmlElement {
+    this.parser.close();
+    if (this.root) return this.root;
+    throw new SoapFault('Client', 'The request is not well-formed XML: it is empty.');
+  }
+
+  private startTag(name: string): void {
+    if (this.open.length === MAX_DEPTH) throw tooDeep();
+    if (++this.elements > MAX_ELEMENTS) throw tooMany('elements', MAX_ELEMENTS);
+    if (name.length > MAX_NAME) throw tooMany('characters in a name', MAX_NAME);
+    this.attributes = 0;
+  }
+
+  private countAttribute(name: string): void {
+    if (++this.attributes > MAX_ATTRIBUTES)
+      throw tooMany('attributes on one element', MAX_ATTRIBUTES);
+    if (name.length > MAX_NAME) throw tooMany('characters in a name', MAX_NAME);
+  }
+
+  private openTag(tag: SaxesTagNS): void {
+    const prefixes = (this.prefixes.at(-1) ?? 0) + Object.keys(tag.ns).length;
+    if (prefixes > MAX_PREFIXES) throw tooMany('prefixes in scope', MAX_PREFIXES);
     const attributes = Object.values(tag.attributes).map(toAttribute);
     const element: XmlElement = {
       namespace: tag.uri,
       name: tag.local,
       attributes: attributes.length > 0 ? attributes : NO_ATTRIBUTES,
-      type: typeOf(attributes, (prefix) => parser.resolve(prefix)),
+      type: typeOf(attributes, (prefix) => this.parser.resolve(prefix)),
       children: [],
       text: '',
     };
-    open.at(-1)?.children.push(element);
-    open.push(element);
-    root ??= element;
-  });
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => void open.pop());
-  parser.write(text).close();
-  if (!root) throw new SoapFault('Client', 'The request is not well-formed XML: it is empty.');
-  return root;
+    this.open.at(-1)?.children.push(element);
+    this.open.push(element);
+    this.prefixes.push(prefixes);
+    this.root ??= element;
+  }
+
+  private addText(piece: string): void {
+    const element = this.open.at(-1);
+    if (element) element.text += piece;
+  }
 }
 
 function toAttribute({ name, local, uri, value }: SaxesAttributeNS) {

@@ -6,6 +6,9 @@
 import { XML, XMLNS } from './namespaces';
 import {
   MAX_DEPTH,
+  MAX_ELEMENTS,
+  MAX_NAME,
+  MAX_PREFIXES,
   NO_ATTRIBUTES,
   typeOf,
   type XmlAttribute,
@@ -18,8 +21,8 @@ const DECLARATION =
 /** What XML doesn't allow, and characters outside the basic plane, whose halves belong together. */
 const UNUSUAL = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 
-/** How many attributes an element may have: comparing them all with each other must cost little. */
-const MAX_ATTRIBUTES = 16;
+/** The most attributes of an element here: comparing them all with each other must cost little. */
+const FEW_ATTRIBUTES = 16;
 
 /**
  * @returns the root; undefined where the document must be left to the parser
@@ -34,6 +37,8 @@ interface Scope {
   readonly prefix: string;
   readonly namespace: string;
   readonly outer: Scope | undefined;
+  /** How many declarations there are, this one included. */
+  readonly size: number;
 }
 
 interface OpenElement {
@@ -57,6 +62,7 @@ class PlainReader {
   private colon = -1;
   private root: XmlElement | undefined;
   private readonly open: OpenElement[] = [];
+  private elements = 0;
 
   constructor(private readonly text: string) {}
 
@@ -97,6 +103,7 @@ class PlainReader {
     const { text, open } = this;
     const parent = open.at(-1);
     if (open.length === MAX_DEPTH || (!parent && this.root)) return false;
+    if (++this.elements > MAX_ELEMENTS) return false;
     const written = this.readName();
     const { colon } = this;
     if (written === undefined) return false;
@@ -129,7 +136,7 @@ class PlainReader {
       if (quote !== '"' && quote !== "'") return undefined;
       const end = text.indexOf(quote, this.at + 2);
       const value = end < 0 ? undefined : attributeValue(text.slice(this.at + 2, end));
-      if (value === undefined || attributes.length === MAX_ATTRIBUTES) return undefined;
+      if (value === undefined || attributes.length === FEW_ATTRIBUTES) return undefined;
       attributes.push({ name, colon, value });
       this.at = end + 1;
     }
@@ -154,6 +161,7 @@ class PlainReader {
       if (colon >= 0 || CHARACTERS[text.charCodeAt(end + 1)] !== STARTS_NAME) return undefined;
       colon = end - start;
     }
+    if (end - start > MAX_NAME) return undefined;
     this.at = end;
     this.colon = colon;
     return text.slice(start, end);
@@ -195,7 +203,9 @@ function declare(
     if (prefix === 'xml' || prefix === 'xmlns' || value === XML || value === XMLNS)
       return NOT_PLAIN;
     if (value !== value.trim() || (value === '' && prefix !== '')) return NOT_PLAIN;
-    scope = { prefix, namespace: value, outer: scope };
+    const size: number = (scope?.size ?? 0) + 1;
+    if (size > MAX_PREFIXES) return NOT_PLAIN;
+    scope = { prefix, namespace: value, outer: scope, size };
   }
   return scope;
 }

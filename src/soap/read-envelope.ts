@@ -1,7 +1,7 @@
 /** Reads the envelope of a request: which SOAP version, and what the body holds. */
 import { SoapFault } from './fault';
 import { SOAP_11, SOAP_12 } from './namespaces';
-import { parseXml } from './parser';
+import { parseXml, parseXmlInTurns } from './parser';
 import { attributeOf, type XmlElement } from './xml-element';
 import type { SoapVersion } from './write-envelope';
 
@@ -18,7 +18,15 @@ export interface RequestEnvelope {
  *   is missing or empty, or a header that is meant for this server must be understood (none is)
  */
 export function readEnvelope(text: string): RequestEnvelope {
-  const root = parseXml(text);
+  return envelopeOf(parseXml(text));
+}
+
+/** The same, which lets the requests of others in while it reads a long one. */
+export async function readEnvelopeInTurns(text: string): Promise<RequestEnvelope> {
+  return envelopeOf(await parseXmlInTurns(text));
+}
+
+function envelopeOf(root: XmlElement): RequestEnvelope {
   const soap = soapVersionOf(root);
   const parts = root.children.filter((child) => child.namespace === root.namespace);
   for (const header of parts.filter((part) => part.name === 'Header'))

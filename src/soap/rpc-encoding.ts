@@ -15,27 +15,36 @@ import type { XmlElement } from './xml-element';
  */
 export function toLiteral(elements: readonly XmlElement[]): readonly XmlElement[] {
   // Hardly any client needs this, so the others' messages are looked through but not copied.
-  return elements.some(holdsEncoded) ? elements.flatMap(literal) : elements;
+  if (!elements.some(holdsEncoded)) return elements;
+  const literals: XmlElement[] = [];
+  for (const element of elements) addLiteral(element, literals);
+  return literals;
 }
 
 function holdsEncoded(element: XmlElement): boolean {
   return isMap(element) || isArray(element) || element.children.some(holdsEncoded);
 }
 
-function literal(element: XmlElement): XmlElement[] {
+/** Adds the literal form of an element to a list: each element is copied once, however deep it lies. */
+function addLiteral(element: XmlElement, literals: XmlElement[]): void {
   if (isArray(element)) {
     // The names of an array's members mean nothing (SOAP 1.1, 5.4.2).
-    return element.children.flatMap((item) => literal(renamed(item, element.name)));
+    for (const item of element.children) addLiteral(renamed(item, element.name), literals);
+    return;
   }
-  const children = isMap(element) ? element.children.flatMap(entryOf) : element.children;
-  return [{ ...element, children: children.flatMap(literal) }];
+  const children: XmlElement[] = [];
+  for (const child of element.children) {
+    const entry = isMap(element) ? entryOf(child) : child;
+    if (entry) addLiteral(entry, children);
+  }
+  literals.push({ ...element, children });
 }
 
-/** A Map's item as the element that its key names; one without key and value is left out. */
-function entryOf(item: XmlElement): XmlElement[] {
+/** A Map's item as the element that its key names; undefined for one without key and value. */
+function entryOf(item: XmlElement): XmlElement | undefined {
   const key = item.children.find(({ name }) => name === 'key');
   const value = item.children.find(({ name }) => name === 'value');
-  return key && value ? [renamed(value, key.text.trim())] : [];
+  return key && value ? renamed(value, key.text.trim()) : undefined;
 }
 
 function renamed(element: XmlElement, name: string): XmlElement {

@@ -47,12 +47,15 @@ function parse(srd: string): Selection {
   return selection === 'all' ? 'all' : new Map(selection).set('return', 'all');
 }
 
-function toSelection(value: unknown, depth: number): Selection {
+/** A selection that is being put together. */
+type Parts = Map<string, 'all' | Parts>;
+
+function toSelection(value: unknown, depth: number): 'all' | Parts {
   if (depth > MAX_DEPTH) throw notAnObject(`it is nested deeper than ${MAX_DEPTH} levels`);
   if (value === true || value === null || value === '' || value === '*') return 'all';
-  if (typeof value === 'string') return new Map([[value, 'all']]);
+  if (typeof value === 'string') return new Map([[value, 'all' as const]]);
   if (typeof value !== 'object') throw notAnObject(`${describe(value)} names no elements`);
-  const parts = new Map<string, Selection>();
+  const parts: Parts = new Map();
   if (Array.isArray(value)) {
     for (const item of value) {
       const selection = toSelection(item, depth + 1);
@@ -69,15 +72,16 @@ function toSelection(value: unknown, depth: number): Selection {
   return parts;
 }
 
-/** Naming an element twice wants what either names. */
-function add(parts: Map<string, Selection>, name: string, part: Selection): void {
+/**
+ * Naming an element twice selects what either names. Nothing else holds what is added, so that it
+ * grows in place: a copy for each name would take time with the square of the srd's length.
+ */
+function add(parts: Parts, name: string, part: 'all' | Parts): void {
   const known = parts.get(name);
   if (known === undefined || part === 'all') {
     parts.set(name, part);
   } else if (known !== 'all') {
-    const both = new Map(known);
-    for (const [inner, selection] of part) add(both, inner, selection);
-    parts.set(name, both);
+    for (const [inner, selection] of part) add(known, inner, selection);
   }
 }
 

@@ -32,12 +32,29 @@ export interface QualifiedName {
 /** Elements nested deeper than this are refused. */
 export const MAX_DEPTH = 100;
 
+/** The most elements that a request may hold: a call has a few dozen. */
+export const MAX_ELEMENTS = 100_000;
+
+/** The most attributes that an element may have, declarations of prefixes included. */
+export const MAX_ATTRIBUTES = 100;
+
+/** The most declarations of prefixes that may be in scope: a stack declares a handful. */
+export const MAX_PREFIXES = 100;
+
+/** The longest name of an element or attribute, in characters. */
+export const MAX_NAME = 1024;
+
 /** Those of the most elements. */
 export const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
 /** The Fault about elements that are nested deeper than MAX_DEPTH. */
 export function tooDeep(): SoapFault {
   return new SoapFault('Client', `Elements are nested deeper than ${MAX_DEPTH} levels.`);
+}
+
+/** The Fault about a request that goes beyond one of the limits above. */
+export function tooMany(what: string, limit: number): SoapFault {
+  return new SoapFault('Client', `The request has more than ${limit} ${what}.`);
 }
 
 /** The value of an attribute of that namespace ("" for none), or undefined. */
