@@ -4,6 +4,7 @@
  * document holds, and whatever is wrong with it, is not for this reader to say: it gives up.
  */
 import { XML, XMLNS } from './namespaces';
+import { expandReferences, UNUSUAL } from './plain-text';
 import {
   MAX_DEPTH,
   MAX_ELEMENTS,
@@ -17,9 +18,6 @@ import {
 
 const DECLARATION =
   /^<\?xml version=(["'])1\.0\1(?: encoding=(["'])[A-Za-z][\w.-]*\2)?(?: standalone=(["'])(?:yes|no)\3)? ?\?>/;
-
-/** What XML doesn't allow, and characters outside the basic plane, whose halves belong together. */
-const UNUSUAL = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 
 /** The most attributes of an element here: comparing them all with each other must cost little. */
 const FEW_ATTRIBUTES = 16;
@@ -267,36 +265,4 @@ function prefixOf(name: string, colon: number): string {
 /** An attribute's value; undefined where white space would have to be made blanks. */
 function attributeValue(written: string): string | undefined {
   return /[<\t\n]/.test(written) ? undefined : expandReferences(written);
-}
-
-const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));|&/g;
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
-/** The text with what its references stand for; undefined where one of them is not XML's own. */
-function expandReferences(text: string): string | undefined {
-  if (!text.includes('&')) return text;
-  const expanded = text.replace(
-    REFERENCE,
-    (_reference, entity?: string, decimal?: string, hexadecimal?: string) => {
-      if (entity !== undefined) return ENTITIES[entity] ?? NO_CHARACTER;
-      return characterOf(decimal === undefined ? parseInt(hexadecimal ?? '', 16) : Number(decimal));
-    },
-  );
-  return expanded.includes(NO_CHARACTER) ? undefined : expanded;
-}
-
-/** In no text that got here. */
-const NO_CHARACTER = '\0';
-
-/** The character of that number, where XML has it and it is in the basic plane. */
-function characterOf(code: number): string {
-  if (!(code < 0xfffe)) return NO_CHARACTER;
-  const character = String.fromCharCode(code);
-  return character === '\r' || !UNUSUAL.test(character) ? character : NO_CHARACTER;
 }
