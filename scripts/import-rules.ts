@@ -18,8 +18,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // app, main, cli, demo: what lies in src/ itself wires everything.
   '.': { values: [ANYTHING], types: [] },
   commands: { values: [ANYTHING], types: [] },
-  base: { values: [], types: ['contract'] },
-  config: { values: ['base', 'access'], types: [] },
+  base: { values: [], types: [] },
+  config: { values: ['base'], types: [] },
   contract: { values: ['base'], types: [] },
   discovery: { values: ['contract'], types: [] },
   entitlements: { values: ['base'], types: [] },
@@ -29,11 +29,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
   // What an AutoBill's course means, whichever API tells of it.
   subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
-  orders: {
-    values: ['base', 'entitlements', 'ledger', 'store', 'rest', 'api'],
-    types: ['contract'],
-  },
-  access: { values: ['base', 'store', 'soap', 'rest', 'cashbox'], types: ['contract'] },
+  orders: { values: ['base', 'entitlements', 'ledger', 'store'], types: [] },
+  access: { values: ['base', 'store'], types: [] },
   cashbox: {
     values: ['base', 'contract', 'access', 'entitlements', 'ledger', 'store', 'subscriptions'],
     types: [],

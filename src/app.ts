@@ -6,17 +6,13 @@ import type { Logger } from 'pino';
 import { version } from './base/package';
 import { createAuthenticate } from './access/authenticate';
 import type { Surroundings } from './cashbox/call';
+import { createLogIn } from './cashbox/log-in';
 import { bindOperations, IGNORED_TYPES } from './cashbox/operations';
 import type { Settings } from './config/settings';
 import type { Contract } from './contract/contract';
 import { createDiscovery } from './discovery/discovery';
-import {
-  type AddressOf,
-  createAddressOf,
-  createFailedLogins,
-  type FailedLogins,
-  guardLogins,
-} from './access/failed-logins';
+import { type AddressOf, createAddressOf } from './access/client-address';
+import { createFailedLogins, type FailedLogins } from './access/failed-logins';
 import { apiAuth } from './api/api-auth';
 import { createApi, refuseUnknown } from './rest/serve';
 import { createAuthenticateKey } from './access/authenticate-key';
@@ -61,7 +57,7 @@ export function createApp(options: AppOptions): RequestListener {
     validation: settings.validation,
     logger,
     newSoapId: newId,
-    authenticate: createAuthenticate(store, guardLogins(failedLogins)),
+    authenticate: createLogIn(createAuthenticate(store, failedLogins)),
     findHandler: bindOperations(contract, options),
   });
   const soap = soapOverHttp(endpoint, settings.maxBody, addressOf);

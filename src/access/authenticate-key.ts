@@ -1,11 +1,11 @@
-/** Finds out whose API key a request names. */
+/** Finds the owner of the API key that a request names. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { TooManyFailures } from '../base/refusal';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
-import { tooManyFailures, wrongKey } from '../rest/api-error';
 
-/** Who calls. */
+/** A caller that its API key names. */
 export interface Caller {
   readonly merchant: Merchant;
   /** The key's name. */
@@ -43,7 +43,7 @@ export interface KeyCheck {
 
 /**
  * A valid key is good from any address: looking it up costs nothing, and nobody guesses one.
- * @returns a function that answers who calls, or throws the ApiError 401 or 429
+ * @returns a function that answers the caller; undefined: the key is none; it throws TooManyFailures
  */
 export function createAuthenticateKey({ store, clock, logger, countFailure }: KeyCheck) {
   const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
@@ -54,11 +54,12 @@ export function createAuthenticateKey({ store, clock, logger, countFailure }: Ke
       logger.warn({ err: error }, "the use of an API key couldn't be written down");
     });
   };
-  return async (key: string | undefined, address: string): Promise<Caller> => {
+  return async (key: string | undefined, address: string): Promise<Caller | undefined> => {
     const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
     if (!held) {
       const seconds = await countFailure(address);
-      throw seconds === undefined ? wrongKey() : tooManyFailures(seconds);
+      if (seconds === undefined) return undefined;
+      throw new TooManyFailures(seconds);
     }
     noteUse(held);
     return held;

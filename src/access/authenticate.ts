@@ -1,23 +1,25 @@
-/** Finds out which merchant calls. */
+/** Finds the merchant whose login and password a call names. */
 import { hash, randomBytes } from 'node:crypto';
-import type { Authentication } from '../contract/types.generated';
+import { TooManyFailures } from '../base/refusal';
 import type { Merchant, Store } from '../store/store';
+import type { FailedLogins } from './failed-logins';
 import { unmatchableHash, verifyPassword } from './password';
-import { permissionDenied } from '../cashbox/returns';
 
-/** @param address where the call comes from */
-export type Authenticate = (
-  credentials: Partial<Authentication>,
-  address: string,
-) => Promise<Merchant>;
-
-/** Keeps count of failed logins. */
-export interface LoginGuard {
-  /** @throws whatever is to be answered to an address with too many failures */
-  readonly begin: (address: string) => Promise<void>;
-  /** The login that was begun was good. */
-  readonly forgive: (address: string) => Promise<void>;
+/** What a merchant logs in with. */
+export interface Credentials {
+  readonly login?: string | undefined;
+  readonly password?: string | undefined;
 }
+
+/**
+ * @param address where the call comes from
+ * @returns the merchant; undefined: the credentials are wrong
+ * @throws TooManyFailures
+ */
+export type Authenticate = (
+  credentials: Credentials,
+  address: string,
+) => Promise<Merchant | undefined>;
 
 /** As many verified logins and addresses as are remembered at once. */
 const MAX_REMEMBERED = 10_000;
@@ -26,9 +28,8 @@ const MAX_REMEMBERED = 10_000;
  * Checks login and password. Once verified they are remembered as a digest under a key that lives
  * and dies with this process, for scrypt is slow on purpose; a changed password counts at once.
  * An address with too many failures is refused all that it hasn't sent rightly before (decided).
- * @returns a function that answers the merchant, or throws the Refusal 403
  */
-export function createAuthenticate(store: Store, guard: LoginGuard): Authenticate {
+export function createAuthenticate(store: Store, failedLogins: FailedLogins): Authenticate {
   const digestOf = createDigest();
   const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
@@ -41,12 +42,13 @@ export function createAuthenticate(store: Store, guard: LoginGuard): Authenticat
     merchant: Merchant | undefined,
     address: string,
   ) => {
-    await guard.begin(address);
+    const seconds = await failedLogins.begin(address);
+    if (seconds !== undefined) throw new TooManyFailures(seconds);
     const right =
       (merchant && verified.has(digest, merchant)) === true ||
       (await verifyPassword(password, merchant?.passwordHash ?? nobody));
     if (!right || !merchant) return false;
-    await guard.forgive(address);
+    await failedLogins.forgive(address);
     verified.add(digest, merchant, address);
     return true;
   };
@@ -66,15 +68,14 @@ export function createAuthenticate(store: Store, guard: LoginGuard): Authenticat
       );
       underway.set(place, verification);
     }
-    if (!(await verification) || !merchant) throw permissionDenied();
-    return merchant;
+    return (await verification) ? merchant : undefined;
   };
 }
 
-/** A digest of login and password that nobody can make who doesn't know this process's key. */
+/** Makes digests of login and password that only this process can make: they depend on its key. */
 function createDigest(): (login: string, password: string) => string {
   const key = randomBytes(32).toString('hex');
-  // What is digested begins with the key, and its parts cannot be shifted: a login's length is said.
+  // The key comes first, and the login's length keeps its end from moving into the password.
   return (login, password) => hash('sha256', `${key}${login.length} ${login}${password}`, 'base64');
 }
 

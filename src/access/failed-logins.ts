@@ -1,15 +1,9 @@
 /** Counts failed logins by the address that they come from, in memory of a fixed size. */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import proxyAddr from 'proxy-addr';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { LoginGuard } from './authenticate';
-import { tooManyFailedLogins } from '../soap/fault';
 
-/** Tells which address a request comes from. */
-export type AddressOf = (request: IncomingMessage) => string;
-
+/** Counts failed logins and wrong keys, those of all surfaces together. */
 export interface FailedLogins {
   /**
    * Counts a login as failed before it is verified, so that many at once count, too.
@@ -54,37 +48,6 @@ export function createFailedLogins(most: number): FailedLogins {
       await limiter.reward(counterOf(address));
     },
   };
-}
-
-/** For SOAP: says no in its words. */
-export function guardLogins({ begin, forgive }: FailedLogins): LoginGuard {
-  return {
-    begin: async (address) => {
-      const seconds = await begin(address);
-      if (seconds !== undefined) throw tooManyFailedLogins(seconds);
-    },
-    forgive,
-  };
-}
-
-/**
- * Which address a request comes from: its socket's, unless that is a proxy to be trusted.
- * @param trusted addresses and networks of proxies, as `isProxyList` takes them
- */
-export function createAddressOf(trusted: readonly string[]): AddressOf {
-  const trust = proxyAddr.compile([...trusted]);
-  // A client that has gone away has none any more.
-  return (request) => proxyAddr(request, trust) || '';
-}
-
-/** Whether these are addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal. */
-export function isProxyList(trusted: readonly string[]): boolean {
-  try {
-    proxyAddr.compile([...trusted]);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** An IPv4 address, or the /64 of an IPv6 one: nobody has less. */

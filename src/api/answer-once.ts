@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { StoredAnswer } from '../store/orders';
-import { ApiError } from '../rest/api-error';
+import { Refusal, unprocessable } from '../base/refusal';
+import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
-import { keyUsedOtherwise } from '../orders/refusals';
 import type { ApiCall } from '../rest/route';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ export const ChangeHeaders = z.object({
     }),
 });
 
-/** What an answer is kept for. */
+/** The parts of a request that its answer is kept for. */
 interface ChangeInput {
   readonly params?: unknown;
   readonly headers: z.output<typeof ChangeHeaders>;
@@ -38,7 +38,7 @@ interface ChangeInput {
  * key gets that answer, be it a refusal, and changes nothing.
  * @param name what names the route
  * @param change refuses before it writes anything, for a refusal is kept, too
- * @throws ApiError 422 when the key was used for another request, or what `change` throws
+ * @throws Refusal 422 when the key was used for another request, or what `change` throws
  */
 export async function answerOnce<T>(
   { unit, input, clock }: ApiCall<ChangeInput, 'write'>,
@@ -57,18 +57,20 @@ export async function answerOnce<T>(
   return answer;
 }
 
-/** A refusal is answered instead of thrown: what is thrown would undo the keeping of it. */
+/** Answers a refusal instead of throwing it: an error would roll back the answer that is kept. */
 async function carryOut<T>(change: () => Promise<T>): Promise<{ status: 200; body: T }> {
   try {
     return ok(await change());
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return asAnswer<T>(error.statusCode, error.toBody());
+    if (!(error instanceof Refusal)) throw error;
+    const { statusCode, ...body } = toApiError(error).toBody();
+    return asAnswer<T>(statusCode, { statusCode, ...body });
   }
 }
 
 function repeat<T>({ fingerprint, status, body }: StoredAnswer, asked: string) {
-  if (fingerprint !== asked) throw keyUsedOtherwise();
+  if (fingerprint !== asked)
+    throw unprocessable('This Idempotency-Key was used for another request.');
   return asAnswer<T>(status, JSON.parse(body));
 }
 

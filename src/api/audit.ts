@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { EntitlementState } from '../entitlements/entitlement';
 import type { LedgerRow, Reader } from '../store/store';
-import { badRequest } from '../rest/api-error';
+import { invalid } from '../base/refusal';
 import { momentInput, momentOutput } from '../rest/fields';
 import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
@@ -81,13 +81,13 @@ export const audit = defineRoute({
 
 /**
  * A page of the ledger.
- * @throws ApiError 404 for an unknown order or user or an order of someone else; 400 for a span
+ * @throws Refusal 404 for an unknown order or user or an order of someone else; 400 for a span
  *   that ends before it starts, or a lastLoadedId that is no line
  */
 async function listAudit(reader: Reader, input: AuditInput) {
   const { order, email, lastLoadedId, pageLength } = input;
   const { from = 0, to: until = Number.MAX_SAFE_INTEGER } = input;
-  if (until < from) throw badRequest('to is before from.');
+  if (until < from) throw invalid('to is before from.');
   if (lastLoadedId !== undefined && !/^[1-9]\d{0,14}$/.test(lastLoadedId)) throw badPlace();
   const accounts = email === undefined ? undefined : await requireAccountsOf(reader, email);
   if (order !== undefined) {
@@ -107,7 +107,7 @@ async function listAudit(reader: Reader, input: AuditInput) {
   return { lines: lines.map(present), next_page: next };
 }
 
-const badPlace = () => badRequest('lastLoadedId is not the next_page of a page before.');
+const badPlace = () => invalid('lastLoadedId is not the next_page of a page before.');
 
 const format = (at: number): string => new Date(at).toISOString();
 

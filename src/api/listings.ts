@@ -1,7 +1,7 @@
 /** Looks up users, offers and orders, and lists them page by page. */
 import type { OrderState } from '../entitlements/order-access';
 import type { Reader } from '../store/store';
-import { badRequest } from '../rest/api-error';
+import { invalid } from '../base/refusal';
 import { findUser, requireAccountsOf } from '../orders/find-user';
 import { requireOrder } from '../orders/order-state';
 import { presentHistory, presentOrder, presentUser } from './present';
@@ -25,7 +25,7 @@ export async function listOffers(reader: Reader) {
 
 /**
  * The user with that e-mail address.
- * @throws ApiError 404, also for one that was deleted
+ * @throws Refusal 404, also for one that was deleted
  */
 export async function findUserByMail(reader: Reader, email: string) {
   const user = await findUser(reader, email);
@@ -35,7 +35,7 @@ export async function findUserByMail(reader: Reader, email: string) {
 
 /**
  * A page of users, in the order in which their accounts were made.
- * @throws ApiError 404 for an unknown offer, 400 for a lastLoadedId that is no user's
+ * @throws Refusal 404 for an unknown offer, 400 for a lastLoadedId that is no user's
  */
 export async function listUsers(
   reader: Reader,
@@ -58,7 +58,7 @@ export async function listUsers(
 
 /**
  * An order as it is now.
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function getOrder(reader: Reader, orderId: string, now: number) {
   return presentOrder(reader, await requireOrder(reader, orderId), now);
@@ -66,7 +66,7 @@ export async function getOrder(reader: Reader, orderId: string, now: number) {
 
 /**
  * A page of what happened to an order's access, oldest first.
- * @throws ApiError 404, or 400 for a lastLoadedId that is none
+ * @throws Refusal 404, or 400 for a lastLoadedId that is none
  */
 export async function getHistory(
   reader: Reader,
@@ -81,7 +81,7 @@ export async function getHistory(
 
 /**
  * A page of orders, in the order in which they were made.
- * @throws ApiError 404 for an unknown user, 400 for a lastLoadedId that is no order's
+ * @throws Refusal 404 for an unknown user, 400 for a lastLoadedId that is no order's
  */
 export async function listOrders(
   reader: Reader,
@@ -114,4 +114,4 @@ function cut<T>(rows: readonly T[], length: number, nameOf: (row: T) => string) 
   return { rows: page, next: last && rows.length > length ? nameOf(last) : null };
 }
 
-const badPlace = () => badRequest('lastLoadedId is not the next_page of a page before.');
+const badPlace = () => invalid('lastLoadedId is not the next_page of a page before.');

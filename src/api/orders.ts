@@ -15,10 +15,37 @@ import {
 } from './order-schemas';
 import { restoreOrder, revokeOrder } from '../orders/order-state';
 import { paymentFailed, paymentSucceeded } from '../orders/payments';
-import { defineRoute, type Route } from '../rest/route';
+import { presentOrder } from './present';
+import { type ApiCall, defineRoute, type Route } from '../rest/route';
+import type { StoredOrder } from '../store/orders';
+import type { UnitOfWork } from '../store/store';
+import type { Work } from '../orders/call';
 
 const OrderParams = z.object({ orderId: orderIdInput });
 const NoteBody = z.object({ note: noteInput }).optional();
+interface ChangeInput<Body> {
+  readonly params: z.output<typeof OrderParams>;
+  readonly headers: z.output<typeof ChangeHeaders>;
+  readonly body: Body;
+}
+
+/** Changes the order that the path names, and answers with it. */
+function changeOrder<Body extends object | undefined>(
+  call: ApiCall<ChangeInput<Body>, 'write'>,
+  name: string,
+  change: (
+    unit: UnitOfWork,
+    work: Work,
+    input: NonNullable<Body> & { orderId: string },
+  ) => Promise<StoredOrder>,
+) {
+  const { unit, input, clock } = call;
+  return answerOnce(call, name, async () => {
+    const given = { ...input.params, ...(input.body as NonNullable<Body>) };
+    return presentOrder(unit, await change(unit, call, given), clock());
+  });
+}
+
 const ORDER = { 200: { description: 'The order.', schema: Order } };
 
 const revoke = defineRoute({
@@ -35,10 +62,7 @@ const revoke = defineRoute({
   answers: ORDER,
   refusals: [404, 422],
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'revoke', () =>
-      revokeOrder(call.unit, call, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => changeOrder(call, 'revoke', revokeOrder),
 });
 
 const restore = defineRoute({
@@ -52,10 +76,7 @@ const restore = defineRoute({
   answers: ORDER,
   refusals: [404, 409, 422],
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'restore', () =>
-      restoreOrder(call.unit, call, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => changeOrder(call, 'restore', restoreOrder),
 });
 
 const failed = defineRoute({
@@ -72,10 +93,7 @@ const failed = defineRoute({
   answers: ORDER,
   refusals: [404, 422],
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'payment-failed', () =>
-      paymentFailed(call.unit, call, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => changeOrder(call, 'payment-failed', paymentFailed),
 });
 
 const succeeded = defineRoute({
@@ -91,10 +109,7 @@ const succeeded = defineRoute({
   answers: ORDER,
   refusals: [404, 422],
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'payment-succeeded', () =>
-      paymentSucceeded(call.unit, call, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => changeOrder(call, 'payment-succeeded', paymentSucceeded),
 });
 
 const get = defineRoute({

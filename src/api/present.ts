@@ -43,6 +43,20 @@ export async function presentOrder(reader: Reader, order: StoredOrder, now: numb
   };
 }
 
+/** What setting the state of an offer came to: the orders that hold it. */
+export async function presentOfferState(
+  reader: Reader,
+  { email, offerId, orders }: { email: string; offerId: string; orders: readonly StoredOrder[] },
+  now: number,
+) {
+  const presented = [];
+  for (const order of orders) presented.push(await presentOrder(reader, order, now));
+  const active = presented.some(({ offers }) =>
+    offers.some(({ id, state }) => id === offerId && state === 'active'),
+  );
+  return { email, offerId, active, orders: presented };
+}
+
 /** A line of the ledger about an order. */
 export function presentHistory({ id, before, after, ...line }: LedgerRow) {
   const { at, action, merchantEntitlementId, actor, reason, note, VID, soapId } = line;

@@ -1,11 +1,12 @@
 /** The calls that Memberspot's clients make, under its paths. */
 import { z } from 'zod';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { badRequest } from '../rest/api-error';
+import { invalid } from '../base/refusal';
 import { deleteUsers } from '../orders/delete-users';
 import { queryBoolean } from '../rest/fields';
 import { grantOffer } from '../orders/grant-offer';
 import { findUserByMail, listOffers, listUsers } from './listings';
+import { presentOfferState, presentOrder } from './present';
 import { ok } from '../rest/ok';
 import {
   activeInput,
@@ -49,8 +50,9 @@ const grant = defineRoute({
   access: 'write',
   handle: (call) => {
     const { orderId, ...input } = call.input.body;
-    return answerOnce(call, 'grant', () =>
-      grantOffer(call.unit, call, { ...input, orderId: orderId === '' ? undefined : orderId }),
+    const granted = { orderId: orderId === '' ? undefined : orderId, ...input };
+    return answerOnce(call, 'grant', async () =>
+      presentOrder(call.unit, await grantOffer(call.unit, call, granted), call.clock()),
     );
   },
 });
@@ -70,7 +72,10 @@ const orderState = defineRoute({
   refusals: [404, 409, 422],
   access: 'write',
   handle: (call) =>
-    answerOnce(call, 'set-order-state', () => setOrderState(call.unit, call, call.input.body)),
+    answerOnce(call, 'set-order-state', async () => {
+      const order = await setOrderState(call.unit, call, call.input.body);
+      return presentOrder(call.unit, order, call.clock());
+    }),
 });
 
 const offerState = defineRoute({
@@ -84,7 +89,11 @@ const offerState = defineRoute({
   refusals: [404, 409, 422],
   access: 'write',
   handle: (call) =>
-    answerOnce(call, 'set-offer-state', () => setOfferState(call.unit, call, call.input.body)),
+    answerOnce(call, 'set-offer-state', async () => {
+      const { email, offerId } = call.input.body;
+      const orders = await setOfferState(call.unit, call, call.input.body);
+      return presentOfferState(call.unit, { email, offerId, orders }, call.clock());
+    }),
 });
 
 const offers = defineRoute({
@@ -130,7 +139,7 @@ const list = defineRoute({
   access: 'read',
   handle: async ({ unit, input }) => {
     if (input.query.courseId) {
-      throw badRequest('courseId: courses are not known here; narrow the list by offerId.');
+      throw invalid('courseId: courses are not known here; narrow the list by offerId.');
     }
     return ok(await listUsers(unit, input.query));
   },

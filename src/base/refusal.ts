@@ -1,24 +1,43 @@
-/** The answer that every operation carries: a Return. A refusal is one that isn't 200. */
-import type { ReturnCode } from '../contract/types.generated';
-
-/** A value that isn't of its type, for the handler whose documented strings tell of it. */
-export class InvalidValue {
-  /** @param reason what it isn't, without a full stop */
-  constructor(readonly reason: string) {}
-}
+/**
+ * Refusals: what a call cannot have, whichever surface it came by. SOAP renders them as a Return,
+ * REST as its error body, the command line as one line.
+ */
 
 /**
- * Thrown where a call is refused; answered as a Return of that code and string, with HTTP 200.
- * Whatever the call had done in its unit of work is rolled back.
+ * What kind of refusal it is, in the numbers that CashBox's returnCodes and HTTP's statuses share.
+ * 400: something of the call is not as it must be. 403: the caller may not. 404: what it names isn't
+ * there. 409: it conflicts with the current state. 422: well formed, and yet not to be done. 429: too
+ * many failures before it. 500: it could not be carried out. 501: not implemented. 503: it may work
+ * later.
  */
+export type RefusalCode = 400 | 403 | 404 | 409 | 422 | 429 | 500 | 501 | 503;
+
+/** Thrown where a call is refused: all that its unit of work had done is rolled back. */
 export class Refusal extends Error {
   override name = 'Refusal';
 
+  /** @param message a sentence for the caller: nothing of SQL, paths or stacks */
   constructor(
-    readonly returnCode: ReturnCode,
-    readonly returnString: string,
+    readonly code: RefusalCode,
+    message: string,
     options?: ErrorOptions,
   ) {
-    super(returnString, options);
+    super(message, options);
   }
 }
+
+/** Refuses an address for a while: too many wrong credentials came from it. */
+export class TooManyFailures extends Refusal {
+  override name = 'TooManyFailures';
+
+  /** @param seconds how long to wait */
+  constructor(readonly seconds: number) {
+    super(429, `Too many failures from this address; wait ${seconds} seconds.`);
+  }
+}
+
+/** @param message which field, and what is wrong with it */
+export const invalid = (message: string) => new Refusal(400, message);
+export const notFound = (message: string) => new Refusal(404, message);
+export const conflict = (message: string) => new Refusal(409, message);
+export const unprocessable = (message: string) => new Refusal(422, message);

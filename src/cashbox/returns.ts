@@ -2,10 +2,9 @@
  * The Return catalogue: every returnCode and returnString that an operation refuses with, each
  * once. Strings are the vendor's where documented; the others are decided by analogy.
  */
-import { Refusal } from '../base/refusal';
+import { notFound, Refusal } from '../base/refusal';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
-const notFound = (returnString: string) => new Refusal(404, returnString);
 
 /** Observed: what CashBox answers to wrong credentials. */
 export const permissionDenied = () => new Refusal(403, 'Permission denied to domain "soap"');

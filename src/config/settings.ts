@@ -1,6 +1,6 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { IANAZone } from 'luxon';
-import { isProxyList } from '../access/failed-logins';
+import { isProxyList } from './proxy-list';
 
 export interface Settings {
   readonly host: string;

@@ -1,7 +1,7 @@
 /** Makes and changes offers. */
+import { invalid } from '../base/refusal';
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import { badRequest } from '../rest/api-error';
 import type { Work } from './call';
 import { followLines } from './change-order';
 import { offerExists, unknownOffer } from './refusals';
@@ -12,7 +12,7 @@ const MAX_ID_BYTES = 1024;
 /**
  * Makes an offer.
  * @param input without an offerId the server makes one
- * @throws ApiError 400 for an empty or overlong value, 409 when the offerId is taken
+ * @throws Refusal 400 for an empty or overlong value, 409 when the offerId is taken
  */
 export async function addOffer(
   unit: UnitOfWork,
@@ -37,7 +37,7 @@ export async function addOffer(
 /**
  * Changes an offer, and with it what its active orders give; what is undefined stays. A revoked order
  * follows when it is restored.
- * @throws ApiError 404 for an unknown offer, 400 for an empty or overlong value
+ * @throws Refusal 404 for an unknown offer, 400 for an empty or overlong value
  */
 export async function changeOffer(
   unit: UnitOfWork,
@@ -69,14 +69,14 @@ export async function changeOffer(
 }
 
 function distinct(ids: readonly string[]): string[] {
-  if (ids.length === 0) throw badRequest('entitlement: an offer needs one at least.');
+  if (ids.length === 0) throw invalid('entitlement: an offer needs one at least.');
   for (const id of ids) check('entitlement', id);
   return [...new Set(ids)];
 }
 
 function check(field: string, value: string): void {
-  if (value.trim() === '') throw badRequest(`${field} is empty.`);
+  if (value.trim() === '') throw invalid(`${field} is empty.`);
   if (Buffer.byteLength(value) > MAX_ID_BYTES) {
-    throw badRequest(`${field} is longer than ${MAX_ID_BYTES} bytes.`);
+    throw invalid(`${field} is longer than ${MAX_ID_BYTES} bytes.`);
   }
 }

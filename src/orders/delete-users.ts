@@ -7,7 +7,7 @@ import { removeOrders } from './order-state';
 /**
  * The account stays, with its ledger and with what was granted to it otherwise (decided).
  * @param emails one address that is unknown, and none is deleted
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function deleteUsers(
   unit: UnitOfWork,

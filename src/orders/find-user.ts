@@ -16,7 +16,7 @@ export async function listAccountsOf(reader: Reader, email: string): Promise<Sto
 
 /**
  * The same where there must be one.
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function requireAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
   const accounts = await listAccountsOf(reader, email);

@@ -4,7 +4,6 @@ import type { StoredAccount, UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { findUser, type FoundUser, listAccountsOf } from './find-user';
-import { presentOrder } from '../api/present';
 import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
 
 export interface GrantInput {
@@ -22,22 +21,23 @@ export interface GrantInput {
  * makes one, unless an order that it made gives the user this offer already: then that is the answer,
  * so that a call that is repeated changes nothing (decided).
  * @returns the order
- * @throws ApiError 404 for an unknown offer; 409 when the order is another user's, or revoked
+ * @throws Refusal 404 for an unknown offer; 409 when the order is another user's, or revoked
  */
-export async function grantOffer(unit: UnitOfWork, work: Work, input: GrantInput) {
+export async function grantOffer(
+  unit: UnitOfWork,
+  work: Work,
+  input: GrantInput,
+): Promise<StoredOrder> {
   const offer = await unit.orders.findOffer(input.grantOffer);
   if (!offer) throw unknownOffer(input.grantOffer);
   const known = await findKnownOrder(unit, input, offer);
   const account = await saveUser(unit, work, input, known);
   const order = known ?? (await insertOrder(unit, work, account.id, input.orderId));
   const before = known ? await unit.orders.listLines(known.id) : [];
-  const granted = await changeOrder(unit, work, order, {
-    ...{ before, after: addOffer(before, offer), back: 'grant' },
-  });
-  return presentOrder(unit, granted, work.clock());
+  return changeOrder(unit, work, order, { before, after: addOffer(before, offer), back: 'grant' });
 }
 
-/** The order that the call means, if there is one. @throws ApiError 409 when it cannot be granted */
+/** The order that the call means, if there is one. @throws Refusal 409 when it cannot be granted */
 async function findKnownOrder(
   unit: UnitOfWork,
   { email, orderId }: GrantInput,

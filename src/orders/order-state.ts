@@ -11,7 +11,6 @@ import type { Reader, UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder, type OrderChange } from './change-order';
 import { requireAccountsOf } from './find-user';
-import { presentOrder } from '../api/present';
 import {
   notTheirOffer,
   notTheirOrder,
@@ -23,7 +22,7 @@ import {
 
 /**
  * The order of that id.
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function requireOrder(reader: Reader, orderId: string): Promise<StoredOrder> {
   const order = await reader.orders.findOrder(orderId);
@@ -34,33 +33,32 @@ export async function requireOrder(reader: Reader, orderId: string): Promise<Sto
 /**
  * Ends the access that an order gives. An order that was removed stays as it is.
  * @returns the order
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function revokeOrder(
   unit: UnitOfWork,
   work: Work,
   { orderId, reason, note }: { orderId: string; reason: Reason; note?: string | undefined },
-) {
+): Promise<StoredOrder> {
   const order = await requireOrder(unit, orderId);
-  return changeLines(unit, work, order, {
-    ...{ each: (line) => revokeLine(line, reason), back: 'grant', reason, note },
-  });
+  const each = (line: StoredLine) => revokeLine(line, reason);
+  return changeLines(unit, work, order, { each, back: 'grant', reason, note });
 }
 
 /**
  * Brings back the access that an order gave, whatever it was revoked for; failed payments are
  * counted from 0 again.
  * @returns the order
- * @throws ApiError 404, or 409 when it was removed
+ * @throws Refusal 404, or 409 when it was removed
  */
 export async function restoreOrder(
   unit: UnitOfWork,
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
-) {
+): Promise<StoredOrder> {
   const order = await requireOrder(unit, orderId);
   if (order.state === 'removed') throw orderIsRemoved(orderId);
-  return changeLines(unit, work, order, { ...RESTORE, note });
+  return changeLines(unit, work, order, { note, ...RESTORE });
 }
 
 const RESTORE = { each: (line: StoredLine) => restoreLine(line), back: 'restore' } as const;
@@ -75,13 +73,13 @@ function changeFor(active: boolean | undefined): LineChange {
 /**
  * Sets the state of a user's order.
  * @returns the order
- * @throws ApiError 404 for an unknown user or order; 409 when it was removed and is to be active
+ * @throws Refusal 404 for an unknown user or order; 409 when it was removed and is to be active
  */
 export async function setOrderState(
   unit: UnitOfWork,
   work: Work,
   { email, orderId, active }: { email: string; orderId: string; active?: boolean | undefined },
-) {
+): Promise<StoredOrder> {
   const accounts = await requireAccountsOf(unit, email);
   const order = await unit.orders.findOrder(orderId);
   if (!order || !accounts.some(({ id }) => id === order.accountId)) {
@@ -94,14 +92,14 @@ export async function setOrderState(
 /**
  * Sets the state of one offer in every order of a user.
  * @returns the orders that hold it
- * @throws ApiError 404 for an unknown user or offer, or when no order of the user holds it; 409
+ * @throws Refusal 404 for an unknown user or offer, or when no order of the user holds it; 409
  *   when it was removed from all of them and is to be active
  */
 export async function setOfferState(
   unit: UnitOfWork,
   work: Work,
   { email, offerId, active }: { email: string; offerId: string; active?: boolean | undefined },
-) {
+): Promise<StoredOrder[]> {
   const accounts = await requireAccountsOf(unit, email);
   const offer = await unit.orders.findOffer(offerId);
   if (!offer) throw unknownOffer(offerId);
@@ -117,17 +115,13 @@ export async function setOfferState(
   if (active && stateOf(holding.map(({ line }) => line)) === 'removed') {
     throw offerIsRemoved(email, offerId);
   }
-  const { each, ...change } = changeFor(active);
-  const ofOffer = (line: StoredLine) => (line.offer === offer.id ? each(line) : line);
-  const orders = [];
+  const { each: eachLine, ...change } = changeFor(active);
+  const each = (line: StoredLine) => (line.offer === offer.id ? eachLine(line) : line);
+  const orders: StoredOrder[] = [];
   for (const { order } of holding) {
-    orders.push(await changeLines(unit, work, order, { ...change, each: ofOffer }));
+    orders.push(await changeLines(unit, work, order, { each, ...change }));
   }
-  return { email, offerId, active: orders.some((order) => isGiven(order, offerId)), orders };
-}
-
-function isGiven({ offers }: { offers: Array<{ id: string; state: string }> }, offerId: string) {
-  return offers.some(({ id, state }) => id === offerId && state === 'active');
+  return orders;
 }
 
 /** Removes everything that an account's orders give. */
@@ -152,17 +146,11 @@ async function changeLines(
   work: Work,
   order: StoredOrder,
   { each, ...change }: LineChange,
-) {
+): Promise<StoredOrder> {
   const before = await unit.orders.listLines(order.id);
   const after = before.map(each);
-  // Who restores an order gives it as many payments as a new one.
+  // A restored order may miss as many payments as a new one.
   const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
   const failedPayments = restored ? 0 : undefined;
-  const changed = await changeOrder(unit, work, order, {
-    ...change,
-    before,
-    after,
-    failedPayments,
-  });
-  return presentOrder(unit, changed, work.clock());
+  return changeOrder(unit, work, order, { before, after, failedPayments, ...change });
 }

@@ -1,50 +1,58 @@
 /** What an order's payments mean for its access. */
 import { restoreLine, revokeLine } from '../entitlements/order-access';
+import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
 import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { requireOrder } from './order-state';
-import { presentOrder } from '../api/present';
 
 /**
  * Counts a payment that failed. At the merchant's limit the order is revoked for `payment_failed`,
  * which replaces no other reason. An order that was removed stays as it is (decided).
  * @returns the order
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function paymentFailed(
   unit: UnitOfWork,
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
-) {
+): Promise<StoredOrder> {
   const order = await requireOrder(unit, orderId);
-  if (order.state === 'removed') return presentOrder(unit, order, work.clock());
+  if (order.state === 'removed') return order;
   const before = await unit.orders.listLines(order.id);
   const failedPayments = order.failedPayments + 1;
   const reached = failedPayments >= (await unit.orders.findPaymentFailureLimit());
   const after = reached ? before.map((line) => revokeLine(line, 'payment_failed')) : before;
-  const changed = await changeOrder(unit, work, order, {
-    ...{ before, after, back: 'grant', reason: 'payment_failed', note, failedPayments },
+  return changeOrder(unit, work, order, {
+    before,
+    after,
+    back: 'grant',
+    reason: 'payment_failed',
+    note,
+    failedPayments,
   });
-  return presentOrder(unit, changed, work.clock());
 }
 
 /**
  * Counts failed payments from 0 again, and restores what was revoked for `payment_failed`: what was
  * revoked for another reason stays revoked.
  * @returns the order
- * @throws ApiError 404
+ * @throws Refusal 404
  */
 export async function paymentSucceeded(
   unit: UnitOfWork,
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
-) {
+): Promise<StoredOrder> {
   const order = await requireOrder(unit, orderId);
   const before = await unit.orders.listLines(order.id);
   const after = before.map((line) => restoreLine(line, 'payment_failed'));
-  const changed = await changeOrder(unit, work, order, {
-    ...{ before, after, back: 'restore', reason: 'payment_succeeded', note, failedPayments: 0 },
+  return changeOrder(unit, work, order, {
+    before,
+    after,
+    back: 'restore',
+    reason: 'payment_succeeded',
+    note,
+    failedPayments: 0,
   });
-  return presentOrder(unit, changed, work.clock());
 }

@@ -1,11 +1,10 @@
 /** Every refusal of a call about orders, each sentence once (decided). */
-import { conflict, notFound, unprocessable } from '../rest/api-error';
+import { conflict, notFound } from '../base/refusal';
 
 export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);
 export const unknownOrder = (orderId: string) => notFound(`There is no order ${orderId}.`);
-export const unknownAutoBill = (id: string) => notFound(`There is no AutoBill ${id}.`);
-/** Whether somebody else has it is not told. */
+/** The same where another user has it. */
 export const notTheirOrder = (email: string, orderId: string) =>
   notFound(`The user ${email} has no order ${orderId}.`);
 export const notTheirOffer = (email: string, offerId: string) =>
@@ -21,5 +20,3 @@ export const offerIsRemoved = (email: string, offerId: string) =>
     `The offer ${offerId} was removed from ${email} and cannot be restored: grant it again.`,
   );
 export const offerExists = (offerId: string) => conflict(`There is an offer ${offerId} already.`);
-export const keyUsedOtherwise = () =>
-  unprocessable('This Idempotency-Key was used for another request.');

@@ -1,6 +1,7 @@
-/** How a REST call is refused: one shape of error for all of them. */
+/** How a REST call is refused: one shape of error for all of them, and the place where refusals get it. */
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { type Refusal, TooManyFailures } from '../base/refusal';
 
 /** The body of every answer that is an error. */
 export const ErrorBody = z
@@ -13,7 +14,7 @@ export const ErrorBody = z
   })
   .meta({ id: 'Error' });
 
-/** A refusal: nothing has changed, and the caller is told why. */
+/** An answer that is an error: nothing has changed, and its message says why. */
 export class ApiError extends Error {
   override name = 'ApiError';
 
@@ -40,11 +41,6 @@ export class ApiError extends Error {
 
 /** @param message which field, and what is wrong with it */
 export const badRequest = (message: string) => new ApiError(400, message);
-export const notFound = (message: string) => new ApiError(404, message);
-/** What is asked for contradicts what is there. */
-export const conflict = (message: string) => new ApiError(409, message);
-/** Well formed, and yet not to be done. */
-export const unprocessable = (message: string) => new ApiError(422, message);
 
 export const wrongKey = () =>
   new ApiError(401, 'Send a valid API key in the header X-API-KEY.', {
@@ -54,7 +50,7 @@ export const readOnlyKey = () =>
   new ApiError(403, 'This API key may only read; the call would change something.');
 export const unknownPath = () =>
   new ApiError(404, 'There is no such call; /v1/docs lists what there is.');
-export const tooManyFailures = (seconds: number) =>
+const tooManyFailures = (seconds: number) =>
   new ApiError(
     429,
     `Too many wrong API keys or logins from this address; wait ${seconds} seconds, then send a valid key.`,
@@ -72,6 +68,9 @@ export const internalError = (cause: unknown) =>
     },
   );
 
-/** The store cannot work at present: the same call may do later. */
-export const unavailable = (description: string, cause: unknown) =>
-  new ApiError(503, `The store failed: ${description}.`, {}, { cause });
+/** A refusal as REST renders it: its code is the status. */
+export function toApiError(refusal: Refusal): ApiError {
+  if (refusal instanceof TooManyFailures) return tooManyFailures(refusal.seconds);
+  const { code, message, cause } = refusal;
+  return new ApiError(code, message, {}, cause === undefined ? undefined : { cause });
+}

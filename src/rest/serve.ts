@@ -1,14 +1,16 @@
 /** The path of one REST call: from a request to its route's handler, and to the answer. */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
+import { Refusal } from '../base/refusal';
 import { type Store, StoreError } from '../store/store';
 import {
   ApiError,
   badRequest,
   internalError,
   readOnlyKey,
-  unavailable,
+  toApiError,
   unknownPath,
+  wrongKey,
 } from './api-error';
 import type { Caller } from '../access/authenticate-key';
 import { bodyReader, checkInput, type ReadBody } from './read-request';
@@ -22,11 +24,11 @@ export interface ApiOptions extends ApiSurroundings {
   /** Bytes, after decompression. */
   readonly maxBody: number;
   /**
-   * Who calls, by the key that the request names.
-   * @throws ApiError 401 or 429
+   * The caller that the request's key names; undefined: the key is none.
+   * @throws TooManyFailures
    */
-  readonly authenticate: (key: string | undefined, address: string) => Promise<Caller>;
-  /** Where a request comes from. */
+  readonly authenticate: (key: string | undefined, address: string) => Promise<Caller | undefined>;
+  /** The address that a request comes from. */
   readonly addressOf: (request: Request) => string;
 }
 
@@ -87,6 +89,7 @@ function serve(route: Route, readBody: ReadBody, options: ApiOptions): RequestHa
         request.get('X-API-KEY'),
         options.addressOf(request),
       );
+      if (!caller) throw wrongKey();
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
       if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
       if (route.body) await readBody(request, response);
@@ -138,10 +141,10 @@ function send(
 }
 
 function sendError(response: Response, error: unknown, trace: Trace, options: ApiOptions): void {
-  const refusal = toApiError(error);
-  const { statusCode: status, headers, cause } = refusal;
+  const answer = errorOf(error);
+  const { statusCode: status, headers, cause } = answer;
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': trace.callId });
-  response.set(headers).json(refusal.toBody());
+  response.set(headers).json(answer.toBody());
   log(trace, { status, ...(cause === undefined ? {} : { err: cause }) }, options);
 }
 
@@ -151,11 +154,12 @@ function log(trace: Trace, fields: { status: number }, { logger }: ApiOptions): 
   logger[fields.status < 500 ? 'info' : 'error']({ ...named, ...fields, ms }, 'rest');
 }
 
-function toApiError(error: unknown): ApiError {
+function errorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof Refusal) return toApiError(error);
   if (error instanceof URIError) return badRequest('The path is not encoded as a URL.');
   if (error instanceof StoreError && error.kind === 'unavailable') {
-    return unavailable(error.description, error);
+    return new ApiError(503, `The store failed: ${error.description}.`, {}, { cause: error });
   }
   return internalError(error);
 }

@@ -5,12 +5,13 @@
 import type { Logger } from 'pino';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
-import { InvalidValue, Refusal } from '../base/refusal';
+import { Refusal, TooManyFailures } from '../base/refusal';
+import { InvalidValue } from '../contract/invalid-value';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
 import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
-import { SoapFault, writeFault } from './fault';
+import { SoapFault, tooManyFailedLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
 import { resolveReferences } from './references';
@@ -64,7 +65,10 @@ export interface EndpointOptions<Caller> {
   readonly validation: Validation;
   readonly logger: Logger;
   readonly newSoapId: () => string;
-  /** Who calls, or a Refusal; a SoapFault when that is not to be found out. */
+  /**
+   * The caller that the credentials name.
+   * @throws Refusal of wrong ones, TooManyFailures of an address that sent too many
+   */
   readonly authenticate: (credentials: Partial<Authentication>, address: string) => Promise<Caller>;
   /** The operation's handler, or undefined where it isn't implemented. */
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
@@ -168,8 +172,9 @@ async function answerCall<Caller>(
     };
   } catch (error) {
     if (error instanceof SoapFault) throw error;
+    if (error instanceof TooManyFailures) throw tooManyFailedLogins(error.seconds);
     const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
-    const { returnCode, returnString } = refusal;
+    const { code: returnCode, message: returnString } = refusal;
     return {
       reply: respond({ return: { returnCode, returnString, soapId } }, 'all'),
       level: error === refusal && returnCode !== 500 ? 'info' : 'error',
@@ -228,7 +233,7 @@ function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
     return decode();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const reason = error.returnString.replace(`${part}: `, '').replace(/\.$/, '');
+    const reason = error.message.replace(`${part}: `, '').replace(/\.$/, '');
     return { [part]: new InvalidValue(reason) };
   }
 }

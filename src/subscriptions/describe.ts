@@ -1,5 +1,6 @@
 /** AutoBills in plain terms, for those who see to payments. */
 import type { Timestamp } from '../contract/types.generated';
+import { notFound } from '../base/refusal';
 import { isActive } from '../entitlements/entitlement';
 import {
   entitledUntil,
@@ -42,6 +43,13 @@ export async function findAutoBill(
   name: string,
 ): Promise<StoredAutoBill | undefined> {
   return (await autoBills.findByMerchantAutoBillId(name)) ?? autoBills.findByVid(name);
+}
+
+/** The same where there must be one. @throws Refusal 404 */
+export async function requireAutoBill(reader: Reader, name: string): Promise<StoredAutoBill> {
+  const autoBill = await findAutoBill(reader, name);
+  if (!autoBill) throw notFound(`There is no AutoBill ${name}.`);
+  return autoBill;
 }
 
 /** What is to be known of an AutoBill at a moment. */

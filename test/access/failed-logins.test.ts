@@ -1,6 +1,7 @@
 /** Failed logins are counted by address, for a minute. */
 import { escapeText } from '../../src/contract/escape';
-import { createAddressOf, createFailedLogins } from '../../src/access/failed-logins';
+import { createAddressOf } from '../../src/access/client-address';
+import { createFailedLogins } from '../../src/access/failed-logins';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServerOptions } from '../harness/server';
 import { KEY, startRestServer } from '../orders/rest';

@@ -1,5 +1,5 @@
 /** Account.extendEntitlementToDate: moves the end of what grantEntitlement gave to a later moment. */
-import { InvalidValue } from '../../base/refusal';
+import { InvalidValue } from '../../contract/invalid-value';
 import type { AccountOperations, Timestamp } from '../../contract/types.generated';
 import { extendTo } from '../../entitlements/extend';
 import type { Call } from '../call';
