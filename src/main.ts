@@ -11,6 +11,7 @@ import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
+import { oneAtATime } from './one-at-a-time';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
 
@@ -53,7 +54,7 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
       logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
     }
     const app = createApp({ ...surroundings, contract, settings, logger });
-    const server = createServer(limits(settings), app);
+    const server = createServer(limits(settings), oneAtATime(app));
     // Not in Node's documentation: who ends its half of a connection behind its request still gets
     // the reply.
     Object.assign(server, { httpAllowHalfOpen: true });

@@ -70,8 +70,11 @@ export function createDocs(routes: readonly Route[], version: string): Router {
     response.type('text/javascript').send(START);
   });
   for (const [name, type] of Object.entries(FILES)) {
+    // One buffer for all replies, read when it is first asked for.
+    let file: Buffer | undefined;
     router.get(`/docs/${name}`, (_request, response) => {
-      response.type(type).send(readFileSync(join(FOLDER, name)));
+      file ??= readFileSync(join(FOLDER, name));
+      response.type(type).send(file);
     });
   }
   return router;

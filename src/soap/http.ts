@@ -5,6 +5,7 @@ import { constants as zlibConstants } from 'node:zlib';
 import express from 'express';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
+import { GrowingBody } from './growing-body';
 import { createTurns } from './turn';
 
 /** A request whose body may have been read by middleware. */
@@ -75,17 +76,12 @@ export function soapOverHttp(
 /** Reads a body that is sent as it is. */
 function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const body = new GrowingBody();
     const take = (chunk: Buffer) => {
-      bytes += chunk.length;
-      chunks.push(chunk);
-      if (bytes > maxBody) fail(tooLarge(maxBody));
+      body.add(chunk);
+      if (body.length > maxBody) fail(tooLarge(maxBody));
     };
-    const end = () => {
-      const [only] = chunks;
-      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
-    };
+    const end = () => resolve(body.bytes());
     const close = () => {
       if (!request.complete) fail(cutOff());
     };

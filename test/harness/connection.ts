@@ -73,6 +73,16 @@ export class Connection {
     while (!this.closed) await new Promise<void>((resolve) => (this.wake = resolve));
   }
 
+  /** Stops reading. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  /** Reads on. */
+  resume(): void {
+    this.socket.resume();
+  }
+
   close(): void {
     this.socket.destroy();
   }

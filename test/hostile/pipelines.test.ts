@@ -1,0 +1,63 @@
+/** Many requests at once on one connection: one reply is under way at a time, and all are given. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { oneAtATime } from '../../src/one-at-a-time';
+import { Connection } from '../harness/connection';
+
+const REQUESTS = 500;
+/** More than the system takes of one connection that is not read. */
+const BODY = 'x'.repeat(100_000);
+
+let server: Server;
+let url: string;
+let begun = 0;
+
+beforeAll(async () => {
+  server = createServer(
+    oneAtATime((request, response) => {
+      begun += 1;
+      response.end(`${request.url} ${BODY}`);
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => (begun = 0));
+
+const pipeline = (count: number) =>
+  Array.from({ length: count }, (_, n) => `GET /${n} HTTP/1.1\r\nHost: latchkey\r\n\r\n`).join('');
+
+/** The next turns of the event loop, for what has arrived to be looked at. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('replies that are not read hold up the requests after them', async () => {
+  const connection = await Connection.open(url);
+  connection.pause();
+  connection.write(pipeline(REQUESTS));
+  await turns();
+  expect(begun).toBeGreaterThan(0);
+  expect(begun).toBeLessThan(REQUESTS / 2);
+  connection.resume();
+  for (let n = 0; n < REQUESTS; n += 1) {
+    expect((await connection.reply()).text.slice(0, 5)).toBe(`/${n} ${BODY}`.slice(0, 5));
+  }
+  expect(begun).toBe(REQUESTS);
+  connection.close();
+});
+
+test('a connection with more waiting requests than it may have is closed', async () => {
+  const connection = await Connection.open(url);
+  connection.pause();
+  connection.write(pipeline(20_000));
+  connection.resume();
+  await connection.end();
+  expect(begun).toBeLessThan(20_000);
+});
