@@ -1,19 +1,21 @@
 /** Starts the server and stops it. */
-import { createServer, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { createApp } from './app';
 import { PACKAGE_ROOT } from './base/package';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { loadDemo } from './demo';
+import { close, listen, urlOf } from './listening';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
 import { oneAtATime } from './one-at-a-time';
 import { openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
+import type { Store } from './store/store';
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
 const MAX_HEADERS_TIMEOUT = 20_000;
@@ -33,32 +35,25 @@ function steadyClock(): () => number {
 }
 
 /**
- * Opens the store and listens.
+ * Takes the port, opens the store and answers. The port comes first: a server that can't have it
+ * must not leave a database where there was none.
  * @param demo whether an empty database gets the demo merchant and its accounts
  * @throws Error when the database cannot be opened, read and written, or the port is taken
  */
 export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
   const logger = createLogger(settings.logLevel);
   requireWritable(settings.database);
-  const store = openSqliteStore(settings.database);
-  const { timeZone } = settings;
-  const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };
+  const app = Promise.withResolvers<RequestListener>();
+  const server = createHttpServer(settings, app.promise);
+  await listen(server, settings);
   try {
-    const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
-    // The demo password is hashed on another thread while this one reads the contract.
-    const [contract, demoLoaded] = await Promise.all([
-      nextTurn().then(() => loadContract(join(PACKAGE_ROOT, 'wsdl'))),
-      demo && loadDemo(demoFile, surroundings),
-    ]);
-    if (demoLoaded) {
-      logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
+    const store = openSqliteStore(settings.database);
+    try {
+      app.resolve(await loadApp(settings, demo, store, logger));
+    } catch (error) {
+      await store.close();
+      throw error;
     }
-    const app = createApp({ ...surroundings, contract, settings, logger });
-    const server = createServer(limits(settings), oneAtATime(app));
-    // Not in Node's documentation: who ends its half of a connection behind its request still gets
-    // the reply.
-    Object.assign(server, { httpAllowHalfOpen: true });
-    await listen(server, settings);
     const url = urlOf(server, settings.host);
     logger.info({ url, database: settings.database }, 'listening');
     return {
@@ -70,9 +65,44 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
       },
     };
   } catch (error) {
-    await store.close();
+    server.closeAllConnections();
+    await close(server);
     throw error;
   }
+}
+
+/** A server whose requests wait until the application is there. */
+function createHttpServer(settings: Settings, app: Promise<RequestListener>): Server {
+  let answer: RequestListener = (request, response) =>
+    void app.then((listener) => {
+      answer = listener;
+      listener(request, response);
+    });
+  const server = createServer(limits(settings), (request, response) => answer(request, response));
+  // Not in Node's documentation: a client that ends its half of a connection after its request
+  // still gets the reply.
+  return Object.assign(server, { httpAllowHalfOpen: true });
+}
+
+/** The application on an open store, filled with the demo data where that is wanted. */
+async function loadApp(
+  settings: Settings,
+  demo: boolean,
+  store: Store,
+  logger: Logger,
+): Promise<RequestListener> {
+  const { timeZone } = settings;
+  const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };
+  const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
+  // The demo password is hashed on another thread while this one reads the contract.
+  const [contract, demoLoaded] = await Promise.all([
+    nextTurn().then(() => loadContract(join(PACKAGE_ROOT, 'wsdl'))),
+    demo && loadDemo(demoFile, surroundings),
+  ]);
+  if (demoLoaded) {
+    logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
+  }
+  return oneAtATime(createApp({ ...surroundings, contract, settings, logger }));
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */
@@ -81,36 +111,7 @@ function limits({ requestTimeout }: Settings): ServerOptions {
   return {
     requestTimeout: milliseconds,
     headersTimeout: Math.min(milliseconds, MAX_HEADERS_TIMEOUT),
-    // How often it is looked which connections are over their time.
+    // How often Node.js looks for connections that are over their time.
     connectionsCheckingInterval: Math.min(milliseconds / 2, MAX_CHECKING_INTERVAL),
   };
-}
-
-function listen(server: Server, { host, port }: Settings): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** How often a server that is stopping looks for idle connections, in milliseconds. */
-const HANG_UP_INTERVAL = 20;
-
-function close(server: Server): Promise<void> {
-  // A connection that is kept alive after its last reply would hold it up.
-  const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_INTERVAL);
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearInterval(hangUp);
-      resolve();
-    });
-  });
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { SETTINGS, type Settings } from '../config/settings';
 import { DEMO_KEY } from '../demo';
 import { startServer } from '../main';
+import { notifyReady } from '../systemd';
 import { addSetting, settingsOf } from './options';
 
 export function serveCommand(): Command {
@@ -16,6 +17,7 @@ export function serveCommand(): Command {
     if (options.demo)
       console.log(options.json ? JSON.stringify(hints(server.url)) : banner(server.url));
     stopOnSignal(server.stop);
+    await notifyReady(process.env);
   });
 }
 
