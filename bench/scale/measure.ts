@@ -80,7 +80,7 @@ export async function walk(
     const { milliseconds, body } = await client.call(deltaRequest(span, times.length, pageSize));
     times.push(milliseconds);
     onPage(times.length);
-    if (!body.includes('<entitlements>')) return times;
+    if (!/<entitlements[ >]/.test(body)) return times;
   }
 }
 

@@ -33,7 +33,7 @@ function answer(body: string): string {
   if (call === 'grant' || call === 'revoke') {
     const { soapId, now, account, entitlements } = change(readChange(body, call));
     const held = entitlements.map((entitlement) => writeEntitlement(entitlement, now)).join('');
-    const content = `<account>${writeAccount(account)}${held}</account>`;
+    const content = `<account xmlns="">${writeAccount(account)}${held}</account>`;
     return write('Account', `${call}Entitlement`, soapId, content);
   }
   const one = call === 'isEntitled';
@@ -44,7 +44,12 @@ function answer(body: string): string {
   });
   if (one) {
     const entitled = entitlements.some((entitlement) => isActive(entitlement, now));
-    return write('Account', 'isEntitled', NO_ID, `<entitled>${entitled}</entitled>`);
+    return write(
+      'Account',
+      'isEntitled',
+      NO_ID,
+      `<entitled xmlns="">${entitled ? '1' : '0'}</entitled>`,
+    );
   }
   const whole = call === 'fetchByAccount';
   const held = entitlements
@@ -81,7 +86,7 @@ function between(body: string, name: string): string {
 
 function write(service: string, operation: string, soapId: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><tns:${operation}Response xmlns:tns="http://soap.vindicia.com/v22_0/${service}"><return><returnCode>200</returnCode><returnString>OK</returnString><soapId>${soapId}</soapId></return>${content}</tns:${operation}Response></soap:Body></soap:Envelope>`;
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><${operation}Response xmlns="http://soap.vindicia.com/v22_0/${service}"><return xmlns=""><returnCode>200</returnCode><returnString>OK</returnString><soapId>${soapId}</soapId></return>${content}</${operation}Response></soap:Body></soap:Envelope>`;
 }
 
 type ShownAccount = { readonly [Name in Exclude<keyof AccountRow, 'id'>]?: string | null };
@@ -99,7 +104,7 @@ function writeEntitlement(row: EntitlementRow, now: number, account?: ShownAccou
   const { merchantEntitlementId, start, end } = row;
   const until = end === null ? '' : `<endTimestamp>${dateTime(end)}</endTimestamp>`;
   const owner = account ? `<account>${writeAccount(account)}</account>` : '';
-  return `<entitlements>${owner}<merchantEntitlementId>${merchantEntitlementId}</merchantEntitlementId><startTimestamp>${dateTime(start)}</startTimestamp>${until}<active>${isActive(row, now)}</active></entitlements>`;
+  return `<entitlements xmlns="">${owner}<merchantEntitlementId>${merchantEntitlementId}</merchantEntitlementId><startTimestamp>${dateTime(start)}</startTimestamp>${until}<active>${isActive(row, now) ? 1 : 0}</active></entitlements>`;
 }
 
 function isActive({ start, end }: EntitlementRow, now: number): boolean {

@@ -72,7 +72,7 @@ entitlement() {
 
 # text NAME: what the first element of that name holds.
 text() {
-  sed -n "s/^$1>//p" | head -n 1 | unescape
+  sed -n "s/^$1\( [^>]*\)\{0,1\}>//p" | head -n 1 | unescape
 }
 
 # "200 OK"
@@ -114,7 +114,7 @@ XML
 
 revoke 'The gift is taken back' "$@"
 echo "revoke: $(result)"
-if [ "$(entitlement news | text active)" = false ]; then echo 'ended: yes'; else echo 'ended: no'; fi
+if [ "$(entitlement news | text active)" = 0 ]; then echo 'ended: yes'; else echo 'ended: no'; fi
 
 revoke 'The gift is taken back' "$@"
 echo "revoke again: $(result)"

@@ -4,7 +4,7 @@
  * values that the version's enumerations lack.
  */
 import { escapeText } from '../contract/escape';
-import type { ComplexType, Field, Operation, Type } from '../contract/model';
+import type { BuiltinName, ComplexType, Field, Operation, Type } from '../contract/model';
 import { XSD } from '../contract/namespaces';
 import { OneOf } from '../contract/one-of';
 import { selectField, type Selection } from '../contract/selection';
@@ -20,8 +20,9 @@ export interface EncodeOptions {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Writes the response element of an operation: `<tns:updateResponse>` in the class's namespace, its
- * children unqualified.
+ * Writes the response element of an operation as CashBox does (observed):
+ * `<updateResponse xmlns="…/Account">`, each of its children with `xmlns=""`, for they are
+ * unqualified. Some programs read these names as they stand.
  * @param output field name → value; what the schema requires and `output` lacks is filled in with
  *   the least value of its type, for a refusal must be valid, too (observed of strict clients)
  */
@@ -37,7 +38,7 @@ export function createEncoder(options: EncodeOptions): EncodeResponse {
   return ({ output: type, namespace, version }, output, selection) => {
     const types = options.xsiTypes ? ` xmlns:vin="${version.typesNamespace}"${prefixes}` : '';
     const content = writers.writeResponse(output, type, selection);
-    return `<tns:${type.name} xmlns:tns="${namespace}"${types}>${content}</tns:${type.name}>`;
+    return `<${type.name} xmlns="${namespace}"${types}>${content}</${type.name}>`;
   };
 }
 
@@ -52,16 +53,19 @@ class Writers {
 
   writeResponse(output: Fields, type: ComplexType, selection: Selection): string {
     this.response += 1;
-    return this.ofObject(type, selection)(output);
+    return this.ofObject(type, selection, UNQUALIFIED)(output);
   }
 
-  private ofObject(type: ComplexType, selection: Selection): Write {
+  /** @param attribute of each of its elements; a response's type has its own, for it is no element's */
+  private ofObject(type: ComplexType, selection: Selection, attribute = ''): Write {
     const writers = this.ofSelection(selection);
     const known = writers.get(type);
     if (known) return known;
     const fields = type.fields.flatMap((field) => {
       const part = selectField(selection, field);
-      return part === undefined ? [] : [{ name: field.name, write: this.ofField(field, part) }];
+      return part === undefined
+        ? []
+        : [{ name: field.name, write: this.ofField(field, part, attribute) }];
     });
     const write: Write = (value) => {
       const object = value as Fields;
@@ -80,9 +84,10 @@ class Writers {
     return writers;
   }
 
-  private ofField(field: Field, part: Selection): Write {
+  private ofField(field: Field, part: Selection, attribute: string): Write {
     const { name, type, repeated, required } = field;
-    const attributes = this.options.xsiTypes ? ` xsi:type="${qualifiedName(type)}"` : '';
+    const typed = this.options.xsiTypes ? ` xsi:type="${qualifiedName(type)}"` : '';
+    const attributes = `${attribute}${typed}`;
     const [start, end] = [`<${name}${attributes}>`, `</${name}>`];
     const content = type.kind === 'complex' ? this.ofPart(type, part) : this.ofScalar(type);
     const element: Write = (value) => `${start}${content(value)}${end}`;
@@ -124,14 +129,28 @@ class Writers {
   private ofScalar(type: Exclude<Type, ComplexType>): Write {
     const least = leastValue(type);
     const builtin = type.kind === 'builtin' ? type : type.base;
-    const { format } = this.options.dateTime;
-    const write: Write =
-      builtin.name === 'dateTime' ? (value) => format(value as number) : (value) => String(value);
+    const write = this.ofBuiltin(builtin.name);
     return (value = least) => (typeof value === 'string' ? escapeText(value) : write(value));
+  }
+
+  private ofBuiltin(name: BuiltinName): Write {
+    const { format } = this.options.dateTime;
+    switch (name) {
+      case 'dateTime':
+        return (value) => format(value as number);
+      case 'boolean':
+        // Observed. A client without WSDL takes the text "false" for true, but "0" for false.
+        return (value) => (value === true ? '1' : '0');
+      default:
+        return String;
+    }
   }
 }
 
 const NO_FIELDS: Fields = {};
+
+/** Takes a child of the response out of the namespace that its parent declares. */
+const UNQUALIFIED = ' xmlns=""';
 
 /** Of values that stand for one another, the first that the caller's version has. */
 function chooseValue(value: unknown, type: Type): unknown {

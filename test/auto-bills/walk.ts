@@ -234,7 +234,7 @@ export class Walk {
       const text = (name: string) => textIn(element, name) ?? '';
       const names = ['merchantAutoBillId', 'merchantProductId', 'merchantEntitlementId'].map(text);
       const end = textIn(element, 'endTimestamp');
-      const shown = { active: text('active') === 'true', end: end ? Date.parse(end) : undefined };
+      const shown = { active: text('active') === '1', end: end ? Date.parse(end) : undefined };
       return [[who, ...names].join('|'), shown] as const;
     });
     // What the seed has granted is no part of the walk.

@@ -86,14 +86,14 @@ describe('revoke-entitlement.sh', () => {
     expect(lines).toEqual([
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
-        '<tns:revokeEntitlementResponse xmlns:tns="http://soap.vindicia.com/v22_0/Account">' +
-        '<return><returnCode>200</returnCode><returnString>OK</returnString>' +
+        '<revokeEntitlementResponse xmlns="http://soap.vindicia.com/v22_0/Account">' +
+        '<return xmlns=""><returnCode>200</returnCode><returnString>OK</returnString>' +
         `<soapId>${row?.soapId}</soapId></return>` +
-        `<account><VID>${row?.VID}</VID><merchantAccountId>xyz123</merchantAccountId>` +
+        `<account xmlns=""><VID>${row?.VID}</VID><merchantAccountId>xyz123</merchantAccountId>` +
         '<entitlements><merchantEntitlementId>bac</merchantEntitlementId>' +
         `<endTimestamp>${end}</endTimestamp></entitlements>` +
         '<entitlements><merchantEntitlementId>forum</merchantEntitlementId></entitlements>' +
-        '</account></tns:revokeEntitlementResponse></soap:Body></soap:Envelope>',
+        '</account></revokeEntitlementResponse></soap:Body></soap:Envelope>',
     ]);
     await expectValid(server, '22.0');
   });

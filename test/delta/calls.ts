@@ -98,7 +98,7 @@ function toShown(element: XmlElement): Shown {
   return {
     account: textIn(element, 'merchantAccountId') ?? '',
     id: textIn(element, 'merchantEntitlementId') ?? '',
-    active: textIn(element, 'active') === 'true',
+    active: textIn(element, 'active') === '1',
     ends: textIn(element, 'endTimestamp'),
   };
 }
@@ -140,5 +140,5 @@ export async function fetchActive(url: string, account: string): Promise<Shown[]
 
 export async function isEntitled(url: string, account: string, id: string): Promise<boolean> {
   const parts = xmlAccount(account) + xml('merchantEntitlementId', id);
-  return textIn((await call(url, 'Account', 'isEntitled', parts)).response, 'entitled') === 'true';
+  return textIn((await call(url, 'Account', 'isEntitled', parts)).response, 'entitled') === '1';
 }

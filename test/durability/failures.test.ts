@@ -56,7 +56,7 @@ async function grantUntilRefused(confirmed: string[], prefix: string): Promise<C
     const name = `${prefix}-${number}`;
     const reply = await grant(name, NOTE);
     if (reply.returnCode !== '200') {
-      expect(await isEntitled(name)).toBe('false');
+      expect(await isEntitled(name)).toBe('0');
       return reply;
     }
     confirmed.push(name);
@@ -102,7 +102,7 @@ testWith(isInstalled(['prlimit', '--version']), 'util-linux')(
       const reply = await grantUntilRefused(confirmed, round);
       expect(reply).toMatchObject(refused('the disk cannot be read or written'));
       expect(await alive()).toBe(200);
-      expect(await isEntitled(`${round}-first`)).toBe('true');
+      expect(await isEntitled(`${round}-first`)).toBe('1');
       limitFileSize('unlimited');
     }
     expect(await grant('after')).toMatchObject({ returnCode: '200' });
@@ -162,7 +162,7 @@ test('another process holds the lock: changes wait, everything else is served', 
   const granting = grant('late').finally(() => (waiting = false));
   for (let time = 0; time < 20; time++) {
     expect(await alive()).toBe(200);
-    expect(await isEntitled('late')).toBe('false');
+    expect(await isEntitled('late')).toBe('0');
   }
   expect(waiting).toBe(true);
   other.exec('COMMIT');
@@ -188,7 +188,7 @@ describe('files taken away while the server is stopped', () => {
     await server.end('SIGTERM');
     rmSync(database + end, { force: true });
     server = await startServerProcess(database);
-    expect(await isEntitled('kept')).toBe('true');
+    expect(await isEntitled('kept')).toBe('1');
     await expectKept(['kept']);
   });
 
@@ -198,7 +198,7 @@ describe('files taken away while the server is stopped', () => {
     await server.end('SIGKILL');
     rmSync(`${database}-shm`);
     server = await startServerProcess(database);
-    expect(await isEntitled('kept')).toBe('true');
+    expect(await isEntitled('kept')).toBe('1');
     await expectKept(['kept']);
   });
 
@@ -209,7 +209,7 @@ describe('files taken away while the server is stopped', () => {
     expect(existsSync(`${database}-wal`)).toBe(true);
     rmSync(`${database}-wal`);
     server = await startServerProcess(database);
-    expect(await isEntitled('lost')).toBe('false');
+    expect(await isEntitled('lost')).toBe('0');
     expect(await grant('new')).toMatchObject({ returnCode: '200' });
     await expectKept(['new']);
   });

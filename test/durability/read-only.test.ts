@@ -130,8 +130,8 @@ describe('under a running server', () => {
       expect(await grant('new')).toMatchObject(notSaved('granting'));
       expect(await revoke('old')).toMatchObject(notSaved('revoking'));
       expect(await order()).toBe(503);
-      expect(await isEntitled('old')).toBe('true');
-      expect(await isEntitled('new')).toBe('false');
+      expect(await isEntitled('old')).toBe('1');
+      expect(await isEntitled('new')).toBe('0');
     } finally {
       thaw(`${database}-wal`);
     }

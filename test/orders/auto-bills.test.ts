@@ -42,7 +42,7 @@ const settle = (body: object = {}) => shop.post(`${PATH}/payment-succeeded`, bod
 async function isEntitled(): Promise<boolean> {
   const parts = `${ADA}<merchantEntitlementId>news</merchantEntitlementId>`;
   const { body } = await callAccount(shop.url, 'isEntitled', parts);
-  return textOf(body, 'entitled') === 'true';
+  return textOf(body, 'entitled') === '1';
 }
 
 /** The new lines of the ledger, without what gave the entitlement. */

@@ -88,7 +88,7 @@ test('AutoBills that were tampered with are found, and none before', async () =>
     '<merchantEntitlementIds><id>news</id></merchantEntitlementIds></product></items></autobill>';
   const { body, returnString } = await callService('AutoBill', shop.url, 'update', update);
   expect(returnString).toBe('OK');
-  const vid = /<autobill><VID>(\w+)</.exec(body)?.[1] ?? '';
+  const vid = /<autobill xmlns=""><VID>(\w+)</.exec(body)?.[1] ?? '';
   const [row] = shop.database.prepare<[], { vid: string }>('SELECT vid FROM product').all();
   const product = row?.vid ?? '';
   const readable = (found: string[]) =>

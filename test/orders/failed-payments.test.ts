@@ -66,7 +66,7 @@ async function show(id = 'b1'): Promise<unknown> {
 async function isEntitled(id = 'news'): Promise<boolean> {
   const parts = `${ADA}<merchantEntitlementId>${id}</merchantEntitlementId>`;
   const { body } = await callAccount(server.url, 'isEntitled', parts);
-  return textOf(body, 'entitled') === 'true';
+  return textOf(body, 'entitled') === '1';
 }
 
 /** What the ledger makes up itself, and so no test can know. */

@@ -32,7 +32,7 @@ test.each(['22.0', '22', '4.3', '99.9'])(
   'auth.version %j in an 8.0 call: 8.0 counts, the log notes it',
   async (version) => {
     const { reply, line } = await call(`<version>${version}</version>`);
-    expect(reply).toContain('xmlns:tns="http://soap.vindicia.com/v8_0/Account"');
+    expect(reply).toContain('<isEntitledResponse xmlns="http://soap.vindicia.com/v8_0/Account">');
     expect(line).toMatchObject({ version: '8.0', authVersion: version, returnCode: 400 });
   },
 );

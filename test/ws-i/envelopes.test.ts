@@ -97,7 +97,7 @@ describe('3.1 SOAP envelopes', () => {
   requirement('R1017', 'a request needs no xsi:type', async (version) => {
     const content = envelope(isEntitled(version));
     expect(content).not.toContain('type=');
-    expect((await post(server(), content)).text).toContain('<entitled>true</entitled>');
+    expect((await post(server(), content)).text).toContain('<entitled xmlns="">1</entitled>');
   });
 
   requirement('R1032', 'no attribute of SOAP on Envelope, Header, Body', async (version) => {

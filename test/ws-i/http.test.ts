@@ -19,7 +19,7 @@ import {
 const server = useServer();
 
 const TYPE = 'Content-Type: text/xml; charset=utf-8';
-const ENTITLED = '<entitled>true</entitled>';
+const ENTITLED = '<entitled xmlns="">1</entitled>';
 
 const send = (request: string, content: string, type = TYPE) =>
   exchange(server().url, request, [type], content);

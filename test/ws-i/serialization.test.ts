@@ -18,7 +18,7 @@ import {
 
 const server = useServer();
 
-const ENTITLED = '<entitled>true</entitled>';
+const ENTITLED = '<entitled xmlns="">1</entitled>';
 const bytes = (text: string, encoding: BufferEncoding) =>
   Uint8Array.from(Buffer.from(text, encoding));
 
