@@ -1,8 +1,9 @@
 /** XML escaping, for everything that this server writes. */
 
-const TEXT_SPECIAL = /[&<>\r]/;
-const TEXT_SPECIALS = /[&<>\r]/g;
-const ATTRIBUTE_SPECIALS = /[&<>"\r\n\t]/g;
+/** Also halves of surrogate pairs: two that belong together are told from one alone afterwards. */
+const TEXT_SPECIAL = /[&<>\r\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/;
+const TEXT_SPECIALS = /[&<>\r]|[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const ATTRIBUTE_SPECIALS = /[&<>"\t\n\r]|[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -14,7 +15,10 @@ const REFERENCES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** Escapes element text. A CR goes out as a reference: a reader would turn it into LF otherwise. */
+/**
+ * Escapes element text. A CR goes out as a reference: a reader would turn it into LF otherwise. For a
+ * character that XML 1.0 lacks U+FFFD is written: a reply must be XML, whatever is stored.
+ */
 export function escapeText(text: string): string {
   return TEXT_SPECIAL.test(text) ? text.replace(TEXT_SPECIALS, reference) : text;
 }
@@ -25,5 +29,5 @@ export function escapeAttribute(text: string): string {
 }
 
 function reference(character: string): string {
-  return REFERENCES[character] ?? character;
+  return REFERENCES[character] ?? '\ufffd';
 }

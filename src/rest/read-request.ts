@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
+import { findUnfit } from '../base/text';
 import { ApiError, badRequest } from './api-error';
 import type { Input, Route } from './route';
 
@@ -67,7 +68,10 @@ export function checkInput(route: Route, request: Request): AnyInput {
   const check = (schema: z.ZodType | undefined, value: unknown, name: string) => {
     if (!schema) return undefined;
     const result = schema.safeParse(value, { error: nameMissing });
-    if (result.success) return result.data;
+    if (result.success) {
+      problems.push(...unfitTexts(result.data, name));
+      return result.data;
+    }
     problems.push(...result.error.issues.map((issue) => describe(issue, name)));
     return undefined;
   };
@@ -81,7 +85,19 @@ export function checkInput(route: Route, request: Request): AnyInput {
   return input as AnyInput;
 }
 
-/** As many problems as are told of one request. */
+/** What texts of a checked value cannot be kept, with their places. */
+function* unfitTexts(value: unknown, place: string): Generator<string> {
+  if (typeof value === 'string') {
+    const problem = findUnfit(value);
+    if (problem !== undefined) yield `${place}: ${problem}`;
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, part] of Object.entries(value)) {
+      yield* unfitTexts(part, /^the /.test(place) ? name : `${place}.${name}`);
+    }
+  }
+}
+
+/** The most problems that one answer lists. */
 const MAX_PROBLEMS = 10;
 
 /** Node joins a header that comes twice, but for cookies, which no call takes. */
