@@ -1,10 +1,5 @@
 #!/usr/bin/env node
 /** The `latchkey` command. */
-import { createProgram } from './commands/program';
+import { runProgram } from './commands/run';
 
-createProgram()
-  .parseAsync()
-  .catch((error: unknown) => {
-    console.error(`latchkey: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  });
+void runProgram(process.argv);

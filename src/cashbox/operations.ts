@@ -96,16 +96,6 @@ export const OPERATIONS = {
   Product: PRODUCT,
 } as const;
 
-/**
- * Types whose values are no business of this server: payment data, credit and tokens are accepted,
- * ignored and never stored or logged (decided).
- */
-export const IGNORED_TYPES: ReadonlySet<string> = new Set([
-  'PaymentMethod',
-  'Credit',
-  'TokenAmount',
-]);
-
 /** A call as the SOAP side hands it over. */
 interface IncomingCall {
   readonly caller: Merchant;

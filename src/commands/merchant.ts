@@ -1,12 +1,18 @@
 /** `latchkey merchant`: the logins that may call. */
 import { Command } from 'commander';
-import { hashPassword, newPassword } from '../access/password';
-import { type Reader, StoreError } from '../store/store';
-import { addStoreOptions, withStore } from './options';
-import { momentFormat, printFields, printJson, printRow } from './print';
+import { addStoreOptions } from './options';
 
-interface Options {
+/** The options of `add` and `password`. */
+export interface CredentialOptions {
   readonly json?: boolean;
+  readonly passwordStdin?: boolean;
+}
+
+/** The options of `set`. */
+export interface SetOptions {
+  readonly json?: boolean;
+  readonly paymentFailureLimit?: string;
+  readonly graceDays?: string;
 }
 
 export function merchantCommand(): Command {
@@ -18,28 +24,21 @@ export function merchantCommand(): Command {
     .addCommand(set());
 }
 
+const PASSWORD_OPTION = [
+  '--password-stdin',
+  'read the password from the first line of standard input, instead of making one',
+] as const;
+
 function add(): Command {
   const command = new Command('add')
-    .description('Make a merchant; its password is printed once and kept only as a hash.')
-    .argument('<login>');
-  return addStoreOptions(command).action((login: string, options: Options) =>
-    withStore(
-      command,
-      async (store) => {
-        const secret = newPassword();
-        const passwordHash = await hashPassword(secret);
-        try {
-          await store.insertMerchant({ login, passwordHash, createdAt: Date.now() });
-        } catch (error) {
-          if (error instanceof StoreError && error.kind === 'refused') {
-            throw new Error(`there is a merchant ${login} already`, { cause: error });
-          }
-          throw error;
-        }
-        printCredentials(login, secret, options);
-      },
-      { create: true },
-    ),
+    .description(
+      'Make a merchant, and the database where there is none; the password is kept only as a hash. ' +
+        'A password that is made is printed once.',
+    )
+    .argument('<login>', 'what its clients call themselves')
+    .option(...PASSWORD_OPTION);
+  return addStoreOptions(command).action(async (login: string, options: CredentialOptions) =>
+    (await import('./actions/merchant.js')).addMerchant(command, login, options),
   );
 }
 
@@ -47,95 +46,31 @@ function list(): Command {
   const command = new Command('list').description(
     'List the merchants: login, created, payment failure limit, days of grace.',
   );
-  return addStoreOptions(command).action((options: Options) =>
-    withStore(command, async (store, { timeZone }) => {
-      const format = momentFormat(timeZone);
-      for (const { id, login, createdAt } of await store.listMerchants()) {
-        const set = await settingsOf(store.reader(id));
-        if (options.json) printJson({ login, createdAt: format(createdAt), ...set });
-        else printRow(login, format(createdAt), set.paymentFailureLimit, set.graceDays);
-      }
-    }),
+  return addStoreOptions(command).action(async (options: { json?: boolean }) =>
+    (await import('./actions/merchant.js')).listMerchants(command, options),
   );
 }
 
 function password(): Command {
   const command = new Command('password')
     .description('Give a merchant a new password; the old one stops working at once.')
-    .argument('<login>');
-  return addStoreOptions(command).action((login: string, options: Options) =>
-    withStore(command, async (store) => {
-      const merchant = await store.findMerchant(login);
-      if (!merchant) throw new Error(`there is no merchant ${login}`);
-      const secret = newPassword();
-      await store.updatePassword(merchant.id, await hashPassword(secret));
-      printCredentials(login, secret, options);
-    }),
+    .argument('<login>', 'the merchant')
+    .option(...PASSWORD_OPTION);
+  return addStoreOptions(command).action(async (login: string, options: CredentialOptions) =>
+    (await import('./actions/merchant.js')).changePassword(command, login, options),
   );
 }
 
 function set(): Command {
   const command = new Command('set')
     .description('Change how a merchant is treated.')
-    .argument('<login>')
+    .argument('<login>', 'the merchant')
     .option(
       '--payment-failure-limit <number>',
-      'as many payments of an order may fail in a row before it is revoked',
+      'payments of an order that may fail in a row before it is revoked',
     )
-    .option('--grace-days <number>', "access by an AutoBill stays so long while it isn't paid");
-  return addStoreOptions(command).action((login: string, options: SetOptions) =>
-    withStore(command, async (store) => {
-      const merchant = await store.findMerchant(login);
-      if (!merchant) throw new Error(`there is no merchant ${login}`);
-      const limit = toNumber(options, 'paymentFailureLimit', 1, 1000);
-      const days = toNumber(options, 'graceDays', 0, 365);
-      if (limit === undefined && days === undefined) {
-        throw new Error('nothing to set: give --payment-failure-limit or --grace-days');
-      }
-      await store.transact(merchant.id, async ({ orders, autoBills }) => {
-        if (limit !== undefined) await orders.updatePaymentFailureLimit(limit);
-        if (days !== undefined) await autoBills.updateGraceDays(days);
-      });
-      const set = await settingsOf(store.reader(merchant.id));
-      if (options.json) printJson({ login, ...set });
-      else printFields({ login, ...set });
-    }),
+    .option('--grace-days <number>', 'days that access by an AutoBill lasts while it is not paid');
+  return addStoreOptions(command).action(async (login: string, options: SetOptions) =>
+    (await import('./actions/merchant.js')).setMerchant(command, login, options),
   );
-}
-
-interface SetOptions extends Options {
-  readonly paymentFailureLimit?: string;
-  readonly graceDays?: string;
-}
-
-/** How a merchant is treated. */
-async function settingsOf({ orders, autoBills }: Reader) {
-  return {
-    paymentFailureLimit: await orders.findPaymentFailureLimit(),
-    graceDays: await autoBills.findGraceDays(),
-  };
-}
-
-const FLAGS = {
-  paymentFailureLimit: '--payment-failure-limit',
-  graceDays: '--grace-days',
-} as const;
-
-/** @returns undefined when the option was not given. @throws Error when it isn't such a number */
-function toNumber(
-  options: SetOptions,
-  name: keyof typeof FLAGS,
-  least: number,
-  most: number,
-): number | undefined {
-  const text = options[name];
-  if (text === undefined) return undefined;
-  const number = /^\d{1,4}$/.test(text) ? Number(text) : -1;
-  if (number >= least && number <= most) return number;
-  throw new Error(`${FLAGS[name]}: "${text}" is not a number from ${least} to ${most}`);
-}
-
-function printCredentials(login: string, secret: string, { json }: Options): void {
-  if (json) printJson({ login, password: secret });
-  else printFields({ login, password: secret });
 }

@@ -1,9 +1,6 @@
-/** Options that several commands share, all of them settings. */
-import { existsSync } from 'node:fs';
+/** Options that several commands share. Loads nothing that only a running command needs. */
 import type { Command } from 'commander';
 import { readSettings, type Setting, SETTINGS, type Settings } from '../config/settings';
-import { openSqliteStore } from '../store/sqlite/sqlite-store';
-import type { Store } from '../store/store';
 
 /** Adds a setting's flag to a command; in camelCase the flag is the setting's name. */
 export function addSetting(command: Command, name: keyof Settings): Command {
@@ -17,39 +14,32 @@ export function settingsOf(command: Command): Settings {
   return readSettings(command.optsWithGlobals(), process.env);
 }
 
-/** Adds what every command has that looks into the database. */
+/** Adds what every command has that works with the database. */
 export function addStoreOptions(command: Command): Command {
   return addSetting(command, 'database').option('--json', 'print JSON, one document a line');
 }
 
-/**
- * The file of the database that a command names.
- * @throws Error when there is none
- */
-export function existingDatabase(command: Command): string {
-  const { database } = settingsOf(command);
-  if (existsSync(database)) return database;
-  throw new Error(
-    `there is no database at ${database}; name one with --database or start the server`,
-  );
+/** The option of every command that is about one merchant. */
+export const MERCHANT_OPTION = [
+  '--merchant <login>',
+  'of this merchant; may be left out where there is one',
+] as const;
+
+/** What narrows the ledger. Moments are read when the command runs. */
+export interface LedgerFilterOptions {
+  readonly merchant?: string;
+  readonly account?: string;
+  readonly order?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
-/**
- * Opens the database that a command names, lets it work, and closes it.
- * @param create whether a database is made where there is none
- * @throws Error when there is no database and none is to be made
- */
-export async function withStore<T>(
-  command: Command,
-  work: (store: Store, settings: Settings) => Promise<T>,
-  { create = false } = {},
-): Promise<T> {
-  const settings = settingsOf(command);
-  if (!create) existingDatabase(command);
-  const store = openSqliteStore(settings.database);
-  try {
-    return await work(store, settings);
-  } finally {
-    await store.close();
-  }
+/** Adds what narrows the ledger. */
+export function addLedgerFilter(command: Command): Command {
+  return command
+    .option('--merchant <login>', 'only this merchant')
+    .option('--account <id>', 'only this VID or merchantAccountId')
+    .option('--order <id>', 'only what was done to this order')
+    .option('--from <moment>', 'only from this moment on: ISO 8601 with an offset')
+    .option('--to <moment>', 'only until just before this moment');
 }

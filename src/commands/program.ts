@@ -16,19 +16,23 @@ import { validateCommand } from './validate';
 
 /** The `latchkey` command with all that it can do; nothing runs before it parses arguments. */
 export function createProgram(): Command {
-  return new Command('latchkey')
-    .description('An entitlement server that CashBox SOAP clients talk to without a change.')
-    .version(version)
-    .addCommand(serveCommand())
-    .addCommand(merchantCommand())
-    .addCommand(keyCommand())
-    .addCommand(accountCommand())
-    .addCommand(offerCommand())
-    .addCommand(autoBillCommand())
-    .addCommand(ledgerCommand())
-    .addCommand(auditCommand())
-    .addCommand(backupCommand())
-    .addCommand(checkCommand())
-    .addCommand(callCommand())
-    .addCommand(validateCommand());
+  return (
+    new Command('latchkey')
+      .description('An entitlement server that CashBox SOAP clients talk to without a change.')
+      .version(version)
+      // What follows a command's name is that command's: `call` has a --version of its own.
+      .enablePositionalOptions()
+      .addCommand(serveCommand())
+      .addCommand(merchantCommand())
+      .addCommand(keyCommand())
+      .addCommand(accountCommand())
+      .addCommand(offerCommand())
+      .addCommand(autoBillCommand())
+      .addCommand(ledgerCommand())
+      .addCommand(auditCommand())
+      .addCommand(backupCommand())
+      .addCommand(checkCommand())
+      .addCommand(callCommand())
+      .addCommand(validateCommand())
+  );
 }

@@ -1,5 +1,4 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
-import { IANAZone } from 'luxon';
 import { isProxyList } from './proxy-list';
 
 export interface Settings {
@@ -78,7 +77,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     flag: '--time-zone <zone>',
     description: 'zone of dateTimes in replies, and of those that come without an offset',
     default: 'America/Los_Angeles',
-    parse: (text) => (IANAZone.isValidZone(text) ? text : undefined),
+    parse: (text) => (isTimeZone(text) ? text : undefined),
     expected: 'an IANA time zone such as Europe/Berlin',
   },
   logLevel: {
@@ -176,6 +175,14 @@ function integer(text: string, least: number, most: number): number | undefined 
 function proxies(text: string): readonly string[] | undefined {
   const list = text === 'none' ? [] : text.split(',').map((item) => item.trim());
   return isProxyList(list) ? list : undefined;
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return text !== '' && new Intl.DateTimeFormat('en', { timeZone: text }).format(0) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function protocolOf(text: string): string {

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
 import { GrowingBody } from './growing-body';
 import { createTurns } from './turn';
+import { actionOf } from './soap-action';
 
 /** A request whose body may have been read by middleware. */
 type Incoming = IncomingMessage & { body?: unknown };
@@ -118,11 +119,6 @@ async function readAway(request: IncomingMessage, most: number): Promise<void> {
   } catch {
     // The client went away: nobody waits for the reply.
   }
-}
-
-/** The action that SOAP 1.2 names in the Content-Type. */
-export function actionOf(contentType: string | undefined): string | undefined {
-  return /;\s*action\s*=\s*"([^"]*)"/i.exec(contentType ?? '')?.[1];
 }
 
 /** What body-parser and zlib throw. */

@@ -103,7 +103,10 @@ describe('latchkey', () => {
     expect(ledger.map(({ action }) => action)).toEqual(['grant', 'grant', 'revoke']);
     expect(ledger.at(-1)).toMatchObject({ note: 'You can play no more', actor: 'demo' });
     expect((await latchkey('ledger', '--account', 'xyz123')).stdout.split('\n')).toHaveLength(4);
-    expect((await latchkey('ledger', '--merchant', 'nobody')).stdout).toBe('');
+    expect(await latchkey('ledger', '--merchant', 'nobody')).toMatchObject({
+      code: 1,
+      stderr: 'latchkey: there is no merchant nobody\n',
+    });
     const auth = await fetch(`${url}/v1/api-auth`, { headers: { 'X-API-KEY': 'lk_demo' } });
     expect(await auth.json()).toEqual({ merchant: 'demo', name: 'demo' });
   });

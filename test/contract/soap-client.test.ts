@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Client, createClientAsync } from 'soap';
-import { IGNORED_TYPES } from '../../src/cashbox/operations';
+import { IGNORED_TYPES } from '../../src/cashbox/ignored-types';
 import { loadContract } from '../../src/contract/contract';
 import type { ComplexType } from '../../src/contract/model';
 import { NOW, ROOT, startTestServer, type TestServer } from '../harness/server';

@@ -194,7 +194,14 @@ describe('latchkey', () => {
     expect(await count('--order', 'A1')).toBe(4);
     expect(await count('--order', 'A1', '--from', '2024-06-01T12:01:00Z')).toBe(2);
     expect(await count('--account', 'eve@example.com', '--merchant', 'acme_soap')).toBe(2);
-    expect(await count('--merchant', 'nobody')).toBe(0);
+    expect(await count('--from', '2030-01-01T00:00:00Z')).toBe(0);
+    const refused = async (...args: string[]) =>
+      (await runLatchkey(database, 'audit', 'export', ...args)).stderr;
+    expect(await refused('--merchant', 'nobody')).toBe('latchkey: there is no merchant nobody\n');
+    expect(await refused('--order', 'Z9')).toBe('latchkey: there is no order Z9\n');
+    expect(await refused('--account', 'x', '--merchant', 'acme_soap')).toBe(
+      'latchkey: there is no account x of acme_soap\n',
+    );
     const bad = await runLatchkey(database, 'audit', 'export', '--to', '2024-02-30T00:00:00Z');
     expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('2026-01-31T23:00:00Z')]);
   });

@@ -1,6 +1,6 @@
 /** Reads a request from a file: an XML envelope alone, or HTTP as it went over the wire. */
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { actionOf } from '../soap/http';
+import { actionOf } from '../../soap/soap-action';
 
 export interface SavedRequest {
   readonly body: Buffer;

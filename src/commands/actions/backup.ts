@@ -1,0 +1,48 @@
+/** What `latchkey backup` does. */
+import type { Command } from 'commander';
+import { backupDatabase } from '../../store/sqlite/backup';
+import { printJson, printLine } from '../print';
+import { ProgressBar } from '../progress';
+import { existingDatabase, namingDatabase } from './with-store';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+/** Copies the database. @throws Error when something is at `file`, or the copy is not whole */
+export async function backup(command: Command, file: string, { json }: Options): Promise<void> {
+  const database = existingDatabase(command);
+  const pages = await namingDatabase(database, () => copyDatabase(database, file, 'backup'));
+  if (json) await printJson({ database, backup: file, pages });
+  else await printLine(`${file} is a copy of ${database}, and whole`);
+}
+
+/**
+ * Copies a database, with a progress bar on a terminal.
+ * @returns how many pages it has
+ */
+export async function copyDatabase(from: string, to: string, title: string): Promise<number> {
+  const bar = ProgressBar.onTerminal(title);
+  let pages = 0;
+  await backupDatabase(from, to, ({ totalPages, remainingPages }) => {
+    pages = totalPages;
+    // At the end of the last page the copy is not yet checked.
+    const done = Math.min(totalPages - remainingPages, totalPages - 1);
+    bar?.show(`of ${totalPages} pages`, done, totalPages);
+  }).catch((error: unknown) => {
+    throw plainly(error, to);
+  });
+  bar?.show(`of ${pages} pages`, 1, 1);
+  return pages;
+}
+
+/** Says which of the two files exists: the copy itself or what it is called until it is whole. */
+function plainly(error: unknown, file: string): unknown {
+  const { code, path, dest = path } = error as { code?: string; path?: string; dest?: string };
+  if (code !== 'EEXIST') return error;
+  return new Error(
+    dest === file
+      ? `${file} exists; name another file`
+      : `${String(dest)} exists: another backup writes it, or one was cut off; then remove it`,
+  );
+}

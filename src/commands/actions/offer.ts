@@ -1,0 +1,92 @@
+/** What `latchkey offer` does. */
+import type { Command } from 'commander';
+import { newId } from '../../base/new-id';
+import type { Work } from '../../orders/call';
+import { addOffer, changeOffer } from '../../orders/change-offer';
+import type { StoredOffer } from '../../store/orders';
+import type { Merchant, Reader, Store } from '../../store/store';
+import type { OfferOptions } from '../offer';
+import { printList } from '../list';
+import { printFields, printJson } from '../print';
+import { chooseMerchant } from './choose-merchant';
+import { momentFormat } from './moments';
+import { withStore } from './with-store';
+
+/** Changes made here are the operator's. */
+const WORK: Work = { clock: () => Date.now(), newId, actor: 'operator', callId: undefined };
+
+/** Makes an offer. */
+export function add(command: Command, name: string, options: OfferOptions): Promise<void> {
+  const { id: offerId, entitlement: merchantEntitlementIds = [] } = options;
+  return withOffer(command, options, (store, merchant) =>
+    store.transact(merchant.id, (unit) =>
+      addOffer(unit, WORK, { name, offerId, merchantEntitlementIds }),
+    ),
+  );
+}
+
+/** Changes an offer, and the access that its active orders give. */
+export function change(command: Command, offerId: string, options: OfferOptions): Promise<void> {
+  return withOffer(command, options, (store, merchant) => {
+    const { name, entitlement: merchantEntitlementIds } = options;
+    if (name === undefined && !merchantEntitlementIds) {
+      throw new Error('nothing to change: give --name or --entitlement');
+    }
+    return store.transact(merchant.id, (unit) =>
+      changeOffer(unit, WORK, { offerId, name, merchantEntitlementIds }),
+    );
+  });
+}
+
+/** Prints the offers of a merchant. */
+export function list(command: Command, options: OfferOptions): Promise<void> {
+  return withStore(command, async (store) => {
+    const reader = store.reader((await chooseMerchant(store, options.merchant)).id);
+    const offers = await reader.orders.listOffers();
+    await printList(
+      await Promise.all(offers.map((offer) => toShown(reader, offer))),
+      LISTING,
+      options,
+    );
+  });
+}
+
+type Shown = Awaited<ReturnType<typeof toShown>>;
+
+const LISTING = {
+  columns: {
+    id: ({ id }: Shown) => id,
+    name: ({ name }: Shown) => name,
+    entitlements: ({ entitlements }: Shown) => entitlements.join(' '),
+  },
+  toJson: (shown: Shown) => shown,
+};
+
+/** Prints an offer. */
+export function show(command: Command, offerId: string, options: OfferOptions): Promise<void> {
+  return withOffer(command, options, async (store, merchant) => {
+    const offer = await store.reader(merchant.id).orders.findOffer(offerId);
+    if (!offer) throw new Error(`there is no offer ${offerId}`);
+    return offer;
+  });
+}
+
+/** Does something with an offer, and prints the offer. */
+function withOffer(
+  command: Command,
+  options: OfferOptions,
+  work: (store: Store, merchant: Merchant) => Promise<StoredOffer>,
+): Promise<void> {
+  return withStore(command, async (store, { timeZone }) => {
+    const merchant = await chooseMerchant(store, options.merchant);
+    const offer = await work(store, merchant);
+    const { entitlements, ...shown } = await toShown(store.reader(merchant.id), offer);
+    const created = momentFormat(timeZone)(offer.createdAt);
+    if (options.json) await printJson({ ...shown, created, entitlements });
+    else await printFields({ ...shown, created, entitlements: entitlements.join(' ') });
+  });
+}
+
+async function toShown(reader: Reader, { id, offerId, name }: StoredOffer) {
+  return { id: offerId, name, entitlements: await reader.orders.listOfferEntitlements(id) };
+}

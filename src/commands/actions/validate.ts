@@ -1,0 +1,80 @@
+/** What `latchkey validate` does. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../base/package';
+import { IGNORED_TYPES } from '../../cashbox/ignored-types';
+import { loadContract } from '../../contract/contract';
+import { createDateTimeFormat } from '../../soap/date-time';
+import { SoapFault } from '../../soap/fault';
+import { findOperation } from '../../soap/find-operation';
+import type { Problem } from '../../soap/problems';
+import { readEnvelope } from '../../soap/read-envelope';
+import { decodeText } from '../../soap/text';
+import { findProblems } from '../../soap/validate';
+import { oneLine, printJson, printLine } from '../print';
+import type { ValidateOptions } from '../validate';
+import { readSavedRequest, type SavedRequest } from './saved-request';
+
+/** What is said of a request; `--json` prints it. */
+interface Verdict {
+  readonly valid: boolean;
+  readonly operation?: string;
+  readonly version?: string;
+  readonly problems?: readonly Problem[];
+  /** Whether there are more problems than are listed. */
+  readonly more?: boolean;
+  /** Why it is no call at all. */
+  readonly fault?: string;
+}
+
+const EXIT_INVALID = 2;
+
+/** Prints what is wrong with the request in a file; exit code 2 when anything is. */
+export async function validateFile(
+  file: string,
+  { soapAction, json }: ValidateOptions,
+): Promise<void> {
+  const request = readSavedRequest(readRequest(file));
+  const verdict = validate({ ...request, soapAction: soapAction ?? request.soapAction });
+  if (json) await printJson(verdict);
+  else await print(verdict);
+  if (!verdict.valid) process.exitCode = EXIT_INVALID;
+}
+
+/** Node's own error of a failed reading need not name the file. */
+function readRequest(file: string): Buffer {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file === '-' ? 'standard input' : file });
+  }
+}
+
+function validate({ body, contentType, soapAction }: SavedRequest): Verdict {
+  try {
+    const received = readEnvelope(decodeText(body, contentType));
+    const contract = loadContract(join(PACKAGE_ROOT, 'wsdl'));
+    const { operation } = findOperation(contract, received, soapAction);
+    const { list, overflow } = findProblems(received, operation, {
+      dateTime: createDateTimeFormat('UTC'),
+      ignoredTypes: IGNORED_TYPES,
+    });
+    return {
+      valid: list.length === 0,
+      operation: `${operation.service}.${operation.name}`,
+      version: operation.version.version,
+      ...(list.length > 0 && { problems: list, more: overflow }),
+    };
+  } catch (error) {
+    if (error instanceof SoapFault) return { valid: false, fault: error.faultstring };
+    throw error;
+  }
+}
+
+async function print(verdict: Verdict): Promise<void> {
+  const { valid, operation, version, problems = [], more, fault } = verdict;
+  if (valid) await printLine(`valid: ${operation} of ${version}`);
+  if (fault !== undefined) await printLine(oneLine(fault));
+  for (const { path, message } of problems) await printLine(oneLine(`${path}: ${message}`));
+  if (more) await printLine('and more');
+}

@@ -1,0 +1,73 @@
+/** Opens the database that a command names, and says in plain words why one cannot be opened. */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Settings } from '../../config/settings';
+import { toStoreError } from '../../store/sqlite/errors';
+import { openSqliteStore } from '../../store/sqlite/sqlite-store';
+import { type Store, StoreError } from '../../store/store';
+import { settingsOf } from '../options';
+
+/**
+ * The file of the database that a command names.
+ * @throws Error when there is none
+ */
+export function existingDatabase(command: Command): string {
+  const { database } = settingsOf(command);
+  if (existsSync(database)) return database;
+  throw new Error(
+    `there is no database at ${database}; name one with --database, or start the server or ` +
+      'run latchkey merchant add to make one',
+  );
+}
+
+/**
+ * Opens the database that a command names, lets it work, and closes it.
+ * @param create whether a database is made where there is none
+ * @throws Error when there is no database and none is to be made, or it cannot be used
+ */
+export async function withStore<T>(
+  command: Command,
+  work: (store: Store, settings: Settings) => Promise<T>,
+  { create = false } = {},
+): Promise<T> {
+  const settings = settingsOf(command);
+  if (!create) existingDatabase(command);
+  return namingDatabase(settings.database, async () => {
+    const store = openSqliteStore(settings.database);
+    try {
+      return await work(store, settings);
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+/** What helps, by the primary code of SQLite's error. */
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ['SQLITE_NOTADB', 'name a database of Latchkey, or put a backup in its place: latchkey restore'],
+  ['SQLITE_CORRUPT', 'put a backup in its place: latchkey restore'],
+  ['SQLITE_BUSY', 'try again when that is done'],
+  ['SQLITE_LOCKED', 'try again when that is done'],
+  ['SQLITE_FULL', 'free some space'],
+  ['SQLITE_READONLY', 'this user must be able to write it, its -wal and -shm, and their folder'],
+  ['SQLITE_CANTOPEN', 'this user must be able to read and write the file and its folder'],
+  ['SQLITE_PERM', 'this user must be able to read and write the file and its folder'],
+  ['SQLITE_ERROR', 'is it a database of Latchkey? latchkey check finds out'],
+]);
+
+/**
+ * Runs what works with a database.
+ * @throws Error that names the file, why it failed and what to do, in place of SQLite's own
+ */
+export async function namingDatabase<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = toStoreError(thrown);
+    if (!(error instanceof StoreError)) throw thrown;
+    const { code = '' } = (error.cause ?? {}) as { code?: string };
+    const advice = ADVICE.get(/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '');
+    const end = advice === undefined ? '' : `; ${advice}`;
+    throw new Error(`${file}: ${error.description}${end}`, { cause: thrown });
+  }
+}

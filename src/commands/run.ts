@@ -1,0 +1,52 @@
+/** Runs a command line, and ends it with one line on the error output where it fails. */
+import { type Command, CommanderError } from 'commander';
+import { OutputClosed, stdout } from './output';
+import { createProgram } from './program';
+import { describeError } from './reason';
+
+/** @param argv as Node.js gives it; the exit code is set */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const program = createProgram();
+  const texts: string[] = [];
+  forEachCommand(program, (command) => capture(command, texts));
+  try {
+    await parse(program, argv);
+    for (const text of texts) await stdout.text(text);
+    await stdout.flush();
+  } catch (error) {
+    await end(error);
+  }
+}
+
+/** Calls `visit` with a command and all below it. */
+export function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const child of command.commands) forEachCommand(child, visit);
+}
+
+/** Lets help and version go the way of every output, and the process end by itself. */
+function capture(command: Command, texts: string[]): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => texts.push(text),
+    outputError: (text, write) => write(text.replace(/^error: /, 'latchkey: ')),
+  });
+}
+
+/** What a command line says wrongly has been printed; help and version are no errors. */
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode;
+  }
+}
+
+async function end(error: unknown): Promise<void> {
+  // The reader has all that it wanted.
+  if (error instanceof OutputClosed) return;
+  process.exitCode = 1;
+  console.error(`latchkey: ${describeError(error)}`);
+  // What was printed before stands, even when that cannot be written either.
+  await stdout.flush().catch(() => undefined);
+}
