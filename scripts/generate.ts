@@ -1,31 +1,36 @@
 /**
- * Writes the files that are derived from the contract and committed: the handlers' types and
- * README's tables. With `--check` it writes nothing and fails when one has drifted.
+ * Writes the files that are derived from the contract, the settings and the import rules, and
+ * committed: the handlers' types and parts of docs/. With `--check` it writes nothing and fails when
+ * one has drifted.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { loadContract } from '../src/contract/contract';
-import { renderCoverage, renderSettings, replaceBetweenMarks } from './render-tables';
+import { renderCoverage, renderVersions } from './render-coverage';
+import { renderImports, renderPicture } from './render-picture';
+import { renderSettings, replaceBetweenMarks } from './render-tables';
 import { renderTypes } from './render-types';
 
 const ROOT = join(__dirname, '..', '..');
-const README = join(ROOT, 'README.md');
 const TYPES = join(ROOT, 'src', 'contract', 'types.generated.ts');
 
+/** A file and the text that it is to have. */
+interface Output {
+  readonly file: string;
+  readonly text: string;
+}
+
 async function main(check: boolean): Promise<void> {
-  const { newest } = loadContract(join(ROOT, 'wsdl'));
-  const tables = { coverage: renderCoverage(newest), settings: renderSettings() };
-  const readme = Object.entries(tables).reduce(
-    (document, [name, text]) => replaceBetweenMarks(document, name, text),
-    readFileSync(README, 'utf8'),
-  );
+  const contract = loadContract(join(ROOT, 'wsdl'));
   const outputs = [
-    { file: TYPES, text: renderTypes(newest) },
-    {
-      file: README,
-      text: await format(readme, { ...(await resolveConfig(README)), filepath: README }),
-    },
+    { file: TYPES, text: renderTypes(contract.newest) },
+    await page('compatibility.md', {
+      versions: renderVersions(contract),
+      coverage: renderCoverage(contract),
+    }),
+    await page('settings.md', { settings: renderSettings() }),
+    await page('architecture.md', { picture: renderPicture(), imports: renderImports() }),
   ];
   for (const { file, text } of outputs) {
     if (text === readFileSync(file, 'utf8')) continue;
@@ -37,6 +42,17 @@ async function main(check: boolean): Promise<void> {
       console.log(`wrote ${file}`);
     }
   }
+}
+
+/** A page of docs/ with its generated parts, by the name of their marks. */
+async function page(name: string, parts: Readonly<Record<string, string>>): Promise<Output> {
+  const file = join(ROOT, 'docs', name);
+  const filled = Object.entries(parts).reduce(
+    (document, [mark, text]) => replaceBetweenMarks(document, mark, text),
+    readFileSync(file, 'utf8'),
+  );
+  const text = await format(filled, { ...(await resolveConfig(file)), filepath: file });
+  return { file, text };
 }
 
 void main(process.argv.includes('--check'));

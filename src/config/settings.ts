@@ -46,7 +46,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const notEmpty = (text: string) => (text === '' ? undefined : text);
 
-/** Every setting there is; flags, variables and README's table come from here. */
+/** Every setting there is; flags, variables and docs/settings.md come from here. */
 export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
   host: {
     variable: 'LATCHKEY_HOST',
