@@ -13,7 +13,7 @@ export function findUnfit(text: string): string | undefined {
   const found = UNFIT.exec(text);
   if (!found) return undefined;
   const code = found[0].codePointAt(0) ?? 0;
-  const place = [...text.slice(0, found.index)].length + 1;
+  const place = Array.from(text.slice(0, found.index)).length + 1;
   const name = `character ${place} is U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   return code >= 0xd800 && code <= 0xdfff
     ? `${name}, half of a surrogate pair`

@@ -1,7 +1,7 @@
 /** XML escaping, for everything that this server writes. */
 
 /** Also halves of surrogate pairs: two that belong together are told from one alone afterwards. */
-const TEXT_SPECIAL = /[&<>\r\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/;
+const TEXT_SPECIAL = /[&<>]|[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 const TEXT_SPECIALS = /[&<>\r]|[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ATTRIBUTE_SPECIALS = /[&<>"\t\n\r]|[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
