@@ -1,7 +1,7 @@
 /** Carries out a request once, however often it is sent with the same Idempotency-Key. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { StoredAnswer } from '../store/orders';
+import type { StoredAnswer } from '../store/answers';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
@@ -48,12 +48,12 @@ export async function answerOnce<T>(
   const key = input.headers['idempotency-key'];
   if (key === undefined) return ok(await change());
   const fingerprint = digest([name, input.params, input.body]);
-  const known = await unit.orders.findAnswer(key);
+  const known = await unit.answers.find(key);
   if (known) return repeat<T>(known, fingerprint);
   const answer = await carryOut(change);
   const at = clock();
   const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
-  await unit.orders.insertAnswer(key, kept, { at, forgetBefore: at - KEPT });
+  await unit.answers.insert(key, kept, { at, forgetBefore: at - KEPT });
   return answer;
 }
 

@@ -4,7 +4,7 @@ import type { Reader } from '../store/store';
 import { invalid } from '../base/refusal';
 import { findUser, requireAccountsOf } from '../orders/find-user';
 import { requireOrder } from '../orders/order-state';
-import { presentHistory, presentOrder, presentUser } from './present';
+import { presentHistory, presentOrder, presentOrders, presentUser, presentUsers } from './present';
 import { unknownOffer, unknownUser } from '../orders/refusals';
 
 /** Where a page begins and how long it is. */
@@ -30,7 +30,7 @@ export async function listOffers(reader: Reader) {
 export async function findUserByMail(reader: Reader, email: string) {
   const user = await findUser(reader, email);
   if (!user || user.profile?.deletedAt !== undefined) throw unknownUser(email);
-  return presentUser(reader, user.account, user.profile);
+  return presentUser(reader, user);
 }
 
 /**
@@ -50,10 +50,9 @@ export async function listUsers(
   const offer = offerId === undefined ? undefined : await reader.orders.findOffer(offerId);
   if (offerId !== undefined && !offer) throw unknownOffer(offerId);
   const filter = { after: last?.id ?? 0, limit: pageLength + 1, offer: offer?.id, active };
-  const page = cut(await reader.orders.listUsers(filter), pageLength, ({ VID }) => VID);
-  const users = [];
-  for (const user of page.rows) users.push(await presentUser(reader, user, user));
-  return { users, next_page: page.next };
+  const page = cut(await reader.users.listUsers(filter), pageLength, ({ VID }) => VID);
+  const users = page.rows.map((user) => ({ account: user, profile: user }));
+  return { users: await presentUsers(reader, users), next_page: page.next };
 }
 
 /**
@@ -102,9 +101,7 @@ export async function listOrders(
   }
   found.sort((one, other) => one.id - other.id);
   const page = cut(found, pageLength, ({ orderId }) => orderId);
-  const orders = [];
-  for (const order of page.rows) orders.push(await presentOrder(reader, order, now));
-  return { orders, next_page: page.next };
+  return { orders: await presentOrders(reader, page.rows, now), next_page: page.next };
 }
 
 /** The rows of a page, and what names the last of them where others follow. */

@@ -1,8 +1,8 @@
 /** Orders, offers and users as answers show them. Moments are ISO 8601 in UTC. */
 import { type EntitlementState, isActive } from '../entitlements/entitlement';
-import type { StoredLine, StoredOrder, StoredProfile } from '../store/orders';
-import type { LedgerRow, Reader, StoredAccount } from '../store/store';
-import { listAccess } from '../orders/change-order';
+import type { StoredLine, StoredOrder } from '../store/orders';
+import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
+import type { HeldOffer, StoredProfile } from '../store/users';
 
 const format = (moment: number): string => new Date(moment).toISOString();
 const formatMaybe = (moment: number | undefined) =>
@@ -20,9 +20,37 @@ function emailOf({ emailAddress, merchantAccountId, VID }: StoredAccount): strin
 
 /** An order with its offers and the entitlements that it gave. @param now UTC milliseconds */
 export async function presentOrder(reader: Reader, order: StoredOrder, now: number) {
-  const account = await reader.findAccount(order.accountId);
-  const lines = await reader.orders.listLines(order.id);
-  const held = await listAccess(reader, order.accountId, order.orderId);
+  const [presented] = await presentOrders(reader, [order], now);
+  return presented as PresentedOrder;
+}
+
+/** The same of several, in their order; each part of all of them is looked up at once. */
+export async function presentOrders(
+  reader: Reader,
+  orders: readonly StoredOrder[],
+  now: number,
+): Promise<PresentedOrder[]> {
+  const accounts = await reader.findAccounts([...new Set(orders.map((one) => one.accountId))]);
+  const lines = await reader.orders.listLinesOf(orders.map(({ id }) => id));
+  const access = await reader.orders.listAccessOf(orders);
+  return orders.map((order) =>
+    toPresented(order, now, {
+      account: accounts.get(order.accountId),
+      lines: lines.get(order.id) ?? [],
+      held: access.get(order.id) ?? [],
+    }),
+  );
+}
+
+type PresentedOrder = ReturnType<typeof toPresented>;
+
+interface OrderParts {
+  readonly account: StoredAccount | undefined;
+  readonly lines: readonly StoredLine[];
+  readonly held: readonly StoredEntitlement[];
+}
+
+function toPresented(order: StoredOrder, now: number, { account, lines, held }: OrderParts) {
   return {
     orderId: order.orderId,
     email: account && emailOf(account),
@@ -49,8 +77,7 @@ export async function presentOfferState(
   { email, offerId, orders }: { email: string; offerId: string; orders: readonly StoredOrder[] },
   now: number,
 ) {
-  const presented = [];
-  for (const order of orders) presented.push(await presentOrder(reader, order, now));
+  const presented = await presentOrders(reader, orders, now);
   const active = presented.some(({ offers }) =>
     offers.some(({ id, state }) => id === offerId && state === 'active'),
   );
@@ -71,31 +98,36 @@ export function presentHistory({ id, before, after, ...line }: LedgerRow) {
   };
 }
 
+/** An account, and what is kept of it as a user. */
+interface PresentableUser {
+  readonly account: StoredAccount;
+  readonly profile: Partial<Pick<StoredProfile, 'firstname' | 'lastname'>> | undefined;
+}
+
 /** A user, with each offer once: active where any order gives it now. */
-export async function presentUser(
-  reader: Reader,
-  account: StoredAccount,
-  profile: Partial<Pick<StoredProfile, 'firstname' | 'lastname'>> | undefined,
-) {
-  const offers = new Map<string, ReturnType<typeof presentOffer>>();
-  for (const { id } of await reader.orders.listOrdersOfAccount(account.id)) {
-    for (const line of await reader.orders.listLines(id)) {
-      if (line.state === 'removed' || offers.get(line.offerId)?.active) continue;
-      offers.set(line.offerId, presentOffer(line));
-    }
-  }
-  const listed = [...offers.values()];
+export async function presentUser(reader: Reader, user: PresentableUser) {
+  const [presented] = await presentUsers(reader, [user]);
+  return presented as ReturnType<typeof toPresentedUser>;
+}
+
+/** The same of several, in their order. */
+export async function presentUsers(reader: Reader, users: readonly PresentableUser[]) {
+  const offers = await reader.users.listOffersOf(users.map(({ account }) => account.id));
+  return users.map((user) => toPresentedUser(user, offers.get(user.account.id) ?? []));
+}
+
+function toPresentedUser({ account, profile }: PresentableUser, offers: readonly HeldOffer[]) {
   return {
     id: account.VID,
     email: emailOf(account),
     firstname: profile?.firstname,
     name: profile?.lastname ?? (profile?.firstname === undefined ? account.name : undefined),
-    active: listed.some(({ active }) => active),
+    active: offers.some(({ active }) => active),
     createdAt: format(account.createdAt),
-    offers: listed,
+    offers: offers.map(presentOffer),
   };
 }
 
-function presentOffer({ offerId, offerName, state }: StoredLine) {
-  return { id: offerId, name: offerName, active: state === 'active' };
+function presentOffer({ offerId, offerName, active }: HeldOffer) {
+  return { id: offerId, name: offerName, active };
 }

@@ -57,8 +57,10 @@ export async function changeOffer(
   }
   if (merchantEntitlementIds) {
     await unit.orders.replaceOfferEntitlements(offer.id, distinct(merchantEntitlementIds));
-    for (const order of await unit.orders.listOrdersOfOffer(offer.id)) {
-      const lines = await unit.orders.listLines(order.id);
+    const orders = await unit.orders.listOrdersOfOffer(offer.id);
+    const linesOf = await unit.orders.listLinesOf(orders.map(({ id }) => id));
+    for (const order of orders) {
+      const lines = linesOf.get(order.id) ?? [];
       await followLines(unit, work, order, {
         ...{ now: work.clock(), lines, retold: new Set<string>(), back: 'grant' },
         ...{ reason: 'offer_changed', note: `offer ${offerId}` },

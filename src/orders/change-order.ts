@@ -70,12 +70,13 @@ interface Follow extends Cause, Pick<WantedAccess, 'retold' | 'back'> {
 export async function followLines(
   unit: UnitOfWork,
   work: Work,
-  { accountId, orderId }: StoredOrder,
+  order: StoredOrder,
   { now, lines, retold, back, reason, note }: Follow,
 ): Promise<void> {
   const active = lines.filter(({ state }) => state === 'active');
   const merchantEntitlementIds = await entitlementsOf(unit, active);
-  const held = await listAccess(unit, accountId, orderId);
+  const { id, accountId, orderId } = order;
+  const held = (await unit.orders.listAccessOf([order])).get(id) ?? [];
   const changes: AccessChange<StoredEntitlement>[] = planAccess(
     held,
     { merchantEntitlementIds, retold, back },
@@ -90,16 +91,6 @@ export async function followLines(
       now,
     );
   }
-}
-
-/** Every entitlement that an order gave, ended ones included. */
-export async function listAccess(
-  reader: Pick<UnitOfWork, 'listEntitlements'>,
-  accountId: number,
-  orderId: string,
-): Promise<StoredEntitlement[]> {
-  const held = await reader.listEntitlements(accountId, 'Order');
-  return held.filter(({ sourceId }) => sourceId === orderId);
 }
 
 async function entitlementsOf(

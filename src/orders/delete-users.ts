@@ -20,10 +20,10 @@ export async function deleteUsers(
   }
   for (const id of accounts.keys()) {
     await removeOrders(unit, work, id, 'user_deleted');
-    const profile = await unit.orders.findProfile(id);
+    const profile = await unit.users.findProfile(id);
     if (profile?.deletedAt !== undefined) continue;
     const { firstname, lastname } = profile ?? {};
-    await unit.orders.saveProfile(id, { firstname, lastname, deletedAt: work.clock() });
+    await unit.users.saveProfile(id, { firstname, lastname, deletedAt: work.clock() });
   }
   return { deleted: [...emails] };
 }

@@ -1,6 +1,6 @@
 /** Finds the account that is meant by an e-mail address. */
-import type { StoredProfile } from '../store/orders';
 import type { Reader, StoredAccount } from '../store/store';
+import type { StoredProfile } from '../store/users';
 import { unknownUser } from './refusals';
 
 /**
@@ -8,7 +8,7 @@ import { unknownUser } from './refusals';
  * else the one whose merchantAccountId it is. One that was merged into another counts as that one.
  */
 export async function listAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
-  const accounts = await reader.orders.listAccountsByEmailInAnyCase(email);
+  const accounts = await reader.users.listAccountsByEmailInAnyCase(email);
   if (accounts.length > 0) return accounts;
   const account = await reader.findAccountByMerchantAccountId(email);
   return account ? [account] : [];
@@ -35,10 +35,11 @@ export interface FoundUser {
  * One that was deleted as a user comes last.
  */
 export async function findUser(reader: Reader, email: string): Promise<FoundUser | undefined> {
+  const accounts = await listAccountsOf(reader, email);
+  const profiles = await reader.users.findProfiles(accounts.map(({ id }) => id));
   let best: FoundUser | undefined;
-  for (const account of await listAccountsOf(reader, email)) {
-    const profile = await reader.orders.findProfile(account.id);
-    const found = { account, profile };
+  for (const account of accounts) {
+    const found = { account, profile: profiles.get(account.id) };
     if (!best || rank(found) < rank(best)) best = found;
   }
   return best;

@@ -61,13 +61,7 @@ async function findOwnOrder(
   offer: StoredOffer,
 ): Promise<StoredOrder | undefined> {
   const user = await findUser(unit, email);
-  if (!user) return undefined;
-  for (const order of await unit.orders.listOrdersOfAccount(user.account.id)) {
-    if (order.named) continue;
-    const lines = await unit.orders.listLines(order.id);
-    if (lines.some((line) => line.offer === offer.id && line.state === 'active')) return order;
-  }
-  return undefined;
+  return user && unit.orders.findUnnamedOrder(user.account.id, offer.id);
 }
 
 function addOffer(lines: readonly StoredLine[], offer: StoredOffer): StoredLine[] {
@@ -117,7 +111,7 @@ async function saveUser(
   }
   const firstname = profile?.firstname ?? (input.firstname || undefined);
   const lastname = profile?.lastname ?? (input.name || undefined);
-  await unit.orders.saveProfile(account.id, { firstname, lastname, deletedAt: undefined });
+  await unit.users.saveProfile(account.id, { firstname, lastname, deletedAt: undefined });
   return account;
 }
 
@@ -126,7 +120,7 @@ async function findOwner(
   { accountId }: StoredOrder,
 ): Promise<FoundUser | undefined> {
   const account = await unit.findAccount(accountId);
-  return account && { account, profile: await unit.orders.findProfile(accountId) };
+  return account && { account, profile: await unit.users.findProfile(accountId) };
 }
 
 async function insertUser(

@@ -105,9 +105,10 @@ export async function setOfferState(
   if (!offer) throw unknownOffer(offerId);
   const holding: Array<{ order: StoredOrder; line: StoredLine }> = [];
   for (const { id } of accounts) {
-    for (const order of await unit.orders.listOrdersOfAccount(id)) {
-      const lines = await unit.orders.listLines(order.id);
-      const line = lines.find((one) => one.offer === offer.id);
+    const orders = await unit.orders.listOrdersOfAccount(id);
+    const lines = await unit.orders.listLinesOf(orders.map((order) => order.id));
+    for (const order of orders) {
+      const line = lines.get(order.id)?.find((one) => one.offer === offer.id);
       if (line) holding.push({ order, line });
     }
   }

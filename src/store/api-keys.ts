@@ -1,5 +1,6 @@
 /** What the server asks of a store about API keys: by digest, for the keys themselves aren't kept. */
-import type { Eventually, Merchant } from './store';
+import type { Eventually } from './eventually';
+import type { Merchant } from './merchants';
 
 /** An API key as it is kept. Moments are UTC milliseconds. */
 export interface ApiKey {

@@ -1,5 +1,7 @@
 /** What the server asks of a store to show who changed what, when and why. */
-import type { Eventually, LedgerRow, Span } from './store';
+import type { Eventually } from './eventually';
+import type { LedgerRow } from './ledger';
+import type { Span } from './page';
 
 /** Which lines of the ledger are asked for, and where the listing goes on. */
 export interface AuditFilter extends Span {

@@ -1,7 +1,8 @@
 /** What the server asks of a store about AutoBills. */
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../contract/types.generated';
 import type { Course } from '../entitlements/subscription';
-import type { Eventually, Page, Span } from './store';
+import type { Eventually } from './eventually';
+import type { Page, Span } from './page';
 
 /** One product of an AutoBill. What was taken out of it stays, with the moment. */
 export interface StoredAutoBillItem {
@@ -47,6 +48,8 @@ export interface AutoBillEvent {
 export interface AutoBillReads {
   find(id: number): Eventually<StoredAutoBill | undefined>;
   findByVid(vid: string): Eventually<StoredAutoBill | undefined>;
+  /** Those of these VIDs that are the merchant's, by VID. */
+  findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredAutoBill>>;
   findByMerchantAutoBillId(id: string): Eventually<StoredAutoBill | undefined>;
   listByAccount(accountId: number): Eventually<StoredAutoBill[]>;
   /** @param vid the plan's */
@@ -64,7 +67,7 @@ export interface AutoBillReads {
   ): Eventually<StoredAutoBill[]>;
   /** Those whose standing time alone has changed by `now`, the earliest first. */
   listDue(now: number, limit: number): Eventually<StoredAutoBill[]>;
-  /** For so many days access stays while a payment is tried again. */
+  /** For how many days access stays while a payment is tried again. */
   findGraceDays(): Eventually<number>;
 }
 

@@ -1,6 +1,7 @@
 /** What a merchant offers: products and billing plans, as handlers ask the store for them. */
 import type { BillingPlan, Product } from '../contract/types.generated';
-import type { Eventually, Page } from './store';
+import type { Eventually } from './eventually';
+import type { Page } from './page';
 
 /** A product or a billing plan as it is kept: whole, as the merchant gave it. */
 export interface StoredOffer<Values> {
@@ -15,6 +16,8 @@ export type StoredBillingPlan = StoredOffer<BillingPlan>;
  * they were made. */
 export interface OfferReader<Values> {
   findByVid(vid: string): Eventually<StoredOffer<Values> | undefined>;
+  /** Those of these VIDs that are the merchant's, by VID. */
+  findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredOffer<Values>>>;
   /** By the merchant's own name: merchantProductId or merchantBillingPlanId. */
   findByMerchantId(id: string): Eventually<StoredOffer<Values> | undefined>;
   listPage(page: Page): Eventually<Array<StoredOffer<Values>>>;

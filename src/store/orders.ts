@@ -1,6 +1,8 @@
-/** What the server asks of a store about offers, orders and the users who have them. */
+/** What the server asks of a store about offers and orders. */
 import type { OrderState, Reason } from '../entitlements/order-access';
-import type { Eventually, LedgerRow, StoredAccount } from './store';
+import type { StoredEntitlement } from './entitlements';
+import type { Eventually } from './eventually';
+import type { LedgerRow } from './ledger';
 
 /** A named set of merchantEntitlementIds. */
 export interface StoredOffer {
@@ -40,28 +42,6 @@ export interface StoredLine {
   readonly reason: Reason | undefined;
 }
 
-/** What of a user is kept beside the account. */
-export interface StoredProfile {
-  readonly firstname: string | undefined;
-  readonly lastname: string | undefined;
-  /** UTC milliseconds; undefined: listed as a user. */
-  readonly deletedAt: number | undefined;
-}
-
-/** An account that is a user. */
-export type StoredUser = StoredAccount & Omit<StoredProfile, 'deletedAt'>;
-
-/** What a listing of users is narrowed to, and where it goes on. */
-export interface UserFilter {
-  /** The row of the last account that was listed; 0: from the first. */
-  readonly after: number;
-  readonly limit: number;
-  /** An offer's row: only users who got it, or of whom `active` is asked for that offer alone. */
-  readonly offer: number | undefined;
-  /** Whether an order gives them access now; undefined: either. */
-  readonly active: boolean | undefined;
-}
-
 /** What a listing of orders is narrowed to, and where it goes on. */
 export interface OrderFilter {
   /** The row of the last order that was listed; 0: from the first. */
@@ -69,15 +49,6 @@ export interface OrderFilter {
   readonly limit: number;
   readonly accountId: number | undefined;
   readonly state: OrderState | undefined;
-}
-
-/** What a request with an Idempotency-Key was answered. */
-export interface StoredAnswer {
-  /** A digest of the request. */
-  readonly fingerprint: string;
-  readonly status: number;
-  /** JSON. */
-  readonly body: string;
 }
 
 /** Look-ups in one merchant's offers and orders. */
@@ -95,23 +66,24 @@ export interface OrderReads {
   listOrders(filter: OrderFilter): Eventually<StoredOrder[]>;
   /** All that an account has, in the order in which they were made. */
   listOrdersOfAccount(accountId: number): Eventually<StoredOrder[]>;
+  /** The first order of an account whose id the server made and that has the offer in force. */
+  findUnnamedOrder(accountId: number, offer: number): Eventually<StoredOrder | undefined>;
   /** Ordered by offerId. */
   listLines(order: number): Eventually<StoredLine[]>;
-  /** The ledger's lines of an order behind a line, oldest first. */
+  /** The same of many orders: of those that have any, by order. */
+  listLinesOf(orders: readonly number[]): Eventually<ReadonlyMap<number, readonly StoredLine[]>>;
+  /**
+   * The entitlements that these orders gave, ended ones included, by order; each order's ordered by
+   * merchantEntitlementId.
+   */
+  listAccessOf(
+    orders: ReadonlyArray<Pick<StoredOrder, 'id' | 'orderId' | 'accountId'>>,
+  ): Eventually<ReadonlyMap<number, readonly StoredEntitlement[]>>;
+  /** The ledger's lines of an order after a line, oldest first. */
   listHistory(orderId: string, after: number, limit: number): Eventually<LedgerRow[]>;
 
-  /**
-   * Accounts with that e-mail address in whatever case, in the order in which they were made; one
-   * that was merged into another counts as that one.
-   */
-  listAccountsByEmailInAnyCase(emailAddress: string): Eventually<StoredAccount[]>;
-  findProfile(accountId: number): Eventually<StoredProfile | undefined>;
-  /** Accounts that have an e-mail address and were not deleted as users, in the order of their rows. */
-  listUsers(filter: UserFilter): Eventually<StoredUser[]>;
-
-  /** So many payments in a row may fail before an order is revoked. */
+  /** How many payments in a row may fail before an order is revoked. */
   findPaymentFailureLimit(): Eventually<number>;
-  findAnswer(key: string): Eventually<StoredAnswer | undefined>;
 }
 
 /** Look-ups and changes of one merchant's offers and orders, within a unit of work. */
@@ -129,12 +101,5 @@ export interface OrderWrites extends OrderReads {
   /** Adds an offer to an order, or saves its state and reason. */
   saveLine(order: number, line: StoredLine): Eventually<void>;
 
-  saveProfile(accountId: number, profile: StoredProfile): Eventually<void>;
   updatePaymentFailureLimit(limit: number): Eventually<void>;
-  /** Keeps an answer, and forgets those that were kept before `forgetBefore` (UTC milliseconds). */
-  insertAnswer(
-    key: string,
-    answer: StoredAnswer,
-    moments: { readonly at: number; readonly forgetBefore: number },
-  ): Eventually<void>;
 }

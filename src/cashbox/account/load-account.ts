@@ -31,10 +31,7 @@ export async function loadAccounts(
 ): Promise<Account[] | undefined> {
   const wanted = partOf(selection, part);
   if (wanted === undefined) return undefined;
-  const now = clock();
-  const loaded: Account[] = [];
-  for (const account of accounts) loaded.push(await presentAccount(reader, account, wanted, now));
-  return loaded;
+  return presentAccounts(reader, accounts, wanted, clock());
 }
 
 /** An account as a reply shows it. @param wanted what of it is wanted */
@@ -44,19 +41,38 @@ export async function presentAccount(
   wanted: Selection,
   now: Timestamp,
 ): Promise<Account> {
-  const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
-  const { id } = account;
-  return {
-    shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
-    nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
-    taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,
-    entitlements: wants('entitlements') ? await loadGranted(reader, id, now) : undefined,
-    ...account,
-  };
+  const [presented] = await presentAccounts(reader, [account], wanted, now);
+  return presented as Account;
 }
 
-/** What grantEntitlement gave, ended ones included, ordered by merchantEntitlementId (decided). */
-async function loadGranted(reader: Reader, accountId: number, now: Timestamp) {
-  const granted = await reader.listEntitlements(accountId, 'Account');
-  return granted.map((entitlement) => presentEntitlement(entitlement, now));
+/**
+ * Accounts in their order; each part of all of them is looked up at once. Their entitlements are
+ * what grantEntitlement gave, ended ones included, ordered by merchantEntitlementId (decided).
+ */
+async function presentAccounts(
+  reader: Reader,
+  accounts: readonly StoredAccount[],
+  wanted: Selection,
+  now: Timestamp,
+): Promise<Account[]> {
+  const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
+  const ids = accounts.map(({ id }) => id);
+  const addresses = wants('shippingAddress') ? await reader.findAddresses(ids) : undefined;
+  const nameValues = wants('nameValues') ? await reader.listNameValuesOf(ids) : undefined;
+  const exemptions = wants('taxExemptions') ? await reader.listTaxExemptionsOf(ids) : undefined;
+  const granted = wants('entitlements')
+    ? await reader.listEntitlementsOf(ids, 'Account')
+    : undefined;
+  return accounts.map((account) => ({
+    shippingAddress: addresses?.get(account.id),
+    nameValues: listOf(nameValues, account.id),
+    taxExemptions: listOf(exemptions, account.id),
+    entitlements: listOf(granted, account.id)?.map((one) => presentEntitlement(one, now)),
+    ...account,
+  }));
+}
+
+/** An account's part of what was looked up; undefined where it wasn't. */
+function listOf<T>(found: ReadonlyMap<number, readonly T[]> | undefined, id: number) {
+  return found && [...(found.get(id) ?? [])];
 }

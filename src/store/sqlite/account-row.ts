@@ -1,5 +1,5 @@
 /** An account as it is read. */
-import { ACCOUNT_FIELDS } from '../store';
+import { ACCOUNT_FIELDS } from '../accounts';
 import { selectList } from './rows';
 
 /** What of an account is read: its key, its single values, when it was made. */

@@ -1,7 +1,7 @@
 /** API keys in SQLite. */
 import type { Database } from 'better-sqlite3';
 import type { ApiKey, ApiKeys, HeldApiKey, ListedApiKey } from '../api-keys';
-import type { Merchant } from '../store';
+import type { Merchant } from '../merchants';
 import { guarded } from './guarded';
 import { selectList, toColumn, toFields } from './rows';
 import type { UnitQueue } from './unit-queue';

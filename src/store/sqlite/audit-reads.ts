@@ -1,7 +1,7 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { AuditFilter, AuditReads } from '../audit';
-import type { LedgerRow } from '../store';
+import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
 

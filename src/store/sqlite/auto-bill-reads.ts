@@ -3,8 +3,9 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
-import type { Page, Span } from '../store';
+import type { Page, Span } from '../page';
 import { guarded } from './guarded';
+import { AMONG, findMany, listMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
@@ -12,17 +13,26 @@ import type { Prepare, Query } from './query';
 /** Every look-up of a connection, prepared once. */
 export interface AutoBillReadStatements extends Readonly<
   Record<
-    'byId' | 'byVid' | 'byMerchantAutoBillId' | 'byAccount' | 'byBillingPlan' | 'byProduct' | 'due',
+    | 'byId'
+    | 'byIds'
+    | 'byVid'
+    | 'byVids'
+    | 'byMerchantAutoBillId'
+    | 'byAccount'
+    | 'byBillingPlan'
+    | 'byProduct'
+    | 'due',
     Query<AutoBillRow>
   >
 > {
   readonly items: Query<ItemRow>;
+  readonly itemsOf: Query<ItemRow>;
   readonly changes: Query<EventRow>;
   readonly nthChange: Query<Cursor>;
   readonly graceDays: Statement;
 }
 
-const SELECT = `SELECT auto_bill.id AS id, auto_bill.vid AS VID,
+const AUTO_BILLS = `auto_bill.id AS id, auto_bill.vid AS VID,
     merchant_auto_bill_id AS merchantAutoBillId, account_id AS accountId,
     plan.vid AS billingPlan, start_at AS start, plan_start_at AS planStart,
     billed_from_period AS billedFromPeriod, billed_from_at AS billedFromAt,
@@ -31,6 +41,10 @@ const SELECT = `SELECT auto_bill.id AS id, auto_bill.vid AS VID,
     grace_until AS graceUntil, failed_at AS failedAt, auto_bill.document AS document,
     auto_bill.created_at AS createdAt, due_at AS dueAt
   FROM auto_bill CROSS JOIN billing_plan AS plan ON plan.id = billing_plan_id`;
+
+const ITEMS = `auto_bill_item.vid AS VID, product.vid AS product, from_at AS "from",
+    until_at AS until, auto_bill_item.document AS document
+  FROM auto_bill_item CROSS JOIN product ON product.id = product_id`;
 
 /** Merchant, a cursor, the end of the span, types as JSON, the start of the span. */
 const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
@@ -42,9 +56,16 @@ const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
 
 /** Prepares them. */
 export function prepareAutoBillReads(database: Database, prepare: Prepare): AutoBillReadStatements {
-  const autoBills = (condition: string) => prepare<AutoBillRow>(`${SELECT} WHERE ${condition}`);
+  const autoBills = (condition: string) =>
+    prepare<AutoBillRow>(`SELECT ${AUTO_BILLS} WHERE ${condition}`);
+  const keyed = (key: string) =>
+    prepare<AutoBillRow>(
+      `SELECT ${key}, ${AUTO_BILLS} WHERE ${key} ${AMONG} AND +auto_bill.merchant_id = ?`,
+    );
   return {
     byId: autoBills(`auto_bill.id = ? AND auto_bill.merchant_id = ?`),
+    byIds: keyed('auto_bill.id'),
+    byVids: keyed('auto_bill.vid'),
     byVid: autoBills(`auto_bill.vid = ? AND auto_bill.merchant_id = ?`),
     byMerchantAutoBillId: autoBills(`merchant_auto_bill_id = ? AND auto_bill.merchant_id = ?`),
     byAccount: autoBills(
@@ -62,10 +83,11 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
     ),
     due: autoBills(`auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`),
     items: prepare<ItemRow>(
-      `SELECT auto_bill_item.vid AS VID, product.vid AS product, from_at AS "from",
-         until_at AS until, auto_bill_item.document AS document
-       FROM auto_bill_item CROSS JOIN product ON product.id = product_id
-       WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
+      `SELECT ${ITEMS} WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
+    ),
+    itemsOf: prepare<ItemRow>(
+      `SELECT auto_bill_id, ${ITEMS} WHERE auto_bill_id ${AMONG}
+       ORDER BY auto_bill_id, auto_bill_item.position`,
     ),
     changes: prepare<EventRow>(
       `SELECT id, at, auto_bill_id AS autoBill FROM auto_bill_event AS event
@@ -113,6 +135,14 @@ export class SqliteAutoBillReads implements AutoBillReads {
     return this.all(this.reads.byVid, vid)[0];
   }
 
+  findByVids(vids: readonly string[]): Map<string, StoredAutoBill> {
+    return findMany(
+      vids,
+      (vid) => this.findByVid(vid),
+      (all) => this.assembleByKey(this.reads.byVids.allByKey(all, this.merchantId)),
+    );
+  }
+
   findByMerchantAutoBillId(id: string): StoredAutoBill | undefined {
     return this.all(this.reads.byMerchantAutoBillId, id)[0];
   }
@@ -143,7 +173,8 @@ export class SqliteAutoBillReads implements AutoBillReads {
       rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
       cursor: ({ at, id }) => ({ at, id }),
     });
-    return events.flatMap(({ autoBill }) => this.all(this.reads.byId, autoBill));
+    const found = this.findByIds(events.map(({ autoBill }) => autoBill));
+    return events.flatMap(({ autoBill }) => found.get(autoBill) ?? []);
   }
 
   listDue(now: number, limit: number): StoredAutoBill[] {
@@ -159,18 +190,47 @@ export class SqliteAutoBillReads implements AutoBillReads {
     value: string | number,
     ...more: readonly number[]
   ): StoredAutoBill[] {
-    return query.all(value, this.merchantId, ...more).map((row) => this.autoBill(row));
+    return this.assemble(query.all(value, this.merchantId, ...more));
   }
 
-  private autoBill(row: AutoBillRow): StoredAutoBill {
-    const { id, VID, merchantAutoBillId, accountId, billingPlan, createdAt, dueAt } = row;
-    return {
-      ...{ id, VID, merchantAutoBillId, accountId, billingPlan, createdAt, dueAt },
-      course: toCourse(row),
-      items: this.reads.items.all(id).map(toItem),
-      values: JSON.parse(row.document) as AutoBill,
-    };
+  private findByIds(ids: readonly number[]): Map<number, StoredAutoBill> {
+    return findMany(
+      ids,
+      (id) => this.find(id),
+      (all) => this.assembleByKey(this.reads.byIds.allByKey(all, this.merchantId)),
+    );
   }
+
+  private assembleByKey<Key>(rows: ReadonlyMap<Key, AutoBillRow>): Map<Key, StoredAutoBill> {
+    const autoBills = this.assemble([...rows.values()]);
+    return new Map([...rows.keys()].map((key, index) => [key, autoBills[index] as StoredAutoBill]));
+  }
+
+  /** AutoBills with their items, in the order of the rows. */
+  private assemble(rows: readonly AutoBillRow[]): StoredAutoBill[] {
+    const { items, itemsOf } = this.reads;
+    const itemsById = listMany(
+      rows.map(({ id }) => id),
+      (id) => items.all(id),
+      (ids) => itemsOf.listsByKey(ids),
+    );
+    return rows.map((row) => toAutoBill(row, itemsById.get(row.id) ?? []));
+  }
+}
+
+function toAutoBill(row: AutoBillRow, items: readonly ItemRow[]): StoredAutoBill {
+  return {
+    id: row.id,
+    VID: row.VID,
+    merchantAutoBillId: row.merchantAutoBillId,
+    accountId: row.accountId,
+    billingPlan: row.billingPlan,
+    createdAt: row.createdAt,
+    dueAt: row.dueAt,
+    course: toCourse(row),
+    items: items.map(toItem),
+    values: JSON.parse(row.document) as AutoBill,
+  };
 }
 
 interface EventRow extends Cursor {
@@ -178,10 +238,16 @@ interface EventRow extends Cursor {
 }
 
 function toCourse(row: AutoBillRow): Course {
-  const { start, planStart, delayedDays, cancelledAt, endsAt } = row;
-  const { retrySince, graceUntil, failedAt, movedPeriod, movedAt } = row;
+  const { movedPeriod, movedAt } = row;
   return {
-    ...{ start, planStart, delayedDays, cancelledAt, endsAt, retrySince, graceUntil, failedAt },
+    start: row.start,
+    planStart: row.planStart,
+    delayedDays: row.delayedDays,
+    cancelledAt: row.cancelledAt,
+    endsAt: row.endsAt,
+    retrySince: row.retrySince,
+    graceUntil: row.graceUntil,
+    failedAt: row.failedAt,
     billedFrom: { period: row.billedFromPeriod, at: row.billedFromAt },
     moved:
       movedPeriod === undefined || movedAt === undefined

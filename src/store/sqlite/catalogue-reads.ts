@@ -1,8 +1,9 @@
 /** Look-ups in one merchant's catalogue, on any connection. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, OfferReader, StoredOffer } from '../catalogue';
-import type { Page } from '../store';
+import type { Page } from '../page';
 import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-schema';
+import { AMONG, findMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
@@ -15,7 +16,10 @@ export interface CatalogueReads {
 
 /** The look-ups of one kind of offer. */
 export interface OfferReads extends Readonly<
-  Record<'byVid' | 'byMerchantId' | 'page' | 'byStatus' | 'byEntitlementId', Query<OfferRow>>
+  Record<
+    'byVid' | 'byVids' | 'byMerchantId' | 'page' | 'byStatus' | 'byEntitlementId',
+    Query<OfferRow>
+  >
 > {
   readonly nth: Query<Cursor>;
 }
@@ -29,12 +33,13 @@ export function prepareCatalogueReads(prepare: Prepare): CatalogueReads {
 }
 
 function prepareOfferReads(prepare: Prepare, table: string): OfferReads {
-  const offers = (rest: string) =>
-    prepare<OfferRow>(
-      `SELECT id, vid AS VID, merchant_offer_id AS merchantOfferId, document FROM ${table} ${rest}`,
-    );
+  const columns = 'id, vid AS VID, merchant_offer_id AS merchantOfferId, document';
+  const offers = (rest: string) => prepare<OfferRow>(`SELECT ${columns} FROM ${table} ${rest}`);
   return {
     byVid: offers(`WHERE vid = ? AND merchant_id = ?`),
+    byVids: prepare<OfferRow>(
+      `SELECT vid, ${columns} FROM ${table} WHERE vid ${AMONG} AND +merchant_id = ?`,
+    ),
     byMerchantId: offers(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
     page: offers(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
     nth: prepare<Cursor>(
@@ -67,6 +72,17 @@ export class SqliteOfferReader<Values extends object> implements OfferReader<Val
 
   findByVid(vid: string): StoredOffer<Values> | undefined {
     return this.one(this.reads.byVid, vid);
+  }
+
+  findByVids(vids: readonly string[]): Map<string, StoredOffer<Values>> {
+    return findMany(
+      vids,
+      (vid) => this.findByVid(vid),
+      (all) => {
+        const rows = this.reads.byVids.allByKey<string>(all, this.merchantId);
+        return new Map([...rows].map(([vid, row]) => [vid, this.offer(row)]));
+      },
+    );
   }
 
   findByMerchantId(id: string): StoredOffer<Values> | undefined {

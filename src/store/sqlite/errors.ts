@@ -1,5 +1,5 @@
-/** Tells SQLite's errors in plain words. */
-import { StoreError } from '../store';
+/** SQLite's errors in plain words. */
+import { StoreError } from '../store-error';
 
 /** Primary result codes of a database that cannot work at present. */
 const UNAVAILABLE: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 /** A line of the ledger as it is read. */
 import type { EntitlementState } from '../../entitlements/entitlement';
-import type { LedgerRow } from '../store';
+import type { LedgerRow } from '../ledger';
 import { selectList, toFields } from './rows';
 
 const LEDGER_COLUMNS = `merchant.login AS merchant,

@@ -1,6 +1,8 @@
 /** Merchants, and the listings that an operator asks for on the command line. */
 import type { Database } from 'better-sqlite3';
-import type { LedgerOptions, LedgerRow, ListedAccount, ListOptions, Merchant } from '../store';
+import type { ListedAccount, ListOptions } from '../accounts';
+import type { LedgerOptions, LedgerRow } from '../ledger';
+import type { Merchant } from '../merchants';
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';

@@ -1,20 +1,12 @@
 /** Look-ups in one merchant's offers and orders, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import type {
-  OrderFilter,
-  OrderReads,
-  StoredAnswer,
-  StoredLine,
-  StoredOffer,
-  StoredOrder,
-  StoredProfile,
-  StoredUser,
-  UserFilter,
-} from '../orders';
-import type { LedgerRow, StoredAccount } from '../store';
-import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
+import type { StoredEntitlement } from '../entitlements';
+import type { LedgerRow } from '../ledger';
+import type { OrderFilter, OrderReads, StoredLine, StoredOffer, StoredOrder } from '../orders';
+import { ENTITLEMENT_COLUMNS } from './entitlement-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { AMONG, listMany } from './many';
 import type { Prepare, Query } from './query';
 import { selectList } from './rows';
 
@@ -26,43 +18,18 @@ function ordersWhere(condition: string): string {
   return `SELECT ${selectList(ORDER_ROW)} FROM customer_order WHERE ${condition}`;
 }
 
-const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
-  user_profile.firstname, user_profile.lastname`;
-
-const HAS_ACTIVE_LINE = `EXISTS (SELECT 1 FROM order_line
-  WHERE order_line.account_id = account.id AND order_line.state = 'active')`;
-
-/** Users in the order of their accounts. @param condition a further one */
-function usersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM account
-    LEFT JOIN user_profile ON user_profile.account_id = account.id
-    WHERE account.merchant_id = :merchant AND account.position > :after
-      AND account.merged_into IS NULL AND account.email_address IS NOT NULL
-      AND user_profile.deleted_at IS NULL AND ${condition}
-    ORDER BY account.position LIMIT :limit`;
-}
-
-/** The users of one offer, found by its lines. @param condition what their states must be */
-function offerUsersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM order_line
-    CROSS JOIN account ON account.id = order_line.account_id
-    LEFT JOIN user_profile ON user_profile.account_id = account.id
-    WHERE order_line.offer = :offer AND order_line.account_id > :after
-      AND +account.merchant_id = :merchant AND user_profile.deleted_at IS NULL
-    GROUP BY order_line.account_id HAVING ${condition}
-    ORDER BY order_line.account_id LIMIT :limit`;
-}
-
-const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
+const LINES = `order_line.offer, offer.offer_id AS offerId, offer.name AS offerName,
+    order_line.state, order_line.reason
+  FROM order_line CROSS JOIN offer ON offer.id = order_line.offer`;
 
 /** Every look-up of a connection, prepared once. */
-export interface OrderReadStatements extends OrderQueries, UserQueries {
+export interface OrderReadStatements extends OrderQueries {
   readonly offer: Query<StoredOffer>;
   readonly offers: Query<StoredOffer>;
   readonly lines: Query<StoredLine>;
-  readonly accountsByEmail: Query<StoredAccount>;
-  readonly profile: Query<StoredProfile>;
-  readonly answer: Query<StoredAnswer>;
+  readonly linesOf: Query<StoredLine>;
+  readonly access: Query<StoredEntitlement>;
+  readonly accessOf: Query<StoredEntitlement>;
   readonly offerEntitlements: Statement;
   readonly history: Statement;
   readonly paymentFailureLimit: Statement;
@@ -71,16 +38,8 @@ export interface OrderReadStatements extends OrderQueries, UserQueries {
 /** Look-ups of orders. */
 export type OrderQueries = Readonly<
   Record<
-    'ordersOfOffer' | 'order' | 'orders' | 'ordersInState' | 'ordersOfAccount',
+    'ordersOfOffer' | 'unnamedOrder' | 'order' | 'orders' | 'ordersInState' | 'ordersOfAccount',
     Query<StoredOrder>
-  >
->;
-
-/** Listings of users: of all, or of an offer's; by whether an order gives them access. */
-export type UserQueries = Readonly<
-  Record<
-    'users' | 'offerUsers',
-    Readonly<Record<'either' | 'active' | 'inactive', Query<StoredUser>>>
   >
 >;
 
@@ -100,33 +59,27 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
       )
       .pluck(),
     ...prepareOrders(prepare),
-    lines: prepare<StoredLine>(
-      `SELECT order_line.offer, offer.offer_id AS offerId, offer.name AS offerName,
-         order_line.state, order_line.reason
-       FROM order_line CROSS JOIN offer ON offer.id = order_line.offer
-       WHERE order_line.customer_order = ?`,
+    lines: prepare<StoredLine>(`SELECT ${LINES} WHERE order_line.customer_order = ?`),
+    linesOf: prepare<StoredLine>(
+      `SELECT order_line.customer_order, ${LINES} WHERE order_line.customer_order ${AMONG}`,
+    ),
+    access: prepare<StoredEntitlement>(
+      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id = ? AND +source = 'Order' AND source_id = ?
+       ORDER BY merchant_entitlement_id`,
+    ),
+    accessOf: prepare<StoredEntitlement>(
+      `SELECT ${accessKey('account_id', 'source_id')}, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id ${AMONG} AND +source = 'Order' AND source_id ${AMONG}
+       ORDER BY account_id, merchant_entitlement_id, source, source_id`,
     ),
     history: database.prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
        AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
     ),
-    accountsByEmail: prepare<StoredAccount>(
-      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
-         (SELECT coalesce(merged_into, id) FROM account
-          WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
-      ACCOUNT_BOOLEANS,
-    ),
-    profile: prepare<StoredProfile>(
-      `SELECT ${selectList(['firstname', 'lastname', 'deletedAt'])} FROM user_profile
-       WHERE account_id = ?`,
-    ),
-    ...prepareUserReads(prepare),
     paymentFailureLimit: database
       .prepare('SELECT payment_failure_limit FROM merchant WHERE id = ?')
       .pluck(),
-    answer: prepare<StoredAnswer>(
-      'SELECT fingerprint, status, body FROM kept_answer WHERE merchant_id = ? AND key = ?',
-    ),
   };
 }
 
@@ -138,6 +91,13 @@ function prepareOrders(prepare: Prepare): OrderQueries {
        CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
        WHERE order_line.offer = ? AND order_line.state = 'active'
        AND +customer_order.merchant_id = ?`,
+    ),
+    unnamedOrder: orders(
+      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
+       CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
+       WHERE order_line.offer = ? AND order_line.account_id = ? AND order_line.state = 'active'
+       AND customer_order.named = 0 AND +customer_order.merchant_id = ?
+       ORDER BY order_line.customer_order LIMIT 1`,
     ),
     order: orders(ordersWhere('merchant_id = ? AND order_id = ?')),
     orders: orders(
@@ -158,20 +118,25 @@ function prepareOrders(prepare: Prepare): OrderQueries {
   };
 }
 
-function prepareUserReads(prepare: Prepare): UserQueries {
-  const users = (sql: string) => prepare<StoredUser>(sql, ACCOUNT_BOOLEANS);
-  return {
-    users: {
-      either: users(usersWhere('true')),
-      active: users(usersWhere(HAS_ACTIVE_LINE)),
-      inactive: users(usersWhere(`NOT ${HAS_ACTIVE_LINE}`)),
-    },
-    offerUsers: {
-      either: users(offerUsersWhere('true')),
-      active: users(offerUsersWhere(HAS_OFFER_ACTIVE)),
-      inactive: users(offerUsersWhere(`NOT ${HAS_OFFER_ACTIVE}`)),
-    },
-  };
+type AccessOrder = Pick<StoredOrder, 'id' | 'orderId' | 'accountId'>;
+
+/** By what an order's entitlements are found among many: their account and sourceId. */
+function accessKey(account: string, sourceId: string): string {
+  return `${account} || ' ' || ${sourceId}`;
+}
+
+function byOrder<T>(orders: readonly AccessOrder[], lists: ReadonlyMap<string, T>): Map<number, T> {
+  const found = new Map<number, T>();
+  for (const { id, accountId, orderId } of orders) {
+    const list = lists.get(`${accountId} ${orderId}`);
+    if (list) found.set(id, list);
+  }
+  return found;
+}
+
+/** Sorts lines by offerId. */
+function sorted(lines: StoredLine[]): StoredLine[] {
+  return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
 }
 
 /** More than anybody has: for a listing of all that one account has. */
@@ -218,9 +183,44 @@ export class SqliteOrderReads implements OrderReads {
     return this.listOrders({ after: 0, limit: ALL, accountId, state: undefined });
   }
 
+  findUnnamedOrder(accountId: number, offer: number): StoredOrder | undefined {
+    return this.reads.unnamedOrder.get(offer, accountId, this.merchantId);
+  }
+
   listLines(order: number): StoredLine[] {
-    const lines = this.reads.lines.all(order);
-    return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
+    return sorted(this.reads.lines.all(order));
+  }
+
+  listLinesOf(orders: readonly number[]): Map<number, StoredLine[]> {
+    const { lines, linesOf } = this.reads;
+    const found = listMany(
+      orders,
+      (id) => lines.all(id),
+      (ids) => linesOf.listsByKey(ids),
+    );
+    for (const list of found.values()) sorted(list);
+    return found;
+  }
+
+  listAccessOf(orders: readonly AccessOrder[]): Map<number, StoredEntitlement[]> {
+    const { access, accessOf } = this.reads;
+    const byId = new Map(orders.map((order) => [order.id, order]));
+    return listMany(
+      [...byId.keys()],
+      (id) => {
+        const { accountId, orderId } = byId.get(id) as AccessOrder;
+        return access.all(accountId, orderId);
+      },
+      () => {
+        const accountIds = new Set(orders.map(({ accountId }) => accountId));
+        const orderIds = orders.map(({ orderId }) => orderId);
+        const lists = accessOf.listsByKey<string>(
+          JSON.stringify([...accountIds]),
+          JSON.stringify(orderIds),
+        );
+        return byOrder(orders, lists);
+      },
+    );
   }
 
   listHistory(orderId: string, after: number, limit: number): LedgerRow[] {
@@ -228,27 +228,7 @@ export class SqliteOrderReads implements OrderReads {
     return rows.map(toLedgerRow);
   }
 
-  listAccountsByEmailInAnyCase(emailAddress: string): StoredAccount[] {
-    return this.reads.accountsByEmail.all(this.merchantId, emailAddress);
-  }
-
-  findProfile(accountId: number): StoredProfile | undefined {
-    return this.reads.profile.get(accountId);
-  }
-
-  listUsers({ after, limit, offer, active }: UserFilter): StoredUser[] {
-    const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
-    const place = { merchant: this.merchantId, after, limit };
-    return offer === undefined
-      ? this.reads.users[kind].all(place)
-      : this.reads.offerUsers[kind].all({ ...place, offer });
-  }
-
   findPaymentFailureLimit(): number {
     return guarded(() => this.reads.paymentFailureLimit.get(this.merchantId)) as number;
-  }
-
-  findAnswer(key: string): StoredAnswer | undefined {
-    return this.reads.answer.get(this.merchantId, key);
   }
 }

@@ -1,13 +1,6 @@
 /** Changes of one merchant's offers and orders, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import type {
-  OrderWrites,
-  StoredAnswer,
-  StoredLine,
-  StoredOffer,
-  StoredOrder,
-  StoredProfile,
-} from '../orders';
+import type { OrderWrites, StoredLine, StoredOffer, StoredOrder } from '../orders';
 import { guarded } from './guarded';
 import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
 import { toColumn } from './rows';
@@ -24,10 +17,7 @@ export type OrderWriteStatements = Readonly<
     | 'saveLine'
     | 'moveOrders'
     | 'moveLines'
-    | 'saveProfile'
-    | 'updatePaymentFailureLimit'
-    | 'insertAnswer'
-    | 'forgetAnswers',
+    | 'updatePaymentFailureLimit',
     Statement
   >
 >;
@@ -60,18 +50,9 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
     ),
     moveOrders: prepare('UPDATE customer_order SET account_id = ? WHERE account_id = ?'),
     moveLines: prepare('UPDATE order_line SET account_id = ? WHERE account_id = ?'),
-    saveProfile: prepare(
-      `INSERT OR REPLACE INTO user_profile (account_id, firstname, lastname, deleted_at)
-       VALUES (?, ?, ?, ?)`,
-    ),
     updatePaymentFailureLimit: prepare(
       'UPDATE merchant SET payment_failure_limit = ? WHERE id = ?',
     ),
-    insertAnswer: prepare(
-      `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    forgetAnswers: prepare('DELETE FROM kept_answer WHERE kept_at < ?'),
   };
 }
 
@@ -122,24 +103,8 @@ export class SqliteOrderWrites extends SqliteOrderReads implements OrderWrites {
     guarded(() => this.writes.saveLine.run({ order, offer, state, reason: toColumn(reason) }));
   }
 
-  saveProfile(accountId: number, { firstname, lastname, deletedAt }: StoredProfile): void {
-    const values = [firstname, lastname, deletedAt].map(toColumn);
-    guarded(() => this.writes.saveProfile.run(accountId, ...values));
-  }
-
   updatePaymentFailureLimit(limit: number): void {
     guarded(() => this.writes.updatePaymentFailureLimit.run(limit, this.merchantId));
-  }
-
-  insertAnswer(
-    key: string,
-    { fingerprint, status, body }: StoredAnswer,
-    { at, forgetBefore }: { readonly at: number; readonly forgetBefore: number },
-  ): void {
-    guarded(() => {
-      this.writes.forgetAnswers.run(forgetBefore);
-      this.writes.insertAnswer.run(this.merchantId, key, fingerprint, status, body, at);
-    });
   }
 
   /** Gives the orders of one account to another; both are the merchant's. */

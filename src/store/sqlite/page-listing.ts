@@ -1,5 +1,5 @@
 /** Reads one page of a listing, from a place that is remembered where there is one. */
-import type { Page } from '../store';
+import type { Page } from '../page';
 import type { Cursor, PageCursors } from './page-cursors';
 
 /** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */

@@ -19,7 +19,7 @@ export function preparing(database: Database, snapshot?: Snapshot): Prepare {
 
 /**
  * A SELECT. Each row comes as an object with a property for every column, undefined where the column
- * is NULL: all rows have one shape, which whoever reads them gains by.
+ * is NULL: objects of one shape are read faster.
  */
 export class Query<Row> {
   private readonly statement: Statement;
@@ -57,15 +57,43 @@ export class Query<Row> {
    * @throws StoreError
    */
   all(...values: readonly unknown[]): Row[] {
-    this.snapshot?.begin();
-    const rows = guarded(() => this.statement.all(...values)) as ReadonlyArray<readonly unknown[]>;
-    return rows.map((row) => this.toObject(row));
+    return this.allAsLists(values).map((row) => this.toObject(row));
   }
 
-  private toObject(row: readonly unknown[]): Row {
+  /**
+   * The row of each key; the first column is the key, and no property of the row.
+   * @throws StoreError
+   */
+  allByKey<Key>(...values: readonly unknown[]): Map<Key, Row> {
+    const rows = this.allAsLists(values);
+    return new Map(rows.map((row) => [row[0] as Key, this.toObject(row, 1)]));
+  }
+
+  /**
+   * The rows of each key, in their order; the first column is the key, and no property of the rows.
+   * @throws StoreError
+   */
+  listsByKey<Key>(...values: readonly unknown[]): Map<Key, Row[]> {
+    const lists = new Map<Key, Row[]>();
+    for (const row of this.allAsLists(values)) {
+      const key = row[0] as Key;
+      const list = lists.get(key);
+      if (list) list.push(this.toObject(row, 1));
+      else lists.set(key, [this.toObject(row, 1)]);
+    }
+    return lists;
+  }
+
+  private allAsLists(values: readonly unknown[]): ReadonlyArray<readonly unknown[]> {
+    this.snapshot?.begin();
+    return guarded(() => this.statement.all(...values)) as ReadonlyArray<readonly unknown[]>;
+  }
+
+  /** @param first the first column that is a property */
+  private toObject(row: readonly unknown[], first = 0): Row {
     const object: Record<string, unknown> = {};
     const { names } = this;
-    for (let index = 0; index < names.length; index += 1) {
+    for (let index = first; index < names.length; index += 1) {
       object[names[index] as string] = row[index] ?? undefined;
     }
     for (const name of this.booleans) {

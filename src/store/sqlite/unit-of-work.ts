@@ -2,14 +2,15 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Address, TaxExemption } from '../../contract/types.generated';
 import type { EntitlementState } from '../../entitlements/entitlement';
-import {
-  ACCOUNT_FIELDS,
-  ADDRESS_FIELDS,
-  type AccountValues,
-  type EntitlementChange,
-  type UnitOfWork,
-} from '../store';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS, type AccountValues } from '../accounts';
 import type { CatalogueWriter } from '../catalogue';
+import type { EntitlementChange } from '../entitlements';
+import type { UnitOfWork } from '../store';
+import {
+  type AnswerWriteStatements,
+  prepareAnswerWrites,
+  SqliteAnswerWrites,
+} from './answer-writes';
 import {
   type AutoBillWriteStatements,
   prepareAutoBillWrites,
@@ -20,6 +21,7 @@ import { guarded } from './guarded';
 import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
+import { prepareUserWrites, SqliteUserWrites, type UserWriteStatements } from './user-writes';
 
 /** Every change, prepared once. */
 export interface WriteStatements extends Readonly<
@@ -37,7 +39,9 @@ export interface WriteStatements extends Readonly<
     Statement
   >
 > {
+  readonly answers: AnswerWriteStatements;
   readonly orders: OrderWriteStatements;
+  readonly users: UserWriteStatements;
   readonly autoBills: AutoBillWriteStatements;
   readonly catalogue: CatalogueWrites;
 }
@@ -50,7 +54,9 @@ export function prepareWrites(database: Database): WriteStatements {
   const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
   const marks = (count: number) => Array(count).fill('?').join(', ');
   return {
+    answers: prepareAnswerWrites(database),
     orders: prepareOrderWrites(database),
+    users: prepareUserWrites(database),
     autoBills: prepareAutoBillWrites(database),
     catalogue: prepareCatalogueWrites(database),
     insertAccount: prepare(
@@ -111,6 +117,16 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     merchantId: number,
   ) {
     super(reads, merchantId);
+  }
+
+  override get answers(): SqliteAnswerWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteAnswerWrites(reads.answers, writes.answers, merchantId);
+  }
+
+  override get users(): SqliteUserWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteUserWrites(reads.users, writes.users, merchantId);
   }
 
   override get orders(): SqliteOrderWrites {
@@ -189,7 +205,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     const { action, actor, note, reason, soapId, changesAccess, at, dueAt } = change;
     const after = stateColumns(change.after);
     guarded(() => {
-      // Before the state is saved, for the ledger's line tells when it changed last.
+      // Before the state is saved, for the ledger's line holds when it changed last.
       this.writes.insertLedger.run(
         ...key,
         at,

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
-import { CommitError, StoreError } from '../store';
+import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
 
 interface Job {

@@ -1,0 +1,111 @@
+/** What the server asks of a store about accounts. */
+import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
+import type { Eventually } from './eventually';
+import type { Page, Span } from './page';
+
+/** The elements of an Account that hold one value; each is a column. */
+export const ACCOUNT_FIELDS = [
+  'VID',
+  'merchantAccountId',
+  'externalId',
+  'parentMerchantAccountId',
+  'defaultCurrency',
+  'emailAddress',
+  'emailTypePreference',
+  'preferredLanguage',
+  'warnBeforeAutobilling',
+  'company',
+  'name',
+  'taxType',
+] as const satisfies readonly (keyof Account)[];
+
+/** The elements of an Address; each is a column. */
+export const ADDRESS_FIELDS = [
+  'VID',
+  'name',
+  'addr1',
+  'addr2',
+  'addr3',
+  'city',
+  'county',
+  'district',
+  'postalCode',
+  'country',
+  'phone',
+  'fax',
+  'latitude',
+  'longitude',
+] as const satisfies readonly (keyof Address)[];
+
+/** The single values of an account, under the contract's names. */
+export type AccountValues = Pick<Account, (typeof ACCOUNT_FIELDS)[number]>;
+
+/** An account as it is kept. */
+export interface StoredAccount extends AccountValues {
+  readonly id: number;
+  readonly VID: string;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+}
+
+/** What a listing for the operator is narrowed to. */
+export interface ListOptions {
+  /** A merchant's login; undefined: every merchant. */
+  readonly merchant?: string | undefined;
+  /** A VID or merchantAccountId; with what was merged into it. */
+  readonly account?: string | undefined;
+}
+
+/** An account as an operator sees it in a listing. */
+export type ListedAccount = StoredAccount & { readonly merchant: string };
+
+/**
+ * Look-ups of one merchant's accounts. An account that was merged into another is found as that one.
+ * Look-ups of many take any number of rows, each at most once in the answer, and ask one question.
+ */
+export interface AccountReads {
+  findAccount(id: number): Eventually<StoredAccount | undefined>;
+  /** Those of these rows that are the merchant's, by row. */
+  findAccounts(ids: readonly number[]): Eventually<ReadonlyMap<number, StoredAccount>>;
+  findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
+  findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
+  findAccountByExternalId(id: string): Eventually<StoredAccount | undefined>;
+  /** In the order in which they were made. */
+  listAccountsByEmail(emailAddress: string): Eventually<StoredAccount[]>;
+  /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
+  listChildren(parentMerchantAccountId: string): Eventually<StoredAccount[]>;
+  /** In the order in which they were made. Pages are stable while accounts are made. */
+  listAccountsCreated(span: Span, page: Page): Eventually<StoredAccount[]>;
+
+  /** The addresses of those that have one, by account. */
+  findAddresses(accountIds: readonly number[]): Eventually<ReadonlyMap<number, Address>>;
+  findAddress(accountId: number): Eventually<Address | undefined>;
+  /** Ordered by name. */
+  listNameValues(accountId: number): Eventually<NameValuePair[]>;
+  /** The same of those that have any, by account. */
+  listNameValuesOf(
+    accountIds: readonly number[],
+  ): Eventually<ReadonlyMap<number, readonly NameValuePair[]>>;
+  /** In the order in which they were given. */
+  listTaxExemptions(accountId: number): Eventually<TaxExemption[]>;
+  /** The same of those that have any, by account. */
+  listTaxExemptionsOf(
+    accountIds: readonly number[],
+  ): Eventually<ReadonlyMap<number, readonly TaxExemption[]>>;
+}
+
+/** Changes of one merchant's accounts, within a unit of work. */
+export interface AccountWrites {
+  /** @returns its row */
+  insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
+  /** Sets the values that are given, and leaves the others as they are. */
+  updateAccount(accountId: number, values: AccountValues): Eventually<void>;
+  /** Makes an account the child of another, or of none. */
+  setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
+  /** Makes every name of `source` mean `target`, which gets its orders and AutoBills, too. */
+  mergeAccount(source: number, target: number): Eventually<void>;
+  /** Replaces the whole address. */
+  saveAddress(accountId: number, address: Address): Eventually<void>;
+  saveNameValue(accountId: number, pair: { name: string; value: string }): Eventually<void>;
+  replaceTaxExemptions(accountId: number, exemptions: readonly TaxExemption[]): Eventually<void>;
+}

@@ -1,0 +1,29 @@
+/** What the server asks of a store to answer a repeated request as it was answered first. */
+import type { Eventually } from './eventually';
+
+/** What a request with an Idempotency-Key was answered. */
+export interface StoredAnswer {
+  /** A digest of the request. */
+  readonly fingerprint: string;
+  readonly status: number;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** Look-ups of one merchant's answers. */
+export interface AnswerReads {
+  find(key: string): Eventually<StoredAnswer | undefined>;
+}
+
+/** Look-ups and changes of one merchant's answers, within a unit of work. */
+export interface AnswerWrites extends AnswerReads {
+  /**
+   * Keeps an answer, and forgets those that were kept before `forgetBefore` (UTC milliseconds).
+   * @throws StoreError `refused` when the key has one
+   */
+  insert(
+    key: string,
+    answer: StoredAnswer,
+    moments: { readonly at: number; readonly forgetBefore: number },
+  ): Eventually<void>;
+}

@@ -1,0 +1,89 @@
+/** What the server asks of a store about entitlements. */
+import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
+import type { StoredAccount } from './accounts';
+import type { Eventually } from './eventually';
+import type { Page, Span } from './page';
+
+/** One entitlement of an account: its key and its present state. */
+export interface StoredEntitlement extends EntitlementState {
+  readonly merchantEntitlementId: string;
+  readonly source: Source;
+  /** What of that source gave it; empty for a grant. */
+  readonly sourceId: string;
+  /** When time alone changes its active status next, where no line of the ledger shows it yet. */
+  readonly dueAt?: number | undefined;
+}
+
+/** An entitlement that time alone has changed, which no line of the ledger shows yet. */
+export interface DueEntitlement extends StoredEntitlement {
+  readonly accountId: number;
+  /** UTC milliseconds. */
+  readonly dueAt: number;
+}
+
+/** What names an entitlement within an account. */
+export type EntitlementKey = Pick<
+  StoredEntitlement,
+  'merchantEntitlementId' | 'source' | 'sourceId'
+>;
+
+/** A change of one entitlement, with everything that the ledger keeps of it. */
+export interface EntitlementChange extends EntitlementKey {
+  readonly accountId: number;
+  readonly action: Action;
+  /** Undefined when the entitlement is new. */
+  readonly before: EntitlementState | undefined;
+  readonly after: EntitlementState;
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** Whether the active status or the end changes: what fetchDeltaSince lists. */
+  readonly changesAccess: boolean;
+  /** When time alone will change the active status next; undefined: never. */
+  readonly dueAt: number | undefined;
+  /** Who changed it: the merchant's login or API key, or `latchkey` where it was time alone. */
+  readonly actor: string;
+  readonly note: string | undefined;
+  /** Why, as a word of a fixed list. */
+  readonly reason?: string | undefined;
+  readonly soapId: string | undefined;
+}
+
+/** An entitlement together with whose it is. */
+export interface HeldEntitlement extends StoredEntitlement {
+  readonly account: StoredAccount;
+}
+
+/** Look-ups of the entitlements of one merchant's accounts. */
+export interface EntitlementReads {
+  findEntitlement(
+    accountId: number,
+    key: EntitlementKey,
+  ): Eventually<StoredEntitlement | undefined>;
+  /** Those of every source, ordered by merchantEntitlementId. */
+  listAllEntitlements(accountId: number): Eventually<StoredEntitlement[]>;
+  /** Those of one source, ordered by merchantEntitlementId. */
+  listEntitlements(accountId: number, source: Source): Eventually<StoredEntitlement[]>;
+  /** The same of many accounts: of those that have any, by account. */
+  listEntitlementsOf(
+    accountIds: readonly number[],
+    source: Source,
+  ): Eventually<ReadonlyMap<number, readonly StoredEntitlement[]>>;
+  /** Those of every source that share an id, ordered by source. */
+  listEntitlementsOfId(
+    accountId: number,
+    merchantEntitlementId: string,
+  ): Eventually<StoredEntitlement[]>;
+  /**
+   * The entitlements whose active status or end changed in the span, as they are now, each once, in
+   * the order of their first change in it. Pages are stable while the ledger grows.
+   */
+  listChanged(span: Span, page: Page): Eventually<HeldEntitlement[]>;
+  /** Those whose active status time alone has changed by `now`, the earliest first. */
+  listDue(now: number, limit: number): Eventually<DueEntitlement[]>;
+}
+
+/** Changes of the entitlements of one merchant's accounts, within a unit of work. */
+export interface EntitlementWrites {
+  /** Saves the entitlement's new state and the ledger's line of it: never one without the other. */
+  recordChange(change: EntitlementChange): Eventually<void>;
+}

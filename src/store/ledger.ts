@@ -1,0 +1,24 @@
+/** The ledger as it is read. */
+import type { ListOptions } from './accounts';
+import type { EntitlementChange } from './entitlements';
+
+/** A line of the ledger. */
+export interface LedgerRow extends Omit<
+  EntitlementChange,
+  'accountId' | 'changesAccess' | 'dueAt'
+> {
+  readonly id: number;
+  readonly merchant: string;
+  readonly VID: string;
+  readonly merchantAccountId: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** What of the ledger an operator asks for. Moments are UTC milliseconds. */
+export interface LedgerOptions extends ListOptions {
+  /** An order's id: what was done to its access. */
+  readonly order?: string | undefined;
+  readonly from?: number | undefined;
+  /** Until just before it. */
+  readonly until?: number | undefined;
+}

@@ -1,0 +1,194 @@
+/** Look-ups of one merchant's accounts, on any connection. */
+import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
+import { type AccountReads, ADDRESS_FIELDS, type StoredAccount } from '../accounts';
+import type { Page, Span } from '../page';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
+import { AMONG, findMany, listMany } from './many';
+import type { Cursor, PageCursors } from './page-cursors';
+import { readPage } from './page-listing';
+import type { Prepare, Query } from './query';
+import { selectList } from './rows';
+
+/** Whoever names an account that was merged into another means that one. */
+function accountNamedBy(column: string): string {
+  return `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
+    (SELECT coalesce(merged_into, id) FROM account WHERE ${column} = ? AND merchant_id = ?)`;
+}
+
+function accountsWhere(condition: string): string {
+  return `SELECT ${ACCOUNT_COLUMNS} FROM account
+    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY id`;
+}
+
+/** Merchant, a cursor, the end of the span. */
+const CREATED_AFTER = `merchant_id = ? AND (created_at, position) > (?, ?) AND created_at < ?
+  AND merged_into IS NULL`;
+
+/** Every look-up of a connection, prepared once. */
+export interface AccountStatements extends Readonly<
+  Record<
+    | 'account'
+    | 'accounts'
+    | 'accountByVid'
+    | 'accountByMerchantAccountId'
+    | 'accountByExternalId'
+    | 'accountsByEmail'
+    | 'children'
+    | 'accountsCreated',
+    Query<StoredAccount>
+  >
+> {
+  readonly nthCreated: Query<Cursor>;
+  readonly address: Query<Address>;
+  readonly addresses: Query<Address>;
+  readonly nameValues: Query<NameValuePair>;
+  readonly nameValuesOf: Query<NameValuePair>;
+  readonly taxExemptions: Query<TaxExemption>;
+  readonly taxExemptionsOf: Query<TaxExemption>;
+}
+
+/** Prepares them. */
+export function prepareAccountReads(prepare: Prepare): AccountStatements {
+  const accounts = (sql: string) => prepare<StoredAccount>(sql, ACCOUNT_BOOLEANS);
+  return {
+    account: accounts(`SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id = ? AND merchant_id = ?`),
+    accounts: accounts(
+      `SELECT id, ${ACCOUNT_COLUMNS} FROM account WHERE id ${AMONG} AND +merchant_id = ?`,
+    ),
+    accountByVid: accounts(accountNamedBy('vid')),
+    accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
+    accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
+    accountsByEmail: accounts(accountsWhere('email_address = ?')),
+    children: accounts(accountsWhere('parent_merchant_account_id = ?')),
+    accountsCreated: accounts(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
+    ),
+    nthCreated: prepare<Cursor>(
+      `SELECT created_at AS at, id FROM account WHERE ${CREATED_AFTER}
+       ORDER BY created_at, position LIMIT 1 OFFSET ?`,
+    ),
+    ...preparePartReads(prepare),
+  };
+}
+
+/** What is kept of accounts in tables of its own. */
+function preparePartReads(prepare: Prepare) {
+  const addresses = selectList(ADDRESS_FIELDS);
+  const exemptions = 'region, exemption_id AS exemptionId, active';
+  return {
+    address: prepare<Address>(`SELECT ${addresses} FROM address WHERE account_id = ?`),
+    addresses: prepare<Address>(
+      `SELECT account_id, ${addresses} FROM address WHERE account_id ${AMONG}`,
+    ),
+    nameValues: prepare<NameValuePair>(
+      'SELECT name, value FROM name_value WHERE account_id = ? ORDER BY name',
+    ),
+    nameValuesOf: prepare<NameValuePair>(
+      `SELECT account_id, name, value FROM name_value WHERE account_id ${AMONG}
+       ORDER BY account_id, name`,
+    ),
+    taxExemptions: prepare<TaxExemption>(
+      `SELECT ${exemptions} FROM tax_exemption WHERE account_id = ? ORDER BY position`,
+      ['active'],
+    ),
+    taxExemptionsOf: prepare<TaxExemption>(
+      `SELECT account_id, ${exemptions} FROM tax_exemption WHERE account_id ${AMONG}
+       ORDER BY account_id, position`,
+      ['active'],
+    ),
+  };
+}
+
+/** Accounts of one merchant. */
+export class SqliteAccountReads implements AccountReads {
+  constructor(
+    protected readonly reads: AccountStatements & { readonly cursors: PageCursors },
+    protected readonly merchantId: number,
+  ) {}
+
+  findAccount(id: number): StoredAccount | undefined {
+    return this.reads.account.get(id, this.merchantId);
+  }
+
+  findAccounts(ids: readonly number[]): Map<number, StoredAccount> {
+    return findMany(
+      ids,
+      (id) => this.findAccount(id),
+      (all) => this.reads.accounts.allByKey(all, this.merchantId),
+    );
+  }
+
+  findAccountByVid(vid: string): StoredAccount | undefined {
+    return this.reads.accountByVid.get(vid, this.merchantId);
+  }
+
+  findAccountByMerchantAccountId(id: string): StoredAccount | undefined {
+    return this.reads.accountByMerchantAccountId.get(id, this.merchantId);
+  }
+
+  findAccountByExternalId(id: string): StoredAccount | undefined {
+    return this.reads.accountByExternalId.get(id, this.merchantId);
+  }
+
+  listAccountsByEmail(emailAddress: string): StoredAccount[] {
+    return this.reads.accountsByEmail.all(emailAddress, this.merchantId);
+  }
+
+  listChildren(parentMerchantAccountId: string): StoredAccount[] {
+    return this.reads.children.all(parentMerchantAccountId, this.merchantId);
+  }
+
+  listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
+    return readPage(this.reads.cursors, page, {
+      name: `${this.merchantId} created ${from}`,
+      from,
+      nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
+      rows: (start) => {
+        const { pageSize } = page;
+        return this.reads.accountsCreated.all(
+          ...[this.merchantId, start.at, start.id, until, pageSize],
+        );
+      },
+      cursor: ({ createdAt, id }) => ({ at: createdAt, id }),
+    });
+  }
+
+  findAddress(accountId: number): Address | undefined {
+    return this.reads.address.get(accountId);
+  }
+
+  findAddresses(accountIds: readonly number[]): Map<number, Address> {
+    const { address, addresses } = this.reads;
+    return findMany(
+      accountIds,
+      (id) => address.get(id),
+      (ids) => addresses.allByKey(ids),
+    );
+  }
+
+  listNameValues(accountId: number): NameValuePair[] {
+    return this.reads.nameValues.all(accountId);
+  }
+
+  listNameValuesOf(accountIds: readonly number[]): Map<number, NameValuePair[]> {
+    const { nameValues, nameValuesOf } = this.reads;
+    return listMany(
+      accountIds,
+      (id) => nameValues.all(id),
+      (ids) => nameValuesOf.listsByKey(ids),
+    );
+  }
+
+  listTaxExemptions(accountId: number): TaxExemption[] {
+    return this.reads.taxExemptions.all(accountId);
+  }
+
+  listTaxExemptionsOf(accountIds: readonly number[]): Map<number, TaxExemption[]> {
+    const { taxExemptions, taxExemptionsOf } = this.reads;
+    return listMany(
+      accountIds,
+      (id) => taxExemptions.all(id),
+      (ids) => taxExemptionsOf.listsByKey(ids),
+    );
+  }
+}

@@ -1,0 +1,29 @@
+/** Look-ups of the answers that one merchant's requests got, on any connection. */
+import type { AnswerReads, StoredAnswer } from '../answers';
+import type { Prepare, Query } from './query';
+
+/** Every look-up of a connection, prepared once. */
+export interface AnswerReadStatements {
+  readonly answer: Query<StoredAnswer>;
+}
+
+/** Prepares them. */
+export function prepareAnswerReads(prepare: Prepare): AnswerReadStatements {
+  return {
+    answer: prepare<StoredAnswer>(
+      'SELECT fingerprint, status, body FROM kept_answer WHERE merchant_id = ? AND key = ?',
+    ),
+  };
+}
+
+/** Answers of one merchant. */
+export class SqliteAnswerReads implements AnswerReads {
+  constructor(
+    private readonly reads: AnswerReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  find(key: string): StoredAnswer | undefined {
+    return this.reads.answer.get(this.merchantId, key);
+  }
+}

@@ -1,0 +1,41 @@
+/** Changes of the answers that one merchant's requests got, on the writing connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { AnswerWrites, StoredAnswer } from '../answers';
+import { type AnswerReadStatements, SqliteAnswerReads } from './answer-reads';
+import { guarded } from './guarded';
+
+/** Every change, prepared once. */
+export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget', Statement>>;
+
+/** Prepares the statements that change answers. */
+export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
+  return {
+    insert: database.prepare(
+      `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    forget: database.prepare('DELETE FROM kept_answer WHERE kept_at < ?'),
+  };
+}
+
+/** One unit's view of answers; its caller opens and closes the transaction. */
+export class SqliteAnswerWrites extends SqliteAnswerReads implements AnswerWrites {
+  constructor(
+    reads: AnswerReadStatements,
+    private readonly writes: AnswerWriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  insert(
+    key: string,
+    { fingerprint, status, body }: StoredAnswer,
+    { at, forgetBefore }: { readonly at: number; readonly forgetBefore: number },
+  ): void {
+    guarded(() => {
+      this.writes.forget.run(forgetBefore);
+      this.writes.insert.run(this.merchantId, key, fingerprint, status, body, at);
+    });
+  }
+}

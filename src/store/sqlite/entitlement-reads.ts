@@ -1,0 +1,138 @@
+/** Look-ups of the entitlements of one merchant's accounts, on any connection. */
+import type { Source } from '../../entitlements/entitlement';
+import type {
+  DueEntitlement,
+  EntitlementKey,
+  EntitlementReads,
+  HeldEntitlement,
+  StoredEntitlement,
+} from '../entitlements';
+import type { Page, Span } from '../page';
+import { type AccountStatements, SqliteAccountReads } from './account-reads';
+import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY } from './entitlement-row';
+import { AMONG, listMany } from './many';
+import type { Cursor, PageCursors } from './page-cursors';
+import { readPage } from './page-listing';
+import type { Prepare, Query } from './query';
+import { selectList } from './rows';
+
+/**
+ * Merchant, a cursor, the end of the span, its start: rows that are the first of their entitlement
+ * in the span.
+ */
+const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position) > (?, ?) AND at < ?
+  AND (previous_at IS NULL OR previous_at < ?)`;
+
+/** Every look-up of a connection, prepared once. */
+export interface EntitlementStatements extends Readonly<
+  Record<
+    | 'entitlement'
+    | 'entitlements'
+    | 'entitlementsOfSource'
+    | 'entitlementsOfMany'
+    | 'entitlementsOfId',
+    Query<StoredEntitlement>
+  >
+> {
+  readonly changes: Query<ChangeRow>;
+  readonly nthChange: Query<Cursor>;
+  readonly due: Query<DueEntitlement>;
+}
+
+/** Prepares them. An entitlement is reached only through an account that a merchant's look-up found. */
+export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements {
+  const entitlements = (condition: string) =>
+    prepare<StoredEntitlement>(`SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement WHERE ${condition}`);
+  return {
+    changes: prepare<ChangeRow>(
+      `SELECT id, at, account_id AS accountId, ${selectList(ENTITLEMENT_KEY)} FROM ledger
+       WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
+    ),
+    nthChange: prepare<Cursor>(
+      `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
+    ),
+    due: prepare<DueEntitlement>(
+      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE merchant_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
+    ),
+    entitlement: entitlements(
+      'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',
+    ),
+    entitlements: entitlements(
+      'account_id = ? ORDER BY merchant_entitlement_id, source, source_id',
+    ),
+    entitlementsOfSource: entitlements(
+      // With the plus sign they are read in the order of their key, and not sorted.
+      'account_id = ? AND +source = ? ORDER BY merchant_entitlement_id, source, source_id',
+    ),
+    entitlementsOfMany: prepare<StoredEntitlement>(
+      `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id ${AMONG} AND +source = ?
+       ORDER BY account_id, merchant_entitlement_id, source, source_id`,
+    ),
+    entitlementsOfId: entitlements(
+      'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id',
+    ),
+  };
+}
+
+type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
+
+/** Entitlements of one merchant's accounts. */
+export class SqliteEntitlementReads extends SqliteAccountReads implements EntitlementReads {
+  constructor(
+    protected override readonly reads: AccountStatements &
+      EntitlementStatements & { readonly cursors: PageCursors },
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  listChanged({ from, until }: Span, page: Page): HeldEntitlement[] {
+    const place = (start: Cursor) => [this.merchantId, start.at, start.id, until, from];
+    const changes = readPage(this.reads.cursors, page, {
+      name: `${this.merchantId} changed ${from}`,
+      from,
+      nth: (start, n) => this.reads.nthChange.get(...place(start), n),
+      rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
+      cursor: ({ at, id }) => ({ at, id }),
+    });
+    return changes.flatMap((row) => {
+      const entitlement = this.findEntitlement(row.accountId, row);
+      const account = this.findAccount(row.accountId);
+      return entitlement && account ? [{ account, ...entitlement }] : [];
+    });
+  }
+
+  listDue(now: number, limit: number): DueEntitlement[] {
+    return this.reads.due.all(this.merchantId, now, limit);
+  }
+
+  findEntitlement(accountId: number, key: EntitlementKey): StoredEntitlement | undefined {
+    const { source, merchantEntitlementId, sourceId } = key;
+    return this.reads.entitlement.get(accountId, source, merchantEntitlementId, sourceId);
+  }
+
+  listAllEntitlements(accountId: number): StoredEntitlement[] {
+    return this.reads.entitlements.all(accountId);
+  }
+
+  listEntitlements(accountId: number, source: Source): StoredEntitlement[] {
+    return this.reads.entitlementsOfSource.all(accountId, source);
+  }
+
+  listEntitlementsOf(
+    accountIds: readonly number[],
+    source: Source,
+  ): Map<number, StoredEntitlement[]> {
+    return listMany(
+      accountIds,
+      (id) => this.listEntitlements(id, source),
+      (ids) => this.reads.entitlementsOfMany.listsByKey(ids, source),
+    );
+  }
+
+  listEntitlementsOfId(accountId: number, merchantEntitlementId: string): StoredEntitlement[] {
+    return this.reads.entitlementsOfId.all(accountId, merchantEntitlementId);
+  }
+}

@@ -1,0 +1,134 @@
+/** Look-ups of one merchant's users, on any connection. */
+import type { StoredAccount } from '../accounts';
+import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
+import { AMONG, findMany } from './many';
+import type { Prepare, Query } from './query';
+import { selectList } from './rows';
+
+const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
+  user_profile.firstname, user_profile.lastname`;
+
+const HAS_ACTIVE_LINE = `EXISTS (SELECT 1 FROM order_line
+  WHERE order_line.account_id = account.id AND order_line.state = 'active')`;
+
+/** Users in the order of their accounts. @param condition a further one */
+function usersWhere(condition: string): string {
+  return `SELECT ${USER_COLUMNS} FROM account
+    LEFT JOIN user_profile ON user_profile.account_id = account.id
+    WHERE account.merchant_id = :merchant AND account.position > :after
+      AND account.merged_into IS NULL AND account.email_address IS NOT NULL
+      AND user_profile.deleted_at IS NULL AND ${condition}
+    ORDER BY account.position LIMIT :limit`;
+}
+
+/** The users of one offer, found by its lines. @param condition what their states must be */
+function offerUsersWhere(condition: string): string {
+  return `SELECT ${USER_COLUMNS} FROM order_line
+    CROSS JOIN account ON account.id = order_line.account_id
+    LEFT JOIN user_profile ON user_profile.account_id = account.id
+    WHERE order_line.offer = :offer AND order_line.account_id > :after
+      AND +account.merchant_id = :merchant AND user_profile.deleted_at IS NULL
+    GROUP BY order_line.account_id HAVING ${condition}
+    ORDER BY order_line.account_id LIMIT :limit`;
+}
+
+const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
+
+/** Every look-up of a connection, prepared once. */
+export interface UserReadStatements extends UserListings {
+  readonly accountsByEmail: Query<StoredAccount>;
+  readonly profile: Query<StoredProfile>;
+  readonly profiles: Query<StoredProfile>;
+  readonly offersOf: Query<HeldOffer>;
+}
+
+/** Listings of users: of all, or of an offer's; by whether an order gives them access. */
+type UserListings = Readonly<
+  Record<
+    'users' | 'offerUsers',
+    Readonly<Record<'either' | 'active' | 'inactive', Query<StoredUser>>>
+  >
+>;
+
+const PROFILE_COLUMNS = selectList(['firstname', 'lastname', 'deletedAt']);
+
+/** Prepares them. What is kept of a user is reached only through an account that was found. */
+export function prepareUserReads(prepare: Prepare): UserReadStatements {
+  return {
+    accountsByEmail: prepare<StoredAccount>(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
+         (SELECT coalesce(merged_into, id) FROM account
+          WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
+      ACCOUNT_BOOLEANS,
+    ),
+    profile: prepare<StoredProfile>(
+      `SELECT ${PROFILE_COLUMNS} FROM user_profile WHERE account_id = ?`,
+    ),
+    profiles: prepare<StoredProfile>(
+      `SELECT account_id, ${PROFILE_COLUMNS} FROM user_profile WHERE account_id ${AMONG}`,
+    ),
+    offersOf: prepare<HeldOffer>(
+      `SELECT order_line.account_id, offer.offer_id AS offerId, offer.name AS offerName,
+         max(order_line.state = 'active') AS active
+       FROM order_line CROSS JOIN offer ON offer.id = order_line.offer
+       WHERE order_line.account_id ${AMONG} AND order_line.state IN ('active', 'revoked')
+       GROUP BY order_line.account_id, order_line.offer
+       ORDER BY order_line.account_id, min(order_line.customer_order), offer.offer_id`,
+      ['active'],
+    ),
+    ...prepareListings(prepare),
+  };
+}
+
+function prepareListings(prepare: Prepare): UserListings {
+  const users = (sql: string) => prepare<StoredUser>(sql, ACCOUNT_BOOLEANS);
+  return {
+    users: {
+      either: users(usersWhere('true')),
+      active: users(usersWhere(HAS_ACTIVE_LINE)),
+      inactive: users(usersWhere(`NOT ${HAS_ACTIVE_LINE}`)),
+    },
+    offerUsers: {
+      either: users(offerUsersWhere('true')),
+      active: users(offerUsersWhere(HAS_OFFER_ACTIVE)),
+      inactive: users(offerUsersWhere(`NOT ${HAS_OFFER_ACTIVE}`)),
+    },
+  };
+}
+
+/** Users of one merchant. */
+export class SqliteUserReads implements UserReads {
+  constructor(
+    private readonly reads: UserReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  listAccountsByEmailInAnyCase(emailAddress: string): StoredAccount[] {
+    return this.reads.accountsByEmail.all(this.merchantId, emailAddress);
+  }
+
+  findProfile(accountId: number): StoredProfile | undefined {
+    return this.reads.profile.get(accountId);
+  }
+
+  findProfiles(accountIds: readonly number[]): Map<number, StoredProfile> {
+    return findMany(
+      accountIds,
+      (id) => this.findProfile(id),
+      (ids) => this.reads.profiles.allByKey(ids),
+    );
+  }
+
+  listUsers({ after, limit, offer, active }: UserFilter): StoredUser[] {
+    const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
+    const place = { merchant: this.merchantId, after, limit };
+    return offer === undefined
+      ? this.reads.users[kind].all(place)
+      : this.reads.offerUsers[kind].all({ ...place, offer });
+  }
+
+  listOffersOf(accountIds: readonly number[]): Map<number, HeldOffer[]> {
+    return this.reads.offersOf.listsByKey(JSON.stringify(accountIds));
+  }
+}
