@@ -32,7 +32,7 @@ function body(vid: string): string {
   );
 }
 
-const answerTo = (vid: string) => `Unable to load account by VID ${vid}: No match.`;
+const answerTo = (vid: string) => `Unable to load account by VID "${vid}":  No match.`;
 
 /** The lines of a POST and its body. */
 function post(protocol: string, vid: string, ...headers: string[]): [string[], string] {

@@ -20,14 +20,20 @@ export const entitlementNotSpecified = () => refuse('Entitlement not specified.'
 export const merchantAccountIdNotSpecified = () =>
   refuse('Must specify merchantAccountId to load by!');
 export const vidNotSpecified = () => refuse('Must specify VID to load by!');
-/** The vendor's own wording names the VID whatever was looked for. */
-export const noMatch = (id: string) => refuse(`Unable to load account by VID ${id}: No match.`);
+/**
+ * Observed with VID and merchantAccountId, both blanks included; the vendor's pages say it otherwise.
+ * With externalId decided, by analogy.
+ */
+export const noMatchBy = (element: 'VID' | 'merchantAccountId' | 'externalId', value: string) =>
+  refuse(`Unable to load account by ${element} "${value}":  No match.`);
 
-export const externalIdNotSpecified = () => refuse('Must specify externalId to load by!');
-export const emailAddressNotSpecified = () => refuse('Must specify emailAddress to load by!');
-/** Decided, by analogy. */
-export const noMatchBy = (element: string, value: string) =>
-  refuse(`Unable to load account by ${element} ${value}: No match.`);
+/** Documented for Account.fetchByEmail; for AutoBill.fetchByEmail decided. */
+export const emailAddressNotSpecified = () => refuse('Must specify email address to load by!');
+/** Documented for Account.fetchByEmail; for AutoBill.fetchByEmail decided. */
+export const noMatchByEmail = (address: string) =>
+  notFound(`Unable to load account by emailAddress ${address}: No match.`);
+/** Documented for Account.fetchCreatedSince. */
+export const noRecords = () => refuse('No matching records found.');
 export const childNotSpecified = () => refuse('Child Account not specified.');
 export const childrenNotAdded = (reason: string) => refuse(`Failed to add children: ${reason}.`);
 export const childrenNotRemoved = (reason: string) =>
@@ -51,26 +57,40 @@ export interface OfferStrings {
   readonly notSpecified: () => Refusal;
   /** VID and the merchant's name are those of two. */
   readonly notFound: () => Refusal;
-  /** @param by the element that was looked for */
-  readonly noMatch: (by: string, value: string) => Refusal;
+  readonly noVid: (VID: string) => Refusal;
+  readonly noMerchantId: (id: string) => Refusal;
   readonly notEntitling: (merchantEntitlementId: string) => Refusal;
+  /** A page holds none. */
+  readonly noneThere: () => Refusal;
 }
 
-/** Documented: noMatch by VID, notEntitling. The rest is decided, by analogy. */
+/**
+ * Observed, blanks and the code of each included: noVid, noMerchantId. Documented: notEntitling, and
+ * that noneThere is 404. The rest is decided, by analogy.
+ */
 export const PRODUCT: OfferStrings = {
   notSpecified: () => refuse('Product not specified.'),
   notFound: () => refuse('Product not found.'),
-  noMatch: (by, value) => notFound(`Unable to load product by ${by} ${value}: No match.`),
+  noVid: (VID) => notFound(`Unable to load product by VID "${VID}" -  No match`),
+  noMerchantId: (id) => refuse(`Unable to load product by sku "${id}":  No match`),
   notEntitling: (id) => notFound(`Could not load product for entitlement id ${id}.`),
+  noneThere: () => notFound('No Products found.'),
 };
 
-/** Documented: noMatch by VID, notEntitling. The rest is decided, by analogy. */
-export const BILLING_PLAN: OfferStrings = {
-  notSpecified: () => refuse('BillingPlan not specified.'),
-  notFound: () => refuse('BillingPlan not found.'),
-  noMatch: (by, value) => notFound(`No BillingPlans found for ${by} ${value}.`),
-  notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
-};
+/**
+ * Observed, blanks included: noVid, noMerchantId. Documented: notEntitling, and that noneThere is 404.
+ * The rest is decided, by analogy.
+ */
+export const BILLING_PLAN: OfferStrings & { readonly noneWithStatus: (status: string) => Refusal } =
+  {
+    notSpecified: () => refuse('BillingPlan not specified.'),
+    notFound: () => refuse('BillingPlan not found.'),
+    noVid: (VID) => notFound(`No BillingPlans found for Vid = ${VID}`),
+    noMerchantId: (id) => notFound(`No BillingPlans found for Merchant Billing Plan id  = ${id}`),
+    notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
+    noneThere: () => notFound('No BillingPlans found.'),
+    noneWithStatus: (status) => notFound(`No BillingPlans found for Status = ${status}`),
+  };
 
 /** Documented for Product.fetchByMerchantEntitlementId; for billing plans decided. */
 export const entitlementIdNotSpecified = () => refuse('Must specify entitlement id.');
@@ -82,7 +102,7 @@ export const bundlesItself = () => refuse('Product refused: it is bundled with i
 /**
  * How calls about AutoBills are refused. Observed, blanks included, in replies that a client library
  * in the field keeps for its tests: notLoaded, noVid, noMerchantId, noAccount. Documented:
- * nothingToDelay, daysNotPositive, dateNotSpecified, notDelayedTo. The rest is decided, by analogy.
+ * nothingToDelay, daysNotPositive, dateNotSpecified, notDelayedTo, and that noneOfAccount is 404. The rest is decided, by analogy.
  */
 export const AUTO_BILL = {
   notSpecified: () => refuse('AutoBill not specified.'),
@@ -90,6 +110,7 @@ export const AUTO_BILL = {
   noVid: (vid: string) => refuse(`Unable to load autobill by VID "${vid}":  .`),
   noMerchantId: (id: string) => refuse(`Unable to find autobill by serial number ${id}: `),
   noAccount: () => refuse('Unable to load account:  No match.'),
+  noneOfAccount: () => notFound('No AutoBills found for the Account.'),
   notSaved: (reason: string) => refuse(`Unable to save AutoBill: ${reason}.`),
   notCancelled: (reason: string) => refuse(`Unable to cancel AutoBill: ${reason}.`),
   notModified: (reason: string) => refuse(`Unable to modify AutoBill: ${reason}.`),

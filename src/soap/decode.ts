@@ -6,7 +6,7 @@ import type { ComplexType, Field } from '../contract/model';
 import { Refusal } from '../base/refusal';
 import type { DateTimeFormat } from './date-time';
 import { isNil, type XmlElement } from './xml-element';
-import { describeScalar, quote, readScalar, type ScalarType } from './scalars';
+import { describeScalar, quote, readScalar } from './scalars';
 
 export interface DecodeOptions {
   readonly dateTime: DateTimeFormat;
@@ -39,22 +39,28 @@ export function decodeFields(
     const here = `${path}${field.name}`;
     if (field.repeated) {
       const items = (known ?? []) as unknown[];
-      const value = decodeValue(element, field, options, `${here}[${items.length + 1}]`);
+      const value = decodeValue(element, { field, type }, options, `${here}[${items.length + 1}]`);
       if (value !== undefined) items.push(value);
       result[field.name] = items;
     } else if (known !== undefined) {
       throw new Refusal(400, `${here}: given more than once.`);
     } else {
-      const value = decodeValue(element, field, options, here);
+      const value = decodeValue(element, { field, type }, options, here);
       if (value !== undefined) result[field.name] = value;
     }
   }
   return result;
 }
 
+/** A field, and the type that it is a field of. */
+interface Place {
+  readonly field: Field;
+  readonly type: ComplexType;
+}
+
 function decodeValue(
   element: XmlElement,
-  field: Field,
+  { field, type }: Place,
   options: DecodeOptions,
   path: string,
 ): unknown {
@@ -69,22 +75,22 @@ function decodeValue(
   const isText = field.type.kind === 'builtin' && field.type.name === 'string';
   if (isText) return element.text === '' && !field.required ? undefined : element.text;
   const text = element.text.trim();
-  return text === '' ? undefined : decodeScalar(text, field.type, options, path);
+  if (text === '') return undefined;
+  const value = readScalar(text, field.type, options.dateTime);
+  if (value !== undefined) return value;
+  throw new Refusal(
+    400,
+    field.type.name === 'dateTime' && path.includes('.')
+      ? notDateTime(`${type.name}.${field.name}`, text)
+      : `${path}: ${quote(text)} is not ${describeScalar(field.type)}.`,
+  );
+}
+
+/** Observed, of a dateTime within an object. */
+function notDateTime(item: string, text: string): string {
+  return `Invalid Arguments - Item "Vindicia::Soap::${item}" of type xsd:dateTime has invalid value ${quote(text)}!`;
 }
 
 function firstChild(element: XmlElement): string {
   return element.children[0]?.name ?? '';
-}
-
-function decodeScalar(
-  text: string,
-  type: ScalarType,
-  options: DecodeOptions,
-  path: string,
-): unknown {
-  const value = readScalar(text, type, options.dateTime);
-  if (value === undefined) {
-    throw new Refusal(400, `${path}: ${quote(text)} is not ${describeScalar(type)}.`);
-  }
-  return value;
 }

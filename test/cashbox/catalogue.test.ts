@@ -64,7 +64,7 @@ describe('srd', () => {
 test('a refused update keeps nothing, not even the plan that it had created', async () => {
   const parts = `${PRODUCT.replace('</product>', '')}<bundledProducts>
     <merchantProductId>none</merchantProductId></bundledProducts></product>`;
-  await call('Product', 'update', parts, '404');
+  await call('Product', 'update', parts, '400');
   expect(TABLES.flatMap(rowsOf)).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('a long catalogue is read page by page, each offer once, also after a faile
   const pages: string[][] = [];
   for (let page = 0; page < 4; page++) {
     const parts = `<page>${page}</page><pageSize>10</pageSize>`;
-    const { body } = await call('BillingPlan', 'fetchAll', parts);
+    const { body } = await call('BillingPlan', 'fetchAll', parts, page < 3 ? '200' : '404');
     const plans = find(parseXml(body), 'fetchAllResponse')?.children ?? [];
     pages.push(
       plans

@@ -28,7 +28,7 @@ export const REFUSED: Readonly<Record<string, Given>> = {
   'Account.fetchCreatedSince': { page: '-1' },
   'BillingPlan.fetchByBillingPlanStatus': NO_SRD,
   'BillingPlan.fetchAll': { page: '-1' },
-  'Product.fetchAll': { pageSize: '1001' },
+  'Product.fetchAll': { pageSize: '100001' },
   'Diagnostic.getHello': NO_SRD,
   'Diagnostic.putHello': NO_SRD,
   'Diagnostic.echoString': NO_SRD,

@@ -204,9 +204,9 @@ describe('entitlements', () => {
 
 describe('refusals', () => {
   test.each([
-    ['update', { account: { VID: 'none' } }, 'Unable to load account by VID none: No match.'],
+    ['update', { account: { VID: 'none' } }, 'Unable to load account by VID "none":  No match.'],
     ['fetchByMerchantAccountId', {}, 'Must specify merchantAccountId to load by!'],
-    ['fetchByVid', { vid: 'none' }, 'Unable to load account by VID none: No match.'],
+    ['fetchByVid', { vid: 'none' }, 'Unable to load account by VID "none":  No match.'],
     ['grantEntitlement', { account: XYZ }, 'Entitlement not specified.'],
     [
       'revokeEntitlement',

@@ -1,18 +1,18 @@
 /** Account.fetchByExternalId: finds an account by what another system calls it. */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { externalIdNotSpecified, noMatchBy } from '../returns';
+import { noMatchBy, notSpecifiedToLoadBy } from '../returns';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
 
 /**
  * Of several with that externalId the oldest.
- * @throws Refusal `Must specify externalId to load by!` · `Unable to load account by externalId …: No
- *   match.` (decided)
+ * @throws Refusal `Must specify externalId to load by!` · `Unable to load account by externalId "…":
+ *   No match.` (decided)
  */
 export const fetchByExternalId: Handler<AccountOperations['fetchByExternalId']> = async (call) => {
   const { externalId } = call.input;
-  if (!externalId) throw externalIdNotSpecified();
+  if (!externalId) throw notSpecifiedToLoadBy('externalId');
   requireIdLength('externalId', externalId);
   const reader = call.store.reader(call.merchant.id);
   const account = await reader.findAccountByExternalId(externalId);

@@ -1,13 +1,13 @@
 /** Account.fetchByMerchantAccountId: finds an account by the merchant's own name for it. */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { merchantAccountIdNotSpecified, noMatch } from '../returns';
+import { merchantAccountIdNotSpecified, noMatchBy } from '../returns';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
 
 /**
- * @throws Refusal `Must specify merchantAccountId to load by!` · `Unable to load account by VID …:
- *   No match.` (documented)
+ * @throws Refusal `Must specify merchantAccountId to load by!` (documented) · `Unable to load account by
+ *   merchantAccountId "…":  No match.` (observed)
  */
 export const fetchByMerchantAccountId: Handler<
   AccountOperations['fetchByMerchantAccountId']
@@ -17,6 +17,6 @@ export const fetchByMerchantAccountId: Handler<
   requireIdLength('merchantAccountId', merchantAccountId);
   const reader = call.store.reader(call.merchant.id);
   const account = await reader.findAccountByMerchantAccountId(merchantAccountId);
-  if (!account) throw noMatch(merchantAccountId);
+  if (!account) throw noMatchBy('merchantAccountId', merchantAccountId);
   return { account: await loadAccount(reader, account, call.selection, call.clock()) };
 };

@@ -3,12 +3,14 @@ import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { MAX_PAGE_SIZE, toPage, toSpan } from '../paging';
+import { noRecords } from '../returns';
 import { loadAccounts } from './load-account';
 
 /**
- * Those made in [timestamp, endTimestamp), in that order; an empty list where there are none. Without
- * page and pageSize: the first 1000.
- * @throws Refusal that names what is wrong with the span or the page (decided)
+ * Those made in [timestamp, endTimestamp), in that order. Without page and pageSize: the first page of
+ * the largest size.
+ * @throws Refusal `No matching records found.` (documented) · what is wrong with the span or the page
+ *   (decided)
  */
 export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
@@ -16,5 +18,6 @@ export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> 
   if (partOf(call.selection, 'accounts') === undefined) return {};
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsCreated(span, page);
+  if (accounts.length === 0) throw noRecords();
   return { accounts: await loadAccounts(reader, accounts, 'accounts', call) };
 };

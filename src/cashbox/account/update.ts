@@ -2,7 +2,7 @@
 import type { Account, AccountOperations, Address } from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
 import type { Handler, Surroundings } from '../call';
-import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatch } from '../returns';
+import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatchBy } from '../returns';
 import { keepFamily } from './family';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
@@ -11,7 +11,7 @@ import { loadAccount } from './load-account';
  * What is absent or empty stays as it is; nameValues are merged by name, taxExemptions replaced.
  * Payment data, credit, tokens and entitlements of the account are not taken from it.
  * @throws Refusal `Account not specified.` · `… not specified.` of an element that cannot be kept
- *   without it · `Unable to load account by VID …: No match.` · `Account not found.` when VID and
+ *   without it · `Unable to load account by VID "…":  No match.` · `Account not found.` when VID and
  *   merchantAccountId name two accounts · `Parent Account refused: ….`
  */
 export const update: Handler<AccountOperations['update']> = async (call) => {
@@ -80,7 +80,7 @@ async function findForUpdate(
   const named = owner !== undefined;
   if (!VID) return { known: owner, named };
   const account = await unit.findAccountByVid(VID);
-  if (!account) throw noMatch(VID);
+  if (!account) throw noMatchBy('VID', VID);
   // Beside a VID, a merchantAccountId that nobody has is the account's new one.
   if (named && owner.id !== account.id) throw accountNotFound();
   return { known: account, named };

@@ -3,14 +3,15 @@ import type { AutoBillOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { requireOffer } from '../catalogue/find-item';
 import { PRODUCTS } from '../catalogue/kinds';
+import { AUTO_BILL } from '../returns';
 import { currentItems } from './items';
 import { listOfAccount } from './list-of-account';
 import { loadAutoBills } from './present';
 
 /**
- * Those that hold the product now, ended ones included; an empty list where there are none (decided).
+ * Those that hold the product now, ended ones included (decided).
  * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.` · `Product not
- *   specified.` · 404 `Unable to load product by …: No match.`
+ *   specified.` · `Unable to load product by …` · 404 `No AutoBills found for the Account.`
  */
 export const fetchByAccountAndProduct: Handler<
   AutoBillOperations['fetchByAccountAndProduct']
@@ -23,5 +24,6 @@ export const fetchByAccountAndProduct: Handler<
   const holding = autoBills.filter(({ items }) =>
     currentItems(items, now).some(({ product }) => product === VID),
   );
+  if (holding.length === 0) throw AUTO_BILL.noneOfAccount();
   return { autobills: await loadAutoBills(reader, holding, call) };
 };

@@ -2,21 +2,23 @@
 import type { AutoBillOperations } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Handler } from '../call';
-import { noMatchBy, notSpecifiedToLoadBy } from '../returns';
+import { AUTO_BILL, emailAddressNotSpecified, noMatchByEmail } from '../returns';
 import { loadAutoBills } from './present';
 
 /**
  * The address as it was given, in upper and lower case; ended AutoBills included.
- * @throws Refusal `Must specify email to load by!` · `Unable to load account by email …: No match.`
- *   (decided, as of Account.fetchByEmail)
+ * @throws Refusal `Must specify email address to load by!` · 404 `Unable to load account by
+ *   emailAddress …: No match.` (decided, as of Account.fetchByEmail) · 404 `No AutoBills found for the
+ *   Account.`
  */
 export const fetchByEmail: Handler<AutoBillOperations['fetchByEmail']> = async (call) => {
   const { email } = call.input;
-  if (!email) throw notSpecifiedToLoadBy('email');
+  if (!email) throw emailAddressNotSpecified();
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsByEmail(email);
-  if (accounts.length === 0) throw noMatchBy('email', email);
+  if (accounts.length === 0) throw noMatchByEmail(email);
   const autoBills: StoredAutoBill[] = [];
   for (const { id } of accounts) autoBills.push(...(await reader.autoBills.listByAccount(id)));
+  if (autoBills.length === 0) throw AUTO_BILL.noneOfAccount();
   return { autobills: await loadAutoBills(reader, autoBills, call) };
 };

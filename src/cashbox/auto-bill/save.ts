@@ -21,7 +21,7 @@ import { checkAccount, saveAccount } from '../account/update';
 import type { Surroundings } from '../call';
 import { findOrCreateBillingPlan } from '../catalogue/save';
 import { mergePairs, withoutAbsent } from '../catalogue/save-item';
-import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatch } from '../returns';
+import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatchBy } from '../returns';
 import { findForUpdate } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
 
@@ -115,7 +115,7 @@ async function findOrCreateAccount(
   const byId = id ? await unit.findAccountByMerchantAccountId(id) : undefined;
   if (VID) {
     const account = await unit.findAccountByVid(VID);
-    if (!account) throw noMatch(VID);
+    if (!account) throw noMatchBy('VID', VID);
     if (id && byId?.id !== account.id) throw accountNotFound();
     return account;
   }

@@ -3,17 +3,19 @@ import { partOf } from '../../contract/selection';
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { presentBillingPlan } from '../catalogue/present-item';
+import { BILLING_PLANS } from '../catalogue/kinds';
+import { listOfferPage } from '../catalogue/look-up';
 import { MAX_PAGE_SIZE, toPage } from '../paging';
 
 /**
- * In the order in which they were made; an empty list where there are none. Without page and
- * pageSize: the first 1000.
- * @throws Refusal that names what is wrong with the page (decided)
+ * In the order in which they were made. Without page and pageSize: the first page of the
+ * largest size.
+ * @throws Refusal 404 `No BillingPlans found.`, on a page past the end, too · what is wrong with the page
  */
 export const fetchAll: Handler<BillingPlanOperations['fetchAll']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   if (partOf(call.selection, 'billingPlans') === undefined) return {};
   const { catalogue } = call.store.reader(call.merchant.id);
-  const plans = await catalogue.billingPlans.listPage(page);
+  const plans = await listOfferPage(BILLING_PLANS, catalogue, page);
   return { billingPlans: plans.map(presentBillingPlan) };
 };

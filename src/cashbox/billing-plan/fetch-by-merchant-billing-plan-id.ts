@@ -7,7 +7,7 @@ import { loadBillingPlan } from './load-billing-plan';
 
 /**
  * @throws Refusal `Must specify merchantBillingPlanId to load by!` · 404 `No BillingPlans found for
- *   merchantBillingPlanId ….` (decided)
+ *   Merchant Billing Plan id  = …` (observed)
  */
 export const fetchByMerchantBillingPlanId: Handler<
   BillingPlanOperations['fetchByMerchantBillingPlanId']

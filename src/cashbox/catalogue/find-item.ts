@@ -18,7 +18,7 @@ export async function findOffer<Values extends Offer>(
   const owner = id ? await reader.findByMerchantId(id) : undefined;
   if (!named.VID) return owner;
   const offer = await reader.findByVid(named.VID);
-  if (!offer) throw kind.strings.noMatch('VID', named.VID);
+  if (!offer) throw kind.strings.noVid(named.VID);
   // Beside a VID, a name that nothing has is the offer's new one.
   if (owner && owner.id !== offer.id) throw kind.strings.notFound();
   return offer;
@@ -39,6 +39,6 @@ export async function requireOffer<Values extends Offer>(
   if (!named.VID && !id) throw kind.strings.notSpecified();
   requireIdLength(`${path}.${kind.merchantId}`, id);
   const offer = await findOffer(kind, catalogue, named);
-  if (!offer) throw kind.strings.noMatch(kind.merchantId, id ?? '');
+  if (!offer) throw kind.strings.noMerchantId(id ?? '');
   return offer;
 }

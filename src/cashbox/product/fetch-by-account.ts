@@ -7,12 +7,14 @@ import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { currentItems } from '../auto-bill/items';
 import { listOfAccount } from '../auto-bill/list-of-account';
 import type { Handler } from '../call';
+import { PRODUCT } from '../returns';
 import { loadProducts } from './load-product';
 
 /**
  * Those of its AutoBills that have not ended, each once; those of its children after its own, where
- * they are asked for; an empty list where there are none (decided).
- * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.`
+ * they are asked for.
+ * @throws Refusal `Base Account not specified.` · `Unable to load account:  No match.` · 404 `No
+ *   Products found.` (decided, as of AutoBill.fetchByAccount)
  */
 export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = async (call) => {
   const reader = call.store.reader(call.merchant.id);
@@ -28,5 +30,6 @@ export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = asyn
       if (product) products.set(vid, product);
     }
   }
+  if (products.size === 0) throw PRODUCT.noneThere();
   return { products: await loadProducts(reader.catalogue, [...products.values()], call) };
 };

@@ -6,8 +6,8 @@ import { lookUpByMerchantId } from '../catalogue/look-up';
 import { loadProduct } from './load-product';
 
 /**
- * @throws Refusal `Must specify merchantProductId to load by!` · 404 `Unable to load product by
- *   merchantProductId …: No match.` (decided)
+ * @throws Refusal `Must specify merchantProductId to load by!` · `Unable to load product by sku
+ *   "…":  No match` (observed)
  */
 export const fetchByMerchantProductId: Handler<
   ProductOperations['fetchByMerchantProductId']

@@ -6,8 +6,8 @@ import { lookUpByVid } from '../catalogue/look-up';
 import { loadProduct } from './load-product';
 
 /**
- * @throws Refusal `Must specify VID to load by!` · 404 `Unable to load product by VID …: No match.`
- *   (documented)
+ * @throws Refusal `Must specify VID to load by!` · 404 `Unable to load product by VID "…" -  No match`
+ *   (observed)
  */
 export const fetchByVid: Handler<ProductOperations['fetchByVid']> = async (call) => {
   const { catalogue } = call.store.reader(call.merchant.id);
