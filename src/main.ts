@@ -1,4 +1,7 @@
-/** Starts the server and stops it. */
+/**
+ * Starts the server and stops it.
+ * Decided: docs/decisions/connections.md
+ */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';

@@ -1,4 +1,7 @@
-/** Finds the owner of the API key that a request names. */
+/**
+ * Finds the owner of the API key that a request names.
+ * Decided: docs/decisions/api-keys.md
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TooManyFailures } from '../base/refusal';

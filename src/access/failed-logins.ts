@@ -1,4 +1,7 @@
-/** Counts failed logins by the address that they come from, in memory of a fixed size. */
+/**
+ * Counts failed logins by the address that they come from, in memory of a fixed size.
+ * Decided: docs/decisions/failed-logins.md
+ */
 import { createHmac, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';

@@ -1,4 +1,7 @@
-/** GET /v1/audit: who changed whose access, when and why, from the ledger. */
+/**
+ * GET /v1/audit: who changed whose access, when and why, from the ledger.
+ * Decided: docs/decisions/audit.md
+ */
 import { z } from 'zod';
 import type { EntitlementState } from '../entitlements/entitlement';
 import type { LedgerRow, Reader } from '../store/store';

@@ -1,6 +1,7 @@
 /**
  * Which texts are taken and kept: well-formed Unicode, of characters that XML 1.0 has. Anything else
  * could not be given out again by a reply (decided: docs/decisions/text.md).
+ * Decided: docs/decisions/text.md
  */
 
 const UNFIT = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;

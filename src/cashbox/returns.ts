@@ -1,6 +1,7 @@
 /**
  * The Return catalogue: every returnCode and returnString that an operation refuses with, each
  * once. Strings are the vendor's where documented; the others are decided by analogy.
+ * Decided: docs/decisions/store-failures.md
  */
 import { notFound, Refusal } from '../base/refusal';
 

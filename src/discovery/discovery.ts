@@ -1,6 +1,7 @@
 /**
  * Answers what clients ask before they call: the index, the WSDLs, the schemas. It knows the
  * contract and HTTP; of SOAP requests it knows nothing.
+ * Decided: docs/decisions/discovery.md
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/contract';

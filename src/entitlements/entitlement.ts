@@ -1,4 +1,7 @@
-/** What an entitlement is, and what granting and revoking mean. Pure: no clock, no store, no wire. */
+/**
+ * What an entitlement is, and what granting and revoking mean. Pure: no clock, no store, no wire.
+ * Decided: docs/decisions/at-once.md
+ */
 
 /** Where an entitlement comes from. Each source of an id is an entitlement of its own. */
 export type Source = 'Account' | 'AutoBill' | 'Order';

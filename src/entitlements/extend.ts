@@ -1,4 +1,7 @@
-/** What extending an entitlement means, to a date or by an interval on the calendar. Pure. */
+/**
+ * What extending an entitlement means, to a date or by an interval on the calendar. Pure.
+ * Decided: docs/decisions/extension.md
+ */
 import { DateTime } from 'luxon';
 import type { EntitlementState } from './entitlement';
 

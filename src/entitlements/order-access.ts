@@ -1,4 +1,7 @@
-/** What revoking and restoring mean for an order, and the access that follows from it. Pure. */
+/**
+ * What revoking and restoring mean for an order, and the access that follows from it. Pure.
+ * Decided: docs/decisions/orders.md
+ */
 import { type Action, type EntitlementState, grant, isOver, revoke } from './entitlement';
 
 /** Why an order may be revoked. */

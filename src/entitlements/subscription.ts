@@ -1,4 +1,7 @@
-/** What an AutoBill's course means for the access that it gives. Pure: no clock, no store, no wire. */
+/**
+ * What an AutoBill's course means for the access that it gives. Pure: no clock, no store, no wire.
+ * Decided: docs/decisions/autobills.md
+ */
 import {
   countPeriods,
   nextPeriod,

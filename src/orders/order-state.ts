@@ -1,4 +1,7 @@
-/** Revokes, restores and removes the access that orders give. */
+/**
+ * Revokes, restores and removes the access that orders give.
+ * Decided: docs/decisions/orders.md
+ */
 import {
   type Reason,
   removeLine,

@@ -1,4 +1,7 @@
-/** The path of one REST call: from a request to its route's handler, and to the answer. */
+/**
+ * The path of one REST call: from a request to its route's handler, and to the answer.
+ * Decided: docs/decisions/rest-edge.md
+ */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { Refusal } from '../base/refusal';

@@ -1,6 +1,7 @@
 /**
  * The path of one SOAP request, from bytes to bytes. It knows HTTP by three fields and no CashBox
  * rule: who calls and what an operation does are injected.
+ * Decided: docs/decisions/fault-or-return.md
  */
 import type { Logger } from 'pino';
 import type { Contract } from '../contract/contract';

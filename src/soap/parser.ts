@@ -1,6 +1,7 @@
 /**
  * Reads the XML of a request into elements. It trusts nothing: no document type, no entity but
  * XML's own five, bounds on depth and number, strict well-formedness and namespaces.
+ * Decided: docs/decisions/request-parser.md
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';

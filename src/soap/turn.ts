@@ -1,4 +1,7 @@
-/** The turns of the event loop, for what had better be done together at the end of one. */
+/**
+ * The turns of the event loop, for what had better be done together at the end of one.
+ * Decided: docs/decisions/turns.md
+ */
 
 /** A turn is over sooner when so many requests have come in it: the first must not wait for all. */
 const MOST = 64;

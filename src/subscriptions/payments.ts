@@ -1,4 +1,7 @@
-/** What an AutoBill's payments mean for its access. There is no payment processor: others tell. */
+/**
+ * What an AutoBill's payments mean for its access. There is no payment processor: others tell.
+ * Decided: docs/decisions/failed-payments.md
+ */
 import { failPayment, isFinished, settlePayment, standingOf } from '../entitlements/subscription';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { UnitOfWork } from '../store/store';

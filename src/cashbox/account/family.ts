@@ -1,4 +1,7 @@
-/** The rules of families: an account has at most one parent, and there are two levels (documented). */
+/**
+ * The rules of families: an account has at most one parent, and there are two levels (documented).
+ * Decided: docs/decisions/families.md
+ */
 import type { Account } from '../../contract/types.generated';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';

@@ -1,4 +1,7 @@
-/** Account.fetchByEmail: finds the accounts with an e-mail address. */
+/**
+ * Account.fetchByEmail: finds the accounts with an e-mail address.
+ * Decided: docs/decisions/look-ups.md
+ */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { emailAddressNotSpecified, noMatchByEmail } from '../returns';

@@ -1,4 +1,7 @@
-/** Account.transfer: merges one account into another. */
+/**
+ * Account.transfer: merges one account into another.
+ * Decided: docs/decisions/transfer.md
+ */
 import type { AccountOperations, Timestamp } from '../../contract/types.generated';
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';

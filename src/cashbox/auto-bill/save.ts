@@ -1,4 +1,7 @@
-/** Creates AutoBills and changes them. */
+/**
+ * Creates AutoBills and changes them.
+ * Decided: docs/decisions/autobills.md
+ */
 import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
 import { effectiveNow } from '../../entitlements/entitlement';
 import {

@@ -1,4 +1,7 @@
-/** Creates products and billing plans, or changes them: the one place where a catalogue changes. */
+/**
+ * Creates products and billing plans, or changes them: the one place where a catalogue changes.
+ * Decided: docs/decisions/catalogue.md
+ */
 import type { NameValuePair } from '../../contract/types.generated';
 import type { StoredOffer } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';

@@ -1,4 +1,7 @@
-/** Entitlement.fetchDeltaSince: what changed in a span of time, page by page. */
+/**
+ * Entitlement.fetchDeltaSince: what changed in a span of time, page by page.
+ * Decided: docs/decisions/changes.md
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { partOf } from '../../contract/selection';
 import type { Entitlement, EntitlementOperations } from '../../contract/types.generated';

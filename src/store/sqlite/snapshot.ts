@@ -1,4 +1,7 @@
-/** One state of the database for all that is looked up in a turn of the event loop. */
+/**
+ * One state of the database for all that is looked up in a turn of the event loop.
+ * Decided: docs/decisions/turns.md
+ */
 import type { Database, Statement } from 'better-sqlite3';
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Runs units of work one after another, and commits together those that are waiting: one fsync
  * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
+ * Decided: docs/decisions/commits.md
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
