@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { OPERATIONS } from '../src/cashbox/operations';
 import { loadContract } from '../src/contract/contract';
 import { renderCoverage, renderVersions } from './render-coverage';
 import { renderImports, renderPicture } from './render-picture';
@@ -24,7 +25,7 @@ interface Output {
 async function main(check: boolean): Promise<void> {
   const contract = loadContract(join(ROOT, 'wsdl'));
   const outputs = [
-    { file: TYPES, text: renderTypes(contract.newest) },
+    { file: TYPES, text: renderTypes(contract.newest, Object.keys(OPERATIONS)) },
     await page('compatibility.md', {
       versions: renderVersions(contract),
       coverage: renderCoverage(contract),

@@ -4,6 +4,7 @@ import type {
   ComplexType,
   ContractVersion,
   Field,
+  Service,
   SimpleType,
   Type,
 } from '../src/contract/model';
@@ -33,12 +34,17 @@ const HEADER = `/**
 export type Timestamp = number;
 `;
 
-/** The content of `src/contract/types.generated.ts`. */
-export function renderTypes(version: ContractVersion): string {
-  const types = [...version.types.values()].map((type) =>
-    type.kind === 'simple' ? renderEnumeration(type) : renderInterface(type),
-  );
-  const services = [...version.services.values()].map(
+/**
+ * The content of `src/contract/types.generated.ts`.
+ * @param classes those whose operations are described, with the types that these reach
+ */
+export function renderTypes(version: ContractVersion, classes: readonly string[]): string {
+  const described = classes.flatMap((name) => version.services.get(name) ?? []);
+  const reached = reachedTypes(described);
+  const types = [...version.types.values()]
+    .filter((type) => reached.has(type))
+    .map((type) => (type.kind === 'simple' ? renderEnumeration(type) : renderInterface(type)));
+  const services = described.map(
     (service) =>
       `/** Input and output of each operation of ${service.name}. */\n` +
       `export interface ${service.name}Operations {\n` +
@@ -54,6 +60,22 @@ export function renderTypes(version: ContractVersion): string {
       '}\n',
   );
   return [HEADER, ...types, ...services].join('\n');
+}
+
+/** The types of the messages, and of what they hold. */
+function reachedTypes(services: readonly Service[]): ReadonlySet<Type> {
+  const reached = new Set<Type>();
+  const visit = ({ fields }: ComplexType): void => {
+    for (const { type } of fields) {
+      if (reached.has(type)) continue;
+      reached.add(type);
+      if (type.kind === 'complex') visit(type);
+    }
+  };
+  for (const { operations } of services) {
+    for (const { input, output } of operations.values()) [input, output].forEach(visit);
+  }
+  return reached;
 }
 
 function renderEnumeration(type: SimpleType): string {

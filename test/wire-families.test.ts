@@ -1,5 +1,6 @@
 /**
- * Every wire case of 22.0 again in each of the other contract families. Nothing of it is stored:
+ * Every wire case of 22.0 again in each of the other contract families, and those about AutoBills in
+ * versions between. Nothing of it is stored:
  *
  * - The request speaks the family's version: in namespaces, SOAPAction, path and auth. Where the
  *   family has no srd (below 13.0) the element is taken out. Blanks at the end make up for what the
@@ -26,7 +27,7 @@ import { join } from 'node:path';
 import { loadContract } from '../src/contract/contract';
 import { listCases, readText, startCase, type WireCase } from './harness/cases';
 import { comparable, effect, readReply, showReply } from './harness/compare';
-import { asFarAs, FAMILIES, Family, type StoredStep } from './harness/families';
+import { asFarAs, BETWEEN, FAMILIES, Family, type StoredStep } from './harness/families';
 import { send } from './harness/send';
 import { ROOT } from './harness/server';
 
@@ -35,7 +36,7 @@ const CASES = listCases()
   .filter(({ settings }) => settings?.validation !== 'strict')
   .map((wireCase) => ({ wireCase, steps: readSteps(wireCase) }));
 
-for (const family of FAMILIES.map((version) => new Family(contract, version))) {
+for (const family of [...FAMILIES, ...BETWEEN].map((version) => new Family(contract, version))) {
   const here = CASES.filter(({ steps }) => family.reasonToLeaveOut(steps) === undefined);
 
   describe(`wire cases of 22.0 at ${family.version}`, () => {

@@ -1,32 +1,36 @@
 /** Loads the contract from `wsdl/` and finds versions and operations in it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { deriveVersion, type VersionEntry } from './derive';
 import { ContractError, parseDocument } from './document';
 import type { ContractVersion, Service } from './model';
 import { parseNamespace, SCHEMA_FILE } from './namespaces';
+import { OnDemand } from './on-demand';
 import { readSchema } from './read-schema';
 import { readService } from './read-wsdl';
-import { linkVersion, type ServiceSpec, type VersionSpec } from './version-spec';
+import { linkVersion, type VersionSpec } from './version-spec';
 
-/** Every version that is served. A version is derived and linked when it is first asked for. */
+/**
+ * Every version that is served. A version is derived, and a class of it read and linked, when it is
+ * first asked for.
+ */
 export class Contract {
-  private readonly entries: ReadonlyMap<string, VersionEntry>;
   private readonly specs = new Map<string, VersionSpec>();
   private readonly linked = new Map<string, ContractVersion>();
   /** By their namespace, those that were asked for. */
   private readonly services = new Map<string, Service>();
 
   /**
-   * @param full the version that is described in full
+   * @param full the version that is described in full, served where none is named
    * @param entries what the others differ in
-   * @param newest the version that is served where none is named
    */
-  constructor(full: VersionSpec, entries: readonly VersionEntry[], newest: string) {
+  constructor(
+    full: VersionSpec,
+    private readonly entries: ReadonlyMap<string, VersionEntry>,
+  ) {
     this.specs.set(full.version, full);
-    this.entries = new Map(entries.map((entry) => [entry.version, entry]));
-    this.versions = [full.version, ...this.entries.keys()].sort(byNumber);
-    this.newest = this.requireVersion(newest);
+    this.versions = [full.version, ...entries.keys()].sort(byNumber);
+    this.newest = this.requireVersion(full.version);
   }
 
   /** The numbers of all versions, oldest first. */
@@ -72,41 +76,49 @@ export class Contract {
     const known = this.specs.get(version);
     if (known) return known;
     const entry = this.entries.get(version);
-    if (!entry) throw new ContractError(`versions.json has no entry ${version}`);
-    const find = (other: string) => this.specOf(other);
-    const derived = deriveVersion(entry, find(entry.basis), find);
+    if (!entry) throw new ContractError(`there is no version ${version}`);
+    const derived = deriveVersion(version, entry, (other) => this.specOf(other));
     this.specs.set(version, derived);
     return derived;
   }
 }
 
-/** The content of `wsdl/versions.json`. */
-interface VersionsFile {
-  /** The version that is described in full, in a folder of that name. */
-  readonly full: string;
-  readonly versions: readonly VersionEntry[];
-}
-
 /**
- * Reads `FOLDER/versions.json` and, in full, the one version that it names.
- * @throws ContractError when a file says what the model cannot hold
+ * Finds the version that `FOLDER` describes in full, in a folder of its number, and the others: a file
+ * X.Y.json says what X.Y differs in.
+ * @throws ContractError when there isn't exactly one in full; later, when a file that is then read says
+ *   what the model cannot hold
  */
 export function loadContract(folder: string): Contract {
-  const { full, versions } = JSON.parse(
-    readFileSync(join(folder, 'versions.json'), 'utf8'),
-  ) as VersionsFile;
-  return new Contract(readVersion(join(folder, full), full), versions, full);
+  const files = readdirSync(folder, { withFileTypes: true });
+  const [full, ...more] = files.filter((file) => file.isDirectory()).map(({ name }) => name);
+  if (full === undefined || more.length > 0) {
+    throw new ContractError(`${basename(folder)}: exactly one version must be described in full`);
+  }
+  const entries = namesOf(files, '.json');
+  return new Contract(readVersion(join(folder, full), full), new OnDemand(entries, readEntry));
+
+  function readEntry(version: string): VersionEntry {
+    return JSON.parse(readFileSync(join(folder, `${version}.json`), 'utf8')) as VersionEntry;
+  }
+}
+
+function namesOf(files: readonly Dirent[], extension: string): string[] {
+  return files
+    .filter(({ name }) => name.endsWith(extension))
+    .map(({ name }) => basename(name, extension));
 }
 
 function readVersion(folder: string, version: string): VersionSpec {
-  const services = new Map<string, ServiceSpec>();
-  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.wsdl'))) {
+  const names = namesOf(readdirSync(folder, { withFileTypes: true }), '.wsdl');
+  const services = new OnDemand(names.sort(), (name) => {
+    const file = `${name}.wsdl`;
     const service = readService(readDocument(folder, file), version);
-    if (service.name !== basename(file, '.wsdl')) {
+    if (service.name !== name) {
       throw new ContractError(`${file}: describes the service ${service.name}`);
     }
-    services.set(service.name, service);
-  }
+    return service;
+  });
   return { version, types: readSchema(readDocument(folder, SCHEMA_FILE)), services };
 }
 

@@ -1,30 +1,35 @@
-/**
- * Derives a version from another by what differs: `wsdl/versions.json` holds one entry a version.
- */
+/** Derives a version from another by what differs: `wsdl/X.Y.json` is the entry of a version. */
 import { ContractError } from './document';
+import { OnDemand } from './on-demand';
 import type { ComplexSpec, FieldSpec, SimpleSpec, TypeSpec } from './specs';
 import type { OperationSpec, ServiceSpec, VersionSpec } from './version-spec';
 
-/** An entry of `wsdl/versions.json`: what a version is like, and what of it differs. */
+/** What a version is like, and what of it differs. */
 export interface VersionEntry {
-  readonly version: string;
   /** The version that this one is like. */
   readonly basis: string;
-  /** Whether each operation takes srd behind auth; absent: as in the basis. */
+  /** Whether each operation takes srd after auth; absent: as in the basis. */
   readonly srd?: boolean;
-  /** Type name → what differs. */
-  readonly types?: Readonly<Record<string, TypeDifference>>;
-  /**
-   * Class → operation → what differs; null: there is no such operation. One that the basis lacks
-   * starts empty and stands behind the others.
-   */
-  readonly services?: Readonly<
-    Record<string, Readonly<Record<string, OperationDifference | null>>>
-  >;
+  /** Type name → what differs; null: there is no such type. */
+  readonly types?: Readonly<Record<string, TypeDifference | null>>;
+  /** Class → what differs; null: there is no such class. */
+  readonly services?: Readonly<Record<string, ServiceDifference | null>>;
 }
 
 /** An enumeration's values, or what differs in a sequence; a type that the basis lacks starts empty. */
-export type TypeDifference = SequenceDifference | { readonly values: readonly string[] };
+export type TypeDifference =
+  { readonly values: readonly string[] } | (SequenceDifference & Partial<TakenOver>);
+
+/** Instead of from the basis, something starts from another version. */
+interface TakenOver {
+  readonly from: string;
+}
+
+/**
+ * Operation → what differs; null: there is no such operation. One that the basis lacks starts empty
+ * and stands after the others.
+ */
+export type ServiceDifference = Readonly<Record<string, OperationDifference | null>>;
 
 export interface SequenceDifference {
   /** Elements of the basis that are not there. */
@@ -40,65 +45,83 @@ export interface ElementEntry {
   readonly minOccurs?: 0;
   /** Default 1. */
   readonly maxOccurs?: 'unbounded';
-  /** The element that it stands behind; absent: where it stood, else first in the sequence. */
+  /** The element that it stands after; absent: where it stood, else first in the sequence. */
   readonly after?: string;
 }
 
-export type OperationDifference =
-  | {
-      readonly input?: SequenceDifference;
-      readonly output?: SequenceDifference;
-      /** Of an operation that the basis lacks. */
-      readonly documentation?: string;
-    }
-  /** The operation is there as in that version. */
-  | { readonly from: string };
+export interface OperationDifference extends Partial<TakenOver> {
+  readonly input?: SequenceDifference;
+  readonly output?: SequenceDifference;
+  /** Of an operation that the basis lacks. */
+  readonly documentation?: string;
+}
 
 /**
- * Applies an entry to its basis.
- * @param find another version's spec, for operations that are taken over from it
+ * Applies an entry to its basis; to a class, when the class is asked for.
+ * @param find another version's spec, for what is taken over from it
  * @throws ContractError when the entry names what the basis doesn't have
  */
 export function deriveVersion(
+  version: string,
   entry: VersionEntry,
-  basis: VersionSpec,
   find: (version: string) => VersionSpec,
 ): VersionSpec {
+  const basis = find(entry.basis);
+  const names = [...basis.services.keys()].filter((name) => entry.services?.[name] !== null);
+  const services = new OnDemand(names, (name) => {
+    const service = basis.services.get(name);
+    if (!service) throw new ContractError(`${basis.version} has no class ${name}`);
+    const derived = deriveService(service, entry.services?.[name] ?? {}, find);
+    return entry.srd === undefined ? derived : withSrd(derived, entry.srd);
+  });
+  return { version, types: deriveTypes(basis, entry, find), services };
+}
+
+function deriveTypes(
+  basis: VersionSpec,
+  entry: VersionEntry,
+  find: (version: string) => VersionSpec,
+): ReadonlyMap<string, TypeSpec> {
   const types = new Map(basis.types);
   for (const [name, difference] of Object.entries(entry.types ?? {})) {
-    types.set(name, deriveType(name, types.get(name), difference));
+    if (difference === null) {
+      if (!types.delete(name)) throw new ContractError(`${basis.version} has no type ${name}`);
+    } else types.set(name, deriveType(name, basis, difference, find));
   }
-  const services = new Map<string, ServiceSpec>();
-  for (const service of basis.services.values()) {
-    const differences = entry.services?.[service.name] ?? {};
-    const derived = deriveService(service, differences, find);
-    services.set(service.name, entry.srd === undefined ? derived : withSrd(derived, entry.srd));
-  }
-  return { version: entry.version, types, services };
+  return types;
 }
 
 function deriveType(
   name: string,
-  known: TypeSpec | undefined,
+  basis: VersionSpec,
   difference: TypeDifference,
+  find: (version: string) => VersionSpec,
 ): TypeSpec {
   if ('values' in difference) {
+    const known = basis.types.get(name);
     const simple: SimpleSpec = { kind: 'simple', name, base: 'xsd:string', values: [] };
     return { ...(known?.kind === 'simple' ? known : simple), values: difference.values };
   }
+  const { from } = difference;
+  const taken = find(from ?? basis.version).types.get(name);
+  if (from !== undefined && !taken) throw new ContractError(`${from} has no type ${name}`);
+  if (from !== undefined && taken?.kind === 'simple') return taken;
   const complex: ComplexSpec = { kind: 'complex', name, fields: [] };
-  return deriveSequence(known?.kind === 'complex' ? known : complex, difference);
+  return deriveSequence(taken?.kind === 'complex' ? taken : complex, difference);
 }
 
 function deriveService(
   service: ServiceSpec,
-  differences: Readonly<Record<string, OperationDifference | null>>,
+  differences: ServiceDifference,
   find: (version: string) => VersionSpec,
 ): ServiceSpec {
   const operations = new Map(service.operations);
   for (const [name, difference] of Object.entries(differences)) {
-    if (difference === null) operations.delete(name);
-    else operations.set(name, deriveOperation(service, name, difference, find));
+    if (difference === null) {
+      if (!operations.delete(name)) {
+        throw new ContractError(`the basis has no ${service.name}.${name}`);
+      }
+    } else operations.set(name, deriveOperation(service, name, difference, find));
   }
   return { ...service, operations };
 }
@@ -106,24 +129,21 @@ function deriveService(
 function deriveOperation(
   service: ServiceSpec,
   name: string,
-  difference: OperationDifference,
+  { from, input = {}, output = {}, ...documentation }: OperationDifference,
   find: (version: string) => VersionSpec,
 ): OperationSpec {
-  if ('from' in difference) {
-    const taken = find(difference.from).services.get(service.name)?.operations.get(name);
-    if (!taken) throw new ContractError(`${difference.from} has no ${service.name}.${name}`);
-    return taken;
+  const origin = from === undefined ? service : find(from).services.get(service.name);
+  const known = origin?.operations.get(name);
+  if (!known && from !== undefined) {
+    throw new ContractError(`${from} has no ${service.name}.${name}`);
   }
-  const { input = {}, output = {}, ...documentation } = difference;
-  const known = service.operations.get(name) ?? newOperation(name);
-  if (!input.with && !service.operations.has(name)) {
-    throw new ContractError(`the basis has no ${service.name}.${name}`);
-  }
+  if (!known && !input.with) throw new ContractError(`the basis has no ${service.name}.${name}`);
+  const operation = known ?? newOperation(name);
   return {
-    ...known,
+    ...operation,
     ...documentation,
-    input: deriveSequence(known.input, input),
-    output: deriveSequence(known.output, output),
+    input: deriveSequence(operation.input, input),
+    output: deriveSequence(operation.output, output),
   };
 }
 

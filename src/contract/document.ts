@@ -67,11 +67,7 @@ function readElement(
 ): DocumentElement {
   const tag = tagOf(node);
   const attributes = (node[ATTRIBUTES] ?? {}) as Record<string, string>;
-  const prefixes = new Map(outerPrefixes);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'xmlns') prefixes.set('', value);
-    else if (name.startsWith('xmlns:')) prefixes.set(name.slice('xmlns:'.length), value);
-  }
+  const prefixes = withDeclared(outerPrefixes, attributes);
   const path = `${parentPath}/${tag}${attributes.name ? `[${attributes.name}]` : ''}`;
   const fail = (message: string) => new ContractError(`${path}: ${message}`);
   const resolve = (qname: string) => {
@@ -98,4 +94,16 @@ function readElement(
       children.filter((child) => child.namespace === namespace && child.name === name),
     error: fail,
   };
+}
+
+/** The prefixes in scope: those of the element around, and what the attributes declare. */
+function withDeclared(
+  outer: ReadonlyMap<string, string>,
+  attributes: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  const declared = Object.entries(attributes).flatMap(([name, value]): Array<[string, string]> => {
+    if (name === 'xmlns') return [['', value]];
+    return name.startsWith('xmlns:') ? [[name.slice('xmlns:'.length), value]] : [];
+  });
+  return declared.length === 0 ? outer : new Map([...outer, ...declared]);
 }

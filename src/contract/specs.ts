@@ -12,6 +12,7 @@ import {
   type SimpleType,
   type Type,
 } from './model';
+import { OnDemand } from './on-demand';
 
 /** One element of a sequence; its type is `xsd:string` or the name of a type of the version. */
 export interface FieldSpec {
@@ -49,10 +50,13 @@ const BUILTINS: ReadonlyMap<string, BuiltinType> = new Map(
 
 /** Links the types of a version, which may refer to one another in circles, as they are asked for. */
 export class TypeLinker {
-  /** Those that were asked for, directly or by another: the types that the version needs. */
-  readonly linked = new Map<string, SimpleType | ComplexType>();
+  /** Every type that the version declares, linked when it is asked for. */
+  readonly types: ReadonlyMap<string, SimpleType | ComplexType>;
+  private readonly linked = new Map<string, SimpleType | ComplexType>();
 
-  constructor(private readonly specs: ReadonlyMap<string, TypeSpec>) {}
+  constructor(private readonly specs: ReadonlyMap<string, TypeSpec>) {
+    this.types = new OnDemand(specs.keys(), (name) => this.linkDeclared(name, 'the schema'));
+  }
 
   /**
    * Links a complexType of its own, such as a message element.
@@ -65,7 +69,11 @@ export class TypeLinker {
   }
 
   private link(name: string, from: string): Type {
-    const known = BUILTINS.get(name) ?? this.linked.get(name);
+    return BUILTINS.get(name) ?? this.linkDeclared(name, from);
+  }
+
+  private linkDeclared(name: string, from: string): SimpleType | ComplexType {
+    const known = this.linked.get(name);
     if (known) return known;
     const spec = this.specs.get(name);
     if (!spec) throw new ContractError(`${from}: type ${name} is not declared`);
@@ -75,6 +83,7 @@ export class TypeLinker {
       return type;
     }
     const { type, fill } = declare(spec);
+    // Known before its elements are linked: one of them may be of this very type.
     this.linked.set(name, type);
     fill((inner) => this.link(inner, name));
     return type;

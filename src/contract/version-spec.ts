@@ -1,6 +1,8 @@
 /** A version as it is read or derived, and how it becomes the model. */
+import { ContractError } from './document';
 import type { ContractVersion, Operation, Service } from './model';
 import { serviceNamespace, soapAction, typesNamespace } from './namespaces';
+import { OnDemand } from './on-demand';
 import { type ComplexSpec, TypeLinker, type TypeSpec } from './specs';
 
 export interface OperationSpec {
@@ -16,33 +18,26 @@ export interface ServiceSpec {
   readonly documentation?: string;
 }
 
+/** A version by name. Its classes may be read or derived when they are asked for. */
 export interface VersionSpec {
   readonly version: string;
   readonly types: ReadonlyMap<string, TypeSpec>;
   readonly services: ReadonlyMap<string, ServiceSpec>;
 }
 
-/**
- * Links a version. Its types are those that an operation reaches, in the order of the spec.
- * @throws ContractError when a type is named that isn't declared
- */
+/** Links a version: each class and each type when it is first asked for. */
 export function linkVersion(spec: VersionSpec): ContractVersion {
   const linker = new TypeLinker(spec.types);
-  const services = new Map<string, Service>();
-  const types = new Map<string, NonNullable<ReturnType<typeof linker.linked.get>>>();
   const version: ContractVersion = {
     version: spec.version,
     typesNamespace: typesNamespace(spec.version),
-    types,
-    services,
+    types: linker.types,
+    services: new OnDemand(spec.services.keys(), (name) => {
+      const service = spec.services.get(name);
+      if (!service) throw new ContractError(`${spec.version} has no class ${name}`);
+      return linkService(service, version, linker);
+    }),
   };
-  for (const service of spec.services.values()) {
-    services.set(service.name, linkService(service, version, linker));
-  }
-  for (const name of spec.types.keys()) {
-    const type = linker.linked.get(name);
-    if (type) types.set(name, type);
-  }
   return version;
 }
 

@@ -1,7 +1,7 @@
 /** What is served, on one page: for people and for programs. */
 import type { Contract } from '../contract/contract';
 import { escapeAttribute, escapeText } from '../contract/escape';
-import { SCHEMA_FILE } from '../contract/namespaces';
+import { SCHEMA_FILE, serviceNamespace } from '../contract/namespaces';
 
 /** The index as a program reads it. Every URL is absolute. */
 export interface Index {
@@ -32,9 +32,12 @@ export function createIndex(contract: Contract, base: string): Index {
       version,
       endpoint: `${base}/v${version}/soap.pl`,
       schema: `${base}/${version}/${SCHEMA_FILE}`,
-      classes: [...(contract.findVersion(version)?.services.values() ?? [])].map(
-        ({ name, namespace }) => ({ name, namespace, wsdl: `${base}/${version}/${name}.wsdl` }),
-      ),
+      // By name only: no class is read for this page.
+      classes: [...(contract.findVersion(version)?.services.keys() ?? [])].map((name) => ({
+        name,
+        namespace: serviceNamespace(version, name),
+        wsdl: `${base}/${version}/${name}.wsdl`,
+      })),
     })),
   };
 }

@@ -1,6 +1,7 @@
 /** Finds the operation that a request calls, and the elements of its message. */
 import type { Contract } from '../contract/contract';
 import type { Operation, Service } from '../contract/model';
+import { parseNamespace } from '../contract/namespaces';
 import { SoapFault } from './fault';
 import type { XmlElement } from './xml-element';
 import type { RequestEnvelope } from './read-envelope';
@@ -69,10 +70,12 @@ function operationOf(service: Service, name: string): Operation {
 }
 
 function unknownNamespace(contract: Contract, namespace: string): SoapFault {
-  const classes = [...contract.newest.services.keys()].join(', ');
+  const named = parseNamespace(namespace);
+  const version = (named && contract.findVersion(named.version)) ?? contract.newest;
+  const classes = [...version.services.keys()].join(', ');
   return new SoapFault(
     'Client',
-    `No service has the namespace "${namespace}". Served are ${classes} in the versions ` +
-      `${contract.versions.join(', ')}.`,
+    `No service has the namespace "${namespace}". ${version.version} has the classes ${classes}; ` +
+      `served are the versions ${contract.versions.join(', ')}.`,
   );
 }

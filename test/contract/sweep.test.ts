@@ -1,6 +1,6 @@
 /**
- * Every operation of the served WSDL gets a minimal request, and every reply is held against the
- * schema that the WSDL tells its clients.
+ * Every operation that is implemented gets a minimal request, and every reply is held against the
+ * schema that the WSDL publishes. The other operations have described.test.ts.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { envelope } from '../../src/soap/write-envelope';
 import { isInstalled, testWith } from '../clients/scenario';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { find, textOf } from '../harness/xml';
+import { CLASSES, OPERATION_COUNTS } from './classes';
 import { type Given, minimalRequest } from './minimal-request';
 import { MORE_ACCOUNTS, REFUSED, SUCCESSFUL } from './requests';
 import { readServedSchema, type ServedSchema } from './served-schema';
@@ -113,48 +114,36 @@ const operations = services.flatMap((service) => [...service.operations.values()
 const named = (list: readonly Operation[]) =>
   list.map((operation) => [nameOf(operation), operation] as const);
 
-test.each([
-  ['Account', 31],
-  ['AutoBill', 40],
-  ['BillingPlan', 8],
-  ['Diagnostic', 10],
-  ['Entitlement', 3],
-  ['Product', 6],
-])('the sweep visits every operation that the WSDL of %s describes: %i', async (name, count) => {
-  const load = async (file: string) => {
-    const response = await fetch(new URL(file, wsdlOf(name)));
-    return parseDocument(await response.text(), file);
-  };
-  const served = readService(await load(`${name}.wsdl`), version.version);
-  const visited = operations.filter(({ service }) => service === name);
-  expect([...served.operations.keys()]).toEqual(visited.map((operation) => operation.name));
-  expect(visited).toHaveLength(count);
-});
+test.each(Object.entries(OPERATION_COUNTS))(
+  'the sweep visits every operation that the WSDL of %s describes: %i',
+  async (name, count) => {
+    const load = async (file: string) => {
+      const response = await fetch(new URL(file, wsdlOf(name)));
+      return parseDocument(await response.text(), file);
+    };
+    const served = readService(await load(`${name}.wsdl`), version.version);
+    const visited = operations.filter(({ service }) => service === name);
+    expect([...served.operations.keys()]).toEqual(visited.map((operation) => operation.name));
+    expect(visited).toHaveLength(count);
+  },
+);
 
 test('every class is swept, and every operation that is implemented succeeds once', () => {
-  expect(services.map(({ name }) => name)).toEqual([
-    'Account',
-    'AutoBill',
-    'BillingPlan',
-    'Diagnostic',
-    'Entitlement',
-    'Product',
-  ]);
+  expect(services.map(({ name }) => name)).toEqual(CLASSES);
   const done = operations.filter(implemented).map(nameOf);
   expect(Object.keys(SUCCESSFUL).sort()).toEqual(done.sort());
 });
 
 describe('a call that is refused', () => {
-  for (const [name, operation] of named(operations)) {
-    const returnCode = implemented(operation) ? 400 : 501;
-    testValid(`${name}: ${returnCode}, valid by the schema`, async () => {
-      await expectReturn(operation, REFUSED[name] ?? {}, returnCode);
+  for (const [name, operation] of named(operations.filter(implemented))) {
+    testValid(`${name}: 400, valid by the schema`, async () => {
+      await expectReturn(operation, REFUSED[name] ?? {}, 400);
     });
   }
 });
 
 describe('a wrong password', () => {
-  for (const [name, operation] of named(operations)) {
+  for (const [name, operation] of named(operations.filter(implemented))) {
     testValid(`${name}: 403, valid by the schema`, async () => {
       await expectReturn(operation, { auth: { ...AUTH, password: 'wrong' } }, 403);
     });
@@ -173,11 +162,13 @@ describe('a call that succeeds', () => {
       expect(reply).not.toContain('xsi:type');
       // Beside `return` there is something to hold against the schema.
       const { fields } = operation.output;
-      if (fields.length > 1) expect(reply).toContain(`<${fields[1]?.name}>`);
+      if (fields.length > 1) expect(reply).toContain(`<${fields[1]?.name} xmlns="">`);
     });
 
     testValid(`${name}: 200, valid by the schema, with xsi:type`, async () => {
-      expect(await expectSuccess(operation, typed)).toContain('<return xsi:type="vin:Return">');
+      expect(await expectSuccess(operation, typed)).toContain(
+        '<return xmlns="" xsi:type="vin:Return">',
+      );
     });
   }
 });

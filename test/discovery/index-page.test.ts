@@ -4,6 +4,7 @@ import { loadContract } from '../../src/contract/contract';
 import { createIndex, type Index } from '../../src/discovery/index-page';
 import { parseXml } from '../../src/soap/parser';
 import { attributeOf, type XmlElement } from '../../src/soap/xml-element';
+import { CLASSES } from '../contract/classes';
 import { exchange } from '../harness/connection';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 
@@ -87,18 +88,16 @@ test('the JSON says the same', async () => {
     endpoint: `${server.url}/soap.pl`,
     wsdl: `${server.url}/soap.pl?wsdl`,
   });
-  expect(index.versions).toHaveLength(29);
-  expect(index.versions[4]).toEqual({
+  expect(index.versions).toHaveLength(30);
+  expect(index.versions[5]).toEqual({
     version: '22.0',
     endpoint: `${server.url}/v22.0/soap.pl`,
     schema: `${server.url}/22.0/Vindicia.xsd`,
-    classes: ['Account', 'AutoBill', 'BillingPlan', 'Diagnostic', 'Entitlement', 'Product'].map(
-      (name) => ({
-        name,
-        namespace: `http://soap.vindicia.com/v22_0/${name}`,
-        wsdl: `${server.url}/22.0/${name}.wsdl`,
-      }),
-    ),
+    classes: CLASSES.map((name) => ({
+      name,
+      namespace: `http://soap.vindicia.com/v22_0/${name}`,
+      wsdl: `${server.url}/22.0/${name}.wsdl`,
+    })),
   });
 });
 

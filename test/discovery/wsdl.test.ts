@@ -1,13 +1,14 @@
 /** Which WSDL and which schema a client gets, and what it is told where there is none. */
 import { parseXml } from '../../src/soap/parser';
 import { attributeOf, type XmlElement } from '../../src/soap/xml-element';
+import { CLASSES } from '../contract/classes';
 import { exchange } from '../harness/connection';
 import { startTestServer, type TestServer } from '../harness/server';
 import { find } from '../harness/xml';
 
 const VERSIONS = [
   ...['3.7', '3.8', '3.9', '4.0', '4.1', '4.2', '4.3'],
-  ...Array.from({ length: 22 }, (_, index) => `${index + 5}.0`),
+  ...Array.from({ length: 23 }, (_, index) => `${index + 5}.0`),
 ];
 
 let server: TestServer;
@@ -81,7 +82,7 @@ test.each([
   expect(text).toBe(`There is no such WSDL or schema here.
 
 Versions: ${VERSIONS.join(', ')}
-Classes: Account, AutoBill, BillingPlan, Diagnostic, Entitlement, Product
+Classes: ${CLASSES.join(', ')}
 
 A WSDL is at /VERSION/CLASS.wsdl, a version's schema at /VERSION/Vindicia.xsd.
 `);
