@@ -18,6 +18,45 @@ export default tseslint.config(
     },
   },
   {
+    // Time comes from base/time and from units of work, so that tests and simulations bring their own.
+    files: ['src/**/*.ts'],
+    ignores: ['src/base/time.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Ask the unit of work for now().' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Ask the unit of work for now().',
+        },
+        {
+          selector: "MemberExpression[object.name='DateTime'][property.name=/^(now|local|utc)$/]",
+          message: 'Ask the unit of work for now().',
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: 'Use the timers of base/time.' },
+        { name: 'setInterval', message: 'Use the timers of base/time.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['timers', 'node:timers', 'timers/promises', 'node:timers/promises'].map(
+            (name) => ({
+              name,
+              importNames: ['setTimeout', 'setInterval'],
+              message: 'Use the timers of base/time.',
+            }),
+          ),
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { update as updateAutoBill } from '../src/cashbox/auto-bill/update';
 import type { Demo } from '../src/demo';
+import { SYSTEM_TIME } from '../src/base/time';
 import { loadMerchant } from '../src/demo';
 import { grantOffer } from '../src/orders/grant-offer';
 import { digestOf } from '../src/access/authenticate-key';
@@ -21,18 +22,19 @@ const SEED = join(ROOT, 'fixtures', 'cases', 'seed.json');
 
 /** Some of everything: accounts, grants, an API key, an order, an AutoBill with product and plan. */
 async function fill(database: Database): Promise<void> {
-  const store = createSqliteStore(database);
+  const now = Date.UTC(2024, 5, 1, 12);
+  const store = createSqliteStore(database, { time: { ...SYSTEM_TIME, now: () => now } });
   let ids = 0;
   const newId = () => (ids += 1).toString(16).padStart(40, '0');
-  const clock = () => Date.UTC(2024, 5, 1, 12);
-  const surroundings = { store, timeZone: 'America/Los_Angeles', clock, newId };
+  const timeZone = 'America/Los_Angeles';
+  const surroundings = { store, timeZone, newId };
   const [demo] = JSON.parse(readFileSync(SEED, 'utf8')) as [Demo];
   const offer = { offerId: 'course', name: 'Course', merchantEntitlementIds: ['lessons'] };
   const merchant = await loadMerchant({ ...demo, offers: [offer] }, 'no password', surroundings);
   const digest = digestOf('kept');
   await store.apiKeys.insert(merchant.id, { name: 'shop', digest, readOnly: false, createdAt: 0 });
   await store.transact(merchant.id, (unit) => {
-    const work = { clock, newId, actor: 'shop', callId: newId() };
+    const work = { actor: 'shop', callId: newId(), now, timeZone, newId };
     const bought = { email: 'bob@example.com', grantOffer: 'course', orderId: 'A1' };
     return grantOffer(unit, work, bought);
   });

@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { version } from './base/package';
+import type { Time } from './base/time';
 import { createAuthenticate } from './access/authenticate';
 import type { Surroundings } from './cashbox/call';
 import { createLogIn } from './cashbox/log-in';
@@ -36,6 +37,8 @@ export interface AppOptions extends Surroundings {
     | 'trustedProxies'
   >;
   readonly logger: Logger;
+  /** Dates nothing: what happens to data happens at its unit's moment. */
+  readonly time: Time;
 }
 
 /** A call's URL: with its query and even with its origin, as a proxy may send it. */
@@ -48,9 +51,9 @@ const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
  * @throws Error when a handler names an operation that the contract lacks
  */
 export function createApp(options: AppOptions): RequestListener {
-  const { contract, settings, logger, store, newId } = options;
+  const { contract, settings, logger, store, newId, time } = options;
   const dateTime = createDateTimeFormat(settings.timeZone);
-  const failedLogins = createFailedLogins(settings.maxFailedLogins);
+  const failedLogins = createFailedLogins(settings.maxFailedLogins, time);
   const addressOf = createAddressOf(settings.trustedProxies);
   const endpoint = createEndpoint({
     contract,

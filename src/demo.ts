@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
-import { hashPassword, verifyPassword } from './access/password';
+import { hashPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './access/authenticate-key';
 import { addOffer } from './orders/change-offer';
-import type { Merchant, Store } from './store/store';
+import type { Merchant } from './store/store';
 
 /** The demo merchant's API key: as well known as its password. */
 export const DEMO_KEY = 'lk_demo';
@@ -31,8 +31,9 @@ export async function loadDemo(file: string, surroundings: Surroundings): Promis
   if ((await surroundings.store.listMerchants()).length > 0) return false;
   const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
   const merchant = await loadMerchant(demo, await hashPassword(demo.password), surroundings);
-  const { store, clock } = surroundings;
-  const key = { name: demo.login, digest: digestOf(DEMO_KEY), readOnly: false, createdAt: clock() };
+  const { store } = surroundings;
+  const createdAt = store.now();
+  const key = { name: demo.login, digest: digestOf(DEMO_KEY), readOnly: false, createdAt };
   await store.apiKeys.insert(merchant.id, key);
   return true;
 }
@@ -43,8 +44,8 @@ export async function loadMerchant(
   passwordHash: string,
   surroundings: Surroundings,
 ): Promise<Merchant> {
-  const { store, clock, newId } = surroundings;
-  const merchant = await store.insertMerchant({ login, passwordHash, createdAt: clock() });
+  const { store, newId, timeZone } = surroundings;
+  const merchant = await store.insertMerchant({ login, passwordHash, createdAt: store.now() });
   const call = <Input>(input: Input) => ({
     ...surroundings,
     merchant,
@@ -59,30 +60,8 @@ export async function loadMerchant(
     }
   }
   await store.transact(merchant.id, async (unit) => {
-    const work = { ...surroundings, actor: login, callId: undefined };
+    const work = { actor: login, callId: undefined, now: unit.now(), timeZone, newId };
     for (const offer of offers) await addOffer(unit, work, offer);
   });
   return merchant;
-}
-
-/** The demo merchant's login, which is its password, too. */
-const DEMO_LOGIN = 'demo';
-
-/** How to try a server with the demo merchant; what is undefined wouldn't work. */
-export interface DemoAccess {
-  readonly login: string | undefined;
-  readonly password: string | undefined;
-  readonly apiKey: string | undefined;
-}
-
-/** Looks up which of the demo merchant's credentials a database has: they may have been changed. */
-export async function findDemoAccess(store: Store): Promise<DemoAccess> {
-  const merchant = await store.findMerchant(DEMO_LOGIN);
-  const known = merchant && (await verifyPassword(DEMO_LOGIN, merchant.passwordHash));
-  const key = await store.apiKeys.find(digestOf(DEMO_KEY));
-  return {
-    login: known ? DEMO_LOGIN : undefined,
-    password: known ? DEMO_LOGIN : undefined,
-    apiKey: key ? DEMO_KEY : undefined,
-  };
 }

@@ -2,26 +2,24 @@
  * Starts the server and stops it.
  * Decided: docs/decisions/connections.md
  */
-import { existsSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app';
 import { PACKAGE_ROOT } from './base/package';
+import { SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
-import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
+import { loadDemo } from './demo';
 import { close, listen, urlOf } from './listening';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
 import { oneAtATime } from './one-at-a-time';
-import { IN_MEMORY, openSqliteStore } from './store/sqlite/sqlite-store';
+import { openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
 import type { Store } from './store/store';
-import { readTls, type Tls } from './tls';
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
 const MAX_HEADERS_TIMEOUT = 20_000;
@@ -30,46 +28,24 @@ const MAX_CHECKING_INTERVAL = 5000;
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** Whether there was no database before. */
-  readonly madeDatabase: boolean;
-  /** Looks up how to try it with the demo merchant, as far as that is there. */
-  readonly findDemoAccess: () => Promise<DemoAccess>;
   /** Takes no new request, finishes those under way, then closes the database. */
   readonly stop: () => Promise<void>;
-}
-
-export interface StartOptions {
-  /** Whether an empty database gets the demo merchant and its accounts. */
-  readonly demo?: boolean;
-  /** The descriptor that log lines go to; default: standard output. */
-  readonly logTo?: number;
-}
-
-/** The time of day, but never earlier than before: the ledger is in the order of time. */
-function steadyClock(): () => number {
-  let latest = 0;
-  return () => (latest = Math.max(latest, Date.now()));
 }
 
 /**
  * Takes the port, opens the store and answers. The port comes first: a server that can't have it
  * must not leave a database where there was none.
- * @throws SettingError when the certificate or its key cannot be used
+ * @param demo whether an empty database gets the demo merchant and its accounts
  * @throws Error when the database cannot be opened, read and written, or the port is taken
  */
-export async function startServer(
-  settings: Settings,
-  { demo = false, logTo }: StartOptions = {},
-): Promise<RunningServer> {
-  const logger = createLogger(settings.logLevel, logTo);
-  const tls = readTls(settings);
+export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
+  const logger = createLogger(settings.logLevel);
   requireWritable(settings.database);
-  const madeDatabase = settings.database !== IN_MEMORY && !existsSync(settings.database);
   const app = Promise.withResolvers<RequestListener>();
-  const server = createHttpServer(settings, tls, app.promise);
+  const server = createHttpServer(settings, app.promise);
   await listen(server, settings);
   try {
-    const store = openSqliteStore(settings.database);
+    const store = openSqliteStore(settings.database, SYSTEM_TIME);
     try {
       app.resolve(await loadApp(settings, demo, store, logger));
     } catch (error) {
@@ -77,41 +53,30 @@ export async function startServer(
       throw error;
     }
     const url = urlOf(server, settings.host);
-    const { database } = settings;
-    if (madeDatabase) logger.info({ database }, 'there was no database: made one');
-    logger.info({ url, database }, 'listening');
+    logger.info({ url, database: settings.database }, 'listening');
     return {
       url,
-      madeDatabase,
-      findDemoAccess: () => findDemoAccess(store),
       stop: async () => {
-        await close(server);
+        await close(server, SYSTEM_TIME);
         await store.close();
         logger.info('stopped');
       },
     };
   } catch (error) {
     server.closeAllConnections();
-    await close(server);
+    await close(server, SYSTEM_TIME);
     throw error;
   }
 }
 
 /** A server whose requests wait until the application is there. */
-function createHttpServer(
-  settings: Settings,
-  tls: Tls | undefined,
-  app: Promise<RequestListener>,
-): Server {
+function createHttpServer(settings: Settings, app: Promise<RequestListener>): Server {
   let answer: RequestListener = (request, response) =>
-    void app.then((ready) => {
-      answer = ready;
-      ready(request, response);
+    void app.then((listener) => {
+      answer = listener;
+      listener(request, response);
     });
-  const listener: RequestListener = (request, response) => answer(request, response);
-  const server = tls
-    ? createTlsServer({ ...limits(settings), ...tls }, listener)
-    : createServer(limits(settings), listener);
+  const server = createServer(limits(settings), (request, response) => answer(request, response));
   // Not in Node's documentation: a client that ends its half of a connection after its request
   // still gets the reply.
   return Object.assign(server, { httpAllowHalfOpen: true });
@@ -125,7 +90,7 @@ async function loadApp(
   logger: Logger,
 ): Promise<RequestListener> {
   const { timeZone } = settings;
-  const surroundings: Surroundings = { store, clock: steadyClock(), newId, timeZone };
+  const surroundings: Surroundings = { store, newId, timeZone };
   const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
   // The demo password is hashed on another thread while this one reads the contract.
   const [contract, demoLoaded] = await Promise.all([
@@ -135,7 +100,7 @@ async function loadApp(
   if (demoLoaded) {
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
-  return oneAtATime(createApp({ ...surroundings, contract, settings, logger }));
+  return oneAtATime(createApp({ contract, settings, logger, time: SYSTEM_TIME, ...surroundings }));
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */

@@ -51,7 +51,7 @@ class Generator {
     private readonly progress: Progress,
   ) {
     this.writes = prepareWrites(database);
-    this.unit = new SqliteUnitOfWork(prepareReads(database), this.writes, merchantId);
+    this.unit = new SqliteUnitOfWork(prepareReads(database), this.writes, merchantId, Date.now);
     this.total = population.accounts * (1 + 2 * ENTITLEMENTS.length);
   }
 

@@ -59,7 +59,7 @@ export function createChange(
 ): (request: ChangeRequest) => Changed {
   const reader = openReader();
   // Only for what it does to the connections.
-  createSqliteStore(writer, () => reader);
+  createSqliteStore(writer, { openReader: () => reader });
   const merchants = plain(reader, prepareMerchantReads(reader).byLogin);
   const reads = prepareReads(writer);
   const writes = prepareWrites(writer);
@@ -79,7 +79,7 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
-    new SqliteUnitOfWork(reads, writes, merchantId).recordChange({
+    new SqliteUnitOfWork(reads, writes, merchantId, Date.now).recordChange({
       accountId: Number(id),
       ...{ merchantEntitlementId, source: 'Account', sourceId: '', action, note, soapId },
       ...{ actor: login, at: now, changesAccess: true, dueAt: undefined },

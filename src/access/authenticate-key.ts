@@ -16,7 +16,7 @@ export interface Caller {
   readonly readOnly: boolean;
 }
 
-/** How long after a use the next is written down, in milliseconds. */
+/** Uses of a key within this time of one another are written down once; milliseconds. */
 const USE_INTERVAL = 60_000;
 
 /** A new key: what it starts with tells people and scanners for secrets what it is. */
@@ -35,24 +35,23 @@ export function digestOf(key: string): string {
 /** What checking keys needs. */
 export interface KeyCheck {
   readonly store: Store;
-  readonly clock: () => number;
   readonly logger: Logger;
   /**
    * Counts a wrong key.
    * @returns seconds to wait where there were too many
    */
-  readonly countFailure: (address: string) => Promise<number | undefined>;
+  readonly countFailure: (address: string) => number | undefined;
 }
 
 /**
  * A valid key is good from any address: looking it up costs nothing, and nobody guesses one.
  * @returns a function that answers the caller; undefined: the key is none; it throws TooManyFailures
  */
-export function createAuthenticateKey({ store, clock, logger, countFailure }: KeyCheck) {
+export function createAuthenticateKey({ store, logger, countFailure }: KeyCheck) {
   const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
-    const now = clock();
+    const now = store.now();
     if (now - lastUsedAt < USE_INTERVAL) return;
-    // Nobody waits for it, and a full disk keeps nobody from reading.
+    // The call doesn't wait for it, and goes on with a full disk, too.
     Promise.resolve(store.apiKeys.noteUse(id, now)).catch((error: unknown) => {
       logger.warn({ err: error }, "the use of an API key couldn't be written down");
     });
@@ -60,7 +59,7 @@ export function createAuthenticateKey({ store, clock, logger, countFailure }: Ke
   return async (key: string | undefined, address: string): Promise<Caller | undefined> => {
     const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
     if (!held) {
-      const seconds = await countFailure(address);
+      const seconds = countFailure(address);
       if (seconds === undefined) return undefined;
       throw new TooManyFailures(seconds);
     }

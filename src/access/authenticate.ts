@@ -42,13 +42,13 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
     merchant: Merchant | undefined,
     address: string,
   ) => {
-    const seconds = await failedLogins.begin(address);
+    const seconds = failedLogins.begin(address);
     if (seconds !== undefined) throw new TooManyFailures(seconds);
     const right =
       (merchant && verified.has(digest, merchant)) === true ||
       (await verifyPassword(password, merchant?.passwordHash ?? nobody));
     if (!right || !merchant) return false;
-    await failedLogins.forgive(address);
+    failedLogins.forgive(address);
     verified.add(digest, merchant, address);
     return true;
   };

@@ -1,10 +1,11 @@
 /**
+/**
  * Counts failed logins by the address that they come from, in memory of a fixed size.
  * Decided: docs/decisions/failed-logins.md
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Time } from '../base/time';
 
 /** Counts failed logins and wrong keys, those of all surfaces together. */
 export interface FailedLogins {
@@ -12,48 +13,57 @@ export interface FailedLogins {
    * Counts a login as failed before it is verified, so that many at once count, too.
    * @returns seconds to wait where there were too many: then it must not be verified
    */
-  readonly begin: (address: string) => Promise<number | undefined>;
+  readonly begin: (address: string) => number | undefined;
   /** The login that was begun was good: it doesn't count. */
-  readonly forgive: (address: string) => Promise<void>;
+  readonly forgive: (address: string) => void;
 }
 
-/** How long failures count, in seconds, from the first of them. */
-const WINDOW = 60;
+/** How long failures count, in milliseconds, from the first of them. */
+const WINDOW = 60_000;
 
 /**
- * As many addresses are told apart; the secret keeps anyone from choosing whom to share a counter
- * with. However many addresses somebody has, there are no more counters than these.
+ * The number of counters, however many addresses there are. The secret keeps anyone from choosing an
+ * address that shares a counter with another.
  */
 const COUNTERS = 65_536;
 
-/** @param most failures a minute and address; 0: as many as come */
-export function createFailedLogins(most: number): FailedLogins {
-  if (most === 0) {
-    return { begin: () => Promise.resolve(undefined), forgive: () => Promise.resolve() };
-  }
-  const limiter = new RateLimiterMemory({ points: most, duration: WINDOW });
+/** The failures of a window. */
+interface Counter {
+  failures: number;
+  /** When the window ends, as `elapsed` counts. */
+  readonly until: number;
+}
+
+/** @param most failures a minute and address; 0: no limit */
+export function createFailedLogins(most: number, { elapsed }: Pick<Time, 'elapsed'>): FailedLogins {
+  if (most === 0) return { begin: () => undefined, forgive: () => undefined };
+  const counters = new Map<number, Counter>();
   const secret = randomBytes(32);
-  const counterOf = (address: string) => {
+  const placeOf = (address: string) => {
     const digest = createHmac('sha256', secret).update(networkOf(address)).digest();
-    return String(digest.readUInt32BE() % COUNTERS);
+    return digest.readUInt32BE() % COUNTERS;
+  };
+  const running = (place: number) => {
+    const counter = counters.get(place);
+    return counter && counter.until > elapsed() ? counter : undefined;
   };
   return {
-    begin: async (address) => {
-      try {
-        await limiter.consume(counterOf(address));
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error;
-        return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      }
+    begin: (address) => {
+      const place = placeOf(address);
+      const counter = running(place) ?? { failures: 0, until: elapsed() + WINDOW };
+      counters.set(place, counter);
+      counter.failures += 1;
+      if (counter.failures <= most) return undefined;
+      return Math.max(1, Math.ceil((counter.until - elapsed()) / 1000));
     },
-    forgive: async (address) => {
-      await limiter.reward(counterOf(address));
+    forgive: (address) => {
+      const counter = running(placeOf(address));
+      if (counter && counter.failures > 0) counter.failures -= 1;
     },
   };
 }
 
-/** An IPv4 address, or the /64 of an IPv6 one: nobody has less. */
+/** An IPv4 address, or the /64 of an IPv6 one, the least that a customer of a network gets. */
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;

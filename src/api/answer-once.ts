@@ -41,7 +41,7 @@ interface ChangeInput {
  * @throws Refusal 422 when the key was used for another request, or what `change` throws
  */
 export async function answerOnce<T>(
-  { unit, input, clock }: ApiCall<ChangeInput, 'write'>,
+  { unit, input }: ApiCall<ChangeInput, 'write'>,
   name: string,
   change: () => Promise<T>,
 ): Promise<{ status: 200; body: T }> {
@@ -51,7 +51,7 @@ export async function answerOnce<T>(
   const known = await unit.answers.find(key);
   if (known) return repeat<T>(known, fingerprint);
   const answer = await carryOut(change);
-  const at = clock();
+  const at = unit.now();
   const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
   await unit.answers.insert(key, kept, { at, forgetBefore: at - KEPT });
   return answer;

@@ -20,6 +20,6 @@ export const apiAuth = defineRoute({
     },
   },
   access: 'read',
-  handle: ({ merchant, actor }) =>
-    Promise.resolve({ status: 200, body: { merchant: merchant.login, name: actor } }),
+  handle: ({ merchant, work }) =>
+    Promise.resolve({ status: 200, body: { merchant: merchant.login, name: work.actor } }),
 });

@@ -1,10 +1,9 @@
 /** AutoBills over REST: whoever sees to payments tells what became of them. */
+import type { Work } from '../base/work';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';
 import { describeAutoBill, requireAutoBill } from '../subscriptions/describe';
-import type { Work as Change } from '../subscriptions/keep-auto-bill';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
-import type { Work } from '../orders/call';
 import { presentTerm } from './present';
 
 interface Named {
@@ -12,13 +11,10 @@ interface Named {
   readonly merchantAutoBillId: string;
 }
 
-/** Also on whose calendar days of grace are counted: an IANA zone. */
-type DatedWork = Work & { readonly timeZone: string };
-
 /** A payment of an AutoBill failed. @throws Refusal 404 */
 export async function autoBillPaymentFailed(
   unit: UnitOfWork,
-  work: DatedWork,
+  work: Work,
   {
     final = false,
     note,
@@ -26,39 +22,28 @@ export async function autoBillPaymentFailed(
   }: Named & { final?: boolean | undefined; note?: string | undefined },
 ) {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  const change = changeOf(work);
-  return present(unit, await recordFailedPayment(unit, change, autoBill, { final, note }), change);
+  return present(unit, await recordFailedPayment(unit, work, autoBill, { final, note }), work);
 }
 
 /** A payment of an AutoBill came after all. @throws Refusal 404 */
 export async function autoBillPaymentSucceeded(
   unit: UnitOfWork,
-  work: DatedWork,
+  work: Work,
   { note, ...named }: Named & { note?: string | undefined },
 ) {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  const change = changeOf(work);
-  return present(unit, await recordSettledPayment(unit, change, autoBill, { note }), change);
+  return present(unit, await recordSettledPayment(unit, work, autoBill, { note }), work);
 }
 
 /** An AutoBill as it is now. @throws Refusal 404 */
-export async function getAutoBill(
-  reader: Reader,
-  { clock, timeZone }: Pick<DatedWork, 'clock' | 'timeZone'>,
-  named: Named,
-) {
-  const autoBill = await requireAutoBill(reader, named.merchantAutoBillId);
-  return present(reader, autoBill, { now: clock(), timeZone });
-}
-
-function changeOf({ actor, callId, clock, timeZone }: DatedWork): Change {
-  return { actor, soapId: callId, now: clock(), timeZone };
+export async function getAutoBill(reader: Reader, work: Work, named: Named) {
+  return present(reader, await requireAutoBill(reader, named.merchantAutoBillId), work);
 }
 
 async function present(
   reader: Reader,
   autoBill: StoredAutoBill,
-  when: Pick<Change, 'now' | 'timeZone'>,
+  when: Pick<Work, 'now' | 'timeZone'>,
 ) {
   const { start, end, entitlements, ...described } = await describeAutoBill(reader, autoBill, when);
   const { nextBilling, retrySince, graceUntil, ...plain } = described;

@@ -59,7 +59,7 @@ const failed = defineRoute({
   access: 'write',
   handle: (call) =>
     answerOnce(call, 'autobill-payment-failed', () =>
-      autoBillPaymentFailed(call.unit, call, { ...call.input.params, ...call.input.body }),
+      autoBillPaymentFailed(call.unit, call.work, { ...call.input.params, ...call.input.body }),
     ),
 });
 
@@ -77,7 +77,7 @@ const succeeded = defineRoute({
   access: 'write',
   handle: (call) =>
     answerOnce(call, 'autobill-payment-succeeded', () =>
-      autoBillPaymentSucceeded(call.unit, call, { ...call.input.params, ...call.input.body }),
+      autoBillPaymentSucceeded(call.unit, call.work, { ...call.input.params, ...call.input.body }),
     ),
 });
 
@@ -90,7 +90,7 @@ const get = defineRoute({
   answers: AUTO_BILL,
   refusals: [404],
   access: 'read',
-  handle: async (call) => ok(await getAutoBill(call.unit, call, call.input.params)),
+  handle: async (call) => ok(await getAutoBill(call.unit, call.work, call.input.params)),
 });
 
 /** In the order in which they are listed. */

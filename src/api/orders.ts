@@ -19,7 +19,7 @@ import { presentOrder } from './present';
 import { type ApiCall, defineRoute, type Route } from '../rest/route';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import type { Work } from '../orders/call';
+import type { Work } from '../base/work';
 
 const OrderParams = z.object({ orderId: orderIdInput });
 const NoteBody = z.object({ note: noteInput }).optional();
@@ -39,10 +39,10 @@ function changeOrder<Body extends object | undefined>(
     input: NonNullable<Body> & { orderId: string },
   ) => Promise<StoredOrder>,
 ) {
-  const { unit, input, clock } = call;
+  const { unit, work, input } = call;
   return answerOnce(call, name, async () => {
     const given = { ...input.params, ...(input.body as NonNullable<Body>) };
-    return presentOrder(unit, await change(unit, call, given), clock());
+    return presentOrder(unit, await change(unit, work, given), work.now);
   });
 }
 
@@ -121,7 +121,7 @@ const get = defineRoute({
   answers: ORDER,
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, input, clock }) => ok(await getOrder(unit, input.params.orderId, clock())),
+  handle: async ({ unit, work, input }) => ok(await getOrder(unit, input.params.orderId, work.now)),
 });
 
 const history = defineRoute({
@@ -150,7 +150,7 @@ const list = defineRoute({
   answers: { 200: { description: 'A page.', schema: OrderPage } },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, input, clock }) => ok(await listOrders(unit, input.query, clock())),
+  handle: async ({ unit, work, input }) => ok(await listOrders(unit, input.query, work.now)),
 });
 
 /** In the order in which they are listed. */

@@ -52,7 +52,7 @@ const grant = defineRoute({
     const { orderId, ...input } = call.input.body;
     const granted = { orderId: orderId === '' ? undefined : orderId, ...input };
     return answerOnce(call, 'grant', async () =>
-      presentOrder(call.unit, await grantOffer(call.unit, call, granted), call.clock()),
+      presentOrder(call.unit, await grantOffer(call.unit, call.work, granted), call.work.now),
     );
   },
 });
@@ -73,8 +73,8 @@ const orderState = defineRoute({
   access: 'write',
   handle: (call) =>
     answerOnce(call, 'set-order-state', async () => {
-      const order = await setOrderState(call.unit, call, call.input.body);
-      return presentOrder(call.unit, order, call.clock());
+      const order = await setOrderState(call.unit, call.work, call.input.body);
+      return presentOrder(call.unit, order, call.work.now);
     }),
 });
 
@@ -91,8 +91,8 @@ const offerState = defineRoute({
   handle: (call) =>
     answerOnce(call, 'set-offer-state', async () => {
       const { email, offerId } = call.input.body;
-      const orders = await setOfferState(call.unit, call, call.input.body);
-      return presentOfferState(call.unit, { email, offerId, orders }, call.clock());
+      const orders = await setOfferState(call.unit, call.work, call.input.body);
+      return presentOfferState(call.unit, { email, offerId, orders }, call.work.now);
     }),
 });
 
@@ -168,7 +168,7 @@ const remove = defineRoute({
   ...deletion,
   method: 'delete',
   handle: (call) =>
-    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call, call.input.body)),
+    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call.work, call.input.body)),
 });
 
 const removeByPost = defineRoute({
@@ -176,7 +176,7 @@ const removeByPost = defineRoute({
   method: 'post',
   summary: 'Delete users, for clients whose DELETE has no body',
   handle: (call) =>
-    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call, call.input.body)),
+    answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call.work, call.input.body)),
 });
 
 /** In the order in which they are listed. */

@@ -1,16 +1,13 @@
 /** What a handler is given. It sees typed objects, never XML, HTTP or SQL. */
+import type { Work } from '../base/work';
 import type { Selection } from '../contract/selection';
-import type { Timestamp } from '../contract/types.generated';
-import type { Author } from '../ledger/record-change';
-import type { Merchant, Store } from '../store/store';
+import type { Merchant, Store, UnitOfWork } from '../store/store';
 
 /** What handlers need beside the call itself. */
 export interface Surroundings {
   readonly store: Store;
   /** The IANA zone on whose calendar intervals are counted. */
   readonly timeZone: string;
-  /** Now, in UTC milliseconds; never earlier than before. */
-  readonly clock: () => Timestamp;
   /** A new VID or soapId: 40 hexadecimal digits. */
   readonly newId: () => string;
 }
@@ -24,9 +21,12 @@ export interface Call<Input> extends Surroundings {
   readonly selection: Selection;
 }
 
-/** Whose doing it is what a call changes. */
-export function authorOf({ merchant, soapId }: Call<unknown>): Author {
-  return { actor: merchant.login, soapId };
+/** A call as the rules see it: its merchant's work, now, on the server's calendar. */
+export function workOf(
+  { merchant, soapId: callId, timeZone, newId }: Omit<Call<unknown>, 'input'>,
+  unit: Pick<UnitOfWork, 'now'>,
+): Work {
+  return { actor: merchant.login, callId, now: unit.now(), timeZone, newId };
 }
 
 /**

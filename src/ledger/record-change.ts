@@ -1,5 +1,5 @@
-/** Writes down a change of an entitlement, and first what time alone has changed of it since. */
-import type { Timestamp } from '../contract/types.generated';
+/** Records changes of entitlements: those of calls, and those that time alone makes. */
+import type { Work } from '../base/work';
 import { changesAccess, nextChange } from '../entitlements/course';
 import type { Action, EntitlementState } from '../entitlements/entitlement';
 import type { EntitlementKey, StoredEntitlement, UnitOfWork } from '../store/store';
@@ -15,26 +15,17 @@ export interface Change extends EntitlementKey {
   readonly reason?: string | undefined;
 }
 
-/** Whose doing a change is. */
-export interface Author {
-  /** The merchant's login, or the name of its API key. */
-  readonly actor: string;
-  /** Undefined: it was no SOAP call. */
-  readonly soapId: string | undefined;
-}
-
-/** Who makes the changes that time alone makes. */
+/** The author of the changes that time alone makes. */
 const TIME = 'latchkey';
 
-/** Saves a change and its line in the ledger. */
+/** Saves a change and its line in the ledger, after the lines of what time alone changed before it. */
 export async function recordChange(
   unit: UnitOfWork,
-  { actor, soapId }: Author,
+  { actor, callId: soapId, now }: Work,
   change: Change,
-  now: Timestamp,
 ): Promise<void> {
   const { before, after } = change;
-  if (before) await tellCourse(unit, change.accountId, before, now);
+  if (before) await recordCourse(unit, change.accountId, before, now);
   await unit.recordChange({
     at: now,
     changesAccess: changesAccess(before, after, now),
@@ -45,50 +36,57 @@ export async function recordChange(
   });
 }
 
-/** As many entitlements as are brought up to date in one unit of work: others have their turn. */
+/** The most entitlements that one unit of work brings up to date: other units have their turn. */
 const BATCH = 1000;
 
 /**
- * Writes a line in the ledger for each entitlement of the merchant that started or ended by time
- * alone until `now`, each at its moment; but not for more than so many.
- * @returns whether that was all: what the ledger tells is then complete up to `now`
+ * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended
+ * until now, dated when it happened; at most BATCH at a time.
+ * @returns whether that was all: the ledger is then complete up to now
  */
-export async function tellDue(unit: UnitOfWork, now: Timestamp): Promise<boolean> {
-  for (let told = 0; told < BATCH;) {
-    const due = await unit.listDue(now, BATCH - told);
+export async function recordDue(unit: UnitOfWork): Promise<boolean> {
+  const now = unit.now();
+  for (let recorded = 0; recorded < BATCH;) {
+    const due = await unit.listDue(now, BATCH - recorded);
     if (due.length === 0) return true;
-    for (const entitlement of due) await tellStep(unit, entitlement.accountId, entitlement);
-    told += due.length;
+    for (const entitlement of due) await recordStep(unit, entitlement.accountId, entitlement);
+    recorded += due.length;
   }
   return false;
 }
 
-/** Tells what is due of one entitlement: it may have started and ended meanwhile. */
-async function tellCourse(
+/** Records what is due of one entitlement: it may have started and ended meanwhile. */
+async function recordCourse(
   unit: UnitOfWork,
   accountId: number,
   entitlement: StoredEntitlement,
-  now: Timestamp,
+  now: number,
 ): Promise<void> {
   let { dueAt } = entitlement;
   while (dueAt !== undefined && dueAt <= now) {
-    dueAt = await tellStep(unit, accountId, { ...entitlement, dueAt });
+    dueAt = await recordStep(unit, accountId, { ...entitlement, dueAt });
   }
 }
 
 /** @returns when the next step is due, or undefined */
-async function tellStep(
+async function recordStep(
   unit: UnitOfWork,
   accountId: number,
-  { dueAt: at, ...entitlement }: StoredEntitlement & { dueAt: Timestamp },
-): Promise<Timestamp | undefined> {
+  { dueAt: at, ...entitlement }: StoredEntitlement & { dueAt: number },
+): Promise<number | undefined> {
   const { merchantEntitlementId, source, sourceId, start, end, description } = entitlement;
   const state: EntitlementState = { start, end, description };
   const dueAt = nextChange(state, at)?.at;
   await unit.recordChange({
-    ...{ accountId, merchantEntitlementId, source, sourceId },
+    accountId,
+    merchantEntitlementId,
+    source,
+    sourceId,
     action: at === start ? 'start' : 'expire',
-    ...{ before: state, after: state, at, dueAt },
+    before: state,
+    after: state,
+    at,
+    dueAt,
     changesAccess: true,
     actor: TIME,
     note: undefined,

@@ -1,8 +1,8 @@
 /** Makes and changes offers. */
 import { invalid } from '../base/refusal';
+import type { Work } from '../base/work';
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import type { Work } from './call';
 import { followLines } from './change-order';
 import { offerExists, unknownOffer } from './refusals';
 
@@ -16,7 +16,7 @@ const MAX_ID_BYTES = 1024;
  */
 export async function addOffer(
   unit: UnitOfWork,
-  { clock, newId }: Work,
+  { newId, now }: Work,
   input: {
     readonly offerId?: string | undefined;
     readonly name: string;
@@ -28,7 +28,7 @@ export async function addOffer(
   check('name', name);
   const ids = distinct(input.merchantEntitlementIds);
   if (await unit.orders.findOffer(offerId)) throw offerExists(offerId);
-  const offer = { offerId, name, createdAt: clock() };
+  const offer = { offerId, name, createdAt: now };
   const id = await unit.orders.insertOffer(offer);
   await unit.orders.replaceOfferEntitlements(id, ids);
   return { id, ...offer };
@@ -62,8 +62,11 @@ export async function changeOffer(
     for (const order of orders) {
       const lines = linesOf.get(order.id) ?? [];
       await followLines(unit, work, order, {
-        ...{ now: work.clock(), lines, retold: new Set<string>(), back: 'grant' },
-        ...{ reason: 'offer_changed', note: `offer ${offerId}` },
+        lines,
+        retold: new Set<string>(),
+        back: 'grant',
+        reason: 'offer_changed',
+        note: `offer ${offerId}`,
       });
     }
   }

@@ -1,4 +1,5 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
+import type { Work } from '../base/work';
 import {
   type AccessChange,
   planAccess,
@@ -8,9 +9,8 @@ import {
 import { recordChange } from '../ledger/record-change';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { StoredEntitlement, UnitOfWork } from '../store/store';
-import type { Work } from './call';
 
-/** What the ledger is told of a change beside what has changed. */
+/** What the ledger's line of a change says beside what has changed. */
 export interface Cause {
   /** One of REASONS, or what else brought it about; undefined: it needs none. */
   readonly reason?: string | undefined;
@@ -42,8 +42,7 @@ export async function changeOrder(
   const changed = after.filter((line) => !before.includes(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
   for (const line of changed) await unit.orders.saveLine(order.id, line);
-  const now = work.clock();
-  const saved = { ...order, state: stateOf(after), failedPayments, changedAt: now };
+  const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
   const retold = changed.filter(
     ({ offer, state }) =>
@@ -51,10 +50,9 @@ export async function changeOrder(
       before.some((line) => line.offer === offer && line.state === 'revoked'),
   );
   await followLines(unit, work, saved, {
-    ...change,
-    now,
     lines: after,
     retold: await entitlementsOf(unit, retold),
+    ...change,
   });
   return saved;
 }
@@ -62,8 +60,6 @@ export async function changeOrder(
 /** How the access of an order is made to follow its lines. */
 interface Follow extends Cause, Pick<WantedAccess, 'retold' | 'back'> {
   readonly lines: readonly StoredLine[];
-  /** UTC milliseconds. */
-  readonly now: number;
 }
 
 /** Makes the entitlements of an order those of its active lines. */
@@ -71,7 +67,7 @@ export async function followLines(
   unit: UnitOfWork,
   work: Work,
   order: StoredOrder,
-  { now, lines, retold, back, reason, note }: Follow,
+  { lines, retold, back, reason, note }: Follow,
 ): Promise<void> {
   const active = lines.filter(({ state }) => state === 'active');
   const merchantEntitlementIds = await entitlementsOf(unit, active);
@@ -80,16 +76,18 @@ export async function followLines(
   const changes: AccessChange<StoredEntitlement>[] = planAccess(
     held,
     { merchantEntitlementIds, retold, back },
-    now,
+    work.now,
   );
   for (const change of changes) {
-    const key = { source: 'Order' as const, sourceId: orderId };
-    await recordChange(
-      unit,
-      { actor: work.actor, soapId: work.callId },
-      { ...change, ...key, accountId, reason, note },
-      now,
-    );
+    const source = 'Order' as const;
+    await recordChange(unit, work, {
+      accountId,
+      source,
+      sourceId: orderId,
+      reason,
+      note,
+      ...change,
+    });
   }
 }
 

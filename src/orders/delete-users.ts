@@ -1,6 +1,6 @@
 /** Deletes users: ends what orders gave them, and lists them no more. */
+import type { Work } from '../base/work';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import type { Work } from './call';
 import { requireAccountsOf } from './find-user';
 import { removeOrders } from './order-state';
 
@@ -23,7 +23,7 @@ export async function deleteUsers(
     const profile = await unit.users.findProfile(id);
     if (profile?.deletedAt !== undefined) continue;
     const { firstname, lastname } = profile ?? {};
-    await unit.users.saveProfile(id, { firstname, lastname, deletedAt: work.clock() });
+    await unit.users.saveProfile(id, { firstname, lastname, deletedAt: work.now });
   }
   return { deleted: [...emails] };
 }

@@ -1,7 +1,7 @@
 /** Gives a user the access of an offer, by an order. */
+import type { Work } from '../base/work';
 import type { StoredLine, StoredOffer, StoredOrder } from '../store/orders';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { findUser, type FoundUser, listAccountsOf } from './find-user';
 import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
@@ -83,7 +83,7 @@ async function insertOrder(
   accountId: number,
   orderId: string | undefined,
 ): Promise<StoredOrder> {
-  const now = work.clock();
+  const { now } = work;
   const order: Omit<StoredOrder, 'id'> = {
     orderId: orderId ?? work.newId(),
     accountId,
@@ -125,7 +125,7 @@ async function findOwner(
 
 async function insertUser(
   unit: UnitOfWork,
-  { newId, clock }: Work,
+  { newId, now }: Work,
   { email, firstname, name }: GrantInput,
 ): Promise<StoredAccount> {
   const values = {
@@ -134,6 +134,5 @@ async function insertUser(
     emailAddress: email,
     name: [firstname, name].filter(Boolean).join(' ') || undefined,
   };
-  const createdAt = clock();
-  return { id: await unit.insertAccount(values, createdAt), ...values, createdAt };
+  return { id: await unit.insertAccount(values, now), createdAt: now, ...values };
 }

@@ -2,6 +2,7 @@
  * Revokes, restores and removes the access that orders give.
  * Decided: docs/decisions/orders.md
  */
+import type { Work } from '../base/work';
 import {
   type Reason,
   removeLine,
@@ -11,7 +12,6 @@ import {
 } from '../entitlements/order-access';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { Reader, UnitOfWork } from '../store/store';
-import type { Work } from './call';
 import { changeOrder, type OrderChange } from './change-order';
 import { requireAccountsOf } from './find-user';
 import {

@@ -1,8 +1,8 @@
 /** What an order's payments mean for its access. */
+import type { Work } from '../base/work';
 import { restoreLine, revokeLine } from '../entitlements/order-access';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import type { Work } from './call';
 import { changeOrder } from './change-order';
 import { requireOrder } from './order-state';
 

@@ -3,6 +3,7 @@
  * OpenAPI document.
  */
 import type { z } from 'zod';
+import type { Work } from '../base/work';
 import type { Merchant, Reader, UnitOfWork } from '../store/store';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -10,10 +11,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** Whether a call changes anything. A key that may only read is refused what writes. */
 export type Access = 'read' | 'write';
 
-/** What handlers need beside the call itself. */
+/** What the server brings to every call. */
 export interface ApiSurroundings {
-  /** Now, in UTC milliseconds; never earlier than before. */
-  readonly clock: () => number;
   /** A new VID or call id: 40 hexadecimal digits. */
   readonly newId: () => string;
   /** The IANA zone on whose calendar days are counted. */
@@ -21,12 +20,10 @@ export interface ApiSurroundings {
 }
 
 /** An authenticated and validated call. */
-export interface ApiCall<Input, In extends Access = Access> extends ApiSurroundings {
+export interface ApiCall<Input, In extends Access = Access> {
   readonly merchant: Merchant;
-  /** Who calls, for the ledger: the API key's name. */
-  readonly actor: string;
-  /** Names this call in the log, the ledger (as soapId) and the answer's X-Request-Id. */
-  readonly callId: string;
+  /** The API key's name, the moment, and what names this call in the answer's X-Request-Id. */
+  readonly work: Work;
   readonly input: Input;
   /** The merchant's data: all that the call changes is kept together, or nothing where it throws. */
   readonly unit: In extends 'write' ? UnitOfWork : Reader;

@@ -5,7 +5,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { Refusal } from '../base/refusal';
-import { type Store, StoreError } from '../store/store';
+import { type Reader, type Store, StoreError } from '../store/store';
 import {
   ApiError,
   badRequest,
@@ -17,7 +17,7 @@ import {
 } from './api-error';
 import type { Caller } from '../access/authenticate-key';
 import { bodyReader, checkInput, type ReadBody } from './read-request';
-import type { Access, ApiSurroundings, PlainAnswer, Route } from './route';
+import type { ApiSurroundings, PlainAnswer, Route } from './route';
 
 /** What the REST side is built from. */
 export interface ApiOptions extends ApiSurroundings {
@@ -109,14 +109,15 @@ async function handle(
   { merchant, name }: Caller,
   input: unknown,
   { callId }: Trace,
-  { store, clock, newId, timeZone }: ApiOptions,
+  { store, newId, timeZone }: ApiOptions,
 ): Promise<PlainAnswer> {
-  const call = { merchant, actor: name, callId, clock, newId, timeZone, input };
-  const work: Record<Access, () => Promise<PlainAnswer>> = {
-    read: () => route.handle({ ...call, unit: store.reader(merchant.id) }),
-    write: () => store.transact(merchant.id, (unit) => route.handle({ ...call, unit })),
+  const carryOut = (unit: Reader) => {
+    const work = { actor: name, callId, now: unit.now(), timeZone, newId };
+    return route.handle({ merchant, work, input, unit });
   };
-  return work[route.access]();
+  return route.access === 'read'
+    ? carryOut(store.reader(merchant.id))
+    : store.transact(merchant.id, carryOut);
 }
 
 function refuse(toError: () => ApiError, options: ApiOptions): RequestHandler {

@@ -25,6 +25,10 @@ export * from './store-error';
 
 /** Look-ups in one merchant's data. */
 export interface Reader extends AccountReads, EntitlementReads {
+  /**
+   * Now, in UTC milliseconds; never earlier than before. All of a unit of work happens at one moment.
+   */
+  now(): number;
   readonly answers: AnswerReads;
   readonly audit: AuditReads;
   readonly autoBills: AutoBillReads;
@@ -63,6 +67,8 @@ export interface Store extends Merchants {
   /** The number of the ledger's last line; 0: it has none. */
   lastLedgerLine(): Eventually<number>;
 
+  /** Now, for what belongs to no merchant's data: in UTC milliseconds, never earlier than before. */
+  now(): number;
   /** Asks the database one question; throws when it doesn't answer. */
   ping(): Eventually<void>;
   /** Finishes the units under way, then closes. */

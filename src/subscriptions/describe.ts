@@ -1,6 +1,7 @@
-/** AutoBills in plain terms, for those who see to payments. */
+/** AutoBills in plain terms, for the programs and people that see to payments. */
 import type { Timestamp } from '../contract/types.generated';
 import { notFound } from '../base/refusal';
+import type { Work } from '../base/work';
 import { isActive } from '../entitlements/entitlement';
 import {
   entitledUntil,
@@ -11,7 +12,7 @@ import {
 } from '../entitlements/subscription';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader } from '../store/store';
-import { calendarOf, listGiven, type Work } from './keep-auto-bill';
+import { calendarOf, listGiven } from './keep-auto-bill';
 
 /** What an AutoBill gives now, and what is to come. Moments are UTC milliseconds. */
 export interface DescribedAutoBill {
@@ -52,7 +53,7 @@ export async function requireAutoBill(reader: Reader, name: string): Promise<Sto
   return autoBill;
 }
 
-/** What is to be known of an AutoBill at a moment. */
+/** The standing of an AutoBill at a moment, and what it gives. */
 export async function describeAutoBill(
   reader: Reader,
   autoBill: StoredAutoBill,
@@ -68,12 +69,16 @@ export async function describeAutoBill(
     return { merchantEntitlementId, active: isActive(one, now), start, end };
   });
   return {
-    ...{ merchantAutoBillId, VID, standing },
+    merchantAutoBillId,
+    VID,
+    standing,
     userId: (await reader.findAccount(accountId))?.VID,
     active: entitlements.some(({ active }) => active),
     start: course.start,
     end: entitledUntil(course, calendar),
     nextBilling: billed ? nextBilling(course, calendar, now)?.at : undefined,
-    ...{ retrySince: course.retrySince, graceUntil: course.graceUntil, entitlements },
+    retrySince: course.retrySince,
+    graceUntil: course.graceUntil,
+    entitlements,
   };
 }

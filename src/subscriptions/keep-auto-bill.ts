@@ -4,25 +4,18 @@ import type {
   MerchantEntitlementId,
   Timestamp,
 } from '../contract/types.generated';
+import type { Work } from '../base/work';
 import { effectiveNow } from '../entitlements/entitlement';
 import { type Calendar, type Course, entitledUntil } from '../entitlements/subscription';
 import { type Bringing, followAccess, type GivenAccess } from '../entitlements/subscription-access';
-import { type Author, recordChange } from '../ledger/record-change';
+import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 import { readPlan } from './read-plan';
 
-/** Whose doing a change is, when, and on whose calendar periods are counted. */
-export interface Work extends Author {
-  /** UTC milliseconds. */
-  readonly now: Timestamp;
-  /** An IANA name. */
-  readonly timeZone: string;
-}
-
 /** Why an AutoBill is saved. */
 export interface Cause {
-  /** What is told of it; undefined: nothing happened to the AutoBill itself. */
+  /** What fetchDeltaSince reports of it; undefined: nothing happened to the AutoBill itself. */
   readonly event: AutoBillEventType | undefined;
   /** For the lines of the ledger. */
   readonly reason: string;
@@ -44,14 +37,14 @@ export async function insertAutoBill(
   return follow(unit, work, { ...kept, id }, { ...cause, notBefore: -Infinity });
 }
 
-/** Saves a change of an AutoBill; what time alone has changed of it before is told first. */
+/** Saves a change of an AutoBill, after the events of what time alone changed of it before. */
 export async function updateAutoBill(
   unit: UnitOfWork,
   work: Work,
   autoBill: StoredAutoBill,
   cause: Cause,
 ): Promise<StoredAutoBill> {
-  await tellCourse(unit, autoBill.id, work);
+  await recordCourse(unit, autoBill.id, work);
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   await unit.autoBills.update(kept);
@@ -82,7 +75,7 @@ async function follow(
   for (const change of followAccess(held, wanted, { back, notBefore, now })) {
     const { accountId } = autoBill;
     const source = 'AutoBill' as const;
-    await recordChange(unit, work, { ...change, accountId, source, reason, note }, now);
+    await recordChange(unit, work, { accountId, source, reason, note, ...change });
   }
   return autoBill;
 }
@@ -173,25 +166,32 @@ function nextDue(course: Course, calendar: Calendar, now: Timestamp): Timestamp 
   return course.start > now ? course.start : end;
 }
 
-/** As many AutoBills as are brought up to date in one unit of work: others have their turn. */
+/** The most AutoBills that one unit of work brings up to date: other units have their turn. */
 const BATCH = 1000;
 
 /**
- * Tells, of each AutoBill that started or ended by time alone until now, that it did, at its moment;
- * but not of more than so many.
+ * Records an event for each AutoBill that time alone started or ended until now, dated when it
+ * happened; at most BATCH at a time.
  * @returns whether that was all
  */
-export async function tellDueAutoBills(unit: UnitOfWork, work: Work): Promise<boolean> {
-  for (let told = 0; told < BATCH;) {
-    const due = await unit.autoBills.listDue(work.now, BATCH - told);
+export async function recordDueAutoBills(
+  unit: UnitOfWork,
+  work: Pick<Work, 'now' | 'timeZone'>,
+): Promise<boolean> {
+  for (let recorded = 0; recorded < BATCH;) {
+    const due = await unit.autoBills.listDue(work.now, BATCH - recorded);
     if (due.length === 0) return true;
-    for (const { id } of due) await tellCourse(unit, id, work);
-    told += due.length;
+    for (const { id } of due) await recordCourse(unit, id, work);
+    recorded += due.length;
   }
   return false;
 }
 
-async function tellCourse(unit: UnitOfWork, id: number, work: Work): Promise<void> {
+async function recordCourse(
+  unit: UnitOfWork,
+  id: number,
+  work: Pick<Work, 'now' | 'timeZone'>,
+): Promise<void> {
   const autoBill = await unit.autoBills.find(id);
   if (autoBill?.dueAt === undefined || autoBill.dueAt > work.now) return;
   const { course, dueAt } = autoBill;
@@ -200,5 +200,5 @@ async function tellCourse(unit: UnitOfWork, id: number, work: Work): Promise<voi
   const type = dueAt === course.start ? 'STATUS_CHANGE' : ended;
   await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
   await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
-  await tellCourse(unit, id, work);
+  await recordCourse(unit, id, work);
 }

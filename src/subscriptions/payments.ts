@@ -1,11 +1,12 @@
 /**
- * What an AutoBill's payments mean for its access. There is no payment processor: others tell.
+ * What an AutoBill's payments mean for its access. There is no payment processor: others report.
  * Decided: docs/decisions/failed-payments.md
  */
+import type { Work } from '../base/work';
 import { failPayment, isFinished, settlePayment, standingOf } from '../entitlements/subscription';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { UnitOfWork } from '../store/store';
-import { calendarOf, updateAutoBill, type Work } from './keep-auto-bill';
+import { calendarOf, updateAutoBill } from './keep-auto-bill';
 
 /**
  * A payment failed and is tried again: the access stays for the merchant's days of grace, counted
@@ -49,8 +50,10 @@ export async function recordSettledPayment(
     work,
     { ...autoBill, course: settlePayment(autoBill.course) },
     {
-      ...{ event: autoBill.course.failedAt === undefined ? 'TRANSACTION' : 'STATUS_CHANGE' },
-      ...{ reason: 'payment_succeeded', note, restores: true },
+      event: autoBill.course.failedAt === undefined ? 'TRANSACTION' : 'STATUS_CHANGE',
+      reason: 'payment_succeeded',
+      note,
+      restores: true,
     },
   );
 }

@@ -18,15 +18,15 @@ const SKIP = '<skipInitialFreeWhenRepeating>true</skipInitialFreeWhenRepeating>'
 
 /** Starts one AutoBill of a plan, and cancels it at a moment, if one is given. */
 async function endOf(plan: string, start: string, timeZone: string, cancelledAt?: string) {
-  const server = await startTestServer({ merchants: SEED, settings: { timeZone } });
+  // The end is asked for when it lies ahead.
+  const now = Date.parse(start);
+  const server = await startTestServer({ merchants: SEED, settings: { timeZone }, now });
   const call = async (operation: string, parts: string) => {
     const { body, returnString } = await callService('AutoBill', server.url, operation, parts);
     expect(returnString).toBe('OK');
     return body;
   };
   try {
-    // The end is asked for when it lies ahead.
-    server.setNow(Date.parse(start));
     const ADA = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
     await call(
       'update',

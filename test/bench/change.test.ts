@@ -50,7 +50,6 @@ async function benchStatements(): Promise<string[]> {
   const store = createSqliteStore(database);
   await loadMerchant(MERCHANT, 'no password is checked', {
     store,
-    clock: () => Date.now(),
     newId,
     timeZone: 'UTC',
   });

@@ -51,7 +51,7 @@ async function benchStatements(asked: string | undefined): Promise<string[]> {
   const verbose = (sql: unknown) => void statements.push(String(sql));
   const database = new SqliteDatabase(':memory:', { verbose });
   const store = createSqliteStore(database);
-  const surroundings = { store, clock: () => Date.now(), newId, timeZone: 'UTC' };
+  const surroundings = { store, newId, timeZone: 'UTC' };
   await loadMerchant(MERCHANT, 'no password is checked', surroundings);
   const lookUp = createLookUp(database);
   statements.length = 0;

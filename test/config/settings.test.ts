@@ -16,8 +16,6 @@ describe('settings', () => {
       validation: 'lenient',
       maxFailedLogins: 20,
       trustedProxies: [],
-      tlsCert: undefined,
-      tlsKey: undefined,
     });
   });
 

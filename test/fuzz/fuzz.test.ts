@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { digestOf } from '../../src/access/authenticate-key';
+import { operatorWork } from '../../src/commands/actions/operator';
 import { addOffer } from '../../src/orders/change-offer';
-import { newId } from '../../src/base/new-id';
 import { parseXml } from '../../src/soap/parser';
 import { checkDatabase } from '../../src/store/sqlite/check';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
@@ -65,13 +65,12 @@ async function addSeller(path: string): Promise<void> {
   const id = merchant?.id ?? 0;
   const digest = digestOf(KEY);
   await store.apiKeys.insert(id, { name: 'fuzz', digest, readOnly: false, createdAt: 0 });
-  const work = { clock: Date.now, newId, actor: 'operator', callId: undefined };
   const offer = {
     offerId: 'course',
     name: 'Course',
     merchantEntitlementIds: ['lessons', 'videos'],
   };
-  await store.transact(id, (unit) => addOffer(unit, work, offer));
+  await store.transact(id, (unit) => addOffer(unit, operatorWork(unit, 'UTC'), offer));
   await store.close();
 }
 

@@ -79,7 +79,7 @@ const CHEAP = { N: 2, r: 1, p: 1 };
 /** Makes a database with those merchants. */
 export async function makeDatabase(path: string, merchants: readonly Demo[]): Promise<void> {
   const store = openSqliteStore(path);
-  const surroundings = { store, timeZone: 'America/Los_Angeles', clock: Date.now, newId };
+  const surroundings = { store, timeZone: 'America/Los_Angeles', newId };
   for (const merchant of merchants) {
     await loadMerchant(merchant, await hashPassword(merchant.password, CHEAP), surroundings);
   }

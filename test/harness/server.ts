@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { pino } from 'pino';
 import { createApp } from '../../src/app';
+import { SYSTEM_TIME } from '../../src/base/time';
 import { hashPassword } from '../../src/access/password';
 import { readSettings, type Settings } from '../../src/config/settings';
 import { loadContract } from '../../src/contract/contract';
@@ -70,11 +71,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const database = new SqliteDatabase(options.database ?? ':memory:', {
     verbose: (sql) => statements.push(String(sql)),
   });
-  const store = createSqliteStore(database, undefined, options.lockTimeout ?? 0);
+  const time = real ? SYSTEM_TIME : { ...SYSTEM_TIME, now: () => now };
+  const store = createSqliteStore(database, {
+    lockTimeout: options.lockTimeout ?? 0,
+    time,
+  });
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',
-    clock: () => (real ? Date.now() : now),
     newId: () => (id++).toString(16).padStart(40, '0'),
   };
   for (const merchant of merchants) {
@@ -89,6 +93,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...surroundings,
     contract,
     logger,
+    time,
     // A sweep fails more logins in a minute than any client should.
     settings: { ...readSettings({}, {}), maxFailedLogins: 100_000, ...settings },
   });

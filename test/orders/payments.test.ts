@@ -1,7 +1,7 @@
 /** Failed payments, offers that change, requests that are repeated, listings of orders. */
 import { changeOffer } from '../../src/orders/change-offer';
 import { NOW } from '../harness/server';
-import { type Body, grant, OPERATOR, type Shop, startShop } from './shop';
+import { type Body, grant, OPERATORS_WORK, type Shop, startShop } from './shop';
 
 let shop: Shop;
 
@@ -91,7 +91,7 @@ describe('payments', () => {
 describe('an offer that changes', () => {
   const change = (merchantEntitlementIds: string[]) =>
     shop.operate((unit) =>
-      changeOffer(unit, OPERATOR, { offerId: 'course', merchantEntitlementIds }),
+      changeOffer(unit, OPERATORS_WORK, { offerId: 'course', merchantEntitlementIds }),
     );
 
   test('changes what its active orders give; revoked ones follow when they are restored', async () => {

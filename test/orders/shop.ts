@@ -1,4 +1,5 @@
 /** A server with offers to sell, and what its ledger says of their orders. */
+import { OPERATOR, type Work } from '../../src/base/work';
 import { addOffer } from '../../src/orders/change-offer';
 import type { LedgerRow, UnitOfWork } from '../../src/store/store';
 import type { TestServerOptions } from '../harness/server';
@@ -25,8 +26,13 @@ export interface Shop extends RestServer {
 
 export type Body = Record<string, unknown>;
 
-export const OPERATOR = {
-  ...{ clock: () => NOW, newId: () => 'x', actor: 'operator', callId: undefined },
+/** What is done on the command line at the beginning. */
+export const OPERATORS_WORK: Work = {
+  actor: OPERATOR,
+  callId: undefined,
+  now: NOW,
+  timeZone: 'America/Los_Angeles',
+  newId: () => 'x',
 };
 
 export async function startShop(options: TestServerOptions = {}): Promise<Shop> {
@@ -53,7 +59,7 @@ export async function startShop(options: TestServerOptions = {}): Promise<Shop> 
   });
   for (const [offerId, merchantEntitlementIds] of Object.entries(OFFERS)) {
     await shop.operate((unit) =>
-      addOffer(unit, OPERATOR, { offerId, name: `The ${offerId}`, merchantEntitlementIds }),
+      addOffer(unit, OPERATORS_WORK, { offerId, name: `The ${offerId}`, merchantEntitlementIds }),
     );
   }
   return shop;

@@ -2,7 +2,7 @@
 import { addOffer } from '../../src/orders/change-offer';
 import { callAccount } from '../harness/soap-call';
 import { addKey } from './rest';
-import { grant, OPERATOR, type Shop, startShop } from './shop';
+import { grant, OPERATORS_WORK, type Shop, startShop } from './shop';
 
 let shop: Shop;
 
@@ -239,7 +239,7 @@ test('another merchant sees nothing, and changes nothing', async () => {
   expect(await ask('POST', '/users/set-order-state', { email: BOB, orderId: 'A1' })).toBe(404);
   const other = await shop.store.findMerchant('plain_soap');
   await shop.store.transact(other?.id ?? 0, (unit) =>
-    addOffer(unit, OPERATOR, { offerId: 'course', name: 'x', merchantEntitlementIds: ['y'] }),
+    addOffer(unit, OPERATORS_WORK, { offerId: 'course', name: 'x', merchantEntitlementIds: ['y'] }),
   );
   // The same ids and the same address are somebody else's there.
   const grantBody = { email: BOB, grantOffer: 'course', orderId: 'A1' };

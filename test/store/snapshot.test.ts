@@ -18,14 +18,13 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-snapshot-'));
   const path = join(folder, 'test.db');
   statements = [];
-  store = createSqliteStore(
-    new SqliteDatabase(path),
-    () =>
+  store = createSqliteStore(new SqliteDatabase(path), {
+    openReader: () =>
       new SqliteDatabase(path, {
         readonly: true,
         verbose: (sql) => statements.push(String(sql)),
       }),
-  );
+  });
   const merchant = { login: 'acme', passwordHash: '', createdAt: 0 };
   merchantId = (await store.insertMerchant(merchant)).id;
   other = openSqliteStore(path);

@@ -28,6 +28,6 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
       added.push({ ...account, parentMerchantAccountId: nameOf(parent) });
     }
     if (partOf(call.selection, 'childAdded') === undefined) return {};
-    return { childAdded: await loadAccounts(unit, added, 'childAdded', call) };
+    return { childAdded: await loadAccounts(unit, added, 'childAdded', call.selection) };
   });
 };

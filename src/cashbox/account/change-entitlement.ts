@@ -8,7 +8,7 @@ import {
   type StoredEntitlement,
   type UnitOfWork,
 } from '../../store/store';
-import { authorOf, type Call } from '../call';
+import { type Call, workOf } from '../call';
 import { recordChange } from '../../ledger/record-change';
 import { type ChangeStrings, entitlementNotSpecified } from '../returns';
 import { requireIdLength } from './id-limit';
@@ -49,25 +49,25 @@ export async function changeEntitlement(
   requireIdLength('merchantEntitlementId', merchantEntitlementId);
   const key: EntitlementKey = { merchantEntitlementId, source: 'Account', sourceId: '' };
 
-  const work = async (unit: UnitOfWork) => {
-    const now = call.clock();
+  const carryOut = async (unit: UnitOfWork) => {
+    const work = workOf(call, unit);
     const account = await findNamedAccount(unit, named);
     const before = await unit.findEntitlement(account.id, key);
-    const after = decide(before, now);
+    const after = decide(before, work.now);
     try {
       const change = { accountId: account.id, action, before, after, note, ...key };
-      await recordChange(unit, authorOf(call), change, now);
+      await recordChange(unit, work, change);
     } catch (error) {
       throw notChanged(error, strings);
     }
     try {
-      return await loadAccount(unit, account, call.selection, now);
+      return await loadAccount(unit, account, call.selection);
     } catch (error) {
       throw error instanceof StoreError ? strings.notReloaded(error.description) : error;
     }
   };
   try {
-    return { account: await call.store.transact(call.merchant.id, work) };
+    return { account: await call.store.transact(call.merchant.id, carryOut) };
   } catch (error) {
     throw error instanceof CommitError ? strings.notSaved(error.description) : error;
   }

@@ -18,5 +18,5 @@ export const fetchByEmail: Handler<AccountOperations['fetchByEmail']> = async (c
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsByEmail(emailAddress);
   if (accounts.length === 0) throw noMatchByEmail(emailAddress);
-  return { accounts: await loadAccounts(reader, accounts, 'accounts', call) };
+  return { accounts: await loadAccounts(reader, accounts, 'accounts', call.selection) };
 };

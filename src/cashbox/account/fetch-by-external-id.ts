@@ -17,5 +17,5 @@ export const fetchByExternalId: Handler<AccountOperations['fetchByExternalId']> 
   const reader = call.store.reader(call.merchant.id);
   const account = await reader.findAccountByExternalId(externalId);
   if (!account) throw noMatchBy('externalId', externalId);
-  return { account: await loadAccount(reader, account, call.selection, call.clock()) };
+  return { account: await loadAccount(reader, account, call.selection) };
 };

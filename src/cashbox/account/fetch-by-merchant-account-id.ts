@@ -18,5 +18,5 @@ export const fetchByMerchantAccountId: Handler<
   const reader = call.store.reader(call.merchant.id);
   const account = await reader.findAccountByMerchantAccountId(merchantAccountId);
   if (!account) throw noMatchBy('merchantAccountId', merchantAccountId);
-  return { account: await loadAccount(reader, account, call.selection, call.clock()) };
+  return { account: await loadAccount(reader, account, call.selection) };
 };

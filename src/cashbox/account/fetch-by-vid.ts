@@ -14,5 +14,5 @@ export const fetchByVid: Handler<AccountOperations['fetchByVid']> = async (call)
   const reader = call.store.reader(call.merchant.id);
   const account = await reader.findAccountByVid(vid);
   if (!account) throw noMatchBy('VID', vid);
-  return { account: await loadAccount(reader, account, call.selection, call.clock()) };
+  return { account: await loadAccount(reader, account, call.selection) };
 };

@@ -19,5 +19,5 @@ export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> 
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsCreated(span, page);
   if (accounts.length === 0) throw noRecords();
-  return { accounts: await loadAccounts(reader, accounts, 'accounts', call) };
+  return { accounts: await loadAccounts(reader, accounts, 'accounts', call.selection) };
 };

@@ -15,8 +15,8 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const account = await findNamedAccount(reader, call.input.account);
   const head = (await findParent(reader, account)) ?? account;
   // The schema requires a parent: what srd leaves out has its identifiers all the same.
-  const [parent = head] = (await loadAccounts(reader, [head], 'parent', call)) ?? [];
+  const [parent = head] = (await loadAccounts(reader, [head], 'parent', call.selection)) ?? [];
   if (partOf(call.selection, 'child') === undefined) return { parent };
   const children = await reader.listChildren(nameOf(head));
-  return { parent, child: await loadAccounts(reader, children, 'child', call) };
+  return { parent, child: await loadAccounts(reader, children, 'child', call.selection) };
 };

@@ -21,6 +21,6 @@ export const isEntitled: Handler<AccountOperations['isEntitled']> = async (call)
   const account = await findNamedAccount(reader, named);
   if (partOf(call.selection, 'entitled') === undefined) return {};
   const held = await reader.listEntitlementsOfId(account.id, merchantEntitlementId);
-  const now = call.clock();
+  const now = reader.now();
   return { entitled: held.some((entitlement) => isActive(entitlement, now)) };
 };

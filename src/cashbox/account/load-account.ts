@@ -6,17 +6,15 @@ import { presentEntitlement } from '../entitlement/present';
 
 /**
  * @param selection what is wanted of the response; its part `account` decides
- * @param now when the reply is written, for the entitlements' `active`
  * @returns undefined when no account is wanted
  */
 export async function loadAccount(
   reader: Reader,
   account: StoredAccount,
   selection: Selection,
-  now: Timestamp,
 ): Promise<Account | undefined> {
   const wanted = partOf(selection, 'account');
-  return wanted === undefined ? undefined : presentAccount(reader, account, wanted, now);
+  return wanted === undefined ? undefined : presentAccount(reader, account, wanted, reader.now());
 }
 
 /**
@@ -27,14 +25,18 @@ export async function loadAccounts(
   reader: Reader,
   accounts: readonly StoredAccount[],
   part: string,
-  { selection, clock }: { selection: Selection; clock: () => Timestamp },
+  selection: Selection,
 ): Promise<Account[] | undefined> {
   const wanted = partOf(selection, part);
   if (wanted === undefined) return undefined;
-  return presentAccounts(reader, accounts, wanted, clock());
+  return presentAccounts(reader, accounts, wanted, reader.now());
 }
 
-/** An account as a reply shows it. @param wanted what of it is wanted */
+/**
+ * An account as a reply shows it.
+ * @param wanted what of it is wanted
+ * @param now when the reply is written, for the entitlements' `active`
+ */
 export async function presentAccount(
   reader: Reader,
   account: StoredAccount,

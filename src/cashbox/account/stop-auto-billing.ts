@@ -4,8 +4,7 @@ import type { StoredAutoBill } from '../../store/auto-bills';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
 import { cancelAutoBill } from '../auto-bill/cancel-auto-bill';
 import { requireAutoBill } from '../auto-bill/find-auto-bill';
-import { workOf } from '../auto-bill/work';
-import type { Call, Handler } from '../call';
+import { type Call, type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { loadAccount } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
@@ -20,12 +19,12 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
   const { account: named, disentitle = false, cancelReasonCode } = call.input;
   requireName(named);
   return call.store.transact(call.merchant.id, async (unit) => {
-    const work = workOf(call);
+    const work = workOf(call, unit);
     const account = await findNamedAccount(unit, named);
     for (const autoBill of await listNamed(unit, account, call)) {
       await cancelAutoBill(unit, work, autoBill, { disentitle, cancelReasonCode });
     }
-    return { account: await loadAccount(unit, account, call.selection, call.clock()) };
+    return { account: await loadAccount(unit, account, call.selection) };
   });
 };
 

@@ -2,11 +2,12 @@
  * Account.transfer: merges one account into another.
  * Decided: docs/decisions/transfer.md
  */
-import type { AccountOperations, Timestamp } from '../../contract/types.generated';
+import type { Work } from '../../base/work';
+import type { AccountOperations } from '../../contract/types.generated';
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
-import { authorOf, type Call, type Handler } from '../call';
+import { type Handler, workOf } from '../call';
 import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
 import { nameOf } from './family';
@@ -24,7 +25,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
   requireName(targetAccount, 'targetAccount');
   requireName(sourceAccount, 'sourceAccount');
   return call.store.transact(call.merchant.id, async (unit) => {
-    const now = call.clock();
+    const work = workOf(call, unit);
     const target = await findNamedAccount(unit, targetAccount);
     const source = await findNamedAccount(unit, sourceAccount);
     const children = await unit.listChildren(nameOf(source));
@@ -32,10 +33,11 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     if (reason) throw notTransferred(reason);
     for (const child of children) await unit.setParent(child.id, nameOf(target));
     for (const entitlement of await unit.listAllEntitlements(source.id)) {
-      await moveEntitlement(unit, call, { source, target, entitlement, now });
+      await moveEntitlement(unit, work, { source, target, entitlement });
     }
     await unit.mergeAccount(source.id, target.id);
-    const [mergedAccount] = (await loadAccounts(unit, [target], 'mergedAccount', call)) ?? [];
+    const [mergedAccount] =
+      (await loadAccounts(unit, [target], 'mergedAccount', call.selection)) ?? [];
     return { mergedAccount };
   });
 };
@@ -56,19 +58,14 @@ function whyNotTransferred(
 /** One line in the ledger of each account: the source's right ends, the target has it. */
 async function moveEntitlement(
   unit: UnitOfWork,
-  call: Call<unknown>,
+  work: Work,
   {
     source,
     target,
     entitlement,
-    now,
-  }: {
-    source: StoredAccount;
-    target: StoredAccount;
-    entitlement: StoredEntitlement;
-    now: Timestamp;
-  },
+  }: { source: StoredAccount; target: StoredAccount; entitlement: StoredEntitlement },
 ): Promise<void> {
+  const { now } = work;
   const { merchantEntitlementId, source: of, sourceId, start, end, description } = entitlement;
   const key = { merchantEntitlementId, source: of, sourceId };
   const change = { ...key, action: 'transfer' as const };
@@ -77,24 +74,21 @@ async function moveEntitlement(
   // What is over adds nothing to what the target holds itself.
   if (held && over) return;
   const after = join(held, { start, end, description }, now);
-  await recordChange(
-    unit,
-    authorOf(call),
-    { ...change, accountId: target.id, before: held, after, note: `from ${nameOf(source)}` },
-    now,
-  );
+  const from = `from ${nameOf(source)}`;
+  await recordChange(unit, work, {
+    accountId: target.id,
+    before: held,
+    after,
+    note: from,
+    ...change,
+  });
   if (over) return;
   const ended = revoke({ start, end, description }, now) ?? { start, end, description };
-  await recordChange(
-    unit,
-    authorOf(call),
-    {
-      ...change,
-      accountId: source.id,
-      before: entitlement,
-      after: ended,
-      note: `to ${nameOf(target)}`,
-    },
-    now,
-  );
+  await recordChange(unit, work, {
+    accountId: source.id,
+    before: entitlement,
+    after: ended,
+    note: `to ${nameOf(target)}`,
+    ...change,
+  });
 }

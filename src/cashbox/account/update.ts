@@ -1,7 +1,8 @@
 /** Account.update: creates an account, or changes one. */
+import type { Work } from '../../base/work';
 import type { Account, AccountOperations, Address } from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
-import type { Handler, Surroundings } from '../call';
+import { type Handler, workOf } from '../call';
 import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatchBy } from '../returns';
 import { keepFamily } from './family';
 import { requireIdLength } from './id-limit';
@@ -19,8 +20,8 @@ export const update: Handler<AccountOperations['update']> = async (call) => {
   if (!given) throw accountNotSpecified();
   checkAccount(given, 'account');
   return call.store.transact(call.merchant.id, async (unit) => {
-    const { account, created } = await saveAccount(unit, given, call);
-    return { account: await loadAccount(unit, account, call.selection, call.clock()), created };
+    const { account, created } = await saveAccount(unit, given, workOf(call, unit));
+    return { account: await loadAccount(unit, account, call.selection), created };
   });
 };
 
@@ -32,13 +33,13 @@ export const update: Handler<AccountOperations['update']> = async (call) => {
 export async function saveAccount(
   unit: UnitOfWork,
   given: Account,
-  { clock, newId }: Pick<Surroundings, 'clock' | 'newId'>,
+  { now, newId }: Work,
 ): Promise<{ account: StoredAccount; created: boolean }> {
   const { known, named } = await findForUpdate(unit, given);
   // A name that it has already may be one that came with an account merged into it.
   const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
   if (known) await unit.updateAccount(known.id, values);
-  const id = known?.id ?? (await unit.insertAccount({ ...values, VID: newId() }, clock()));
+  const id = known?.id ?? (await unit.insertAccount({ ...values, VID: newId() }, now));
   await saveParts(unit, id, given, newId);
   const saved = await unit.findAccount(id);
   if (!saved) throw accountNotFound();

@@ -1,8 +1,9 @@
 /** Cancels an AutoBill, whichever operation asks for it. */
+import type { Work } from '../../base/work';
 import { cancel, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, updateAutoBill, type Work } from '../../subscriptions/keep-auto-bill';
+import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 
 /** How it is cancelled. */
 export interface Cancellation {

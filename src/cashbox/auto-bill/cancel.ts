@@ -1,15 +1,15 @@
 /** AutoBill.cancel: ends a subscription. */
+import type { Work } from '../../base/work';
 import type { AutoBillOperations } from '../../contract/types.generated';
 import { periodStart } from '../../entitlements/billing-period';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, type Work } from '../../subscriptions/keep-auto-bill';
-import type { Handler } from '../call';
+import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { cancelAutoBill } from './cancel-auto-bill';
 import { requireAutoBill } from './find-auto-bill';
 import { loadAutoBill } from './present';
-import { workOf } from './work';
 
 /**
  * Within its minimum commitment, counted in billing periods, it is cancelled with `force` only
@@ -20,7 +20,7 @@ import { workOf } from './work';
 export const cancel: Handler<AutoBillOperations['cancel']> = async (call) => {
   const { autobill: named, disentitle = false, force, cancelReasonCode } = call.input;
   return call.store.transact(call.merchant.id, async (unit) => {
-    const work = workOf(call);
+    const work = workOf(call, unit);
     const autoBill = await requireAutoBill(unit, named);
     if (!force) await requireCommitment(unit, autoBill, work);
     const how = { disentitle, cancelReasonCode };

@@ -5,11 +5,10 @@ import type { AutoBill, Timestamp } from '../../contract/types.generated';
 import type { Place } from '../../entitlements/billing-period';
 import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';
 import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
-import type { Call } from '../call';
+import { type Call, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { requireAutoBill } from './find-auto-bill';
 import { loadAutoBill } from './present';
-import { workOf } from './work';
 
 interface DelayInput {
   readonly autobill?: AutoBill | undefined;
@@ -18,7 +17,7 @@ interface DelayInput {
 
 /** How one operation delays. */
 export interface DelayKind {
-  /** What it is refused with, told the reason. */
+  /** Makes its refusal of a reason. */
   readonly refuse: (reason: string) => Refusal;
   /** When a billing that is due then is due instead; a string says why that cannot be. */
   readonly moveTo: (due: Timestamp, timeZone: string) => Timestamp | string;
@@ -39,7 +38,7 @@ export async function delay(
 }> {
   const { autobill: named, movePermanently: permanent = false } = call.input;
   return call.store.transact(call.merchant.id, async (unit) => {
-    const work = workOf(call);
+    const work = workOf(call, unit);
     const autoBill = await requireAutoBill(unit, named, AUTO_BILL.nothingToDelay);
     const { course } = autoBill;
     const calendar = await calendarOf(unit, autoBill, work.timeZone);

@@ -20,7 +20,7 @@ export const fetchByAccountAndProduct: Handler<
   const { product: named = {} } = call.input;
   const autoBills = await listOfAccount(reader, call.input);
   const { VID } = (await requireOffer(PRODUCTS, reader.catalogue, named, 'product')).values;
-  const now = call.clock();
+  const now = reader.now();
   const holding = autoBills.filter(({ items }) =>
     currentItems(items, now).some(({ product }) => product === VID),
   );

@@ -7,13 +7,12 @@ import type {
   AutoBillOperations,
 } from '../../contract/types.generated';
 import type { Page, UnitOfWork } from '../../store/store';
-import { tellDueAutoBills } from '../../subscriptions/keep-auto-bill';
+import { recordDueAutoBills } from '../../subscriptions/keep-auto-bill';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
 import { loadAutoBills } from './present';
-import { workOf } from './work';
 
-/** What this server tells of an AutoBill. */
+/** What this server reports of an AutoBill. */
 const EVENTS: readonly AutoBillEventType[] = [
   'STATUS_CHANGE',
   'START_DATE_CHANGE',
@@ -46,16 +45,16 @@ export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = a
   }
 };
 
-/** @returns undefined when time has changed so many AutoBills that others must have their turn */
+/** @returns undefined when time changed more than a batch of AutoBills: other units have their turn */
 async function listChanged(
   unit: UnitOfWork,
   call: Call<AutoBillOperations['fetchDeltaSince']['input']>,
   page: Page,
 ): Promise<AutoBill[] | undefined> {
-  const work = workOf(call);
-  if (!(await tellDueAutoBills(unit, work))) return undefined;
+  const now = unit.now();
+  if (!(await recordDueAutoBills(unit, { now, timeZone: call.timeZone }))) return undefined;
   const { selectEvents = [] } = call.input;
   const types = selectEvents.length > 0 ? selectEvents : EVENTS;
-  const changed = await unit.autoBills.listChanged(toSpan(call.input, work.now), types, page);
+  const changed = await unit.autoBills.listChanged(toSpan(call.input, now), types, page);
   return loadAutoBills(unit, changed, call);
 }

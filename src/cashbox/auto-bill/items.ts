@@ -1,11 +1,11 @@
 /** The items of an AutoBill as requests give them: each stands for a product. */
 import { DateTime } from 'luxon';
+import type { Work } from '../../base/work';
 import type { AutoBillItem, Timestamp } from '../../contract/types.generated';
 import { nextPeriod, periodStart } from '../../entitlements/billing-period';
 import type { Calendar, Course } from '../../entitlements/subscription';
 import type { StoredAutoBillItem } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import type { Surroundings } from '../call';
 import { findOrCreateProduct } from '../catalogue/save';
 import { withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';
@@ -26,17 +26,13 @@ export async function makeItem(
   unit: UnitOfWork,
   given: AutoBillItem,
   path: string,
-  {
-    from,
-    term,
-    tools,
-  }: { from: Timestamp; term: Term; tools: Pick<Surroundings, 'clock' | 'newId'> },
+  { from, term, work }: { from: Timestamp; term: Term; work: Work },
 ): Promise<StoredAutoBillItem> {
   if (!given.product) throw elementNotSpecified(`${path}.product`);
-  const product = await findOrCreateProduct(unit, given.product, `${path}.product`, tools);
+  const product = await findOrCreateProduct(unit, given.product, `${path}.product`, work);
   const starts = Math.max(from, readStartDate(given, path, term.calendar.timeZone) ?? from);
   return {
-    VID: tools.newId(),
+    VID: work.newId(),
     product: product.values.VID,
     from: starts,
     until: cyclesEnd(given, starts, term),

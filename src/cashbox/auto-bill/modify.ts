@@ -1,4 +1,5 @@
 /** AutoBill.modify: changes the products of a subscription, and its plan. */
+import type { Work } from '../../base/work';
 import type {
   AutoBillItemModification,
   AutoBillOperations,
@@ -8,14 +9,14 @@ import { effectiveNow } from '../../entitlements/entitlement';
 import { isFinished, nextBilling, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, updateAutoBill, type Work } from '../../subscriptions/keep-auto-bill';
-import type { Call, Handler } from '../call';
+import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { type Call, type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
+import { transactUnlessDry } from './dry-run';
 import { requireAutoBill } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
 import { loadAutoBill } from './present';
 import { changePlanTo } from './save';
-import { transactUnlessDry, workOf } from './work';
 
 type ModifyCall = Call<AutoBillOperations['modify']['input']>;
 
@@ -33,10 +34,10 @@ export const modify: Handler<AutoBillOperations['modify']> = async (call) => {
     throw AUTO_BILL.notModified('editAutoBillItem must be used by itself');
   }
   return transactUnlessDry(call, dryrun, async (unit) => {
-    const work = workOf(call);
+    const work = workOf(call, unit);
     const autoBill = await requireAutoBill(unit, named);
     const at = await effectiveDate(unit, autoBill, work, call.input.effectiveDate);
-    const planned = await changePlanTo(unit, autoBill, { billingPlan }, work, call);
+    const planned = await changePlanTo(unit, autoBill, { billingPlan }, work);
     const items = await modifyItems(unit, planned, { call, work, at });
     const modified = await updateAutoBill(
       unit,
@@ -77,13 +78,13 @@ async function effectiveDate(
 async function modifyItems(
   unit: UnitOfWork,
   { items: before, ...autoBill }: StoredAutoBill,
-  { call, work: { now, timeZone }, at }: { call: ModifyCall; work: Work; at: Timestamp },
+  { call, work, at }: { call: ModifyCall; work: Work; at: Timestamp },
 ): Promise<StoredAutoBillItem[]> {
   const { autoBillItemModifications: asked = [] } = call.input;
-  const calendar = await calendarOf(unit, autoBill, timeZone);
+  const calendar = await calendarOf(unit, autoBill, work.timeZone);
   let items = [...before];
   const require = async (named: AutoBillItemModification['addAutoBillItem'] = {}) => {
-    const item = await findItem(unit, currentItems(items, now), named);
+    const item = await findItem(unit, currentItems(items, work.now), named);
     if (!item) throw AUTO_BILL.notModified('it has no such item');
     return item;
   };
@@ -97,7 +98,7 @@ async function modifyItems(
       items = items.map((item) => (item === removed ? { ...item, until: at } : item));
     }
     if (addAutoBillItem) {
-      const how = { from: at, term: { course: autoBill.course, calendar }, tools: call };
+      const how = { from: at, term: { course: autoBill.course, calendar }, work };
       items.push(await makeItem(unit, addAutoBillItem, path, how));
     }
     if (editAutoBillItem) {

@@ -49,7 +49,7 @@ const BILLING_STATE: Readonly<Record<Standing, BillingState>> = {
 };
 
 /** What presenting needs of a call. */
-type Viewer = Pick<Call<unknown>, 'clock' | 'timeZone' | 'selection'>;
+type Viewer = Pick<Call<unknown>, 'timeZone' | 'selection'>;
 
 /** The AutoBill of a reply. @returns undefined when srd wants none */
 export async function loadAutoBill(
@@ -78,9 +78,9 @@ async function presentAutoBill(
   reader: Reader,
   autoBill: StoredAutoBill,
   wanted: Selection,
-  { clock, timeZone }: Omit<Viewer, 'selection'>,
+  { timeZone }: Omit<Viewer, 'selection'>,
 ): Promise<AutoBill> {
-  const now = clock();
+  const now = reader.now();
   const { VID, merchantAutoBillId, course, values } = autoBill;
   const calendar = await calendarOf(reader, autoBill, timeZone);
   const standing = standingOf(course, calendar, now);

@@ -2,6 +2,7 @@
  * Creates AutoBills and changes them.
  * Decided: docs/decisions/autobills.md
  */
+import type { Work } from '../../base/work';
 import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
 import { effectiveNow } from '../../entitlements/entitlement';
 import {
@@ -13,22 +14,14 @@ import {
 } from '../../entitlements/subscription';
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
-import {
-  calendarOf,
-  insertAutoBill,
-  updateAutoBill,
-  type Work,
-} from '../../subscriptions/keep-auto-bill';
+import { calendarOf, insertAutoBill, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { requireName } from '../account/name-account';
 import { checkAccount, saveAccount } from '../account/update';
-import type { Surroundings } from '../call';
 import { findOrCreateBillingPlan } from '../catalogue/save';
 import { mergePairs, withoutAbsent } from '../catalogue/save-item';
 import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatchBy } from '../returns';
 import { findForUpdate } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
-
-type Tools = Pick<Surroundings, 'clock' | 'newId'>;
 
 /** The elements that are kept as they are given, beside nameValues. */
 const KEPT = [
@@ -60,15 +53,14 @@ export async function saveAutoBill(
   unit: UnitOfWork,
   given: AutoBill,
   work: Work,
-  tools: Tools,
 ): Promise<{ autoBill: StoredAutoBill; created: boolean }> {
   given.nameValues?.forEach(({ name }, index) => {
     if (!name) throw elementNotSpecified(`autobill.nameValues[${index + 1}].name`);
   });
   const known = await findForUpdate(unit, given);
   const autoBill = known
-    ? await changeAutoBill(unit, known, given, work, tools)
-    : await createAutoBill(unit, given, work, tools);
+    ? await changeAutoBill(unit, known, given, work)
+    : await createAutoBill(unit, given, work);
   return { autoBill, created: !known };
 }
 
@@ -76,18 +68,17 @@ async function createAutoBill(
   unit: UnitOfWork,
   given: AutoBill,
   work: Work,
-  tools: Tools,
 ): Promise<StoredAutoBill> {
-  const account = await findOrCreateAccount(unit, given, tools);
+  const account = await findOrCreateAccount(unit, given, work);
   const { items = [] } = given;
   if (items.length === 0) throw elementNotSpecified('autobill.items');
   const course = startCourse(toStart(given.startTimestamp) ?? effectiveNow(work.now));
-  const billingPlan = await findPlan(unit, given, tools);
+  const billingPlan = await findPlan(unit, given, work);
   const calendar = await calendarOf(unit, { billingPlan }, work.timeZone);
   const made: StoredAutoBillItem[] = [];
   for (const [index, item] of items.entries()) {
     if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
-    const how = { from: course.start, term: { course, calendar }, tools };
+    const how = { from: course.start, term: { course, calendar }, work };
     made.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
   }
   const { merchantAutoBillId } = given;
@@ -95,7 +86,7 @@ async function createAutoBill(
     unit,
     work,
     {
-      ...{ VID: tools.newId(), merchantAutoBillId, accountId: account.id, billingPlan, course },
+      ...{ VID: work.newId(), merchantAutoBillId, accountId: account.id, billingPlan, course },
       ...{ items: made, values: mergeValues({}, given), createdAt: work.now },
     },
     { event: 'STATUS_CHANGE', reason: 'subscription_started' },
@@ -111,7 +102,7 @@ function toStart(moment: Timestamp | undefined): Timestamp | undefined {
 async function findOrCreateAccount(
   unit: UnitOfWork,
   { account: named }: AutoBill,
-  tools: Tools,
+  work: Work,
 ): Promise<StoredAccount> {
   requireName(named, 'autobill.account');
   const { VID, merchantAccountId: id } = named;
@@ -124,20 +115,20 @@ async function findOrCreateAccount(
   }
   if (byId) return byId;
   checkAccount(named, 'autobill.account');
-  return (await saveAccount(unit, named, tools)).account;
+  return (await saveAccount(unit, named, work)).account;
 }
 
 /** The plan that is named, else the default one of the first product that has one (documented). */
-async function findPlan(unit: UnitOfWork, given: AutoBill, tools: Tools): Promise<string> {
+async function findPlan(unit: UnitOfWork, given: AutoBill, work: Work): Promise<string> {
   const { billingPlan, items = [] } = given;
   if (billingPlan) {
-    const plan = await findOrCreateBillingPlan(unit, billingPlan, 'autobill.billingPlan', tools);
+    const plan = await findOrCreateBillingPlan(unit, billingPlan, 'autobill.billingPlan', work);
     return plan.values.VID;
   }
   for (const { product } of items) {
     const { defaultBillingPlan } = (product && (await findProduct(unit, product))) ?? product ?? {};
     if (defaultBillingPlan) {
-      return findPlan(unit, { billingPlan: defaultBillingPlan }, tools);
+      return findPlan(unit, { billingPlan: defaultBillingPlan }, work);
     }
   }
   throw elementNotSpecified('autobill.billingPlan');
@@ -166,12 +157,11 @@ async function changeAutoBill(
   known: StoredAutoBill,
   given: AutoBill,
   work: Work,
-  tools: Tools,
 ): Promise<StoredAutoBill> {
   await requireOwner(unit, known, given);
   const moved = restart(known, given, work.now);
-  const planned = await changePlanTo(unit, moved, given, work, tools);
-  const items = await replaceItems(unit, planned, given, work, tools);
+  const planned = await changePlanTo(unit, moved, given, work);
+  const items = await replaceItems(unit, planned, given, work);
   const changed = {
     ...planned,
     merchantAutoBillId: given.merchantAutoBillId ?? known.merchantAutoBillId,
@@ -224,11 +214,11 @@ export async function changePlanTo(
   unit: UnitOfWork,
   autoBill: StoredAutoBill,
   { billingPlan: named }: AutoBill,
-  { now, timeZone }: Work,
-  tools: Tools,
+  work: Work,
 ): Promise<StoredAutoBill> {
   if (!named?.VID && !named?.merchantBillingPlanId) return autoBill;
-  const plan = await findOrCreateBillingPlan(unit, named, 'autobill.billingPlan', tools);
+  const { now, timeZone } = work;
+  const plan = await findOrCreateBillingPlan(unit, named, 'autobill.billingPlan', work);
   const billingPlan = plan.values.VID;
   if (billingPlan === autoBill.billingPlan) return autoBill;
   const calendar = await calendarOf(unit, autoBill, timeZone);
@@ -244,11 +234,11 @@ async function replaceItems(
   unit: UnitOfWork,
   autoBill: StoredAutoBill,
   { items: given = [] }: AutoBill,
-  { now, timeZone }: Work,
-  tools: Tools,
+  work: Work,
 ): Promise<readonly StoredAutoBillItem[]> {
   if (given.length === 0) return autoBill.items;
   const { course } = autoBill;
+  const { now, timeZone } = work;
   const present = currentItems(autoBill.items, now);
   const calendar = await calendarOf(unit, autoBill, timeZone);
   const from = Math.max(effectiveNow(now), course.start);
@@ -260,7 +250,7 @@ async function replaceItems(
     if (known) kept.set(known, editItem(known, item));
     else if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
     else {
-      const how = { from, term: { course, calendar }, tools };
+      const how = { from, term: { course, calendar }, work };
       added.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
     }
   }

@@ -1,11 +1,11 @@
 /** AutoBill.update: starts a subscription, or changes one. */
 import type { AutoBillOperations } from '../../contract/types.generated';
-import type { Handler } from '../call';
+import { type Handler, workOf } from '../call';
 import { oneOf } from '../../contract/one-of';
 import { AUTO_BILL } from '../returns';
 import { loadAutoBill } from './present';
 import { saveAutoBill } from './save';
-import { transactUnlessDry, workOf } from './work';
+import { transactUnlessDry } from './dry-run';
 
 /** What versions before 9.0 require of the reply. */
 interface OlderOutput {
@@ -24,7 +24,7 @@ export const update: Handler<AutoBillOperations['update']> = async (call) => {
   const { autobill: given, dryrun } = call.input;
   if (!given) throw AUTO_BILL.notSpecified();
   return transactUnlessDry(call, dryrun, async (unit) => {
-    const { autoBill, created } = await saveAutoBill(unit, given, workOf(call), call);
+    const { autoBill, created } = await saveAutoBill(unit, given, workOf(call, unit));
     const loaded = await loadAutoBill(unit, autoBill, call);
     const autobill =
       loaded && dryrun && created ? { ...loaded, status: oneOf('Dryrun', 'Active') } : loaded;

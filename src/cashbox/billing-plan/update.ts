@@ -1,7 +1,6 @@
 /** BillingPlan.update: creates a billing plan, or changes one. */
 import type { BillingPlanOperations } from '../../contract/types.generated';
-import { workOf } from '../auto-bill/work';
-import type { Handler } from '../call';
+import { type Handler, workOf } from '../call';
 import { followBillingPlan } from '../catalogue/follow-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { saveBillingPlan } from '../catalogue/save';
@@ -17,8 +16,9 @@ export const update: Handler<BillingPlanOperations['update']> = async (call) => 
   const given = call.input.billingPlan;
   if (!given) throw BILLING_PLANS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const saved = await saveBillingPlan(unit, given, 'billingPlan', call);
-    await followBillingPlan(unit, workOf(call), saved);
+    const work = workOf(call, unit);
+    const saved = await saveBillingPlan(unit, given, 'billingPlan', work);
+    await followBillingPlan(unit, work, saved);
     const { offer, created } = saved;
     return { billingPlan: loadBillingPlan(offer, call), created };
   });

@@ -1,10 +1,11 @@
 /** Makes running AutoBills follow a change of what they are made of. */
+import type { Work } from '../../base/work';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import { effectiveNow } from '../../entitlements/entitlement';
 import { isFinished, naturalEnd, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, updateAutoBill, type Work } from '../../subscriptions/keep-auto-bill';
+import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { readPlan } from '../../subscriptions/read-plan';
 import type { SavedOffer } from './save-item';
 

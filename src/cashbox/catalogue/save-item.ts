@@ -2,10 +2,10 @@
  * Creates products and billing plans, or changes them: the one place where a catalogue changes.
  * Decided: docs/decisions/catalogue.md
  */
+import type { Work } from '../../base/work';
 import type { NameValuePair } from '../../contract/types.generated';
 import type { StoredOffer } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
-import type { Surroundings } from '../call';
 import { findOffer } from './find-item';
 import { type Offer, type OfferKind } from './kinds';
 
@@ -27,13 +27,13 @@ export async function saveOffer<Values extends Offer>(
   kind: OfferKind<Values>,
   unit: UnitOfWork,
   given: Values,
-  surroundings: Pick<Surroundings, 'clock' | 'newId'>,
+  { now, newId }: Work,
 ): Promise<SavedOffer<Values>> {
   const known = await findOffer(kind, unit.catalogue, given);
-  const values = mergeOffer(known?.values, given, surroundings.newId);
+  const values = mergeOffer(known?.values, given, newId);
   const writer = kind.writer(unit.catalogue);
   if (known) await writer.update(known.id, values);
-  const id = known?.id ?? (await writer.insert(values, surroundings.clock()));
+  const id = known?.id ?? (await writer.insert(values, now));
   return { offer: { id, values }, created: !known, before: known?.values };
 }
 

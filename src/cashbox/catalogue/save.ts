@@ -1,15 +1,13 @@
 /** Saves products and billing plans as a request gives them, and finds those that it refers to. */
+import type { Work } from '../../base/work';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { StoredBillingPlan, StoredProduct } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
-import type { Surroundings } from '../call';
 import { bundlesItself } from '../returns';
 import { checkBillingPlan, checkProduct } from './check-item';
 import { findOffer, requireOffer } from './find-item';
 import { BILLING_PLANS, PRODUCTS } from './kinds';
 import { type SavedOffer, saveOffer } from './save-item';
-
-type Tools = Pick<Surroundings, 'clock' | 'newId'>;
 
 /**
  * Creates a product or changes it. Its defaultBillingPlan is found or created, its bundledProducts
@@ -21,7 +19,7 @@ export async function saveProduct(
   unit: UnitOfWork,
   given: Product,
   path: string,
-  tools: Tools,
+  work: Work,
 ): Promise<SavedOffer<Product>> {
   checkProduct(given, path);
   const { defaultBillingPlan: plan, bundledProducts: parts } = given;
@@ -30,10 +28,10 @@ export async function saveProduct(
     ...given,
     // Credit is no business of this server, and is not kept.
     creditGranted: undefined,
-    defaultBillingPlan: plan && refer(await findOrCreateBillingPlan(unit, plan, planPath, tools)),
+    defaultBillingPlan: plan && refer(await findOrCreateBillingPlan(unit, plan, planPath, work)),
     bundledProducts: parts && (await findParts(unit, given, parts, path)),
   };
-  return saveOffer(PRODUCTS, unit, refers, tools);
+  return saveOffer(PRODUCTS, unit, refers, work);
 }
 
 /** Creates a billing plan or changes it. @throws Refusal that says what cannot be kept */
@@ -41,10 +39,10 @@ export async function saveBillingPlan(
   unit: UnitOfWork,
   given: BillingPlan,
   path: string,
-  tools: Tools,
+  work: Work,
 ): Promise<SavedOffer<BillingPlan>> {
   checkBillingPlan(given, path);
-  return saveOffer(BILLING_PLANS, unit, given, tools);
+  return saveOffer(BILLING_PLANS, unit, given, work);
 }
 
 /**
@@ -57,11 +55,11 @@ export async function findOrCreateProduct(
   unit: UnitOfWork,
   named: Product,
   path: string,
-  tools: Tools,
+  work: Work,
 ): Promise<StoredProduct> {
   if (!named.VID && !named.merchantProductId) throw PRODUCTS.strings.notSpecified();
   const known = await findOffer(PRODUCTS, unit.catalogue, named);
-  return known ?? (await saveProduct(unit, named, path, tools)).offer;
+  return known ?? (await saveProduct(unit, named, path, work)).offer;
 }
 
 /** The same for a billing plan. */
@@ -69,11 +67,11 @@ export async function findOrCreateBillingPlan(
   unit: UnitOfWork,
   named: BillingPlan,
   path: string,
-  tools: Tools,
+  work: Work,
 ): Promise<StoredBillingPlan> {
   if (!named.VID && !named.merchantBillingPlanId) throw BILLING_PLANS.strings.notSpecified();
   const known = await findOffer(BILLING_PLANS, unit.catalogue, named);
-  return known ?? (await saveBillingPlan(unit, named, path, tools)).offer;
+  return known ?? (await saveBillingPlan(unit, named, path, work)).offer;
 }
 
 async function findParts(

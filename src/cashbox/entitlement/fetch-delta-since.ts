@@ -8,7 +8,7 @@ import type { Entitlement, EntitlementOperations } from '../../contract/types.ge
 import type { Page, UnitOfWork } from '../../store/store';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
-import { tellDue } from '../../ledger/record-change';
+import { recordDue } from '../../ledger/record-change';
 import { HeldPresenter } from './present';
 
 /**
@@ -31,14 +31,14 @@ export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> 
   }
 };
 
-/** @returns undefined when time has changed so many entitlements that others must have their turn */
+/** @returns undefined when time changed more than a batch of them: other units have their turn */
 async function listChanged(
   unit: UnitOfWork,
-  { clock, input, selection }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
+  { input, selection }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
   page: Page,
 ): Promise<Entitlement[] | undefined> {
-  const now = clock();
-  if (!(await tellDue(unit, now))) return undefined;
+  const now = unit.now();
+  if (!(await recordDue(unit))) return undefined;
   const changed = await unit.listChanged(toSpan(input, now), page);
   const presenter = new HeldPresenter(unit, partOf(selection, 'entitlements') ?? 'all');
   const presented: Entitlement[] = [];

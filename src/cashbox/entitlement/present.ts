@@ -81,7 +81,7 @@ interface ListInput {
  * @returns undefined when srd wants none of them
  */
 export async function listHeld(
-  { selection, input, clock }: { selection: Selection; input: ListInput; clock: () => Timestamp },
+  { selection, input }: { selection: Selection; input: ListInput },
   reader: Reader,
   account: StoredAccount,
   list: (accountId: number) => Promise<StoredEntitlement[]>,
@@ -90,7 +90,7 @@ export async function listHeld(
   if (wanted === undefined) return undefined;
   const owners = await listFamily(reader, account, input.includeChildren);
   const presenter = new HeldPresenter(reader, wanted);
-  const now = clock();
+  const now = reader.now();
   const held: Entitlement[] = [];
   for (const owner of owners) {
     for (const entitlement of await list(owner.id)) {

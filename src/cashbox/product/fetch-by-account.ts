@@ -20,7 +20,7 @@ export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = asyn
   const reader = call.store.reader(call.merchant.id);
   const autoBills = await listOfAccount(reader, call.input);
   if (partOf(call.selection, 'products') === undefined) return {};
-  const now = call.clock();
+  const now = reader.now();
   const products = new Map<string, StoredProduct>();
   for (const autoBill of autoBills) {
     const calendar = await calendarOf(reader, autoBill, call.timeZone);

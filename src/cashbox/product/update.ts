@@ -1,7 +1,6 @@
 /** Product.update: creates a product, or changes one. */
 import type { ProductOperations } from '../../contract/types.generated';
-import { workOf } from '../auto-bill/work';
-import type { Handler } from '../call';
+import { type Handler, workOf } from '../call';
 import { followProduct } from '../catalogue/follow-item';
 import { PRODUCTS } from '../catalogue/kinds';
 import { saveProduct } from '../catalogue/save';
@@ -18,8 +17,9 @@ export const update: Handler<ProductOperations['update']> = async (call) => {
   const given = call.input.product;
   if (!given) throw PRODUCTS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const saved = await saveProduct(unit, given, 'product', call);
-    await followProduct(unit, workOf(call), saved);
+    const work = workOf(call, unit);
+    const saved = await saveProduct(unit, given, 'product', work);
+    await followProduct(unit, work, saved);
     const { offer, created } = saved;
     return { product: await loadProduct(unit.catalogue, offer, call), created };
   });

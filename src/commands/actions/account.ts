@@ -51,7 +51,7 @@ export function showAccount(command: Command, id: string, options: AccountOption
 async function toShown(store: Store, listed: ListedAccount, format: FormatMoment) {
   const merchant = await store.findMerchant(listed.merchant);
   const reader = store.reader(merchant?.id ?? 0);
-  const account: Account = (await loadAccount(reader, listed, 'all', Date.now())) ?? {};
+  const account: Account = (await loadAccount(reader, listed, 'all')) ?? {};
   return {
     merchant: listed.merchant,
     created: format(listed.createdAt),

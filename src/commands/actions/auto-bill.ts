@@ -1,14 +1,15 @@
 /** What `latchkey autobill` does. */
 import type { Command } from 'commander';
+import type { Work } from '../../base/work';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { describeAutoBill, findAutoBill } from '../../subscriptions/describe';
-import type { Work } from '../../subscriptions/keep-auto-bill';
 import { recordFailedPayment, recordSettledPayment } from '../../subscriptions/payments';
 import type { AutoBillOptions } from '../auto-bill';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
+import { operatorWork } from './operator';
 import { withStore } from './with-store';
 
 export function paymentFailed(command: Command, id: string, options: AutoBillOptions) {
@@ -40,10 +41,10 @@ function onAutoBill(
 ): Promise<void> {
   return withStore(command, async (store, { timeZone }) => {
     const merchant = await chooseMerchant(store, options.merchant);
-    const work = { actor: 'operator', soapId: undefined, now: Date.now(), timeZone };
     const described = await store.transact(merchant.id, async (unit) => {
       const autoBill = await findAutoBill(unit, id);
       if (!autoBill) throw new Error(`there is no AutoBill ${id}`);
+      const work = operatorWork(unit, timeZone);
       return describeAutoBill(unit, await act(unit, work, autoBill), work);
     });
     await print(described, timeZone, options);

@@ -53,7 +53,7 @@ export function listKeys(command: Command, options: KeyOptions): Promise<void> {
 export function revokeKey(command: Command, name: string, options: KeyOptions): Promise<void> {
   return withStore(command, async (store) => {
     const { login, id } = await chooseMerchant(store, options.merchant);
-    if (!(await store.apiKeys.revoke(id, name, Date.now()))) {
+    if (!(await store.apiKeys.revoke(id, name, store.now()))) {
       throw new Error(`${login} has no valid key ${name}`);
     }
     if (options.json) await printJson({ merchant: login, name, revoked: true });
@@ -86,7 +86,7 @@ export async function addApiKey(
   const named = RESERVED[name];
   if (named !== undefined) throw new Error(`${name} is how the ledger calls ${named}`);
   try {
-    const createdAt = Date.now();
+    const createdAt = store.now();
     await store.apiKeys.insert(merchant.id, { name, readOnly, digest: digestOf(key), createdAt });
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'refused') {

@@ -41,7 +41,7 @@ function requireLogin(login: string): void {
 
 async function insert(store: Store, login: string, passwordHash: string): Promise<void> {
   try {
-    await store.insertMerchant({ login, passwordHash, createdAt: Date.now() });
+    await store.insertMerchant({ login, passwordHash, createdAt: store.now() });
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'refused') {
       throw new Error(`there is a merchant ${login} already`, { cause: error });

@@ -1,7 +1,5 @@
 /** What `latchkey offer` does. */
 import type { Command } from 'commander';
-import { newId } from '../../base/new-id';
-import type { Work } from '../../orders/call';
 import { addOffer, changeOffer } from '../../orders/change-offer';
 import type { StoredOffer } from '../../store/orders';
 import type { Merchant, Reader, Store } from '../../store/store';
@@ -10,30 +8,28 @@ import { printList } from '../list';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
+import { operatorWork } from './operator';
 import { withStore } from './with-store';
-
-/** Changes made here are the operator's. */
-const WORK: Work = { clock: () => Date.now(), newId, actor: 'operator', callId: undefined };
 
 /** Makes an offer. */
 export function add(command: Command, name: string, options: OfferOptions): Promise<void> {
   const { id: offerId, entitlement: merchantEntitlementIds = [] } = options;
-  return withOffer(command, options, (store, merchant) =>
+  return withOffer(command, options, (store, merchant, timeZone) =>
     store.transact(merchant.id, (unit) =>
-      addOffer(unit, WORK, { name, offerId, merchantEntitlementIds }),
+      addOffer(unit, operatorWork(unit, timeZone), { name, offerId, merchantEntitlementIds }),
     ),
   );
 }
 
 /** Changes an offer, and the access that its active orders give. */
 export function change(command: Command, offerId: string, options: OfferOptions): Promise<void> {
-  return withOffer(command, options, (store, merchant) => {
+  return withOffer(command, options, (store, merchant, timeZone) => {
     const { name, entitlement: merchantEntitlementIds } = options;
     if (name === undefined && !merchantEntitlementIds) {
       throw new Error('nothing to change: give --name or --entitlement');
     }
     return store.transact(merchant.id, (unit) =>
-      changeOffer(unit, WORK, { offerId, name, merchantEntitlementIds }),
+      changeOffer(unit, operatorWork(unit, timeZone), { offerId, name, merchantEntitlementIds }),
     );
   });
 }
@@ -75,11 +71,11 @@ export function show(command: Command, offerId: string, options: OfferOptions): 
 function withOffer(
   command: Command,
   options: OfferOptions,
-  work: (store: Store, merchant: Merchant) => Promise<StoredOffer>,
+  act: (store: Store, merchant: Merchant, timeZone: string) => Promise<StoredOffer>,
 ): Promise<void> {
   return withStore(command, async (store, { timeZone }) => {
     const merchant = await chooseMerchant(store, options.merchant);
-    const offer = await work(store, merchant);
+    const offer = await act(store, merchant, timeZone);
     const { entitlements, ...shown } = await toShown(store.reader(merchant.id), offer);
     const created = momentFormat(timeZone)(offer.createdAt);
     if (options.json) await printJson({ ...shown, created, entitlements });

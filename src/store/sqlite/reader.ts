@@ -62,12 +62,17 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
   constructor(
     protected override readonly reads: ReadStatements,
     merchantId: number,
+    protected readonly clock: () => number,
   ) {
     super(reads, merchantId);
   }
 
   get answers(): AnswerReads {
     return new SqliteAnswerReads(this.reads.answers, this.merchantId);
+  }
+
+  now(): number {
+    return this.clock();
   }
 
   get audit(): AuditReads {

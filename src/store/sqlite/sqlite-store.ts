@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { LedgerOptions, ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
+import { steady, SYSTEM_TIME, type Time } from '../../base/time';
 import { createApiKeys } from './api-keys';
 import { guarded } from './guarded';
 import { migrate } from './migrations';
@@ -33,26 +34,35 @@ export const IN_MEMORY = ':memory:';
 /**
  * Opens the database at a path, makes it where there is none, and brings its schema up to date.
  * @param path a file, or `:memory:`
+ * @param time what units of work are dated by
  * @throws Error when it cannot be opened or was written by a newer program
  */
-export function openSqliteStore(path: string): Store {
-  if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY));
+export function openSqliteStore(path: string, time: Time = SYSTEM_TIME): Store {
+  if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), { time });
   // It holds password hashes: nobody else's business.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = new SqliteDatabase(path);
-  return createSqliteStore(writer, () => new SqliteDatabase(path, { readonly: true }));
+  const openReader = () => new SqliteDatabase(path, { readonly: true });
+  return createSqliteStore(writer, { openReader, time });
+}
+
+/** What a store may be built with beside its writing connection. */
+export interface StoreOptions {
+  /** Opens a read-only connection to the same data; default: the writer reads, too. */
+  readonly openReader?: () => Database;
+  /** How long a unit of work waits for another process's lock, in milliseconds. */
+  readonly lockTimeout?: number;
+  /** What units of work are dated by. */
+  readonly time?: Time;
 }
 
 /**
  * Builds the store on open connections and takes them over: `close` closes both.
  * @param writer is configured and migrated here
- * @param openReader opens a read-only connection to the same data; default: the writer reads, too
- * @param lockTimeout how long a unit of work waits for another process's lock, in milliseconds
  */
 export function createSqliteStore(
   writer: Database,
-  openReader: () => Database = () => writer,
-  lockTimeout = LOCK_TIMEOUT,
+  { openReader = () => writer, lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME }: StoreOptions = {},
 ): Store {
   writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
   writer.pragma('journal_mode = WAL');
@@ -74,6 +84,7 @@ export function createSqliteStore(
   const merchants = prepareMerchantReads(connection, snapshot);
   const units = new UnitQueue(writer, {
     lockTimeout,
+    time,
     beforeCommit: () => snapshot?.end(),
     onLost: () => unitReads.cursors.clear(),
   });
@@ -81,10 +92,13 @@ export function createSqliteStore(
   let listings: Database | undefined;
   const openListings = () => (listings ??= openReader());
 
+  const now = steady(time.now);
+
   return {
+    now,
     transact: (merchantId, work) =>
-      units.run(() => work(new SqliteUnitOfWork(unitReads, writes, merchantId) as UnitOfWork)),
-    reader: (merchantId): Reader => new SqliteReader(reads, merchantId),
+      units.run(() => work(new SqliteUnitOfWork(unitReads, writes, merchantId, now) as UnitOfWork)),
+    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, now),
     findMerchant: (login) => merchants.byLogin.get(login),
     listMerchants: () => merchants.all.all(),
     insertMerchant: (merchant) =>

@@ -111,12 +111,20 @@ export function prepareWrites(database: Database): WriteStatements {
 
 /** One unit's view of the store; its caller opens and closes the transaction. */
 export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
+  /** When it happens; undefined: nothing has asked yet. */
+  private moment: number | undefined;
+
   constructor(
     reads: ReadStatements,
     private readonly writes: WriteStatements,
     merchantId: number,
+    clock: () => number,
   ) {
-    super(reads, merchantId);
+    super(reads, merchantId, clock);
+  }
+
+  override now(): number {
+    return (this.moment ??= this.clock());
   }
 
   override get answers(): SqliteAnswerWrites {

@@ -3,8 +3,8 @@
  * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
  * Decided: docs/decisions/commits.md
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
+import { SYSTEM_TIME, type Time } from '../../base/time';
 import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
 
@@ -36,6 +36,7 @@ const STEPS = {
 export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
   readonly lockTimeout?: number;
+  readonly time?: Pick<Time, 'elapsed' | 'after'>;
   /** Is told before units are committed. */
   readonly beforeCommit?: () => void;
   /** Is told when units that had done their work were rolled back with others. */
@@ -49,12 +50,14 @@ export interface UnitQueueOptions {
 export class UnitQueue {
   private readonly waiting: Job[] = [];
   private draining: Promise<void> | undefined;
+  private readonly time: Pick<Time, 'elapsed' | 'after'>;
   private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
 
   constructor(
     private readonly database: Database,
     private readonly options: UnitQueueOptions = {},
   ) {
+    this.time = options.time ?? SYSTEM_TIME;
     const prepared = Object.entries(STEPS).map(([step, sql]) => [step, database.prepare(sql)]);
     this.statements = Object.fromEntries(prepared) as typeof this.statements;
   }
@@ -62,7 +65,7 @@ export class UnitQueue {
   /** Queues a unit; fulfils after the commit that makes it durable. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject, since: performance.now() });
+      this.waiting.push({ work, resolve, reject, since: this.time.elapsed() });
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
     this.draining ??= new Promise((resolve) => {
@@ -128,9 +131,9 @@ export class UnitQueue {
         this.statements.begin.run();
         return;
       } catch (error) {
-        if (!isLocked(error) || performance.now() >= deadline) break;
+        if (!isLocked(error) || this.time.elapsed() >= deadline) break;
       }
-      await pause(wait);
+      await new Promise<void>((resolve) => this.time.after(wait, resolve));
     }
     this.statements.beginReading.run();
   }

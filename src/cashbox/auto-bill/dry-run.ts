@@ -1,12 +1,6 @@
-/** What every change of an AutoBill by a call has in common. */
+/** Changes that may be tried without being kept. */
 import type { UnitOfWork } from '../../store/store';
-import type { Work } from '../../subscriptions/keep-auto-bill';
-import { authorOf, type Call } from '../call';
-
-/** Whose doing it is, now, on the server's calendar. */
-export function workOf(call: Call<unknown>): Work {
-  return { ...authorOf(call), now: call.clock(), timeZone: call.timeZone };
-}
+import type { Call } from '../call';
 
 /** Carries what a dry run came to out of the unit of work, whose changes are rolled back. */
 class DryRun extends Error {

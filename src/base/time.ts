@@ -1,0 +1,39 @@
+/**
+ * The clock and the timers of the program: nothing else of src/ asks the system for either, so that
+ * tests and simulations may bring their own.
+ */
+
+/** Ends a timer. */
+export type Cancel = () => void;
+
+/** A source of time. */
+export interface Time {
+  /** Now, in UTC milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds since some moment; only ever more, whatever happens to the clock. */
+  readonly elapsed: () => number;
+  /** Acts once, that many milliseconds from now. */
+  readonly after: (milliseconds: number, act: () => void) => Cancel;
+  /** Acts again and again, each time that many milliseconds later. */
+  readonly every: (milliseconds: number, act: () => void) => Cancel;
+}
+
+/** The system's time. */
+export const SYSTEM_TIME: Time = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  after: (milliseconds, act) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  every: (milliseconds, act) => {
+    const timer = setInterval(act, milliseconds);
+    return () => clearInterval(timer);
+  },
+};
+
+/** A clock that never shows an earlier moment than before: the ledger is in the order of time. */
+export function steady(clock: () => number): () => number {
+  let latest = -Infinity;
+  return () => (latest = Math.max(latest, clock()));
+}
