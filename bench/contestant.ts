@@ -1,5 +1,5 @@
 /** A server under measurement: a process of its own, on a fresh database. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,26 @@ export const PEERS = ['gsoap', 'php', 'perl', 'python'] as const;
 
 export type Peer = (typeof PEERS)[number];
 
-export type Name = (typeof NAMES)[number] | Peer;
+/** Another build of Latchkey, to compare with: `build 0.1`. */
+type BuildName = `build ${string}`;
+
+export type Name = (typeof NAMES)[number] | Peer | BuildName;
+
+/** A checkout of Latchkey with its `dist`, and the Node.js that runs it. */
+export interface Build {
+  readonly name: BuildName;
+  readonly folder: string;
+  readonly node: string;
+}
+
+/**
+ * Reads what `--against` takes: `LABEL=FOLDER`, or `LABEL=FOLDER@NODE` with the path of a Node.js.
+ * @returns undefined where the text is not of that form
+ */
+export function readBuild(text: string): Build | undefined {
+  const [, label, folder, node = process.execPath] = /^([^=]+)=([^@]+)(?:@(.+))?$/.exec(text) ?? [];
+  return label && folder ? { name: `build ${label}`, folder, node } : undefined;
+}
 
 const isPeer = (name: Name): name is Peer => (PEERS as readonly string[]).includes(name);
 
@@ -38,6 +57,7 @@ export interface Contestant {
 
 /**
  * Seeds a database in the folder and starts the server on it.
+ * @param build where another build of Latchkey is started
  * @param logLevel Latchkey's; its log goes to a file in the folder
  * @throws Error with what the process printed when it doesn't listen
  */
@@ -45,20 +65,36 @@ export async function startContestant(
   name: Name,
   folder: string,
   logLevel: string,
+  build?: Build,
 ): Promise<Contestant> {
-  const database = join(folder, `${name}.db`);
-  await seed(database);
-  return startOn(name, database, logLevel);
+  const database = join(folder, `${name.replace(/[^\w.-]/g, '-')}.db`);
+  if (build) seedBy(build, database);
+  else await seed(database);
+  return startOn(name, database, logLevel, build);
+}
+
+/** Another build seeds its own database: its schema may be an older one. */
+function seedBy({ folder, node }: Build, database: string): void {
+  const program = 'require(process.argv[1]).seed(process.argv[2])';
+  const seeding = join(folder, 'dist', 'bench', 'seed.js');
+  execFileSync(node, ['-e', program, '--', seeding, database]);
 }
 
 /**
  * Starts the server on a database that is there; its output goes to a file beside it.
  * @throws Error with what the process printed when it doesn't listen
  */
-export async function startOn(name: Name, database: string, logLevel: string): Promise<Contestant> {
+export async function startOn(
+  name: Name,
+  database: string,
+  logLevel: string,
+  build?: Build,
+): Promise<Contestant> {
   const log = `${database}.log`;
   const output = openSync(log, 'w');
-  const child = fork(...programOf(name, database, logLevel), {
+  const [program, parameters] = programOf(name, database, logLevel, build?.folder);
+  const child = fork(program, parameters, {
+    execPath: build?.node ?? process.execPath,
     // A peer is another process, which its own launcher watches.
     execArgv: isPeer(name) ? [] : ['--require', STAY_WITH_PARENT],
     stdio: ['ignore', output, output, 'ipc'],
@@ -81,13 +117,20 @@ export async function startOn(name: Name, database: string, logLevel: string): P
   };
 }
 
-function programOf(name: Name, database: string, logLevel: string): [string, string[]] {
+function programOf(
+  name: Name,
+  database: string,
+  logLevel: string,
+  build?: string,
+): [string, string[]] {
   if (isPeer(name)) return [join(DIST, 'bench', 'peers', 'launch.js'), [name, database]];
-  if (name !== 'latchkey') return [join(DIST, 'bench', 'servers', `${name}.js`), [database]];
+  if (name !== 'latchkey' && build === undefined)
+    return [join(DIST, 'bench', 'servers', `${name}.js`), [database]];
   const flags = { host: '127.0.0.1', port: '0', database, 'log-level': logLevel };
   const values = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
   // The demo data goes into an empty database only: these two just print the endpoint as JSON.
-  return [join(DIST, 'src', 'cli.js'), ['serve', '--demo', '--json', ...values]];
+  const dist = build === undefined ? DIST : join(build, 'dist');
+  return [join(dist, 'src', 'cli.js'), ['serve', '--demo', '--json', ...values]];
 }
 
 /** Waits for the line that says where the server listens. */

@@ -39,7 +39,9 @@ const HEADINGS = ['', 'requests/s', 'p50 ms', 'p99 ms', 'memory MB', 'reply byte
  * of one round ran within seconds of each other.
  */
 export function table(results: readonly Result[]): string {
-  const bases = results.filter(({ name }) => name === 'floor' || name === 'soap');
+  const bases = results.filter(
+    ({ name }) => name === 'floor' || name === 'soap' || name.startsWith('build '),
+  );
   const rows = results.map((result) => [
     result.name,
     median(result.rounds.map(rateOf)).toFixed(0),

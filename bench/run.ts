@@ -11,7 +11,15 @@ import {
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Contestant, type Name, NAMES, PEERS, startContestant } from './contestant';
+import {
+  type Build,
+  type Contestant,
+  type Name,
+  NAMES,
+  PEERS,
+  readBuild,
+  startContestant,
+} from './contestant';
 import { CHECKED, checkLookUps, checkReplies, load, type Measurement } from './load';
 import { whyMissing } from './peers/programs';
 import { median, type Result, summary, table } from './report';
@@ -24,6 +32,7 @@ interface Options {
   readonly connections: number;
   readonly logLevel: string;
   readonly only?: string;
+  readonly against: readonly Build[];
 }
 
 /** How long a server is under load before its first round. */
@@ -41,7 +50,7 @@ interface Entry {
 }
 
 async function measure(options: Options, folder: string): Promise<Map<Scenario, Result[]>> {
-  const wanted = scenarios(options.connections).filter(
+  const wanted = scenarios(options.connections, namesIn(options.against)).filter(
     ({ name }) => options.only === undefined || name === options.only,
   );
   if (wanted.length === 0) throw new Error(`there is no scenario ${options.only ?? ''}`);
@@ -59,11 +68,12 @@ async function measure(options: Options, folder: string): Promise<Map<Scenario, 
 async function startAll(
   wanted: readonly Scenario[],
   folder: string,
-  { logLevel }: Options,
+  { logLevel, against }: Options,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const name of namesOf(wanted)) {
-    const contestant = await startContestant(name, folder, logLevel);
+  for (const name of namesOf(wanted, against)) {
+    const build = against.find((other) => other.name === name);
+    const contestant = await startContestant(name, folder, logLevel, build);
     entries.push({ contestant, answered: CHECKED, sent: CHECKED, from: new Map() });
     await checkReplies(contestant.endpoint);
     const looksUp = wanted.some(({ changes, servers }) => !changes && servers.includes(name));
@@ -73,7 +83,7 @@ async function startAll(
 }
 
 /** The servers of those scenarios that can run here; says why others cannot. */
-function namesOf(wanted: readonly Scenario[]): Name[] {
+function namesOf(wanted: readonly Scenario[], against: readonly Build[]): Name[] {
   const taking = (name: Name) => wanted.some(({ servers }) => servers.includes(name));
   const missing = PEERS.filter(taking).flatMap((peer) => {
     const why = whyMissing(peer);
@@ -81,7 +91,13 @@ function namesOf(wanted: readonly Scenario[]): Name[] {
   });
   for (const { peer, why } of missing) console.log(`${peer} is left out: ${why}`);
   const absent = missing.map(({ peer }): Name => peer);
-  return [...NAMES, ...PEERS].filter((name) => taking(name) && !absent.includes(name));
+  return [...NAMES, ...namesIn(against), ...PEERS].filter(
+    (name) => taking(name) && !absent.includes(name),
+  );
+}
+
+function namesIn(builds: readonly Build[]): Name[] {
+  return builds.map(({ name }) => name);
 }
 
 async function measureScenario(
@@ -180,6 +196,12 @@ function save(conditions: object, results: ReadonlyMap<Scenario, readonly Result
   return path;
 }
 
+function build(text: string, others: readonly Build[]): Build[] {
+  const other = readBuild(text);
+  if (!other) throw new InvalidArgumentError('It must be LABEL=FOLDER or LABEL=FOLDER@NODE.');
+  return [...others, other];
+}
+
 function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
@@ -201,6 +223,12 @@ new Command('bench')
   .option(
     '--only <scenario>',
     'change, change-alone, isEntitled, fetchByAccount or fetchByAccount-srd',
+  )
+  .option(
+    '--against <build>',
+    'another checkout with its dist, LABEL=FOLDER or LABEL=FOLDER@NODE; may be repeated',
+    build,
+    [],
   )
   .action(run)
   .parseAsync()

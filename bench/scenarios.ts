@@ -28,8 +28,18 @@ const LOOK_UPS = {
   servers: BESIDE_FLOOR,
 } as const;
 
-/** @param connections those of every scenario but the one about a single client */
-export function scenarios(connections: number): Scenario[] {
+/**
+ * @param connections those of every scenario but the one about a single client
+ * @param builds other builds of Latchkey, which take part in each
+ */
+export function scenarios(connections: number, builds: readonly Name[] = []): Scenario[] {
+  return own(connections).map((scenario) => ({
+    ...scenario,
+    servers: [...scenario.servers, ...builds],
+  }));
+}
+
+function own(connections: number): Scenario[] {
   const many = (what: string) => `${what}, ${connections} connections`;
   return [
     {
