@@ -1,44 +1,14 @@
 /** Who may import whom in src/, and how long a file may be. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
-import ts from 'typescript';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { ANYTHING, type Rule, RULES } from '../scripts/import-rules';
+import { importsOf, listFiles, read } from './harness/imports';
 import { ROOT } from './harness/server';
 
 /** No program that is shipped leans on what is there to build and prove it. */
 const NOT_SHIPPED = ['test', 'bench', 'scripts', 'examples'];
 
 const MAX_LINES = 300;
-
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-}
-
-/** Every import and re-export, `import()`, `require()` and `import('…')` type of a file. */
-function importsOf(path: string, text: string): Import[] {
-  const found: Import[] = [];
-  const add = (node: ts.Node | undefined, typeOnly: boolean) => {
-    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, typeOnly });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) {
-      const clause = node.importClause;
-      add(node.moduleSpecifier, clause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
-    } else if (ts.isExportDeclaration(node)) {
-      add(node.moduleSpecifier, node.isTypeOnly);
-    } else if (ts.isExternalModuleReference(node)) {
-      add(node.expression, false);
-    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      add(node.argument.literal, true);
-    } else if (ts.isCallExpression(node) && /^(import|require)$/.test(node.expression.getText())) {
-      add(node.arguments[0], false);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
-  return found;
-}
 
 /** `src/soap/fault.ts` → `soap`, `src/app.ts` → `.`. */
 function areaOf(path: string): string {
@@ -67,14 +37,6 @@ function mayImport(area: string, rule: Rule, target: string, typeOnly: boolean):
   if (/^src\/store\/\w+\//.test(target)) return false;
   return rule.values.includes(folder) || (typeOnly && rule.types.includes(folder));
 }
-
-function listFiles(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
-}
-
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 test('src/: every file imports only what its folder may', () => {
   const files = listFiles('src');

@@ -1,5 +1,4 @@
 /** The bench's floor and soap servers run the statements that the server runs, all and in order. */
-import SqliteDatabase from 'better-sqlite3';
 import { type ChangeRequest, createChange } from '../../bench/servers/change';
 import { accountId, bodyOf, ENTITLEMENT, headersOf, LOGIN, PASSWORD } from '../../bench/requests';
 import type { Demo } from '../../src/demo';
@@ -8,6 +7,7 @@ import { newId } from '../../src/base/new-id';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { startTestServer } from '../harness/server';
 import { comparable } from './comparable';
+import { openDatabase } from '../store/sqlite/database';
 
 const ACCOUNT = 7;
 const ACTIONS = ['grant', 'revoke'] as const;
@@ -44,7 +44,7 @@ async function serverStatements(): Promise<string[]> {
 
 async function benchStatements(): Promise<string[]> {
   const statements: string[] = [];
-  const database = new SqliteDatabase(':memory:', {
+  const database = openDatabase(':memory:', {
     verbose: (sql) => statements.push(String(sql)),
   });
   const store = createSqliteStore(database);

@@ -1,5 +1,4 @@
 /** The bench's floor runs the statements that the server runs for a look-up, all and in order. */
-import SqliteDatabase from 'better-sqlite3';
 import { accountId, ACCOUNTS, bodyOf, type CallName, headersOf, HELD } from '../../bench/requests';
 import { LOGIN, PASSWORD } from '../../bench/requests';
 import { createLookUp } from '../../bench/servers/read';
@@ -8,6 +7,7 @@ import { comparable } from './comparable';
 import { loadMerchant, type Demo } from '../../src/demo';
 import { newId } from '../../src/base/new-id';
 import { startTestServer } from '../harness/server';
+import { openDatabase } from '../store/sqlite/database';
 
 const [merchantEntitlementId = ''] = HELD;
 
@@ -49,7 +49,7 @@ async function serverStatements(call: CallName): Promise<string[]> {
 async function benchStatements(asked: string | undefined): Promise<string[]> {
   const statements: string[] = [];
   const verbose = (sql: unknown) => void statements.push(String(sql));
-  const database = new SqliteDatabase(':memory:', { verbose });
+  const database = openDatabase(':memory:', { verbose });
   const store = createSqliteStore(database);
   const surroundings = { store, newId, timeZone: 'UTC' };
   await loadMerchant(MERCHANT, 'no password is checked', surroundings);

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { LOGIN } from '../../bench/requests';
 import { generate, stateOf } from '../../bench/scale/generate';
 import { ENTITLEMENTS, Population } from '../../bench/scale/population';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import { openDatabase } from '../store/sqlite/database';
 
 const ACCOUNTS = 21;
 const TABLES = ['account', 'name_value', 'entitlement', 'ledger'];
@@ -61,7 +61,7 @@ async function grant(path: string): Promise<void> {
 }
 
 function rowsOf(path: string, table: string): unknown[] {
-  const database = new SqliteDatabase(path, { readonly: true });
+  const database = openDatabase(path, { readonly: true });
   try {
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(database.pragma('foreign_key_check')).toEqual([]);

@@ -5,10 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount, callEntitlement } from '../harness/soap-call';
+import { openDatabase } from '../store/sqlite/database';
 
 const ACCOUNT = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
 const GRACE = '<account><merchantAccountId>grace-1906</merchantAccountId></account>';
@@ -96,7 +96,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, parts, failed, notSaved, n
   });
 
   test('a database locked by another process → not saved', async () => {
-    const other = new SqliteDatabase(join(folder, 'test.db'));
+    const other = openDatabase(join(folder, 'test.db'));
     other.exec('BEGIN IMMEDIATE');
     await expectRefusal(`${notSaved}: the database is locked by another process.`);
     other.close();

@@ -6,8 +6,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import SqliteDatabase from 'better-sqlite3';
 import { ROOT } from '../harness/server';
+import { openDatabase } from '../store/sqlite/database';
 
 const CLI = join(ROOT, 'dist', 'src', 'cli.js');
 
@@ -174,7 +174,7 @@ describe('latchkey', () => {
     expect(sound.code).toBe(0);
     expect(json(sound.stdout)).toEqual(json((await latchkey('check', '--json')).stdout));
     expect(json(sound.stdout)).toMatchObject([{ findings: 0 }]);
-    const tampered = new SqliteDatabase(copy);
+    const tampered = openDatabase(copy);
     tampered.exec('UPDATE entitlement SET end_at = 7');
     tampered.close();
     const { code, stdout } = await latchkey('check', '--database', copy);
@@ -200,7 +200,7 @@ describe('latchkey', () => {
 
   test('a database of a newer version is refused', async () => {
     await latchkey('merchant', 'add', 'acme');
-    const newer = new SqliteDatabase(database);
+    const newer = openDatabase(database);
     newer.pragma('user_version = 999');
     newer.close();
     expect((await latchkey('serve')).stderr).toContain('the database has schema 999');

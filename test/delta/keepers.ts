@@ -1,9 +1,9 @@
 /** Those who keep a copy of what is active in step with the server: a loop here, and two programs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { run } from '../clients/scenario';
 import { CallFailed, fetchDelta, MERCHANT, type Shown } from './calls';
+import { openDatabase } from '../store/sqlite/database';
 
 /** Small, so that most spans have several pages. */
 const PAGE_SIZE = 7;
@@ -168,7 +168,7 @@ export class Python extends Program {
 
   private select(sql: string): unknown[] {
     if (!existsSync(this.file)) return [];
-    const database = new SqliteDatabase(this.file, { readonly: true });
+    const database = openDatabase(this.file, { readonly: true });
     try {
       return database.prepare(sql).all();
     } finally {

@@ -6,7 +6,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { isInstalled, testWith } from '../clients/scenario';
 import { SEED } from '../harness/seed';
 import {
@@ -17,6 +16,7 @@ import {
 } from '../harness/server-process';
 import { callAccount, type CallReply } from '../harness/soap-call';
 import { textOf } from '../harness/xml';
+import { openDatabase } from '../store/sqlite/database';
 
 const ACCOUNT = '<account><merchantAccountId>alan-1912</merchantAccountId></account>';
 /** Enough for a few calls to fill what is left. */
@@ -68,7 +68,7 @@ async function grantUntilRefused(confirmed: string[], prefix: string): Promise<C
 async function expectKept(confirmed: readonly string[]): Promise<void> {
   await server.end('SIGKILL');
   expect(await runCheck(database)).toContain('nothing is wrong');
-  const connection = new SqliteDatabase(database, { readonly: true });
+  const connection = openDatabase(database, { readonly: true });
   const kept = connection
     .prepare(
       `SELECT merchant_entitlement_id FROM ledger WHERE at > 0 AND soap_id IS NOT NULL
@@ -156,7 +156,7 @@ function mounts(): boolean {
 
 test('another process holds the lock: changes wait, everything else is served', async () => {
   server = await startServerProcess(database);
-  const other = new SqliteDatabase(database);
+  const other = openDatabase(database);
   other.exec('BEGIN IMMEDIATE');
   let waiting = true;
   const granting = grant('late').finally(() => (waiting = false));
@@ -173,7 +173,7 @@ test('another process holds the lock: changes wait, everything else is served', 
 
 test('another process keeps the lock → not saved, in the end', async () => {
   server = await startServerProcess(database);
-  const other = new SqliteDatabase(database);
+  const other = openDatabase(database);
   other.exec('BEGIN IMMEDIATE');
   expect(await grant('never')).toMatchObject(refused('the database is locked by another process'));
   other.close();

@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import SqliteDatabase from 'better-sqlite3';
 import { makeDatabase, runCheck, startServerProcess } from '../harness/server-process';
 import { callAccount } from '../harness/soap-call';
 import { SEED } from '../harness/seed';
 import { textOf } from '../harness/xml';
 import { Random } from '../soap/random-value';
+import { openDatabase } from '../store/sqlite/database';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const SEED_OF_RUN = process.env.KILL_SEED ?? '1';
@@ -75,7 +75,7 @@ interface Line {
 }
 
 function readLedger(database: string): Line[] {
-  const connection = new SqliteDatabase(database, { readonly: true });
+  const connection = openDatabase(database, { readonly: true });
   const lines = connection
     .prepare(
       `SELECT soap_id AS soapId, action, merchant_entitlement_id AS entitlement FROM ledger

@@ -7,7 +7,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { digestOf } from '../../src/access/authenticate-key';
 import { operatorWork } from '../../src/commands/actions/operator';
 import { addOffer } from '../../src/orders/change-offer';
@@ -23,6 +22,7 @@ import { find } from '../harness/xml';
 import { Random } from '../soap/random-value';
 import { disguise, HOSTILE, mutateBytes, mutateJson, mutateXml, type Sent } from './mutate';
 import { REST_REQUESTS } from './rest-requests';
+import { type Database, openDatabase } from '../store/sqlite/database';
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 3000);
 const SEED_OF_RUN = process.env.FUZZ_SEED ?? '1';
@@ -49,7 +49,7 @@ beforeAll(async () => {
   server = await startServerProcess(path, {
     LATCHKEY_MAX_FAILED_LOGINS: '1000000',
   });
-  database = new SqliteDatabase(path, { readonly: true });
+  database = openDatabase(path, { readonly: true });
 });
 
 afterAll(async () => {

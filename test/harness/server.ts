@@ -2,7 +2,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { pino } from 'pino';
 import { createApp } from '../../src/app';
 import { SYSTEM_TIME } from '../../src/base/time';
@@ -13,6 +12,7 @@ import { type Demo, loadMerchant } from '../../src/demo';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import { keepReplies } from './replies';
+import { type Database, openDatabase } from '../store/sqlite/database';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -68,7 +68,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   let id = 0;
   const statements: string[] = [];
   const log: TestServer['log'] = [];
-  const database = new SqliteDatabase(options.database ?? ':memory:', {
+  const database = openDatabase(options.database ?? ':memory:', {
     verbose: (sql) => statements.push(String(sql)),
   });
   const time = real ? SYSTEM_TIME : { ...SYSTEM_TIME, now: () => now };

@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
 import { OPERATIONS } from '../../src/cashbox/operations';
 import { loadContract } from '../../src/contract/contract';
 import type { Operation } from '../../src/contract/model';
@@ -13,6 +12,7 @@ import { envelope } from '../../src/soap/write-envelope';
 import { type Given, minimalRequest } from '../contract/minimal-request';
 import { MORE_ACCOUNTS, SUCCESSFUL } from '../contract/requests';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
+import type { Database } from '../store/sqlite/database';
 
 const { services, version } = loadContract(join(ROOT, 'wsdl')).newest;
 const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;

@@ -6,22 +6,6 @@ import { guarded } from './guarded';
 import { selectList, toColumn, toFields } from './rows';
 import type { UnitQueue } from './unit-queue';
 
-/** The schema's step that brings API keys. */
-export const API_KEYS_SCHEMA = `
-  CREATE TABLE api_key (
-    id INTEGER PRIMARY KEY,
-    merchant_id INTEGER NOT NULL REFERENCES merchant,
-    name TEXT NOT NULL,
-    -- SHA-256 in hexadecimal: the key itself is kept nowhere.
-    digest TEXT NOT NULL UNIQUE,
-    read_only INTEGER NOT NULL,
-    created_at INTEGER NOT NULL,
-    last_used_at INTEGER,
-    revoked_at INTEGER,
-    UNIQUE (merchant_id, name)
-  ) STRICT;
-`;
-
 const KEY = ['id', 'name', 'readOnly', 'createdAt', 'lastUsedAt', 'revokedAt'] as const;
 const KEY_COLUMNS = selectList(KEY, 'api_key.');
 const BOOLEANS = ['readOnly'];

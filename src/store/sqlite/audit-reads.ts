@@ -5,11 +5,6 @@ import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
 
-/** The schema's step that lets the ledger be read by moments. */
-export const AUDIT_SCHEMA = `
-  CREATE INDEX ledger_moment ON ledger (merchant_id, at, position);
-`;
-
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
   Record<'moment' | 'ofAll' | 'ofOrder' | 'ofAccount' | 'merged', Statement>

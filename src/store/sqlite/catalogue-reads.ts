@@ -2,7 +2,7 @@
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, OfferReader, StoredOffer } from '../catalogue';
 import type { Page } from '../page';
-import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-schema';
+import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-tables';
 import { AMONG, findMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';

@@ -3,7 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { BillingPlan, MerchantEntitlementId, Product } from '../../contract/types.generated';
 import type { CatalogueWriter, OfferWriter } from '../catalogue';
 import { type CatalogueReads, SqliteOfferReader } from './catalogue-reads';
-import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-schema';
+import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-tables';
 import { guarded } from './guarded';
 import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';

@@ -1,10 +1,10 @@
 /** No statement of the store looks through a whole table: each finds its rows by an index. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import type { LedgerOptions, ListOptions, Store } from '../../src/store/store';
-import { SEED } from '../harness/seed';
-import { startTestServer } from '../harness/server';
-import { callAccount } from '../harness/soap-call';
+import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store';
+import type { LedgerOptions, ListOptions, Store } from '../../../src/store/store';
+import { SEED } from '../../harness/seed';
+import { startTestServer } from '../../harness/server';
+import { callAccount } from '../../harness/soap-call';
 
 /** What grows with use. Merchants are few. */
 const LARGE = [

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { backupDatabase } from '../../src/store/sqlite/backup';
-import { checkDatabase, type Finding } from '../../src/store/sqlite/check';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import type { EntitlementChange, Store } from '../../src/store/store';
+import { backupDatabase } from '../../../src/store/sqlite/backup';
+import { checkDatabase, type Finding } from '../../../src/store/sqlite/check';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
+import type { EntitlementChange, Store } from '../../../src/store/store';
 
 const AT = Date.UTC(2026, 0, 1);
 const STATE = { start: AT, end: undefined, description: undefined };

@@ -1,7 +1,7 @@
 /** Units of work: run in order, committed together, rolled back alone. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { UnitQueue } from '../../src/store/sqlite/unit-queue';
-import { CommitError } from '../../src/store/store';
+import { UnitQueue } from '../../../src/store/sqlite/unit-queue';
+import { CommitError } from '../../../src/store/store';
 
 describe('UnitQueue', () => {
   let database: Database;

@@ -1,6 +1,3 @@
-/** The step of the schema that adds AutoBills. */
-
-export const AUTO_BILLS_SCHEMA = `
   ALTER TABLE merchant ADD COLUMN grace_days INTEGER NOT NULL DEFAULT 7;
 
   CREATE TABLE auto_bill (
@@ -62,4 +59,3 @@ export const AUTO_BILLS_SCHEMA = `
 
   CREATE INDEX auto_bill_event_moment ON auto_bill_event (merchant_id, at, position);
   CREATE INDEX auto_bill_event_auto_bill ON auto_bill_event (auto_bill_id, at, position, type);
-`;

@@ -1,6 +1,3 @@
-/** The step of the schema that adds offers, orders and their users. */
-
-export const ORDERS_SCHEMA = `
   ALTER TABLE merchant ADD COLUMN payment_failure_limit INTEGER NOT NULL DEFAULT 3;
 
   CREATE TABLE offer (
@@ -81,4 +78,3 @@ export const ORDERS_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 
   CREATE INDEX kept_answer_moment ON kept_answer (kept_at);
-`;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { UnitQueue } from '../../src/store/sqlite/unit-queue';
+import { UnitQueue } from '../../../src/store/sqlite/unit-queue';
 
 let folder: string;
 let database: Database;

@@ -1,12 +1,13 @@
 /** Databases of every earlier schema, opened by today's program. See scripts/keep-database.ts. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { checkDatabase } from '../../src/store/sqlite/check';
-import { migrate, MIGRATIONS } from '../../src/store/sqlite/migrations';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import { ROOT } from '../harness/server';
+import { checkDatabase } from '../../../src/store/sqlite/check';
+import { migrate, MIGRATIONS, readSteps } from '../../../src/store/sqlite/migrations';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
+import { ROOT } from '../../harness/server';
 
 const FOLDER = join(ROOT, 'fixtures', 'databases');
 const KEPT = readdirSync(FOLDER).sort();
@@ -48,6 +49,29 @@ function versionOf(file: string): unknown {
 test('a database of every schema is kept, today’s too', () => {
   expect(KEPT).toEqual(MIGRATIONS.map((_, index) => `schema-${index + 1}.sql`));
 });
+
+/** SHA-256 of the steps that have been released. */
+const RELEASED = [
+  'a9016651a25df56381b3b16c68373d4f882edaba2c2455742ae2f59eed35ac6c',
+  '8b55a310fa119a5ece26434c088ae81cee2306eb4e5db4c5d208e79062a27ff8',
+  '6cfc690020e472c0bcb70ac1a3e47ea5cd6d259793e8bc99627b6a5ee322f1a4',
+  '425e5242c5b5f3280ecd1db73b5d556051f59b4e47ed0041a65c99df646c1634',
+  '2d1b1c520fededd889439c8b23fd68679c7be97382b7aaa6c59a5aab45c1a01c',
+  'bedf568d6e47172311ff28b9820e8d5b092597ea8e81e78c3163fb2682000374',
+];
+
+test('the text of a released step stays', () => {
+  const digests = MIGRATIONS.map((step) => createHash('sha256').update(step).digest('hex'));
+  expect(digests.slice(0, RELEASED.length)).toEqual(RELEASED);
+});
+
+test.each([['002.sql'], ['001.sql', '003.sql'], ['001.sql', '2.sql'], ['001.sql', 'notes.txt']])(
+  'steps %j %j → refused, for one is missing or is none',
+  (...files) => {
+    for (const file of files) writeFileSync(join(folder, file), '');
+    expect(() => readSteps(folder)).toThrow(/ is not 00\d\.sql$/);
+  },
+);
 
 test.each(KEPT)('%s becomes what a new database is, and loses nothing', async (file) => {
   restore(file);

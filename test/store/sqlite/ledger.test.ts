@@ -1,7 +1,7 @@
 /** The ledger is append-only, and never parted from what it tells of. */
-import { SEED } from '../harness/seed';
-import { startTestServer, type TestServer } from '../harness/server';
-import { callAccount } from '../harness/soap-call';
+import { SEED } from '../../harness/seed';
+import { startTestServer, type TestServer } from '../../harness/server';
+import { callAccount } from '../../harness/soap-call';
 
 describe('ledger', () => {
   let server: TestServer;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { createSqliteStore, openSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import type { Store, UnitOfWork } from '../../src/store/store';
+import { createSqliteStore, openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
+import type { Store, UnitOfWork } from '../../../src/store/store';
 
 let folder: string;
 let store: Store;

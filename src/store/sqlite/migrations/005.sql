@@ -1,0 +1,1 @@
+  CREATE INDEX ledger_moment ON ledger (merchant_id, at, position);
