@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
-import { hashPassword } from './access/password';
+import { hashPassword, verifyPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './access/authenticate-key';
 import { addOffer } from './orders/change-offer';
-import type { Merchant } from './store/store';
+import type { Merchant, Store } from './store/store';
 
 /** The demo merchant's API key: as well known as its password. */
 export const DEMO_KEY = 'lk_demo';
@@ -64,4 +64,26 @@ export async function loadMerchant(
     for (const offer of offers) await addOffer(unit, work, offer);
   });
   return merchant;
+}
+
+/** The demo merchant's login, which is its password, too. */
+const DEMO_LOGIN = 'demo';
+
+/** How to try a server with the demo merchant; what is undefined wouldn't work. */
+export interface DemoAccess {
+  readonly login: string | undefined;
+  readonly password: string | undefined;
+  readonly apiKey: string | undefined;
+}
+
+/** Looks up which of the demo merchant's credentials a database has: they may have been changed. */
+export async function findDemoAccess(store: Store): Promise<DemoAccess> {
+  const merchant = await store.findMerchant(DEMO_LOGIN);
+  const known = merchant && (await verifyPassword(DEMO_LOGIN, merchant.passwordHash));
+  const key = await store.apiKeys.find(digestOf(DEMO_KEY));
+  return {
+    login: known ? DEMO_LOGIN : undefined,
+    password: known ? DEMO_LOGIN : undefined,
+    apiKey: key ? DEMO_KEY : undefined,
+  };
 }

@@ -1,6 +1,7 @@
 /** Where the HTTP server listens, and how it stops listening. Knows nothing of what is served. */
 import type { Server } from 'node:http';
 import type { ListenOptions } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { Time } from './base/time';
 import type { Settings } from './config/settings';
 import { inheritedSocket } from './systemd';
@@ -22,14 +23,15 @@ export function listen(server: Server, { host, port }: Settings): Promise<void> 
 }
 
 /**
- * The address of a server that listens: `http://127.0.0.1:8787`, or the path of its socket.
+ * The address of a server that listens: `http://127.0.0.1:8787`, https with a certificate, or the path of its socket.
  * @param host the name or address that the settings give it; undefined where it inherited its socket
  */
 export function urlOf(server: Server, host: string | undefined): string {
   const address = server.address();
   if (address === null || typeof address === 'string') return `unix:${address ?? ''}`;
   const name = host ?? address.address;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+  const scheme = server instanceof TlsServer ? 'https' : 'http';
+  return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
 }
 
 /** How often a server that is stopping looks for idle connections, in milliseconds. */

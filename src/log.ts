@@ -1,9 +1,11 @@
-/** The log: JSON lines on standard output. */
+/** The log: JSON lines on standard output, or another descriptor. */
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { type Logger, pino } from 'pino';
 
-/** What is kept while standard output takes nothing, in bytes; what is beyond it is lost. */
+const STDOUT = 1;
+
+/** What is kept while the log takes nothing, in bytes; what is beyond it is lost. */
 const MAX_KEPT = 2 ** 20;
 
 /**
@@ -11,8 +13,9 @@ const MAX_KEPT = 2 ** 20;
  * changes nothing as much as its look-ups. A log that cannot be written stops no call, nor does one
  * that nobody reads at present.
  * @param level pino's name of the least level that is written
+ * @param descriptor where they are written
  */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, descriptor = STDOUT): Logger {
   let lines: string[] = [];
   const writeOut = () => {
     if (lines.length > 0) output.write(lines.join(''));
@@ -20,7 +23,11 @@ export function createLogger(level: string): Logger {
   };
   // Before pino's own, which flushes what was written.
   process.once('exit', writeOut);
-  const output = pino.destination({ sync: !mayStall(STDOUT), maxLength: MAX_KEPT });
+  const output = pino.destination({
+    dest: descriptor,
+    sync: !mayStall(descriptor),
+    maxLength: MAX_KEPT,
+  });
   output.on('error', () => {
     // A full disk, say: what was kept is tried again with the next lines.
   });
@@ -34,8 +41,6 @@ export function createLogger(level: string): Logger {
     },
   );
 }
-
-const STDOUT = 1;
 
 /**
  * Whoever reads a pipe or a terminal may stop for a while: then only another thread may wait. A file

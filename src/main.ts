@@ -2,7 +2,9 @@
  * Starts the server and stops it.
  * Decided: docs/decisions/connections.md
  */
+import { existsSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -12,14 +14,15 @@ import { SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
-import { loadDemo } from './demo';
+import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
 import { close, listen, urlOf } from './listening';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
 import { oneAtATime } from './one-at-a-time';
-import { openSqliteStore } from './store/sqlite/sqlite-store';
+import { IN_MEMORY, openSqliteStore } from './store/sqlite/sqlite-store';
 import { requireWritable } from './store/sqlite/writable';
 import type { Store } from './store/store';
+import { readTls, type Tls } from './tls';
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
 const MAX_HEADERS_TIMEOUT = 20_000;
@@ -28,21 +31,37 @@ const MAX_CHECKING_INTERVAL = 5000;
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
   readonly url: string;
+  /** Whether there was no database before. */
+  readonly madeDatabase: boolean;
+  /** Looks up how to try it with the demo merchant, as far as that is there. */
+  readonly findDemoAccess: () => Promise<DemoAccess>;
   /** Takes no new request, finishes those under way, then closes the database. */
   readonly stop: () => Promise<void>;
+}
+
+export interface StartOptions {
+  /** Whether an empty database gets the demo merchant and its accounts. */
+  readonly demo?: boolean;
+  /** The descriptor that log lines go to; default: standard output. */
+  readonly logTo?: number;
 }
 
 /**
  * Takes the port, opens the store and answers. The port comes first: a server that can't have it
  * must not leave a database where there was none.
- * @param demo whether an empty database gets the demo merchant and its accounts
+ * @throws SettingError when the certificate or its key cannot be used
  * @throws Error when the database cannot be opened, read and written, or the port is taken
  */
-export async function startServer(settings: Settings, demo: boolean): Promise<RunningServer> {
-  const logger = createLogger(settings.logLevel);
+export async function startServer(
+  settings: Settings,
+  { demo = false, logTo }: StartOptions = {},
+): Promise<RunningServer> {
+  const logger = createLogger(settings.logLevel, logTo);
+  const tls = readTls(settings);
   requireWritable(settings.database);
+  const madeDatabase = settings.database !== IN_MEMORY && !existsSync(settings.database);
   const app = Promise.withResolvers<RequestListener>();
-  const server = createHttpServer(settings, app.promise);
+  const server = createHttpServer(settings, tls, app.promise);
   await listen(server, settings);
   try {
     const store = openSqliteStore(settings.database, SYSTEM_TIME);
@@ -53,9 +72,13 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
       throw error;
     }
     const url = urlOf(server, settings.host);
-    logger.info({ url, database: settings.database }, 'listening');
+    const { database } = settings;
+    if (madeDatabase) logger.info({ database }, 'there was no database: made one');
+    logger.info({ url, database }, 'listening');
     return {
       url,
+      madeDatabase,
+      findDemoAccess: () => findDemoAccess(store),
       stop: async () => {
         await close(server, SYSTEM_TIME);
         await store.close();
@@ -70,13 +93,20 @@ export async function startServer(settings: Settings, demo: boolean): Promise<Ru
 }
 
 /** A server whose requests wait until the application is there. */
-function createHttpServer(settings: Settings, app: Promise<RequestListener>): Server {
+function createHttpServer(
+  settings: Settings,
+  tls: Tls | undefined,
+  app: Promise<RequestListener>,
+): Server {
   let answer: RequestListener = (request, response) =>
-    void app.then((listener) => {
-      answer = listener;
-      listener(request, response);
+    void app.then((ready) => {
+      answer = ready;
+      ready(request, response);
     });
-  const server = createServer(limits(settings), (request, response) => answer(request, response));
+  const listener: RequestListener = (request, response) => answer(request, response);
+  const server = tls
+    ? createTlsServer({ ...limits(settings), ...tls }, listener)
+    : createServer(limits(settings), listener);
   // Not in Node's documentation: a client that ends its half of a connection after its request
   // still gets the reply.
   return Object.assign(server, { httpAllowHalfOpen: true });

@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function start(port: number) {
   const flags = { port: String(port), database, logLevel: 'silent' };
-  return startServer(readSettings(flags, {}), true);
+  return startServer(readSettings(flags, {}), { demo: true });
 }
 
 async function listening(port: number): Promise<Server> {

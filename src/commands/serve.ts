@@ -12,8 +12,8 @@ export interface ServeOptions {
 export function serveCommand(): Command {
   const command = new Command('serve')
     .description('Serve SOAP and REST requests until SIGINT or SIGTERM.')
-    .option('--demo', 'give an empty database the demo merchant, and say what to try')
-    .option('--json', 'with --demo: say it as JSON');
+    .option('--demo', 'give an empty database the demo merchant, and print what to try')
+    .option('--json', 'print one line of JSON when it is ready, and the log on standard error');
   for (const name of Object.keys(SETTINGS) as Array<keyof Settings>) addSetting(command, name);
   return command.action(async (options: ServeOptions) =>
     (await import('./actions/serve.js')).serve(command, options),

@@ -1,7 +1,11 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { isProxyList } from './proxy-list';
+import { type Setting, SettingError } from './setting';
+import { TLS_SETTINGS, type TlsSettings } from './tls';
 
-export interface Settings {
+export { type Setting, SettingError } from './setting';
+
+export interface Settings extends TlsSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -23,23 +27,6 @@ export interface Settings {
   readonly maxFailedLogins: number;
   /** Proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
-}
-
-/** One setting: its variable, its flag, what it defaults to, how its text is read. */
-export interface Setting<T> {
-  readonly variable: string;
-  readonly flag: string;
-  readonly description: string;
-  readonly default: string;
-  /** @returns the value, or undefined when the text is none */
-  readonly parse: (text: string) => T | undefined;
-  /** What is expected, for the message about a bad value. */
-  readonly expected: string;
-}
-
-/** A setting that cannot be used; the message is one line that names it. */
-export class SettingError extends Error {
-  override name = 'SettingError';
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -144,6 +131,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     parse: proxies,
     expected: 'none or addresses and networks, separated by commas',
   },
+  ...TLS_SETTINGS,
 };
 
 /**

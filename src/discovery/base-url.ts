@@ -1,4 +1,5 @@
 /** Where clients find this server. */
+import { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
 
 /** What a Host may look like: a name or an address, and a port. */
@@ -11,7 +12,8 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 export function baseUrl(request: Request, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
   const { host = '' } = request.headers;
-  return `http://${HOST.test(host) ? host : localAddress(request)}`;
+  const scheme = request.socket instanceof TLSSocket ? 'https' : 'http';
+  return `${scheme}://${HOST.test(host) ? host : localAddress(request)}`;
 }
 
 function localAddress({ socket }: Request): string {

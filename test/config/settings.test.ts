@@ -16,6 +16,8 @@ describe('settings', () => {
       validation: 'lenient',
       maxFailedLogins: 20,
       trustedProxies: [],
+      tlsCert: undefined,
+      tlsKey: undefined,
     });
   });
 

@@ -1,7 +1,11 @@
 /** Runs the built `latchkey` command in a process of its own. */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { ROOT } from './server';
+
+/** The built program. */
+export const CLI = join(ROOT, 'dist', 'src', 'cli.js');
 
 export interface CommandResult {
   readonly code: number;
@@ -11,11 +15,83 @@ export interface CommandResult {
 
 /** @param database the file that it works with */
 export function runLatchkey(database: string, ...args: string[]): Promise<CommandResult> {
-  const env = { ...process.env, LATCHKEY_DATABASE: database, LATCHKEY_TIME_ZONE: 'UTC' };
-  const cli = join(ROOT, 'dist', 'src', 'cli.js');
+  return runLatchkeyWith({ database }, ...args);
+}
+
+/** What a run gets beside its arguments. */
+export interface Circumstances {
+  readonly database: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Standard input; default: none. */
+  readonly input?: string;
+}
+
+/** The same with an environment or an input. */
+export function runLatchkeyWith(
+  { database, environment, input }: Circumstances,
+  ...args: string[]
+): Promise<CommandResult> {
+  const env = {
+    ...process.env,
+    LATCHKEY_DATABASE: database,
+    LATCHKEY_TIME_ZONE: 'UTC',
+    ...environment,
+  };
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
+    child.stdin?.end(input);
   });
+}
+
+/** A `latchkey serve` whose two outputs are kept apart. */
+export interface ServeProcess {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Fulfils with the match once either output has it; rejects when the process ends before. */
+  readonly until: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** Ends it. @returns the exit code */
+  readonly stop: () => Promise<number | null>;
+}
+
+const running = new Set<ChildProcess>();
+
+// A test that failed before it ended its server must not leave it running.
+afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts `latchkey serve` on any free port. */
+export function startServe(database: string, ...args: string[]): ServeProcess {
+  const env = { ...process.env, LATCHKEY_DATABASE: database, LATCHKEY_PORT: '0' };
+  const child = spawn(process.execPath, [CLI, 'serve', ...args], { env });
+  running.add(child);
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', (piece: Buffer) => (texts.stdout += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (texts.stderr += piece.toString()));
+  const until = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(texts.stdout) ?? pattern.exec(texts.stderr);
+        if (found) resolve(found);
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.once('close', () => {
+        look();
+        reject(new Error(`ended:\n${texts.stdout}${texts.stderr}`));
+      });
+      look();
+    });
+  return {
+    stdout: () => texts.stdout,
+    stderr: () => texts.stderr,
+    until,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const [code] = await ended;
+      running.delete(child);
+      return code;
+    },
+  };
 }

@@ -1,20 +1,31 @@
 /** What `latchkey serve` does. */
 import type { Command } from 'commander';
-import { DEMO_KEY } from '../../demo';
-import { startServer } from '../../main';
+import { type RunningServer, startServer } from '../../main';
 import { notifyReady } from '../../systemd';
 import { settingsOf } from '../options';
-import { stdout } from '../output';
+import { OutputClosed, stdout } from '../output';
+import { printJson } from '../print';
 import type { ServeOptions } from '../serve';
+import { renderBanner } from './banner';
 import { namingDatabase } from './with-store';
 
+const STDERR = 2;
+
 /** Starts the server; it ends with SIGINT or SIGTERM. */
-export async function serve(command: Command, { demo = false, json }: ServeOptions): Promise<void> {
+export async function serve(command: Command, options: ServeOptions): Promise<void> {
   const settings = settingsOf(command);
-  const server = await namingDatabase(settings.database, () => startServer(settings, demo));
+  const { demo = false, json } = options;
+  const start = json ? { demo, logTo: STDERR } : { demo };
+  const server = await namingDatabase(settings.database, () => startServer(settings, start));
   stopOnSignal(server.stop);
-  if (demo) await stdout.text(json ? `${JSON.stringify(hints(server.url))}\n` : banner(server.url));
-  await stdout.flush();
+  try {
+    if (json) await printJson({ ...(await factsOf(server)), database: settings.database });
+    else if (demo) await stdout.text(renderBanner(await factsOf(server), settings));
+    await stdout.flush();
+  } catch (error) {
+    // Nobody reads: the server serves all the same.
+    if (!(error instanceof OutputClosed)) throw error;
+  }
   await notifyReady(process.env);
 }
 
@@ -28,34 +39,20 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.once('SIGTERM', end);
 }
 
-function hints(url: string) {
+/** What is true of a server that is ready; `--json` prints it. */
+export type ReadyFacts = Awaited<ReturnType<typeof factsOf>>;
+
+async function factsOf({ url, madeDatabase, findDemoAccess }: RunningServer) {
+  const { login, password, apiKey } = await findDemoAccess();
   return {
+    url,
     wsdl: `${url}/22.0/Account.wsdl`,
     endpoint: `${url}/soap.pl`,
-    login: 'demo',
-    password: 'demo',
+    login,
+    password,
     api: `${url}/v1`,
     docs: `${url}/v1/docs`,
-    apiKey: DEMO_KEY,
+    apiKey,
+    madeDatabase,
   };
-}
-
-function banner(url: string): string {
-  const { wsdl, endpoint, api, docs, apiKey } = hints(url);
-  return `
-Latchkey is ready.
-
-  WSDL       ${wsdl}
-  Endpoint   ${endpoint}
-  Login      demo, password demo
-  REST       ${api}, described at ${docs}
-  API key    ${apiKey}
-
-Try, in another terminal:
-
-  npx latchkey account list
-  npx latchkey call isEntitled account.merchantAccountId=xyz123 merchantEntitlementId=bac
-  npx latchkey call revokeEntitlement account.merchantAccountId=xyz123 merchantEntitlementId=bac note="You can play no more"
-  npx latchkey ledger --account xyz123
-`;
 }
