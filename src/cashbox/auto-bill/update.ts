@@ -1,5 +1,5 @@
 /** AutoBill.update: starts a subscription, or changes one. */
-import type { AutoBillOperations } from '../../contract/types.generated';
+import type { AutoBill, AutoBillOperations } from '../../contract/types.generated';
 import { type Handler, workOf } from '../call';
 import { oneOf } from '../../contract/one-of';
 import { AUTO_BILL } from '../returns';
@@ -10,6 +10,11 @@ import { transactUnlessDry } from './dry-run';
 /** What versions before 9.0 require of the reply. */
 interface OlderOutput {
   readonly created: boolean;
+}
+
+/** What versions from 25.0 on may give: an AutoBill that starts when `activate` is called. */
+interface NewerAutoBill extends AutoBill {
+  readonly unknownStart?: boolean;
 }
 
 /**
@@ -23,6 +28,10 @@ interface OlderOutput {
 export const update: Handler<AutoBillOperations['update']> = async (call) => {
   const { autobill: given, dryrun } = call.input;
   if (!given) throw AUTO_BILL.notSpecified();
+  // Without `activate` it would never start, and started at once it would give access too early.
+  if ((given as NewerAutoBill).unknownStart) {
+    throw AUTO_BILL.notSaved('unknownStart is not implemented');
+  }
   return transactUnlessDry(call, dryrun, async (unit) => {
     const { autoBill, created } = await saveAutoBill(unit, given, workOf(call, unit));
     const loaded = await loadAutoBill(unit, autoBill, call);
