@@ -1,4 +1,7 @@
-/** Derives a version from another by what differs: `wsdl/X.Y.json` is the entry of a version. */
+/**
+ * Derives a version from another by what differs: `wsdl/X.Y.json` is the entry of a version.
+ * Decided: docs/decisions/versions.md
+ */
 import { ContractError } from './document';
 import { OnDemand } from './on-demand';
 import type { ComplexSpec, FieldSpec, SimpleSpec, TypeSpec } from './specs';
