@@ -15,7 +15,7 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
-import { close, listen, urlOf } from './listening';
+import { close, listen } from './listening';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
 import { oneAtATime } from './one-at-a-time';
@@ -62,7 +62,7 @@ export async function startServer(
   const madeDatabase = settings.database !== IN_MEMORY && !existsSync(settings.database);
   const app = Promise.withResolvers<RequestListener>();
   const server = createHttpServer(settings, tls, app.promise);
-  await listen(server, settings);
+  const url = await listen(server, settings);
   try {
     const store = openSqliteStore(settings.database, SYSTEM_TIME);
     try {
@@ -71,7 +71,6 @@ export async function startServer(
       await store.close();
       throw error;
     }
-    const url = urlOf(server, settings.host);
     const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');

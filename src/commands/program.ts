@@ -7,6 +7,7 @@ import { autoBillCommand } from './auto-bill';
 import { backupCommand } from './backup';
 import { callCommand } from './call';
 import { checkCommand } from './check';
+import { healthCommand } from './health';
 import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
 import { merchantCommand } from './merchant';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
       .addCommand(auditCommand())
       .addCommand(backupCommand())
       .addCommand(checkCommand())
+      .addCommand(healthCommand())
       .addCommand(callCommand())
       .addCommand(validateCommand())
   );

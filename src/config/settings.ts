@@ -141,7 +141,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
  */
 export function readSettings(
   flags: Readonly<Record<string, string | undefined>>,
-  environment: NodeJS.ProcessEnv,
+  environment: Readonly<Record<string, string | undefined>>,
 ): Settings {
   const entries = Object.entries(SETTINGS).map(([name, setting]: [string, Setting<unknown>]) => {
     const flag = flags[name];

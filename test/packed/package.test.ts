@@ -1,0 +1,141 @@
+/** What is published: packed, installed into an empty folder, and used from there. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { version } from '../../src/base/package';
+import { ROOT } from '../harness/server';
+import { callAccount } from '../harness/soap-call';
+import { textOf } from '../harness/xml';
+import { ENVIRONMENT, makeFolder, pack, run } from './installation';
+
+/** Packing compiles; installing asks the registry for what the cache lacks. */
+const TIMEOUT = 300_000;
+
+const EMBED = `
+  const server = await startServer({ port: 0, database: ':memory:', logLevel: 'silent', demo: true });
+  const reply = await fetch(server.url + '/readyz');
+  await server.stop();
+  const refused = await startServer({ port: 'x' }).catch((error) => error);
+  console.log(version, reply.status, refused instanceof SettingError, refused.message);
+`;
+
+const TYPES = `
+  async function embed(): Promise<string> {
+    const options: ServerOptions = { port: 0, database: ':memory:', trustedProxies: ['loopback'] };
+    const server: RunningServer = await startServer({ ...options, demo: true });
+    await server.stop();
+    // @ts-expect-error there is no such setting
+    await startServer({ prot: 1 });
+    return server.url;
+  }
+  export const embedded: Promise<string> = embed();
+  export const ofPackage: string = version;
+`;
+
+const EMBEDDED = `${version} 200 true --port: "x" is not a number from 0 to 65535\n`;
+
+let folder: string;
+/** The server, which `npx` starts by way of a shell that passes no signal on. */
+let server: number | undefined;
+
+beforeAll(async () => {
+  folder = makeFolder('package');
+  await run(folder, 'npm', ['install', await pack(folder)]);
+}, TIMEOUT);
+
+afterAll(() => {
+  if (server !== undefined) process.kill(server, 'SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+function filesOf(path: string): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
+}
+
+test('the package holds every module with its types, the contracts, the demo, and no more', () => {
+  const files = filesOf(join(folder, 'node_modules', 'latchkey'));
+  const modules = filesOf(join(ROOT, 'src')).map((file) => `dist/src/${file.replace(/\.ts$/, '')}`);
+  const expected = [
+    ...modules.flatMap((module) => [`${module}.js`, `${module}.d.ts`]),
+    ...filesOf(join(ROOT, 'wsdl')).map((file) => `wsdl/${file}`),
+    'fixtures/demo.json',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ];
+  expect(files.sort()).toEqual(expected.sort());
+});
+
+test('npx latchkey serve --demo answers a call, shows the docs and the newest WSDL', async () => {
+  const env = { ...ENVIRONMENT, LATCHKEY_PORT: '0', LATCHKEY_DATABASE: 'demo.db' };
+  const args = ['--no-install', 'latchkey', 'serve', '--demo'];
+  const child = spawn('npx', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('close', () => reject(new Error('ended')));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, pid, found] = /"pid":(\d+).*"url":"([^"]+)"/.exec(line) ?? [];
+      if (!found) return;
+      server = Number(pid);
+      resolve(found);
+    });
+  });
+  const parts =
+    '<account><merchantAccountId>xyz123</merchantAccountId></account>' +
+    '<merchantEntitlementId>bac</merchantEntitlementId>';
+  const reply = await callAccount(url, 'isEntitled', parts, { login: 'demo', password: 'demo' });
+  expect(textOf(reply.body, 'entitled')).toBe('1');
+  for (const path of ['/v1/docs', '/26.0/Account.wsdl']) {
+    expect((await fetch(url + path)).status).toBe(200);
+  }
+  const health = ['--no-install', 'latchkey', 'health', '--url', url];
+  expect(await run(folder, 'npx', health)).toBe('ok\n');
+  process.kill(server ?? NaN, 'SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  server = undefined;
+  await expect(run(folder, 'npx', health)).rejects.toThrow('no reply from');
+});
+
+test('what is exported can be imported and required', async () => {
+  writeFileSync(
+    join(folder, 'embed.mjs'),
+    `import { SettingError, startServer, version } from 'latchkey';\n${EMBED}`,
+  );
+  writeFileSync(
+    join(folder, 'embed.cjs'),
+    `const { SettingError, startServer, version } = require('latchkey');\n(async () => {${EMBED}})();`,
+  );
+  for (const program of ['embed.mjs', 'embed.cjs']) {
+    expect(await run(folder, process.execPath, [program])).toBe(EMBEDDED);
+  }
+});
+
+test('its types compile in both kinds of module, without the types of Node.js', async () => {
+  const names = '{ type RunningServer, type ServerOptions, startServer, version }';
+  writeFileSync(join(folder, 'types.mts'), `import ${names} from 'latchkey';\n${TYPES}`);
+  writeFileSync(join(folder, 'types.cts'), `import ${names} from 'latchkey';\n${TYPES}`);
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options =
+    '--noEmit --strict --exactOptionalPropertyTypes --target es2024 --module nodenext';
+  const args = [tsc, ...options.split(' '), 'types.mts', 'types.cts'];
+  expect(await run(folder, process.execPath, args)).toBe('');
+}, 60_000);
+
+test(
+  'npm install git+file://… builds it',
+  async () => {
+    const other = makeFolder('git');
+    try {
+      await run(other, 'npm', ['install', `git+file://${ROOT}`]);
+      const help = await run(other, 'npx', ['--no-install', 'latchkey', '--version']);
+      expect(help.trim()).toBe(version);
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  },
+  TIMEOUT,
+);
