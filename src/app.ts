@@ -8,7 +8,7 @@ import type { Time } from './base/time';
 import { createAuthenticate } from './access/authenticate';
 import type { Surroundings } from './cashbox/call';
 import { createLogIn } from './cashbox/log-in';
-import { IGNORED_TYPES } from './cashbox/ignored-types';
+import { ABSENT_VALUES, IGNORED_TYPES } from './cashbox/ignored-types';
 import { bindOperations } from './cashbox/operations';
 import type { Settings } from './config/settings';
 import type { Contract } from './contract/contract';
@@ -41,9 +41,12 @@ export interface AppOptions extends Surroundings {
   readonly time: Time;
 }
 
-/** A call's URL: with its query and even with its origin, as a proxy may send it. */
-const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:v\d+[._]\d+\/)?soap\.pl(?:\?|$)/;
-const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl$/;
+/**
+ * A call's URL: with its query and even with its origin, as a proxy may send it. Clients post to `/`
+ * and with a slash at the end, too (observed).
+ */
+const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:(?:v\d+[._]\d+\/)?soap\.pl\/?)?(?:\?|$)/;
+const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl\/?$/;
 const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
 
 /**
@@ -57,7 +60,12 @@ export function createApp(options: AppOptions): RequestListener {
   const addressOf = createAddressOf(settings.trustedProxies);
   const endpoint = createEndpoint({
     contract,
-    codec: { dateTime, ignoredTypes: IGNORED_TYPES, xsiTypes: settings.xsiTypes },
+    codec: {
+      dateTime,
+      ignoredTypes: IGNORED_TYPES,
+      absentValues: ABSENT_VALUES,
+      xsiTypes: settings.xsiTypes,
+    },
     validation: settings.validation,
     logger,
     newSoapId: newId,
@@ -74,6 +82,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.disable('etag');
   app.enable('case sensitive routing');
   app.get('/', discovery.index);
+  app.all('/', refuseMethod('GET, HEAD, POST'));
   app.get('/healthz', (_request, response) => sendState(response, 'ok'));
   app.get('/readyz', ready(options));
   app.get(SOAP_PATH, discovery.endpointWsdl);

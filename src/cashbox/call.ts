@@ -38,4 +38,6 @@ export interface Handler<O extends { input: unknown; output: unknown }> {
   (call: Call<O['input']>): Promise<O['output']>;
   /** Parts that it takes as an InvalidValue when they are not of their type. */
   readonly takesInvalid?: readonly string[];
+  /** Parts that it takes as a SentValue, with the text that the request holds. */
+  readonly takesText?: readonly string[];
 }

@@ -16,3 +16,9 @@ export const IGNORED_TYPES: ReadonlySet<string> = new Set([
   'Credit',
   'TokenAmount',
 ]);
+
+/**
+ * Clients give a new AutoBill the status New, which no version lists: where it stands is what the
+ * server finds, as without a status (decided).
+ */
+export const ABSENT_VALUES: ReadonlyMap<string, string> = new Map([['AutoBillStatus', 'New']]);

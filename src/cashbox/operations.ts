@@ -39,6 +39,7 @@ import { putHello } from './diagnostic/put-hello';
 import { fetchByAccount } from './entitlement/fetch-by-account';
 import { fetchByEntitlementIdAndAccount } from './entitlement/fetch-by-entitlement-id-and-account';
 import { fetchDeltaSince } from './entitlement/fetch-delta-since';
+import { forbidsSlashes, requireNoSlash } from './slashes';
 import * as product from './product/operations';
 import { storeFailed } from './returns';
 
@@ -112,6 +113,7 @@ type FindHandler = (operation: Operation) => IncomingHandler | undefined;
 interface IncomingHandler {
   (call: IncomingCall): Promise<object>;
   readonly takesInvalid?: readonly string[];
+  readonly takesText?: readonly string[];
 }
 
 /**
@@ -130,7 +132,20 @@ export function bindOperations(contract: Contract, surroundings: Surroundings): 
       bound.set(name, bind(handler, surroundings));
     }
   }
-  return ({ service, name }) => table.get(service)?.get(name);
+  return (operation) => {
+    const handler = table.get(operation.service)?.get(operation.name);
+    return handler && forbidsSlashes(operation) ? withoutSlashes(handler) : handler;
+  };
+}
+
+/** The same handler for versions whose ids may not hold a slash. */
+function withoutSlashes(handler: IncomingHandler): IncomingHandler {
+  const handle = async (call: IncomingCall) => {
+    requireNoSlash(call.input);
+    return handler(call);
+  };
+  const { takesInvalid = [], takesText = [] } = handler;
+  return Object.assign(handle, { takesInvalid, takesText });
 }
 
 function bind(handler: AnyHandler, surroundings: Surroundings): IncomingHandler {
@@ -142,6 +157,6 @@ function bind(handler: AnyHandler, surroundings: Surroundings): IncomingHandler 
       throw error instanceof StoreError ? storeFailed(error) : error;
     }
   };
-  const { takesInvalid = [] } = handler;
-  return Object.assign(handle, { takesInvalid });
+  const { takesInvalid = [], takesText = [] } = handler;
+  return Object.assign(handle, { takesInvalid, takesText });
 }

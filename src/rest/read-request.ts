@@ -109,10 +109,18 @@ function nameMissing({ code, input }: z.core.$ZodRawIssue): string | undefined {
   return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
 }
 
-/** `email: Invalid email address`; a problem with the whole is told under its own name. */
-function describe({ path, message }: z.core.$ZodIssue, whole: string): string {
+/** `email: Invalid email address`; a problem with the whole is named after the whole. */
+function describe(issue: z.core.$ZodIssue, whole: string): string {
+  const path = issue.path;
+  const message = messageOf(issue);
   const name = path.length > 0 ? path.join('.') : whole;
   return message.startsWith('is ') || message.startsWith('must ')
     ? `${name} ${message}`
     : `${name}: ${message}`;
+}
+
+/** Where a value may be one of several things, what the first of them, the usual one, expects. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  const usual = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
+  return usual ? messageOf(usual) : issue.message;
 }

@@ -12,6 +12,8 @@ export interface DecodeOptions {
   readonly dateTime: DateTimeFormat;
   /** Names of complexTypes that are skipped unread, so that nothing of them can be kept or logged. */
   readonly ignoredTypes: ReadonlySet<string>;
+  /** By the name of a simpleType, a value that it doesn't list and that counts as absent. */
+  readonly absentValues: ReadonlyMap<string, string>;
 }
 
 /** An object as decoding gives it: field name → value, or array of values where repeated. */
@@ -75,7 +77,7 @@ function decodeValue(
   const isText = field.type.kind === 'builtin' && field.type.name === 'string';
   if (isText) return element.text === '' && !field.required ? undefined : element.text;
   const text = element.text.trim();
-  if (text === '') return undefined;
+  if (text === '' || options.absentValues.get(field.type.name) === text) return undefined;
   const value = readScalar(text, field.type, options.dateTime);
   if (value !== undefined) return value;
   throw new Refusal(

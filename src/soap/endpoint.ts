@@ -8,6 +8,7 @@ import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
 import { Refusal, TooManyFailures } from '../base/refusal';
 import { InvalidValue } from '../contract/invalid-value';
+import { SentValue } from '../contract/sent-value';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
@@ -57,6 +58,8 @@ export interface SoapHandler<Caller> {
   (call: SoapCall<Caller>): Promise<object>;
   /** Parts that it takes as an InvalidValue when they are not of their type. */
   readonly takesInvalid?: readonly string[];
+  /** Parts that it takes as a SentValue, with the text that the request holds. */
+  readonly takesText?: readonly string[];
 }
 
 export interface EndpointOptions<Caller> {
@@ -163,7 +166,7 @@ async function answerCall<Caller>(
       throw new Refusal(501, `${operation.service}.${operation.name} is not implemented.`);
     }
     const selection = parseSrd(srd());
-    const output = await handler({ caller, soapId, input: input(handler.takesInvalid), selection });
+    const output = await handler({ caller, soapId, input: input(handler), selection });
     fields.returnCode = 200;
     const result = { returnCode: 200, returnString: 'OK', soapId };
     return {
@@ -214,7 +217,7 @@ function readAuthentication(
   return {
     auth: (decode((name) => name === 'auth').auth ?? {}) as Partial<Authentication>,
     srd: () => decode((name) => name === 'srd').srd as string | undefined,
-    input: (takesInvalid: readonly string[] = []) => {
+    input: ({ takesInvalid = [], takesText = [] }: Takes) => {
       const apart = ['auth', 'srd', ...takesInvalid];
       const input = decode((name) => !apart.includes(name));
       for (const part of takesInvalid) {
@@ -223,10 +226,18 @@ function readAuthentication(
           orInvalid(part, () => decode((name) => name === part)),
         );
       }
+      for (const { name, text } of parts) {
+        const value = input[name];
+        if (takesText.includes(name) && value !== undefined) {
+          input[name] = new SentValue(text.trim(), value);
+        }
+      }
       return input;
     },
   };
 }
+
+type Takes = Pick<SoapHandler<unknown>, 'takesInvalid' | 'takesText'>;
 
 /** What `decode` gives of that part, or the reason why it gives nothing. */
 function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {

@@ -1,16 +1,12 @@
 /** SOAP over HTTP: from a request to the endpoint and back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
-import { constants as zlibConstants } from 'node:zlib';
-import express from 'express';
+import { decompressorOf, tooLarge } from './content-encoding';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
 import { GrowingBody } from './growing-body';
 import { createTurns } from './turn';
 import { actionOf } from './soap-action';
-
-/** A request whose body may have been read by middleware. */
-type Incoming = IncomingMessage & { body?: unknown };
 
 /** Answers a request; rejects only when even a Fault cannot be sent. */
 export type SoapOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,25 +21,14 @@ export function soapOverHttp(
   maxBody: number,
   addressOf: (request: IncomingMessage) => string,
 ): SoapOverHttp {
-  const raw = express.raw({ type: () => true, limit: maxBody });
-  const receive = (request: Incoming, response: ServerResponse) =>
-    new Promise<Buffer>((resolve, reject) => {
-      if (Number(request.headers['content-length']) > maxBody) {
-        reject(tooLarge(maxBody));
-        return;
-      }
-      if (request.headers['content-encoding'] === undefined) {
-        readPlain(request, maxBody).then(resolve, reject);
-        return;
-      }
-      raw(request, response, (error?: unknown) => {
-        if (error) reject(toFault(error as BodyError, maxBody));
-        else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      });
-    });
-  const readBody = async (request: Incoming, response: ServerResponse) => {
+  const receive = async (request: IncomingMessage) => {
+    if (Number(request.headers['content-length']) > maxBody) throw tooLarge(maxBody);
+    const decompress = decompressorOf(request.headers['content-encoding']);
+    return decompress(await readPlain(request, maxBody), maxBody);
+  };
+  const readBody = async (request: IncomingMessage) => {
     try {
-      return await receive(request, response);
+      return await receive(request);
     } catch (error) {
       await readAway(request, READ_AWAY * maxBody);
       throw error;
@@ -55,7 +40,7 @@ export function soapOverHttp(
     const turn = presentTurn();
     const contentType = request.headers['content-type'];
     const { reply, log } = await endpoint({
-      readBody: () => readBody(request, response),
+      readBody: () => readBody(request),
       contentType,
       address: addressOf(request),
       // Node joins a header that comes twice: never an array.
@@ -119,34 +104,4 @@ async function readAway(request: IncomingMessage, most: number): Promise<void> {
   } catch {
     // The client went away: nobody waits for the reply.
   }
-}
-
-/** What body-parser and zlib throw. */
-interface BodyError extends Error {
-  readonly type?: string;
-  readonly code?: string;
-}
-
-function toFault(error: BodyError, maxBody: number): Error {
-  if (error.type === 'entity.too.large') return tooLarge(maxBody);
-  if (error.type === 'encoding.unsupported') {
-    return new SoapFault(
-      'Client',
-      'The Content-Encoding is not supported; send gzip, deflate, br or none.',
-    );
-  }
-  if (error.type === 'request.aborted') return cutOff();
-  if (isZlibError(error.code)) {
-    return new SoapFault('Client', 'The request body is not in its Content-Encoding.');
-  }
-  return error;
-}
-
-/** Of gzip and deflate the codes are zlib's own, of br `ERR_` and what follows BROTLI_DECODER. */
-function isZlibError(code = ''): boolean {
-  return code in zlibConstants || code.replace(/^ERR_/, 'BROTLI_DECODER') in zlibConstants;
-}
-
-function tooLarge(maxBody: number): SoapFault {
-  return new SoapFault('Client', `The request body is larger than ${maxBody} bytes.`);
 }

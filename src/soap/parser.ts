@@ -6,6 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { SoapFault } from './fault';
+import { NotWellFormed, nameAmpersand } from './not-well-formed';
 import { readPlainXml } from './plain-xml';
 import {
   MAX_ATTRIBUTES,
@@ -35,8 +36,12 @@ export function parseXml(text: string): XmlElement {
 /** The same by the parser alone, which is what the fast way before it has to agree with. */
 export function parseAnyXml(text: string): XmlElement {
   const document = new DocumentReader();
-  document.read(text);
-  return document.end();
+  try {
+    document.read(text);
+    return document.end();
+  } catch (error) {
+    throw nameAmpersand(error, text);
+  }
 }
 
 /** The same as `parseXml`; a long document that is not plain takes several turns of the event loop. */
@@ -46,11 +51,15 @@ export function parseXmlInTurns(text: string): XmlElement | Promise<XmlElement> 
 
 async function parseAnyXmlInTurns(text: string): Promise<XmlElement> {
   const document = new DocumentReader();
-  for (let at = 0; at < text.length; at += PIECE) {
-    if (at > 0) await nextTurn();
-    document.read(text.slice(at, at + PIECE));
+  try {
+    for (let at = 0; at < text.length; at += PIECE) {
+      if (at > 0) await nextTurn();
+      document.read(text.slice(at, at + PIECE));
+    }
+    return document.end();
+  } catch (error) {
+    throw nameAmpersand(error, text);
   }
-  return document.end();
 }
 
 /** Puts the elements of one document together. */
@@ -72,7 +81,7 @@ class DocumentReader {
   constructor() {
     const { parser } = this;
     parser.on('error', (error) => {
-      throw new SoapFault('Client', `The request is not well-formed XML: ${error.message}`);
+      throw new NotWellFormed(error.message, parser.position);
     });
     parser.on('doctype', () => {
       throw new SoapFault('Client', 'A document type declaration (DOCTYPE) is not allowed.');
@@ -96,7 +105,7 @@ class DocumentReader {
   end(): XmlElement {
     this.parser.close();
     if (this.root) return this.root;
-    throw new SoapFault('Client', 'The request is not well-formed XML: it is empty.');
+    throw new NotWellFormed('it is empty', 0);
   }
 
   private startTag(name: string): void {

@@ -11,7 +11,8 @@ const MAX_DEPTH = 50;
 /**
  * Reads an srd. Absent, empty or blank: all. Values: true, null, "", "*" or {} mean the whole
  * element; an object only the parts it names; an array several names or objects; a string one
- * name; false leaves the element out. The Return comes whole whatever is named.
+ * name; false leaves the element out. `1` and `0` count as true and false, quoted or not, for Perl and
+ * PHP write truth so. The Return comes whole whatever is named.
  * @throws Refusal 400 when it is no JSON object of that form
  */
 export function parseSrd(srd: string | undefined): Selection {
@@ -67,10 +68,14 @@ function toSelection(value: unknown, depth: number): 'all' | Parts {
   const entries = Object.entries(value);
   if (entries.length === 0) return 'all';
   for (const [name, part] of entries) {
-    if (part !== false) add(parts, name, toSelection(part, depth + 1));
+    if (!FALSE.has(part)) add(parts, name, TRUE.has(part) ? 'all' : toSelection(part, depth + 1));
   }
   return parts;
 }
+
+/** What an element's name may stand with in an object to select it, or to leave it out. */
+const TRUE: ReadonlySet<unknown> = new Set([true, 1, '1']);
+const FALSE: ReadonlySet<unknown> = new Set([false, 0, '0']);
 
 /**
  * Naming an element twice selects what either names. Nothing else holds what is added, so that it

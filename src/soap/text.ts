@@ -16,15 +16,33 @@ const ENCODING_NAMES: ReadonlyMap<string, Encoding | 'utf-16'> = new Map([
   ['latin1', 'iso-8859-1'],
 ]);
 
+/**
+ * Refuses a body whose envelope is one part of several: with MTOM or SOAP with Attachments.
+ * @throws SoapFault that names it
+ */
+function refuseMultipart(contentType = ''): void {
+  const type = /^\s*(multipart\/[\w.+-]+)/i.exec(contentType)?.[1];
+  if (type === undefined) return;
+  const soap = /application\/soap\+xml/i.test(contentType) ? '1.2' : undefined;
+  throw new SoapFault(
+    'Client',
+    `The request is ${type.toLowerCase()} (MTOM or SOAP with Attachments), which is not supported; ` +
+      'send the envelope alone.',
+    soap,
+  );
+}
+
 /** As many bytes as an XML declaration may be expected within. */
 const DECLARATION_BYTES = 200;
 
 /**
  * Decodes a request body. A byte order mark decides, then the charset of the Content-Type, then
  * the XML declaration (the order of RFC 7303); where all are silent it is UTF-8.
- * @throws SoapFault when the encoding isn't one of those, or the bytes are not in it
+ * @throws SoapFault when the encoding isn't one of those, or the bytes are not in it, or the body is
+ *   multipart
  */
 export function decodeText(bytes: Buffer, contentType: string | undefined): string {
+  refuseMultipart(contentType);
   const encoding = detectEncoding(bytes, contentType);
   // TextDecoder takes the label iso-8859-1 for windows-1252; Buffer's latin1 is the real one.
   if (encoding === 'iso-8859-1') return bytes.toString('latin1');

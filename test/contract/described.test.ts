@@ -101,6 +101,7 @@ describe.each(contract.versions.map((name) => [name]))('%s', (version) => {
     const options = {
       dateTime: createDateTimeFormat('UTC'),
       ignoredTypes: IGNORED_TYPES,
+      absentValues: new Map(),
     };
     const sentences = operations.flatMap((operation) => {
       const root = parseXml(envelope('1.1', withPaymentData(operation)));

@@ -147,7 +147,7 @@ export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {
   'AutoBill.cancel': () => ({ autobill: BILL, cancelReasonCode: '101' }),
   'Account.stopAutoBilling': () => ({ account: XYZ, disentitle: 'true' }),
   'Diagnostic.getHello': () => ({}),
-  'Diagnostic.putHello': () => ({ clientString: 'Grüße & <Küsse>' }),
+  'Diagnostic.putHello': () => ({ clientString: 'hello world' }),
   'Diagnostic.echoString': () => ({ clientString: '' }),
   'Diagnostic.echoStringByProxy': () => ({ version: '4.3', clientString: 'x' }),
   'Diagnostic.echoBoolean': () => ({ clientBoolean: '1' }),

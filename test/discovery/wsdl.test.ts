@@ -93,6 +93,8 @@ test.each([
   ['HEAD /v22.0/soap.pl', 'POST'],
   ['PUT /soap.pl', 'POST'],
   ['DELETE /soap.pl', 'POST'],
+  ['PUT /v22.0/soap.pl/', 'POST'],
+  ['DELETE /', 'GET, HEAD, POST'],
   ['POST /22.0/Account.wsdl', 'GET, HEAD'],
   ['PUT /22.0/Vindicia.xsd', 'GET, HEAD'],
 ])('%s → 405, Allow: %s', async (request, allow) => {

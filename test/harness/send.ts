@@ -1,7 +1,7 @@
 /** Sends a stored request to a server as a client would have, byte for byte, and takes the reply. */
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 
 /** How the body of a stored request is turned into bytes. */
 export interface BodyOptions {
@@ -12,6 +12,8 @@ export interface BodyOptions {
    * damaged. Default: it is compressed as they say.
    */
   readonly asItStands?: boolean;
+  /** Whether deflate is the bare stream, without zlib's header. */
+  readonly bareDeflate?: boolean;
 }
 
 export interface WireReply {
@@ -40,7 +42,10 @@ export function send(url: string, stored: string, options: BodyOptions = {}): Pr
   return request.protocol === 'HTTP/1.0' ? sendHttp10(url, request) : sendHttp11(url, request);
 }
 
-function readRequest(stored: string, { encoding, asItStands }: BodyOptions): WireRequest {
+function readRequest(
+  stored: string,
+  { encoding, asItStands, bareDeflate }: BodyOptions,
+): WireRequest {
   const [head, text] = splitAtBlankLine(stored);
   const [requestLine = '', ...headerLines] = head.split('\n');
   const [method = '', path = '', protocol = ''] = requestLine.split(' ');
@@ -49,7 +54,8 @@ function readRequest(stored: string, { encoding, asItStands }: BodyOptions): Wir
     return [line.slice(0, colon), line.slice(colon + 1).trim()];
   });
   const expanded = expand(text, encoding);
-  const body = asItStands ? expanded : compress(expanded, headerOf(headers, 'content-encoding'));
+  const contentEncoding = headerOf(headers, 'content-encoding');
+  const body = asItStands ? expanded : compress(expanded, contentEncoding, bareDeflate);
   if (headerOf(headers, 'transfer-encoding') === undefined) {
     headers.push(['Content-Length', String(body.length)]);
   }
@@ -84,9 +90,9 @@ function encode(text: string, encoding: BodyOptions['encoding']): Buffer {
   return Buffer.from(text, encoding ?? 'utf8');
 }
 
-function compress(body: Buffer, encoding: string | undefined): Buffer {
-  if (encoding === 'gzip') return gzipSync(body);
-  if (encoding === 'deflate') return deflateSync(body);
+function compress(body: Buffer, encoding: string | undefined, bareDeflate = false): Buffer {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return gzipSync(body);
+  if (encoding === 'deflate') return bareDeflate ? deflateRawSync(body) : deflateSync(body);
   return body;
 }
 

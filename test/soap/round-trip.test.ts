@@ -26,6 +26,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 const codec = {
   dateTime: createDateTimeFormat('America/Los_Angeles'),
   ignoredTypes: new Set<string>(),
+  absentValues: new Map(),
 };
 
 const testValid = testWith(isInstalled(['xmllint', '--version']), 'libxml2-utils');

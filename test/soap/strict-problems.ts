@@ -11,6 +11,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 const options = {
   dateTime: createDateTimeFormat('UTC'),
   ignoredTypes: new Set(['PaymentMethod']),
+  absentValues: new Map(),
 };
 
 const PREFIXES =

@@ -12,6 +12,7 @@ import type { UnitOfWork } from '../../store/store';
 import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { type Call, type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
+import { refuseItemCampaign } from './campaigns';
 import { transactUnlessDry } from './dry-run';
 import { requireAutoBill } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
@@ -32,6 +33,9 @@ export const modify: Handler<AutoBillOperations['modify']> = async (call) => {
   const { changeBillingPlanTo: billingPlan } = call.input;
   if (asked.some(isEdit) && asked.some((one) => !isEdit(one))) {
     throw AUTO_BILL.notModified('editAutoBillItem must be used by itself');
+  }
+  for (const { addAutoBillItem, editAutoBillItem } of asked) {
+    refuseItemCampaign(addAutoBillItem ?? editAutoBillItem ?? {});
   }
   return transactUnlessDry(call, dryrun, async (unit) => {
     const work = workOf(call, unit);

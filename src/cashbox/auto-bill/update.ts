@@ -3,6 +3,7 @@ import type { AutoBill, AutoBillOperations } from '../../contract/types.generate
 import { type Handler, workOf } from '../call';
 import { oneOf } from '../../contract/one-of';
 import { AUTO_BILL } from '../returns';
+import { refuseCampaigns } from './campaigns';
 import { loadAutoBill } from './present';
 import { saveAutoBill } from './save';
 import { transactUnlessDry } from './dry-run';
@@ -26,12 +27,13 @@ interface NewerAutoBill extends AutoBill {
  *   it names one that isn't there · `Unable to save AutoBill: ….`
  */
 export const update: Handler<AutoBillOperations['update']> = async (call) => {
-  const { autobill: given, dryrun } = call.input;
+  const { autobill: given, campaignCode, dryrun } = call.input;
   if (!given) throw AUTO_BILL.notSpecified();
   // Without `activate` it would never start, and started at once it would give access too early.
   if ((given as NewerAutoBill).unknownStart) {
     throw AUTO_BILL.notSaved('unknownStart is not implemented');
   }
+  refuseCampaigns(given, campaignCode);
   return transactUnlessDry(call, dryrun, async (unit) => {
     const { autoBill, created } = await saveAutoBill(unit, given, workOf(call, unit));
     const loaded = await loadAutoBill(unit, autoBill, call);

@@ -1,14 +1,23 @@
 /** Diagnostic.echoDateTime: shows which moment the server takes a dateTime for. */
-import type { DiagnosticOperations } from '../../contract/types.generated';
-import type { Handler } from '../call';
+import { SentValue } from '../../contract/sent-value';
+import type { DiagnosticOperations, Timestamp } from '../../contract/types.generated';
+import type { Call } from '../call';
 import { echo } from './echo';
 
+type Echo = DiagnosticOperations['echoDateTime'];
+
+async function asSent({ input }: Call<Echo['input']>): Promise<Echo['output']> {
+  const sent = input.clientDateTime as SentValue | undefined;
+  return echo('clientDateTime', sent, ({ text, value }) => ({
+    // Its text stands in for the moment: a reply writes a text as it is.
+    serverEchoOfClientDateTime: text as unknown as Timestamp,
+    serverEchoOfClientDateTimeAsInt: BigInt(Math.floor((value as Timestamp) / 1000)),
+  }));
+}
+
 /**
- * As a number it is in whole seconds since 1970. Guess: of what, the contract doesn't say.
+ * The dateTime comes back as it was sent (documented). As a number it is in whole seconds since 1970.
+ * Guess: of what, the contract doesn't say.
  * @throws Refusal `clientDateTime not specified.` (decided)
  */
-export const echoDateTime: Handler<DiagnosticOperations['echoDateTime']> = ({ input }) =>
-  echo('clientDateTime', input.clientDateTime, (moment) => ({
-    serverEchoOfClientDateTime: moment,
-    serverEchoOfClientDateTimeAsInt: BigInt(Math.floor(moment / 1000)),
-  }));
+export const echoDateTime = Object.assign(asSent, { takesText: ['clientDateTime'] });

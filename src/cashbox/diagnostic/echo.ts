@@ -10,7 +10,8 @@ export function echo<Value, Output>(
   value: Value | undefined,
   answer: (value: Value) => Output,
 ): Promise<Output> {
-  return value === undefined
-    ? Promise.reject(elementNotSpecified(element))
-    : Promise.resolve(answer(value));
+  return Promise.resolve(value).then((given) => {
+    if (given === undefined) throw elementNotSpecified(element);
+    return answer(given);
+  });
 }

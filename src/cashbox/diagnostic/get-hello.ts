@@ -2,8 +2,8 @@
 import type { DiagnosticOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 
-/** Guess: what CashBox says here is not known; clients look only whether it answers. */
-const GREETING = 'Hello.';
+/** Documented: what getHello answers, and what putHello is to be given. */
+export const GREETING = 'hello world';
 
 /** Whatever `quodlibet` says, the answer is the same. */
 export const getHello: Handler<DiagnosticOperations['getHello']> = () =>

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../base/package';
-import { IGNORED_TYPES } from '../../cashbox/ignored-types';
+import { ABSENT_VALUES, IGNORED_TYPES } from '../../cashbox/ignored-types';
 import { loadContract } from '../../contract/contract';
 import { createDateTimeFormat } from '../../soap/date-time';
 import { SoapFault } from '../../soap/fault';
@@ -58,6 +58,7 @@ function validate({ body, contentType, soapAction }: SavedRequest): Verdict {
     const { list, overflow } = findProblems(received, operation, {
       dateTime: createDateTimeFormat('UTC'),
       ignoredTypes: IGNORED_TYPES,
+      absentValues: ABSENT_VALUES,
     });
     return {
       valid: list.length === 0,

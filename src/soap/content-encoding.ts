@@ -1,0 +1,72 @@
+/** Takes a request's body out of its Content-Encoding. */
+import { promisify } from 'node:util';
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { SoapFault } from './fault';
+
+/** @param most bytes that may come of it */
+type Decompress = (body: Buffer, most: number) => Promise<Buffer>;
+
+const asItIs: Decompress = (body) => Promise.resolve(body);
+const ofGzip = throughZlib(promisify(gunzip));
+const ofBrotli = throughZlib(promisify(brotliDecompress));
+const ofZlib = throughZlib(promisify(inflate));
+const ofRawDeflate = throughZlib(promisify(inflateRaw));
+/** HTTP means zlib's format by deflate, but some clients send the bare stream (RFC 9110, 8.4.1.2). */
+const ofDeflate: Decompress = (body, most) =>
+  hasZlibHeader(body) ? ofZlib(body, most) : ofRawDeflate(body, most);
+
+const DECOMPRESSORS: ReadonlyMap<string, Decompress> = new Map([
+  ['identity', asItIs],
+  ['gzip', ofGzip],
+  // The name of old; recipients take it for gzip (RFC 9110, 8.4.1.3).
+  ['x-gzip', ofGzip],
+  ['deflate', ofDeflate],
+  ['br', ofBrotli],
+]);
+
+/**
+ * @param header Content-Encoding; undefined: the body is sent as it is
+ * @throws SoapFault when the encoding isn't known; what it returns, when the body is not in it or
+ *   becomes too large
+ */
+export function decompressorOf(header: string | undefined): Decompress {
+  if (!header) return asItIs;
+  const decompress = DECOMPRESSORS.get(header.trim().toLowerCase());
+  if (decompress) return decompress;
+  throw new SoapFault(
+    'Client',
+    'The Content-Encoding is not supported; send gzip, deflate, br or none.',
+  );
+}
+
+/** The Fault for a body of more than `maxBody` bytes, compressed or not. */
+export function tooLarge(maxBody: number): SoapFault {
+  return new SoapFault('Client', `The request body is larger than ${maxBody} bytes.`);
+}
+
+function throughZlib(
+  decompress: (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>,
+): Decompress {
+  return async (body, most) => {
+    // An empty body is none, whatever its encoding: what is wrong is that it is empty.
+    if (body.length === 0) return body;
+    try {
+      return await decompress(body, { maxOutputLength: most });
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
+      if (!isZlibError(code)) throw error;
+      throw new SoapFault('Client', 'The request body is not in its Content-Encoding.');
+    }
+  };
+}
+
+/** The method is deflate, and the two bytes are a multiple of 31 (RFC 1950). */
+function hasZlibHeader([method = 0, flags = 0]: Buffer): boolean {
+  return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
+}
+
+/** Of gzip and deflate the codes are zlib's own, of br `ERR_` and what follows BROTLI_DECODER. */
+function isZlibError(code: string): boolean {
+  return code in constants || code.replace(/^ERR_/, 'BROTLI_DECODER') in constants;
+}
