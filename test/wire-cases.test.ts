@@ -6,6 +6,7 @@
 import { listCases, readText, startCase, type WireCase, writeText } from './harness/cases';
 import { comparable, effect, readReply, showReply } from './harness/compare';
 import { send } from './harness/send';
+import { collect } from './harness/collect';
 
 const UPDATE = process.env.UPDATE_CASES === '1';
 /** pino's level of errors: what the server itself is to blame for. */
@@ -22,7 +23,7 @@ describe('wire cases', () => {
     async (_title, wireCase) => {
       const server = await startCase(wireCase);
       try {
-        const seeded = [...server.store.listLedger({})].length;
+        const seeded = (await collect(server.store.listLedger({}))).length;
         for (const { request, reply, now } of wireCase.steps) {
           if (now !== undefined) server.setNow(now);
           const stored = readText(wireCase, request) ?? '';
@@ -31,7 +32,10 @@ describe('wire cases', () => {
           const expected = readReply(readText(wireCase, reply) ?? '');
           expect(comparable(readReply(got))).toBe(comparable(expected));
         }
-        checkEffects(wireCase, [...server.store.listLedger({})].slice(seeded).map(effect));
+        checkEffects(
+          wireCase,
+          (await collect(server.store.listLedger({}))).slice(seeded).map(effect),
+        );
         expect(server.log.filter(({ soapId }) => soapId).length).toBe(wireCase.steps.length);
         expect(server.log.filter(({ level }) => Number(level) >= ERROR)).toEqual([]);
         expect(JSON.stringify(server.log)).not.toMatch(SECRET);

@@ -30,6 +30,7 @@ import { comparable, effect, readReply, showReply } from './harness/compare';
 import { asFarAs, BETWEEN, FAMILIES, Family, type StoredStep } from './harness/families';
 import { send } from './harness/send';
 import { ROOT } from './harness/server';
+import { collect } from './harness/collect';
 
 const contract = loadContract(join(ROOT, 'wsdl'));
 const CASES = listCases()
@@ -62,13 +63,13 @@ async function play(
 ): Promise<void> {
   const server = await startCase(wireCase);
   try {
-    const seeded = [...server.store.listLedger({})].length;
+    const seeded = (await collect(server.store.listLedger({}))).length;
     for (const step of steps) {
       if (step.now !== undefined) server.setNow(step.now);
       const reply = await send(server.url, family.request(step.request), wireCase.body);
       expectReply(family, step, showReply(reply));
     }
-    const effects = [...server.store.listLedger({})].slice(seeded).map(effect);
+    const effects = (await collect(server.store.listLedger({}))).slice(seeded).map(effect);
     expect(effects).toEqual(JSON.parse(readText(wireCase, 'effects.json') ?? '[]'));
   } finally {
     await server.stop();

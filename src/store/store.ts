@@ -60,10 +60,13 @@ export interface Store extends Merchants {
 
   readonly apiKeys: ApiKeys;
 
-  /** Accounts of every merchant or one, for the operator. */
-  listAccounts(options: ListOptions): Iterable<ListedAccount>;
-  /** The ledger, oldest line first, for the operator. */
-  listLedger(options: LedgerOptions): Iterable<LedgerRow>;
+  /**
+   * Accounts of every merchant or one, for the operator, in the order in which they were made. They
+   * are read page by page, while others write.
+   */
+  listAccounts(options: ListOptions): AsyncIterable<ListedAccount>;
+  /** The ledger as it is at the start, oldest line first, for the operator; page by page as well. */
+  listLedger(options: LedgerOptions): AsyncIterable<LedgerRow>;
   /** The number of the ledger's last line; 0: it has none. */
   lastLedgerLine(): Eventually<number>;
 

@@ -15,6 +15,7 @@ import {
   startDemoServer,
   testClient,
 } from './scenario';
+import { collect } from '../harness/collect';
 
 export interface CompiledStack {
   /** For the test's title. */
@@ -51,7 +52,7 @@ async function check(folder: string, version: string): Promise<void> {
   const generated = mkdtempSync(join(tmpdir(), 'latchkey-example-'));
   const server = await startDemoServer();
   try {
-    const seeded = [...server.store.listLedger({})].length;
+    const seeded = (await collect(server.store.listLedger({}))).length;
     const script = join(EXAMPLES, folder, 'build-and-run.sh');
     const printed = await run('sh', [script, generated, server.url], {
       ...SURROUNDINGS,
@@ -61,9 +62,9 @@ async function check(folder: string, version: string): Promise<void> {
     });
     expect(printed).toEqual(EXPECTED);
 
-    const [account] = server.store.listAccounts({ account: 'xyz123' });
+    const [account] = await collect(server.store.listAccounts({ account: 'xyz123' }));
     expect(account?.name).toBe('Zoë Müller & <Söhne>');
-    expect([...server.store.listLedger({})].slice(seeded).map(essence)).toEqual([
+    expect((await collect(server.store.listLedger({}))).slice(seeded).map(essence)).toEqual([
       'demo: grant xyz123 news "Größe <L> & "mehr"" (no note)',
       'demo: revoke xyz123 news "Größe <L> & "mehr"" (No more news)',
     ]);

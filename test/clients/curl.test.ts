@@ -15,6 +15,7 @@ import {
   testClient,
   VERSIONS,
 } from './scenario';
+import { collect } from '../harness/collect';
 
 const testWithCurl = testClient(isInstalled(['curl', '--version']), 'curl');
 
@@ -23,14 +24,14 @@ let seeded: number;
 
 beforeEach(async () => {
   server = await startDemoServer();
-  seeded = [...server.store.listLedger({})].length;
+  seeded = (await collect(server.store.listLedger({}))).length;
 });
 
 afterEach(() => server.stop());
 
 /** The ledger's rows since the start. */
-function written(): LedgerRow[] {
-  return [...server.store.listLedger({})].slice(seeded);
+async function written(): Promise<LedgerRow[]> {
+  return (await collect(server.store.listLedger({}))).slice(seeded);
 }
 
 function sh(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
@@ -58,7 +59,7 @@ describe('scenario.sh', () => {
   ): Promise<void> {
     const environment = { LATCHKEY_VERSION: version, LATCHKEY_SOAPACTION: soapAction };
     expect(await sh(['curl/scenario.sh', ...options], environment)).toEqual(EXPECTED);
-    expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+    expect((await written()).map(({ action }) => action)).toEqual(['grant', 'revoke']);
     await expectValid(server, version);
   }
 
@@ -74,8 +75,8 @@ describe('scenario.sh', () => {
 describe('revoke-entitlement.sh', () => {
   testWithCurl('revokes bac of xyz123 and prints what its srd asks for', async () => {
     const lines = await sh(['curl/revoke-entitlement.sh']);
-    const [row] = written();
-    expect(written()).toEqual([row]);
+    const [row] = await written();
+    expect(await written()).toEqual([row]);
     expect(row).toMatchObject({
       merchantAccountId: 'xyz123',
       action: 'revoke',
@@ -106,7 +107,7 @@ describe('revoke-entitlement.sh', () => {
         .replaceAll('22.0', version);
       const reply = (await sh(['-c', script])).join('\n');
       expect(textOf(reply, 'returnString')).toBe('OK');
-      const [row, ...more] = written();
+      const [row, ...more] = await written();
       expect(more).toEqual([]);
       expect(row).toMatchObject({ action: 'revoke', merchantEntitlementId: 'bac' });
       expect(server.replies).toEqual([reply]);

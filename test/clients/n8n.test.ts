@@ -103,7 +103,7 @@ test('grants an offer, revokes and restores its order', async () => {
   expect(revoked).toMatchObject({ state: 'revoked' });
   const restored = await user('setOrderState', { ...order, active: true });
   expect(restored).toMatchObject({ state: 'active' });
-  expect(server.newLines().map((line) => line.replace(/ by .*/, ''))).toEqual(
+  expect((await server.newLines()).map((line) => line.replace(/ by .*/, ''))).toEqual(
     ['grant', 'revoke', 'restore'].flatMap((action) =>
       OFFERS.course.map((id) => `ada-1815: ${action} ${id}`),
     ),

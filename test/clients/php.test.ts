@@ -13,6 +13,7 @@ import {
   testClient,
   VERSIONS,
 } from './scenario';
+import { collect } from '../harness/collect';
 
 const testWithPhp = testClient(isInstalled(['php', '-m'], 'soap'), 'php-cli php-soap');
 
@@ -27,18 +28,18 @@ let seeded: number;
 
 async function start(options: TestServerOptions = {}): Promise<void> {
   server = await startDemoServer(options);
-  seeded = ledger(server).length;
+  seeded = (await ledger(server)).length;
 }
 
 afterEach(() => server.stop());
 
-function ledger({ store }: TestServer): LedgerRow[] {
-  return [...store.listLedger({})];
+function ledger({ store }: TestServer): Promise<LedgerRow[]> {
+  return collect(store.listLedger({}));
 }
 
 /** The ledger's rows since the start. */
-function written(): LedgerRow[] {
-  return ledger(server).slice(seeded);
+async function written(): Promise<LedgerRow[]> {
+  return (await ledger(server)).slice(seeded);
 }
 
 function php(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
@@ -55,11 +56,11 @@ describe('revoke-entitlement.php', () => {
   async function expectRevokedOnce(version = '22.0'): Promise<void> {
     const environment = { LATCHKEY_VERSION: version };
     const first = await php(['php/revoke-entitlement.php'], environment);
-    const [row] = written();
+    const [row] = await written();
     const end = createDateTimeFormat('America/Los_Angeles').format(row?.after.end ?? NaN);
     expect(first).toEqual([`bac is revoked: it ended at ${end}`]);
     expect(await php(['php/revoke-entitlement.php'], environment)).toEqual([NOTHING_TO_REVOKE]);
-    expect(written()).toEqual([row]);
+    expect(await written()).toEqual([row]);
     expect(row).toMatchObject({
       merchant: 'demo',
       merchantAccountId: 'xyz123',
@@ -91,7 +92,7 @@ describe('revoke-entitlement.php', () => {
     expect(await php(['php/revoke-entitlement.php'], { LATCHKEY_PASSWORD: 'wrong' })).toEqual([
       'Not revoked: 403 Permission denied to domain "soap"',
     ]);
-    expect(written()).toEqual([]);
+    expect(await written()).toEqual([]);
   });
 });
 
@@ -182,7 +183,7 @@ describe('scenario.php', () => {
   async function expectScenario(variant: string, version = '22.0'): Promise<void> {
     const lines = await php(['php/scenario.php', variant], { LATCHKEY_VERSION: version });
     expect(lines).toEqual(EXPECTED);
-    expect(written().map(({ action }) => action)).toEqual(['grant', 'revoke']);
+    expect((await written()).map(({ action }) => action)).toEqual(['grant', 'revoke']);
     await expectValid(server, version);
   }
 

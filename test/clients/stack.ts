@@ -1,5 +1,6 @@
 /** The tests of one client stack: what its program prints, and what that leaves in the ledger. */
 import { EXPECTED, expectValid, run, startDemoServer, testClient, VERSIONS } from './scenario';
+import { collect } from '../harness/collect';
 
 export interface Stack {
   /** What the title says, e.g. `Python, zeep`. */
@@ -25,7 +26,7 @@ export function testStack(stack: Stack): void {
 async function check({ command, program }: Stack, version: string): Promise<void> {
   const server = await startDemoServer();
   try {
-    const seeded = [...server.store.listLedger({})].length;
+    const seeded = (await collect(server.store.listLedger({}))).length;
     const lines = await run(command, [program], {
       LATCHKEY_URL: server.url,
       LATCHKEY_VERSION: version,
@@ -33,7 +34,7 @@ async function check({ command, program }: Stack, version: string): Promise<void
       LATCHKEY_PASSWORD: 'demo',
     });
     expect(lines).toEqual(EXPECTED);
-    const [grant, revoke, ...more] = [...server.store.listLedger({})].slice(seeded);
+    const [grant, revoke, ...more] = (await collect(server.store.listLedger({}))).slice(seeded);
     expect(more).toEqual([]);
     expect(grant).toMatchObject({ ...NEWS, action: 'grant', before: undefined });
     expect(grant?.after.description).toBe('Größe <L> & "mehr"');

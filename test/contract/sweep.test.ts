@@ -20,6 +20,7 @@ import { CLASSES, OPERATION_COUNTS } from './classes';
 import { type Given, minimalRequest } from './minimal-request';
 import { MORE_ACCOUNTS, REFUSED, SUCCESSFUL } from './requests';
 import { readServedSchema, type ServedSchema } from './served-schema';
+import { collect } from '../harness/collect';
 
 const version = loadContract(join(ROOT, 'wsdl')).newest;
 const services = [...version.services.values()];
@@ -90,7 +91,7 @@ async function expectSuccess(operation: Operation, to: TestServer): Promise<stri
 
 /** The VID of what the sweep's requests name. */
 async function vidFor({ service }: Operation, { store }: TestServer): Promise<string> {
-  const [account] = [...store.listAccounts({ account: 'xyz123' })];
+  const [account] = await collect(store.listAccounts({ account: 'xyz123' }));
   const merchant = await store.findMerchant(AUTH.login);
   const { catalogue, autoBills } = store.reader(merchant?.id ?? 0);
   const { products, billingPlans } = catalogue;

@@ -20,6 +20,7 @@ import {
 } from './calls';
 import { pairOf } from './keepers';
 import { createRandom, RandomWalk } from './random-walk';
+import { collect } from '../harness/collect';
 
 const SEED = Number(process.env.SEED ?? 1815);
 const ACCOUNTS = 12;
@@ -72,8 +73,8 @@ async function fetchAll(
 }
 
 /** What changed in a span, the first change first, as the ledger tells it at present. */
-function changedIn({ from, until = Infinity }: Span): string[] {
-  const changes = [...server.store.listLedger({})]
+async function changedIn({ from, until = Infinity }: Span): Promise<string[]> {
+  const changes = (await collect(server.store.listLedger({})))
     .filter((line) => line.at >= from && line.at < until && changesAccess(line))
     .sort((one, other) => one.at - other.at || one.id - other.id);
   return [...new Set(changes.map(pairOfLine))];
@@ -122,7 +123,7 @@ describe(`beside other calls, seed ${SEED}`, () => {
     beforeEach(async () => {
       span = { from: await beginSpan(), until: endOf() };
       await fetchPage(span, 0, 1);
-      before = changedIn(span);
+      before = await changedIn(span);
       expect(before.length).toBeGreaterThan(20);
     });
 
@@ -130,19 +131,19 @@ describe(`beside other calls, seed ${SEED}`, () => {
      * What comes of a walk that others wrote beside. In an open span, some of what they changed does,
      * too: not what filled a page up after it was fetched.
      */
-    function expectWalked(found: readonly string[]): void {
+    async function expectWalked(found: readonly string[]): Promise<void> {
       expect(found.slice(0, before.length)).toEqual(before);
       expect(new Set(found).size).toBe(found.length);
-      expect(changedIn(span)).toEqual(expect.arrayContaining([...found]));
+      expect(await changedIn(span)).toEqual(expect.arrayContaining([...found]));
       if (end === 'now') expect(found).toEqual(before);
     }
 
     test.each([1, 3, 10])('changes between the pages, pages of %i', async (pageSize) => {
       const between = (page: number) => (page < 30 ? steps(3) : Promise.resolve());
       const found = await fetchAll(span, pageSize, between);
-      expectWalked(found);
+      await expectWalked(found);
       // No page is short before the last: nothing is passed over.
-      if (pageSize === 1) expect(found).toEqual(changedIn(span));
+      if (pageSize === 1) expect(found).toEqual(await changedIn(span));
     });
 
     test('changes at the same time, by several', async () => {
@@ -152,7 +153,7 @@ describe(`beside other calls, seed ${SEED}`, () => {
       await Promise.all([steps(20), steps(20), ...walks]);
       for (const found of await Promise.all(walks)) expectWalked(found);
       walk.advance(1);
-      expect(await fetchAll(span, 7)).toEqual(changedIn(span));
+      expect(await fetchAll(span, 7)).toEqual(await changedIn(span));
     });
 
     test('a walk counts no rows but to learn that there are no more', async () => {
@@ -182,7 +183,7 @@ test('a span holds its start and not its end: each change comes in one of those 
   for (let step = 0; step < 60; step++) await walk.step();
   walk.advance(1);
   await fetchPage({ from: NOW, until: walk.now }, 0, 1);
-  const lines = [...server.store.listLedger({})].filter(changesAccess);
+  const lines = (await collect(server.store.listLedger({}))).filter(changesAccess);
   const moments = [...new Set(lines.map(({ at }) => at)), walk.now].sort((a, b) => a - b);
   expect(moments.length).toBeGreaterThan(30);
   for (const [index, from] of moments.slice(0, -1).entries()) {
@@ -251,7 +252,9 @@ describe('many', () => {
     const found = await fetchAll(span, 1000);
     expect(found).toHaveLength(2500);
     expect(new Set(found).size).toBe(2500);
-    const expired = [...server.store.listLedger({})].filter(({ action }) => action === 'expire');
+    const expired = (await collect(server.store.listLedger({}))).filter(
+      ({ action }) => action === 'expire',
+    );
     expect(expired.map(({ at }) => at)).toEqual(Array(2500).fill(END));
     // Three to tell it, and one for each page.
     expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(3 + 3);

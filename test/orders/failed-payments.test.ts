@@ -4,6 +4,7 @@ import { NOW } from '../harness/server';
 import { callAccount, callService } from '../harness/soap-call';
 import { textOf } from '../harness/xml';
 import { type RestServer, startRestServer } from './rest';
+import { collect } from '../harness/collect';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ADA = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
@@ -40,7 +41,7 @@ async function sell({ id = 'b1', period = '', planGives, start: at }: Sold = {})
     `${at ? `<startTimestamp>${at}</startTimestamp>` : ''}</autobill>`;
   const { body, returnString } = await callService('AutoBill', server.url, 'update', parts);
   expect(returnString).toBe('OK');
-  newRows();
+  await newRows();
   return textOf(body, 'VID') ?? '';
 }
 
@@ -73,8 +74,8 @@ async function isEntitled(id = 'news'): Promise<boolean> {
 const MADE = ['id', 'VID', 'soapId'];
 
 /** The lines that the ledger has gained since the last time. */
-function newRows(): object[] {
-  const rows = [...server.store.listLedger({})];
+async function newRows(): Promise<object[]> {
+  const rows = await collect(server.store.listLedger({}));
   const gained = rows.slice(seen);
   seen = rows.length;
   return gained.map((row) =>
@@ -124,7 +125,7 @@ test('a failure and the payment after the grace: every field of the answer, ever
   const common = { merchant: 'acme_soap', merchantAccountId: 'ada-1815', source: 'AutoBill' };
   const failure = { action: 'revoke', reason: 'payment_failed', note: 'declined', actor: 'shop' };
   const change = { ...common, ...failure, at: NOW, before: open, after: bounded };
-  expect(newRows()).toEqual([
+  expect(await newRows()).toEqual([
     { ...ofPlan, ...change },
     { ...ofProduct, ...change },
   ]);
@@ -136,7 +137,7 @@ test('a failure and the payment after the grace: every field of the answer, ever
   const expired = { ...expiry, at: until, before: bounded, after: bounded };
   const payment = { action: 'restore', reason: 'payment_succeeded', note: 'paid', actor: 'shop' };
   const restored = { ...common, ...payment, at: later, before: bounded, after: open };
-  expect(newRows()).toEqual([
+  expect(await newRows()).toEqual([
     { ...ofPlan, ...expired },
     { ...ofPlan, ...restored },
     { ...ofProduct, ...expired },
@@ -178,12 +179,12 @@ test('given up while it is tried again, the access ends before the grace does', 
   server.setNow(NOW + 2 * DAY);
   const ended = { standing: 'failed', active: false, end: '2024-06-03T11:59:59.000Z' };
   expect(await tell('failed', { final: true })).toMatchObject(ended);
-  newRows();
+  await newRows();
   server.setNow(NOW + 4 * DAY);
   const answer = await tell('failed', { final: true });
   expect(answer).toMatchObject({ ...ended, retrySince: '2024-06-01T12:00:00.500Z' });
   expect(answer).not.toHaveProperty('nextBilling');
-  expect(newRows()).toEqual([]);
+  expect(await newRows()).toEqual([]);
 });
 
 test('an end of the plan that comes before the grace ends stays, without a line', async () => {
@@ -194,7 +195,7 @@ test('an end of the plan that comes before the grace ends stays, without a line'
     end: '2024-07-01T11:59:59.000Z',
     graceUntil: '2024-07-05T11:59:59.000Z',
   });
-  expect(newRows()).toEqual([]);
+  expect(await newRows()).toEqual([]);
   server.setNow(ms('2024-07-01T12:00:00Z'));
   expect(await isEntitled()).toBe(false);
 });
@@ -210,18 +211,18 @@ test.each([
   const before = await show();
   expect(before).toMatchObject({ standing: 'expired', active: false });
   expect(await tell(what, body)).toEqual(before);
-  expect(newRows()).toEqual([]);
+  expect(await newRows()).toEqual([]);
 });
 
 test('a payment does not bring back what ran out while it was tried again', async () => {
   await start();
   await sell({ period: '<cycles>1</cycles>' });
   await tell('failed');
-  newRows();
+  await newRows();
   server.setNow(ms('2024-07-02T12:00:00Z'));
   expect(await tell('succeeded')).toMatchObject({ standing: 'expired', active: false });
   expect(await isEntitled()).toBe(false);
-  expect(newRows()).toEqual([]);
+  expect(await newRows()).toEqual([]);
 });
 
 test('a payment does not bring back what a cancellation ended at once', async () => {
@@ -229,10 +230,10 @@ test('a payment does not bring back what a cancellation ended at once', async ()
   await sell();
   await tell('failed');
   await cancel(true);
-  newRows();
+  await newRows();
   expect(await tell('succeeded')).toMatchObject({ standing: 'cancelled', active: false });
   expect(await isEntitled()).toBe(false);
-  expect(newRows()).toEqual([]);
+  expect(await newRows()).toEqual([]);
 });
 
 test('given up before it starts it never entitles, until it is paid', async () => {

@@ -5,6 +5,7 @@ import type { LedgerRow, UnitOfWork } from '../../src/store/store';
 import type { TestServerOptions } from '../harness/server';
 import { NOW } from '../harness/server';
 import { type RestAnswer, type RestServer, startRestServer } from './rest';
+import { collect } from '../harness/collect';
 
 export const SELLER = 'acme_soap';
 
@@ -19,7 +20,7 @@ export interface Shop extends RestServer {
   post(path: string, body: unknown, status?: number): Promise<Body>;
   get(path: string, status?: number): Promise<Body>;
   /** The lines that the ledger has gained since the last time, in words. */
-  newLines(): string[];
+  newLines(): Promise<string[]>;
   /** Changes something as the operator does. */
   operate<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
 }
@@ -37,7 +38,7 @@ export const OPERATORS_WORK: Work = {
 
 export async function startShop(options: TestServerOptions = {}): Promise<Shop> {
   const server = await startRestServer(options);
-  let seen = [...server.store.listLedger({})].length;
+  let seen = (await collect(server.store.listLedger({}))).length;
   const expectStatus = (answer: RestAnswer, status: number) => {
     expect([answer.status, answer.body]).toEqual([status, expect.anything()]);
     return answer.body as Body;
@@ -46,8 +47,8 @@ export async function startShop(options: TestServerOptions = {}): Promise<Shop> 
     post: async (path: string, body: unknown, status = 200) =>
       expectStatus(await server.call('POST', path, { body }), status),
     get: async (path: string, status = 200) => expectStatus(await server.call('GET', path), status),
-    newLines: () => {
-      const lines = [...server.store.listLedger({})];
+    newLines: async () => {
+      const lines = await collect(server.store.listLedger({}));
       const gained = lines.slice(seen);
       seen = lines.length;
       return gained.map(describeLine);

@@ -29,9 +29,9 @@ const BODIES: ReadonlyArray<[path: string, body: object, message: RegExp]> = [
 ];
 
 test.each(BODIES)('%s %j', async (path, body, message) => {
-  shop.newLines();
+  await shop.newLines();
   expect((await shop.post(path, body, 400)).message).toMatch(message);
-  expect(shop.newLines()).toEqual([]);
+  expect(await shop.newLines()).toEqual([]);
 });
 
 test('a path', async () => {

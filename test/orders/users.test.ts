@@ -23,12 +23,12 @@ describe('set-order-state', () => {
 
   test('false revokes, true restores, absent removes', async () => {
     await grant(shop, 'A1', 'lab');
-    shop.newLines();
+    await shop.newLines();
     expect((await set(false)).state).toBe('revoked');
     expect((await set(true)).state).toBe('active');
     expect((await set(undefined)).state).toBe('removed');
     const by = 'by Order A1, shop';
-    expect(shop.newLines().filter((line) => line.includes('lab-access'))).toEqual([
+    expect((await shop.newLines()).filter((line) => line.includes('lab-access'))).toEqual([
       `${BOB}: revoke lab-access ${by} (other): 11:59:59– → 11:59:59–11:59:59`,
       `${BOB}: restore lab-access ${by}: 11:59:59–11:59:59 → 11:59:59–`,
       `${BOB}: revoke lab-access ${by} (removed): 11:59:59– → 11:59:59–11:59:59`,
@@ -39,9 +39,9 @@ describe('set-order-state', () => {
     await grant(shop, 'A1');
     await set(false);
     const first = await set(active);
-    shop.newLines();
+    await shop.newLines();
     expect(await set(active)).toEqual(first);
-    expect(shop.newLines()).toEqual([]);
+    expect(await shop.newLines()).toEqual([]);
   });
 
   test('true on an order that was removed → 409', async () => {
@@ -78,7 +78,7 @@ describe('set-order-state', () => {
     [{ email: BOB, orderId: '' }, /^orderId must not be empty/],
   ])('%j → 400 that names the field, and nothing changes', async (body, message) => {
     await grant(shop, 'A1');
-    shop.newLines();
+    await shop.newLines();
     const refused = await shop.call('POST', '/users/set-order-state', {
       body: JSON.stringify(body),
     });
@@ -86,7 +86,7 @@ describe('set-order-state', () => {
       400,
       { statusCode: 400, error: 'Bad Request', message: expect.stringMatching(message) as string },
     ]);
-    expect(shop.newLines()).toEqual([]);
+    expect(await shop.newLines()).toEqual([]);
   });
 });
 
@@ -98,10 +98,10 @@ describe('set-offer-state', () => {
     await grant(shop, 'A1');
     await grant(shop, 'A1', 'lab');
     await grant(shop, 'A2', 'lab');
-    shop.newLines();
+    await shop.newLines();
     const answer = await set(false);
     expect(answer).toMatchObject({ email: BOB, offerId: 'lab', active: false });
-    expect(shop.newLines().map((line) => line.split(', ')[0])).toEqual([
+    expect((await shop.newLines()).map((line) => line.split(', ')[0])).toEqual([
       `${BOB}: revoke lab-access by Order A1`,
       `${BOB}: revoke lab-access by Order A2`,
       `${BOB}: revoke videos by Order A2`,
@@ -109,9 +109,9 @@ describe('set-offer-state', () => {
     expect((await shop.get('/orders/A1')).state).toBe('active');
     expect((await shop.get('/orders/A2')).state).toBe('revoked');
     expect(await set(false)).toEqual(answer);
-    expect(shop.newLines()).toEqual([]);
+    expect(await shop.newLines()).toEqual([]);
     expect((await set(true)).active).toBe(true);
-    expect(shop.newLines()).toHaveLength(3);
+    expect(await shop.newLines()).toHaveLength(3);
   });
 
   test('an unknown offer, or one that no order of the user holds → 404', async () => {
@@ -191,10 +191,10 @@ describe('delete-users', () => {
     async (how) => {
       await grant(shop, 'A1');
       await grant(shop, 'A2', 'lab', 'ada@example.com');
-      shop.newLines();
+      await shop.newLines();
       const { status, body: answer } = await shop.call(how, '/users/delete-users', { body });
       expect([status, answer]).toEqual([200, { deleted: body.emails }]);
-      expect(shop.newLines().map((line) => line.split(':')[1])).toEqual([
+      expect((await shop.newLines()).map((line) => line.split(':')[1])).toEqual([
         ...[' revoke lessons by Order A1, shop (user_deleted)'],
         ...[' revoke videos by Order A1, shop (user_deleted)'],
         ...[' revoke lab-access by Order A2, shop (user_deleted)'],
@@ -204,7 +204,7 @@ describe('delete-users', () => {
       expect(emailsOf(await shop.get('/users/list'))).toEqual(['grace@example.com']);
       const again = await shop.call(how, '/users/delete-users', { body });
       expect([again.status, again.body]).toEqual([200, answer]);
-      expect(shop.newLines()).toEqual([]);
+      expect(await shop.newLines()).toEqual([]);
       // What SOAP granted is none of an order's business.
       const granted =
         '<account><merchantAccountId>ada-1815</merchantAccountId></account>' +
@@ -216,9 +216,9 @@ describe('delete-users', () => {
 
   test('one unknown address → 404, and nobody is deleted', async () => {
     await grant(shop, 'A1');
-    shop.newLines();
+    await shop.newLines();
     await shop.post('/users/delete-users', { emails: [BOB, 'eve@example.com'] }, 404);
-    expect(shop.newLines()).toEqual([]);
+    expect(await shop.newLines()).toEqual([]);
     expect((await shop.get(`/users/find-by-mail/${BOB}`)).active).toBe(true);
   });
 

@@ -40,7 +40,7 @@ export function showAccount(command: Command, id: string, options: AccountOption
     const { merchant, json } = options;
     await requireKnown(store, { merchant, account: id });
     const format = momentFormat(timeZone);
-    for (const listed of store.listAccounts({ merchant, account: id })) {
+    for await (const listed of store.listAccounts({ merchant, account: id })) {
       const shown = await toShown(store, listed, format);
       if (json) await printJson(shown);
       else await print(shown);

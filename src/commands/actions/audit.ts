@@ -25,7 +25,7 @@ async function* watched(store: Store, options: LedgerOptions): AsyncGenerator<Le
   const bar = stdout.isTerminal ? undefined : ProgressBar.onTerminal('audit');
   const last = bar ? await store.lastLedgerLine() : 0;
   let count = 0;
-  for (const row of store.listLedger(options)) {
+  for await (const row of store.listLedger(options)) {
     // Lines may come while these are read; the end is shown below.
     if (count % STEP === 0) bar?.show(`${count} lines`, Math.min(row.id, last - 1), last);
     count++;

@@ -36,7 +36,7 @@ export async function requireKnown(store: Store, named: Named): Promise<void> {
   const merchants =
     login === undefined ? await store.listMerchants() : [await findMerchant(store, login)];
   const of = login === undefined ? '' : ` of ${login}`;
-  if (account !== undefined && !hasAccount(store, { merchant: login, account })) {
+  if (account !== undefined && !(await hasAccount(store, { merchant: login, account }))) {
     throw new Error(`there is no account ${account}${of}`);
   }
   if (order !== undefined && !(await hasOrder(store, merchants, order))) {
@@ -44,8 +44,8 @@ export async function requireKnown(store: Store, named: Named): Promise<void> {
   }
 }
 
-function hasAccount(store: Store, options: ListOptions): boolean {
-  for (const { VID } of store.listAccounts(options)) return VID !== '';
+async function hasAccount(store: Store, options: ListOptions): Promise<boolean> {
+  for await (const { VID } of store.listAccounts(options)) return VID !== '';
   return false;
 }
 

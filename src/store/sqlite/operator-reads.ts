@@ -1,4 +1,5 @@
 /** Merchants, and the listings that an operator asks for on the command line. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { ListedAccount, ListOptions } from '../accounts';
 import type { LedgerOptions, LedgerRow } from '../ledger';
@@ -29,8 +30,14 @@ export function prepareMerchantReads(database: Database, snapshot?: Snapshot) {
   return { byLogin: select('WHERE login = ?'), all: select('ORDER BY login') };
 }
 
+/** Rows that a listing reads at once. Between two pages it holds no transaction. */
+const PAGE = 500;
+
 /** Accounts in the order in which they were made. */
-export function* listAccounts(database: Database, options: ListOptions): Iterable<ListedAccount> {
+export async function* listAccounts(
+  database: Database,
+  options: ListOptions,
+): AsyncGenerator<ListedAccount> {
   const { condition, values } = narrow(database, options, 'account', 'id');
   // One order in two ways: the index of a merchant's accounts has the one, the table the other.
   const ofMerchant = options.merchant !== undefined && options.account === undefined;
@@ -38,22 +45,45 @@ export function* listAccounts(database: Database, options: ListOptions): Iterabl
   const statement = database.prepare(
     `SELECT ${selectList(ACCOUNT_ROW, 'account.')}, merchant.login AS merchant FROM account
      CROSS JOIN merchant ON merchant.id = account.merchant_id
-     WHERE ${condition} ORDER BY ${order}`,
+     WHERE ${condition} AND ${ofMerchant ? `(${order}) > (?, ?)` : `${order} > ?`}
+     ORDER BY ${order} LIMIT ${PAGE}`,
   );
-  for (const row of statement.iterate(values)) yield toFields<ListedAccount>(row, ACCOUNT_BOOLEANS);
+  yield* readPages<ListedAccount>((last) => {
+    const { createdAt = Number.MIN_SAFE_INTEGER, id = 0 } = last ?? {};
+    const place = ofMerchant ? [createdAt, id] : [id];
+    const rows = guarded(() => statement.all(...values, ...place));
+    return rows.map((row) => toFields<ListedAccount>(row, ACCOUNT_BOOLEANS));
+  });
 }
 
-/** The ledger, oldest line first. */
-export function* listLedger(database: Database, options: LedgerOptions): Iterable<LedgerRow> {
+/** The ledger as it is when the listing begins, oldest line first. */
+export async function* listLedger(
+  database: Database,
+  options: LedgerOptions,
+): AsyncGenerator<LedgerRow> {
   const narrowed = narrow(database, options, 'ledger', 'account_id');
   const { condition, values } = narrowLines(narrowed, options);
   // An order's lines are few, and sorted; otherwise they are read in their order.
   const order = options.order === undefined ? 'ledger.id' : '+ledger.id';
   const statement = database.prepare(
     `${LEDGER_SELECT}
-     WHERE ${condition} ORDER BY ${order}`,
+     WHERE ${condition} AND ${order} > ? AND ${order} <= ? ORDER BY ${order} LIMIT ${PAGE}`,
   );
-  for (const row of statement.iterate(values)) yield toLedgerRow(row);
+  const end = lastLedgerLine(database);
+  yield* readPages<LedgerRow>((last) => {
+    const rows = guarded(() => statement.all(...values, last?.id ?? 0, end));
+    return rows.map(toLedgerRow);
+  });
+}
+
+/** @param read reads the page after a row; undefined: the first */
+async function* readPages<Row>(read: (last: Row | undefined) => Row[]): AsyncGenerator<Row> {
+  for (let last: Row | undefined; ; await nextTurn()) {
+    const rows = read(last);
+    yield* rows;
+    last = rows.at(-1);
+    if (rows.length < PAGE) return;
+  }
 }
 
 /** The number of the ledger's last line; 0: it has none. */
@@ -99,8 +129,9 @@ function narrow(
   const values: unknown[] = [];
   if (account !== undefined) {
     const ids = database.prepare(ACCOUNTS_NAMED).pluck().all({ account });
-    const marks = ids.map(() => '?').join(', ') || 'NULL';
-    conditions.push(`${table}.${accountColumn} IN (${marks})`);
+    // The rows of one are read in their order; those of several are sorted.
+    const marks = ids.length === 1 ? '= ?' : `IN (${ids.map(() => '?').join(', ') || 'NULL'})`;
+    conditions.push(`${table}.${accountColumn} ${marks}`);
     values.push(...ids);
   }
   if (merchant !== undefined) {

@@ -88,10 +88,6 @@ export function createSqliteStore(
     beforeCommit: () => snapshot?.end(),
     onLost: () => unitReads.cursors.clear(),
   });
-  // Listings may take many turns, in which no transaction of their connection could end.
-  let listings: Database | undefined;
-  const openListings = () => (listings ??= openReader());
-
   const now = steady(time.now);
 
   return {
@@ -109,8 +105,8 @@ export function createSqliteStore(
         return Promise.resolve();
       }),
     apiKeys: createApiKeys(writer, connection, units),
-    listAccounts: (options: ListOptions) => listAccounts(openListings(), options),
-    listLedger: (options: LedgerOptions) => listLedger(openListings(), options),
+    listAccounts: (options: ListOptions) => listAccounts(connection, options),
+    listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),
     ping: () => {
       guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
@@ -118,7 +114,6 @@ export function createSqliteStore(
     close: async () => {
       await units.idle();
       snapshot?.end();
-      listings?.close();
       connection.close();
       writer.close();
     },

@@ -2,6 +2,7 @@
 import { SEED } from '../../harness/seed';
 import { startTestServer, type TestServer } from '../../harness/server';
 import { callAccount } from '../../harness/soap-call';
+import { collect } from '../../harness/collect';
 
 describe('ledger', () => {
   let server: TestServer;
@@ -39,8 +40,8 @@ describe('ledger', () => {
         '<sourceAccount><merchantAccountId>ada-1815</merchantAccountId></sourceAccount>',
     );
     expect(transferred.returnCode).toBe('200');
-    const linesOf = (account: string, merchant = 'acme_soap') =>
-      [...server.store.listLedger({ account, merchant })].map(
+    const linesOf = async (account: string, merchant = 'acme_soap') =>
+      (await collect(server.store.listLedger({ account, merchant }))).map(
         ({ merchantAccountId, action, merchantEntitlementId }) =>
           `${merchantAccountId} ${action} ${merchantEntitlementId}`,
       );
@@ -49,12 +50,16 @@ describe('ledger', () => {
       'alan-1912 transfer archive',
       'ada-1815 transfer archive',
     ];
-    expect(linesOf('alan-1912')).toEqual(both);
-    expect(linesOf('ada-1815')).toEqual(both);
-    const [{ VID } = { VID: '' }] = [...server.store.listAccounts({ merchant: 'acme_soap' })];
-    expect(linesOf(VID)).toEqual(both);
-    expect(linesOf('grace-1906').every((line) => line.startsWith('grace-1906 '))).toBe(true);
-    expect(linesOf('ada-1815', 'plain_soap')).toEqual(['ada-1815 grant library']);
+    expect(await linesOf('alan-1912')).toEqual(both);
+    expect(await linesOf('ada-1815')).toEqual(both);
+    const [{ VID } = { VID: '' }] = await collect(
+      server.store.listAccounts({ merchant: 'acme_soap' }),
+    );
+    expect(await linesOf(VID)).toEqual(both);
+    expect((await linesOf('grace-1906')).every((line) => line.startsWith('grace-1906 '))).toBe(
+      true,
+    );
+    expect(await linesOf('ada-1815', 'plain_soap')).toEqual(['ada-1815 grant library']);
   });
 
   test('calls that are committed together: a refused one is rolled back alone', async () => {

@@ -5,6 +5,7 @@ import type { LedgerOptions, ListOptions, Store } from '../../../src/store/store
 import { SEED } from '../../harness/seed';
 import { startTestServer } from '../../harness/server';
 import { callAccount } from '../../harness/soap-call';
+import { collect } from '../../harness/collect';
 
 /** What grows with use. Merchants are few. */
 const LARGE = [
@@ -19,9 +20,9 @@ const SORTED = /^SELECT order_line\.account_id, .* GROUP BY order_line\.account_
 
 /** What the operator may ask for, and what its plan may do all the same. */
 const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [
-  // Everything is asked for: everything is read, in the order of the table.
-  [{}, [/^SCAN (account|ledger)$/]],
-  [{ merchant: 'acme_soap' }, [/^SEARCH (account|ledger) USING INDEX \w+ \(merchant_id=\?\)$/]],
+  // Everything is asked for: everything is read, in the order of the table, page by page.
+  [{}, []],
+  [{ merchant: 'acme_soap' }, []],
   // The accounts that a name means are one or a few; their lines are sorted.
   [{ account: 'alan-1912' }, [/^USE TEMP B-TREE FOR ORDER BY$/]],
   [{ account: 'alan-1912', merchant: 'acme_soap' }, [/^USE TEMP B-TREE FOR ORDER BY$/]],
@@ -127,13 +128,13 @@ describe('listings for the operator', () => {
     expect((await callAccount(server.url, 'transfer', both)).returnCode).toBe('200');
 
     const statements = collectStatements(server.database);
-    const accounts = [...server.store.listAccounts(options)];
-    const lines = [...server.store.listLedger(options)];
+    const accounts = await collect(server.store.listAccounts(options));
+    const lines = await collect(server.store.listLedger(options));
     expect([accounts.length > 0, lines.length > 0]).toEqual(
       Array(2).fill(options.account !== 'nobody'),
     );
-    // Before an account's, what its name means is looked up.
-    expect(statements.size).toBe(options.account === undefined ? 2 : 3);
+    // And where the ledger ends; before an account's, what its name means is looked up.
+    expect(statements.size).toBe(options.account === undefined ? 3 : 4);
     for (const sql of statements) {
       const slow = slowSteps(server.database, sql);
       expect(slow.filter((step) => !allowed.some((pattern) => pattern.test(step)))).toEqual([]);
@@ -163,7 +164,7 @@ test.each<LedgerOptions>([
   const database = new SqliteDatabase(':memory:');
   const store = createSqliteStore(database);
   const statements = collectStatements(database);
-  expect([...store.listLedger(options)]).toEqual([]);
+  expect(await collect(store.listLedger(options))).toEqual([]);
   const [sql = ''] = statements;
   const plan = planOf(database, sql);
   expect(plan.filter((step) => step.includes('ledger'))).toEqual([

@@ -78,7 +78,7 @@ test('what another process does is seen in the next turn', async () => {
 test('a listing that takes many turns is in no way of look-ups', async () => {
   for (const name of ['a', 'b', 'c']) await store.transact(merchantId, addAccount(name));
   const listed: unknown[] = [];
-  for (const { merchantAccountId } of store.listAccounts({})) {
+  for await (const { merchantAccountId } of store.listAccounts({})) {
     listed.push(merchantAccountId);
     for (const name of ['a', 'b']) expect(await find(name)).toBe(name);
     await nextTurn();
