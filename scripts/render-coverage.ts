@@ -30,15 +30,12 @@ export function renderCoverage(contract: Contract): string {
   const sections = classes
     .filter(([name]) => name in IMPLEMENTED)
     .map(([name, operations]) => renderClass(contract, name, operations));
-  const rest = classes
+  const others = classes
     .filter(([name]) => !(name in IMPLEMENTED))
-    .map(([name, operations]) => {
-      const versions = [...new Set([...operations.values()].flat())];
-      return `| ${name} | ${spanOf(contract, versions)} | ${operations.size} |`;
-    });
-  const table = renderTable(['Class', 'Versions', 'Operations'], rest);
-  const others = rest.length === 0 ? [] : ['### Described only', ONLY_DESCRIBED, table];
-  return [...sections, ...others].join('\n\n');
+    .map(([name, operations]) => renderDescribed(contract, name, operations));
+  const described =
+    others.length === 0 ? [] : ['### Described only', ONLY_DESCRIBED, others.join('\n')];
+  return [...sections, ...described].join('\n\n');
 }
 
 const ONLY_DESCRIBED = 'Every operation of these classes answers 501.';
@@ -63,24 +60,40 @@ function classesOf(contract: Contract): ReadonlyMap<string, Operations> {
 
 function renderClass(contract: Contract, name: string, operations: Operations): string {
   const served = IMPLEMENTED[name] ?? {};
-  const versions = [...new Set([...operations.values()].flat())];
-  const list = (entries: ReadonlyArray<readonly [string, readonly string[]]>) =>
-    entries
-      .map(([operation, own]) =>
-        own.length === versions.length
-          ? `\`${operation}\``
-          : `\`${operation}\` (${spanOf(contract, own)})`,
-      )
-      .join(', ');
   const entries = [...operations];
   const done = entries.filter(([operation]) => operation in served);
   const rest = entries.filter(([operation]) => !(operation in served));
+  const versions = versionsOf(operations);
   return [
     `### ${name}`,
     `Versions ${spanOf(contract, versions)}.`,
-    `Implemented: ${list(done)}.`,
-    ...(rest.length === 0 ? [] : [`Answers 501: ${list(rest)}.`]),
+    `Implemented: ${listOf(contract, done, versions)}.`,
+    ...(rest.length === 0 ? [] : [`Answers 501: ${listOf(contract, rest, versions)}.`]),
   ].join('\n\n');
+}
+
+function renderDescribed(contract: Contract, name: string, operations: Operations): string {
+  const versions = versionsOf(operations);
+  const list = listOf(contract, [...operations], versions);
+  return `- **${name}**, ${spanOf(contract, versions)}: ${list}.`;
+}
+
+/** The versions that have one of these operations at least. */
+function versionsOf(operations: Operations): readonly string[] {
+  return [...new Set([...operations.values()].flat())];
+}
+
+/** Names of operations, with their versions where these aren't all of their class. */
+function listOf(
+  contract: Contract,
+  entries: ReadonlyArray<readonly [string, readonly string[]]>,
+  versions: readonly string[],
+): string {
+  return entries
+    .map(([name, own]) =>
+      own.length === versions.length ? `\`${name}\`` : `\`${name}\` (${spanOf(contract, own)})`,
+    )
+    .join(', ');
 }
 
 /** `3.7 to 8.0, from 20.0`: the runs of versions that are neighbours. */
