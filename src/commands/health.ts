@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Settings } from '../config/settings';
 import { addSetting, settingsOf } from './options';
+import { printLine } from './print';
 
 /** A server that needs longer is not well. */
 const TIMEOUT = 5000;
@@ -17,7 +18,7 @@ export function healthCommand(): Command {
   addSetting(command, 'host');
   addSetting(command, 'port');
   return command.action(async ({ url }: Options) => {
-    console.log(await askReady(url ?? ownUrl(settingsOf(command))));
+    await printLine(await askReady(url ?? ownUrl(settingsOf(command))));
   });
 }
 

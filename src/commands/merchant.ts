@@ -15,13 +15,21 @@ export interface SetOptions {
   readonly graceDays?: string;
 }
 
+/** The options of `remove`. */
+export interface RemoveOptions {
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly export?: string;
+}
+
 export function merchantCommand(): Command {
   return new Command('merchant')
     .description('Manage the logins that may call the server.')
     .addCommand(add())
     .addCommand(list())
     .addCommand(password())
-    .addCommand(set());
+    .addCommand(set())
+    .addCommand(remove());
 }
 
 const PASSWORD_OPTION = [
@@ -72,5 +80,19 @@ function set(): Command {
     .option('--grace-days <number>', 'days that access by an AutoBill lasts while it is not paid');
   return addStoreOptions(command).action(async (login: string, options: SetOptions) =>
     (await import('./actions/merchant.js')).setMerchant(command, login, options),
+  );
+}
+
+function remove(): Command {
+  const command = new Command('remove')
+    .description(
+      'Remove a merchant with its keys. One that has data is removed only with --force and --export: ' +
+        'all its data is written to a file and removed for good, lines of the ledger too.',
+    )
+    .argument('<login>', 'the merchant')
+    .option('--force', 'also when it has data')
+    .option('--export <file>', 'where its data goes first, as JSON; nothing may be there');
+  return addStoreOptions(command).action(async (login: string, options: RemoveOptions) =>
+    (await import('./actions/remove-merchant.js')).remove(command, login, options),
   );
 }

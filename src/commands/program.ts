@@ -7,11 +7,13 @@ import { autoBillCommand } from './auto-bill';
 import { backupCommand } from './backup';
 import { callCommand } from './call';
 import { checkCommand } from './check';
+import { completionCommand } from './completion';
 import { healthCommand } from './health';
 import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
 import { merchantCommand } from './merchant';
 import { offerCommand } from './offer';
+import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { validateCommand } from './validate';
 
@@ -32,9 +34,11 @@ export function createProgram(): Command {
       .addCommand(ledgerCommand())
       .addCommand(auditCommand())
       .addCommand(backupCommand())
+      .addCommand(restoreCommand())
       .addCommand(checkCommand())
       .addCommand(healthCommand())
       .addCommand(callCommand())
       .addCommand(validateCommand())
+      .addCommand(completionCommand())
   );
 }

@@ -1,9 +1,13 @@
 /** What `latchkey call` does. */
-import type { Client } from 'soap';
-import { createClientAsync } from 'soap';
+import { join } from 'node:path';
+import { type Client, createClientAsync } from 'soap';
+import { PACKAGE_ROOT } from '../../base/package';
 import { readSettings } from '../../config/settings';
+import { loadContract } from '../../contract/contract';
 import type { CallOptions } from '../call';
 import { printJson, printLine } from '../print';
+import { type Elements, toArguments } from './call-arguments';
+import { didYouMean } from './nearest';
 
 /** Exit codes: 1 for a Fault or no answer (thrown), this for a Return other than 200. */
 const EXIT_REFUSED = 2;
@@ -23,26 +27,35 @@ export async function callOperation(
 }
 
 async function call(name: string, pairs: readonly string[], options: CallOptions): Promise<Reply> {
-  const [service, operation] = name.includes('.')
-    ? (name.split('.', 2) as [string, string])
-    : ['Account', name];
-  const base = (options.endpoint ?? localEndpoint()).replace(/\/+$/, '');
-  const client = await createClientAsync(`${base}/${options.version}/${service}.wsdl`);
+  const [, service = 'Account', operation = name] = /^([^.]*)\.(.*)$/s.exec(name) ?? [];
+  const { version, login } = options;
+  const base = readEndpoint(options.endpoint ?? localEndpoint());
+  const client = await createClient(base, service, version);
   client.setEndpoint(`${base}/soap.pl`);
+  const operations = describedBy(client);
+  const described = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   const run = methodsOf(client)[`${operation}Async`];
-  if (!run) throw new Error(`${service} ${options.version} has no operation ${operation}`);
-  const auth = {
-    version: options.version,
-    login: options.login,
-    password: process.env.LATCHKEY_PASSWORD ?? 'demo',
-  };
-  const srd = options.srd === undefined ? {} : { srd: options.srd };
+  if (!described || !run) {
+    const end = didYouMean(operation, Object.keys(operations));
+    throw new Error(`${service} ${version} has no operation ${operation}${end}`);
+  }
+  const auth = { version, login, password: process.env.LATCHKEY_PASSWORD ?? 'demo' };
+  const srd = options.srd === undefined ? [] : [`srd=${options.srd}`];
+  const input = { auth, ...toArguments([...srd, ...pairs], described.input) };
   try {
-    const [reply] = await run.call(client, { auth, ...srd, ...toArguments(pairs) });
+    const [reply] = await run.call(client, input);
     return reply;
   } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
+    throw new Error(reasonOf(error, base), { cause: error });
   }
+}
+
+/** Without what follows the place of WSDLs and soap.pl. */
+function readEndpoint(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(`--endpoint: "${text}" is not an http or https URL`);
+  }
+  return text.replace(/\/+$/, '').replace(/\/soap\.pl$/, '');
 }
 
 /** Where the settings place this machine's server. */
@@ -51,37 +64,57 @@ function localEndpoint(): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+async function createClient(base: string, service: string, version: string): Promise<Client> {
+  const url = `${base}/${encodeURIComponent(version)}/${encodeURIComponent(service)}.wsdl`;
+  try {
+    return await createClientAsync(url);
+  } catch (error) {
+    // node-soap reports the status in its message alone.
+    if (!/^\s*Code: 404$/m.test((error as Error).message))
+      throw new Error(reasonOf(error, base), { cause: error });
+    // Which classes and versions another endpoint has, nothing says: these are this program's.
+    const { versions, newest } = loadContract(join(PACKAGE_ROOT, 'wsdl'));
+    const end = versions.includes(version)
+      ? didYouMean(service, newest.services.keys())
+      : didYouMean(version, versions);
+    throw new Error(`${base} has no WSDL of ${service} ${version}${end}`, { cause: error });
+  }
+}
+
+type Operations = Record<string, { readonly input: Elements }>;
+
+/** The operations of the only service and port that such a WSDL has. */
+function describedBy(client: Client): Operations {
+  const [ports = {}] = Object.values(
+    client.describe() as Record<string, Record<string, Operations>>,
+  );
+  return Object.values(ports)[0] ?? {};
+}
+
 type Method = (input: object) => Promise<[Reply, ...unknown[]]>;
 
 function methodsOf(client: Client): Partial<Record<string, Method>> {
   return client;
 }
 
-/** The faultstring where there is a Fault, else what went wrong on the way. */
-function reasonOf(error: unknown): string {
-  const { root } = error as {
+const UNTRUSTED =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_UNTRUSTED)$/;
+
+/** The faultstring where there is a Fault, else what went wrong on the way, and what to do. */
+function reasonOf(error: unknown, base: string): string {
+  const { root, code = '' } = error as {
     root?: { Envelope?: { Body?: { Fault?: { faultstring?: string } } } };
+    code?: string;
   };
   const fault = root?.Envelope?.Body?.Fault?.faultstring;
-  return fault === undefined ? (error as Error).message : `Fault: ${fault}`;
-}
-
-/**
- * `account.nameValues[0].name=tier` → `{account: {nameValues: [{name: 'tier'}]}}`.
- * @throws Error that names an argument which isn't of that form
- */
-function toArguments(pairs: readonly string[]): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const pair of pairs) {
-    const [, path, value] = /^(\w+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*)=(.*)$/s.exec(pair) ?? [];
-    if (path === undefined) throw new Error(`"${pair}" is not of the form name=value`);
-    const steps = path.split(/[.[]/).map((step) => step.replace(']', ''));
-    let place = result;
-    steps.forEach((step, index) => {
-      const next = steps[index + 1];
-      if (next === undefined) place[step] = value;
-      else place = (place[step] ??= /^\d+$/.test(next) ? [] : {}) as Record<string, unknown>;
-    });
+  if (fault !== undefined) return `Fault: ${fault}`;
+  if (code === 'ECONNREFUSED') {
+    return `nothing answers at ${base}; start it with latchkey serve, or name another with --endpoint`;
   }
-  return result;
+  if (code === 'ENOTFOUND') return `there is no host as in ${base}; name another with --endpoint`;
+  if (UNTRUSTED.test(code)) {
+    return `the certificate of ${base} is not trusted; name its file in NODE_EXTRA_CA_CERTS`;
+  }
+  const [line = ''] = (error as Error).message.split('\n');
+  return `${base}: ${line}`;
 }

@@ -1,0 +1,162 @@
+/** Removes a merchant with all its data, for good. Decided: docs/decisions/remove-merchant.md */
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { MIGRATIONS } from './migrations';
+
+/** How long another process's unit of work is waited for, in milliseconds. */
+const LOCK_TIMEOUT = 5000;
+
+/** Tables whose rows are no reason to keep a merchant: access, and answers kept for a while. */
+const NO_DATA: ReadonlySet<string> = new Set(['merchant', 'api_key', 'kept_answer']);
+
+/** A merchant that is not removed because it has data. */
+export class MerchantHasData extends Error {
+  override name = 'MerchantHasData';
+
+  /** @param rows how many, by table */
+  constructor(readonly rows: Readonly<Record<string, number>>) {
+    super('the merchant has data');
+  }
+}
+
+/** The rows of a table that are a merchant's. */
+interface Part {
+  readonly table: string;
+  /** With `?` for the merchant's id. */
+  readonly condition: string;
+  /** How many references lead from it to the merchant: what has more goes first. */
+  readonly depth: number;
+}
+
+/**
+ * Removes a merchant in one transaction; other processes wait meanwhile.
+ * @param path an existing database of the present schema
+ * @param exportTo where its data is written as JSON before; nothing may be there
+ * @returns how many rows were removed; undefined: there is no such merchant
+ * @throws MerchantHasData when it has data and no file to export it to is named
+ * @throws Error when the export cannot be written: then nothing is removed
+ */
+export function removeMerchant(
+  path: string,
+  login: string,
+  exportTo: string | undefined,
+): number | undefined {
+  const database = new SqliteDatabase(path, { fileMustExist: true, timeout: LOCK_TIMEOUT });
+  try {
+    database.pragma('foreign_keys = ON');
+    // What is removed shall not stay readable in the file's free pages.
+    database.pragma('secure_delete = ON');
+    return database.transaction(() => remove(database, login, exportTo)).immediate();
+  } finally {
+    database.close();
+  }
+}
+
+function remove(
+  database: Database,
+  login: string,
+  exportTo: string | undefined,
+): number | undefined {
+  const id = database.prepare('SELECT id FROM merchant WHERE login = ?').pluck().get(login);
+  if (id === undefined) return undefined;
+  const parts = listParts(database);
+  if (exportTo === undefined) requireNoData(database, parts, id);
+  else exportParts(database, parts, id, exportTo);
+  // References are looked at again before the commit.
+  database.pragma('defer_foreign_keys = ON');
+  return withoutTriggers(database, () =>
+    parts
+      .toSorted((one, other) => other.depth - one.depth)
+      .map(({ table, condition }) => `DELETE FROM ${table} WHERE ${condition}`)
+      .reduce((sum, sql) => sum + database.prepare(sql).run(id).changes, 0),
+  );
+}
+
+/** Every table whose references lead to a merchant; a new one is found without being named here. */
+function listParts(database: Database): Part[] {
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all() as string[];
+  const parts = new Map<string, Part>([
+    ['merchant', { table: 'merchant', condition: 'id = ?', depth: 0 }],
+  ]);
+  const partOf = (table: string): Part | undefined => {
+    const known = parts.get(table);
+    if (known) return known;
+    const references = listReferences(database, table);
+    // The shortest way: nearly every table names its merchant.
+    const reference = references.find(({ parent }) => parent === 'merchant') ?? references[0];
+    const parent = reference && partOf(reference.parent);
+    if (!parent) return undefined;
+    const { column, key } = reference;
+    const condition =
+      parent.depth === 0
+        ? `${column} = ?`
+        : `${column} IN (SELECT ${key} FROM ${parent.table} WHERE ${parent.condition})`;
+    const part = { table, condition, depth: parent.depth + 1 };
+    parts.set(table, part);
+    return part;
+  };
+  tables.forEach(partOf);
+  return [...parts.values()];
+}
+
+/** What a table's rows refer to, without references to its own rows. */
+function listReferences(database: Database, table: string) {
+  const rows = database.pragma(`foreign_key_list(${table})`) as ReadonlyArray<{
+    readonly table: string;
+    readonly from: string;
+    readonly to: string | null;
+  }>;
+  return rows
+    .filter(({ table: parent }) => parent !== table)
+    .map(({ table: parent, from, to }) => ({ parent, column: from, key: to ?? 'id' }));
+}
+
+function requireNoData(database: Database, parts: readonly Part[], id: unknown): void {
+  const counted = parts
+    .filter(({ table }) => !NO_DATA.has(table))
+    .map(({ table, condition }) => {
+      const sql = `SELECT count(*) FROM ${table} WHERE ${condition}`;
+      return [table, database.prepare(sql).pluck().get(id) as number] as const;
+    })
+    .filter(([, count]) => count > 0);
+  if (counted.length > 0) throw new MerchantHasData(Object.fromEntries(counted));
+}
+
+/** Writes `{"schema": N, "tables": {"merchant": [rows], …}}`, a row a line, and has it on disk. */
+function exportParts(database: Database, parts: readonly Part[], id: unknown, file: string): void {
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(descriptor, `{"schema": ${MIGRATIONS.length}, "tables": {`);
+    parts.forEach(({ table, condition }, index) => {
+      writeSync(descriptor, `${index === 0 ? '' : ','}\n"${table}": [`);
+      let before = '\n';
+      const rows = database.prepare(`SELECT * FROM ${table} WHERE ${condition}`);
+      for (const row of rows.iterate(id)) {
+        writeSync(descriptor, before + JSON.stringify(row));
+        before = ',\n';
+      }
+      writeSync(descriptor, ']');
+    });
+    writeSync(descriptor, '}}\n');
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Lets `work` delete lines of the ledger; nobody else ever sees the database without its triggers. */
+function withoutTriggers<T>(database: Database, work: () => T): T {
+  const triggers = database
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    .all() as ReadonlyArray<{ readonly name: string; readonly sql: string }>;
+  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
+  const result = work();
+  for (const { sql } of triggers) database.exec(sql);
+  return result;
+}

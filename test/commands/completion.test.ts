@@ -1,0 +1,88 @@
+/** `latchkey completion`: what bash offers with the script, and that the others know every command. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProgram } from '../../src/commands/program';
+import { runLatchkey } from '../harness/run-latchkey';
+
+let folder: string;
+const scripts: Record<string, string> = {};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { code, stdout } = await runLatchkey('none.db', 'completion', shell);
+    expect(code).toBe(0);
+    scripts[shell] = stdout;
+  }
+  writeFileSync(join(folder, 'bash'), scripts.bash ?? '');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What bash offers for the last word. */
+function offered(...words: string[]): string[] {
+  const typed = ['latchkey', ...words].map((word) => `'${word}'`).join(' ');
+  const script = `source ${join(folder, 'bash')}
+    complete -p latchkey >&2
+    COMP_WORDS=(${typed}); COMP_CWORD=${words.length}; _latchkey; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const printed = execFileSync('bash', ['-c', script], { encoding: 'utf8', stdio: 'pipe' });
+  return printed.split('\n').filter((word) => word !== '');
+}
+
+test.each([
+  [['led'], ['ledger']],
+  [
+    ['merchant', ''],
+    ['add', 'list', 'password', 'set', 'remove', '--help'],
+  ],
+  [
+    ['merchant', 'remove', '--'],
+    ['--force', '--export', '--database', '--json', '--help'],
+  ],
+  [['merchant', 'remove', 'acme', '--f'], ['--force']],
+  [
+    ['audit', 'export', '--format', ''],
+    ['csv', 'json'],
+  ],
+  [['serve', '--validation', 's'], ['strict']],
+  [
+    ['completion', ''],
+    ['bash', 'zsh', 'fish', '--help'],
+  ],
+  // Nothing of its own: bash then offers files.
+  [['ledger', '--database', ''], []],
+])('bash: latchkey %j → %j', (words, expected) => {
+  expect(offered(...words)).toEqual(expected);
+});
+
+test('bash: every command and every flag is offered', () => {
+  const program = createProgram();
+  expect(offered('')).toEqual(expect.arrayContaining(program.commands.map((one) => one.name())));
+  for (const command of program.commands) {
+    const below = command.commands.map((child) => child.name());
+    const flags = command.options.map(({ long }) => long ?? '');
+    expect(offered(command.name(), '')).toEqual(expect.arrayContaining([...below, ...flags]));
+  }
+});
+
+test('zsh and fish: every command and every flag is in the script', () => {
+  const visit = (command: ReturnType<typeof createProgram>): string[] =>
+    command.commands.flatMap((child) => [
+      child.name(),
+      ...child.options.map(({ long }) => long ?? ''),
+      ...visit(child),
+    ]);
+  const words = visit(createProgram());
+  expect(words.length).toBeGreaterThan(100);
+  for (const word of words) {
+    expect(scripts.zsh).toContain(word);
+    expect(scripts.fish).toContain(word.startsWith('--') ? `-l ${word.slice(2)} ` : word);
+  }
+});
+
+test('another shell: one line', async () => {
+  const { code, stderr } = await runLatchkey('none.db', 'completion', 'csh');
+  expect(code).toBe(1);
+  expect(stderr).toContain('Allowed choices are bash, zsh, fish.');
+});
