@@ -7,13 +7,14 @@
  *   body loses, for some cases are about how long it may be.
  * - The reply is reply.http in the family's namespaces, without the elements that the family lacks
  *   and without values that its enumerations lack: what a request gives of such is without effect,
- *   and what is stored of it is not shown; an AutoBill's status is told in a word that it has. What
+ *   and what is stored of it is not shown; an AutoBill's status is a word that it has. What
  *   the family alone has is passed over. Where an srd that held text was taken out, the reply holds
  *   reply.http and more. Line and column in a Fault are not compared.
  * - The ledger gains what effects.json says.
  *
  * A case is left out of a family
  *
+ * - when the version is one between the known ones, and it has nothing to do with AutoBills;
  * - when it isn't one of 22.0 alone: a request names another version, or none;
  * - when it is about strict validation: its Fault quotes the WSDL;
  * - when it is refused for its srd and the family has none;

@@ -1,6 +1,6 @@
 /**
  * Writes the WSDL and XSD of a version from the model. What is served and what lies in `wsdl/`
- * come from here, so that a client is never told anything but what the server does.
+ * come from here, so that what a client reads is what the server does.
  */
 import { escapeAttribute, escapeText } from './escape';
 import type { ComplexType, ContractVersion, Field, Operation, Service, SimpleType } from './model';

@@ -379,7 +379,7 @@ export interface Address {
   longitude?: string | undefined;
 }
 
-/** Who calls. */
+/** Login and password of the merchant that calls. */
 export interface Authentication {
   version?: string | undefined;
   login?: string | undefined;

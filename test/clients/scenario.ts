@@ -23,13 +23,13 @@ export const EXPECTED = [
 
 export const EXAMPLES = join(ROOT, 'examples');
 
-/** The API versions that a quick program is run at: two or more of every contract family. */
-export const VERSIONS = ['26.0', '22.0', '20.0', '13.0', '8.0', '5.0', '4.3', '3.7'];
+/** The API versions that a quick program is run at: known ones, and some between. */
+export const VERSIONS = ['27.0', '22.0', '20.0', '15.0', '13.0', '9.0', '8.0', '5.0', '4.3', '3.7'];
 
-/** What the account holds that only newer versions have: older ones must not be told of it. */
+/** What the account holds that only newer versions have: older ones must not show it. */
 const NEWER_FIELDS: Account = {
   externalId: 'crm-77', // from 22.0 on
-  defaultCurrency: 'USD', // from 20.0 on, as taxType and a region that is any text
+  defaultCurrency: 'USD', // from 14.0 on; taxType and a region that is any text from 16.0 on
   taxType: 'VAT',
   taxExemptions: [{ region: 'Voralpen', active: true }],
 };

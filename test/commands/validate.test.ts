@@ -69,6 +69,15 @@ describe('latchkey validate', () => {
     });
   });
 
+  test('a call that is described only: valid, or what breaks it, without payment data', async () => {
+    const update = await validate([request('updatePaymentMethod__version-21-0')]);
+    expect(update.stdout).toBe('valid: Account.updatePaymentMethod of 21.0\n');
+    const { code, stdout } = await validate([request('auth__card-data-strict')]);
+    expect(code).toBe(2);
+    expect(stdout).toContain('/auth/transaction/amount: the value is not a decimal number');
+    expect(stdout).not.toContain('4111');
+  });
+
   test('what breaks the WSDL, one problem a line: exit code 2', async () => {
     const { code, stdout } = await validate([file, '--soap-action', `"${ACTION}"`]);
     expect(code).toBe(2);

@@ -7,6 +7,7 @@ import { type Client, createClientAsync } from 'soap';
 import { IGNORED_TYPES } from '../../src/cashbox/ignored-types';
 import { loadContract } from '../../src/contract/contract';
 import type { ComplexType } from '../../src/contract/model';
+import { CLASSES, OPERATION_COUNTS } from './classes';
 import { NOW, ROOT, startTestServer, type TestServer } from '../harness/server';
 
 const VID = /^[0-9a-f]{40}$/;
@@ -200,6 +201,23 @@ describe('entitlements', () => {
     expect(news?.endTimestamp).toBeInstanceOf(Date);
     expect(Number(news?.endTimestamp)).toBeLessThan(NOW);
   });
+});
+
+test.each(CLASSES)('%s: the WSDL is read, and every operation of it called', async (name) => {
+  const ofClass = await createClientAsync(`${server.url}/22.0/${name}.wsdl`, {
+    disableCache: true,
+  });
+  const operations = Object.keys(
+    (ofClass.describe() as Record<string, Record<string, Record<string, object>>>)[name]?.[
+      `${name}Port`
+    ] ?? {},
+  );
+  expect(operations).toHaveLength(OPERATION_COUNTS[name] ?? NaN);
+  for (const operation of operations) {
+    const send = (ofClass as unknown as Record<string, Call>)[`${operation}Async`];
+    const [reply] = (await send?.({ auth: { ...AUTH, password: 'wrong' }, srd: '' })) ?? [];
+    expect(reply?.return.returnCode).toBe('403');
+  }
 });
 
 describe('refusals', () => {

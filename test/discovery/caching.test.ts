@@ -1,4 +1,4 @@
-/** What caches and clients are told: ETag, Cache-Control, Vary, HEAD, compression. */
+/** The headers for caches and clients: ETag, Cache-Control, Vary, HEAD, compression. */
 import { Document, DocumentCache } from '../../src/discovery/document';
 import { exchange } from '../harness/connection';
 import { startTestServer, type TestServer } from '../harness/server';
@@ -83,12 +83,12 @@ test('a schema is the same for every Host, and every cache may keep it', async (
 });
 
 test('under LATCHKEY_PUBLIC_URL nothing depends on the Host, and every cache may keep it', async () => {
-  const behind = await startTestServer({ settings: { publicUrl: 'https://pay.example.com' } });
+  const proxied = await startTestServer({ settings: { publicUrl: 'https://pay.example.com' } });
   for (const path of DOCUMENTS) {
-    const { headers } = await exchange(behind.url, `GET ${path}`);
+    const { headers } = await exchange(proxied.url, `GET ${path}`);
     expect(headers['cache-control']).toBe('public, no-cache');
   }
-  await behind.stop();
+  await proxied.stop();
 });
 
 test.each(['/healthz', '/readyz'])('%s is not kept, and answers HEAD', async (path) => {

@@ -103,9 +103,9 @@ test('the JSON says the same', async () => {
 
 test('an address is escaped', async () => {
   const publicUrl = 'https://pay.example.com/"><script>&';
-  const behind = await startTestServer({ settings: { publicUrl } });
-  const page = await loadPage(behind);
+  const proxied = await startTestServer({ settings: { publicUrl } });
+  const page = await loadPage(proxied);
   expect(all(page, 'code')[0]?.text).toBe(`${publicUrl}/soap.pl`);
   expect(attribute(all(page, 'a')[0] as XmlElement, 'href')).toBe(`${publicUrl}/soap.pl?wsdl`);
-  await behind.stop();
+  await proxied.stop();
 });

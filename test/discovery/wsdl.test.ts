@@ -1,4 +1,4 @@
-/** Which WSDL and which schema a client gets, and what it is told where there is none. */
+/** Which WSDL and which schema a client gets, and the answer where there is none. */
 import { parseXml } from '../../src/soap/parser';
 import { attributeOf, type XmlElement } from '../../src/soap/xml-element';
 import { CLASSES } from '../contract/classes';
@@ -124,9 +124,9 @@ describe('soap:address', () => {
 
   test('LATCHKEY_PUBLIC_URL counts before the Host, and is escaped', async () => {
     const publicUrl = 'https://pay.example.com/a&b';
-    const behind = await startTestServer({ settings: { publicUrl } });
+    const proxied = await startTestServer({ settings: { publicUrl } });
     const escaped = 'https://pay.example.com/a&amp;b/soap.pl';
-    expect(await address(['Host: other.example.com'], behind)).toBe(escaped);
-    await behind.stop();
+    expect(await address(['Host: other.example.com'], proxied)).toBe(escaped);
+    await proxied.stop();
   });
 });

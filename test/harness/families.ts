@@ -28,8 +28,8 @@ const OF_22 = /v22_0/;
 const OF_ANOTHER = /\bv(?!22_0)\d+_\d+\b/;
 const SRD = /<((?:[\w.-]+:)?srd)(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/\1\s*>)/g;
 
-/** Elements without which a reply holds more, or the ledger tells less. */
-const TELLING = ['page', 'pageSize', 'selectEvents', 'cancelReasonCode'];
+/** Elements without which a reply holds more, or the ledger less. */
+const NARROWING = ['page', 'pageSize', 'selectEvents', 'cancelReasonCode'];
 
 /** What it says shows in other accounts, too. */
 const PARENT = 'parentMerchantAccountId';
@@ -68,7 +68,7 @@ export class Family {
       if (!this.hasParents && request.includes(`<${PARENT}>`)) return 'it makes an account a child';
       const lacks = (name: string) =>
         request.includes(`<${name}>`) && !operation.input.fieldsByName.has(name);
-      if (TELLING.some(lacks)) return 'an element that decides what is told is not there';
+      if (NARROWING.some(lacks)) return 'an element that narrows the reply is not there';
       const unknown = unknownIn(call.parts, call.operation.input, operation.input);
       if (unknown.includes('value')) return 'it gives a value that an enumeration lacks';
       if (unknown.includes('element') && reply.includes('<returnCode>400<')) {
@@ -164,7 +164,7 @@ function reduced(element: XmlElement, type: ComplexType): XmlElement {
   return { ...element, children };
 }
 
-/** What older versions are told of an AutoBill's status that is not in their list. */
+/** What older versions show instead of an AutoBill's status that is not in their list. */
 const OLDER_STATUS: Readonly<Record<string, string>> = {
   'Pending Activation': 'Active',
   'Pending Cancel': 'Cancelled',

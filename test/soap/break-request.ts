@@ -22,9 +22,10 @@ export function breakRequest(message: string, operation: Operation, random: Rand
   const root = nodeOf(parseXml(message), operation);
   for (let times = 1 + random.below(2); times > 0; times--) {
     const nodes = allOf(root);
-    // The message itself has children always.
+    // None where the first break took the last child out of a message.
     const parents = nodes.filter(({ children }) => children.length > 0);
-    const [breaks, places] = random.next() < 0.5 ? [OF_CHILDREN, parents] : [OF_ITSELF, nodes];
+    const ofChildren = random.next() < 0.5 && parents.length > 0;
+    const [breaks, places] = ofChildren ? [OF_CHILDREN, parents] : [OF_ITSELF, nodes];
     random.pick(breaks)(random.pick(places), random, operation);
   }
   return write(root);

@@ -84,6 +84,7 @@ describe.each(
     expect(disagreed).toEqual([]);
     const valid = verdicts.filter(({ finding }) => finding === '').length;
     expect(valid / requests.length).toBeGreaterThanOrEqual(1 / (BROKEN + 1));
-    expect(valid / requests.length).toBeLessThan(1 / 2);
+    // A class of one or two operations has few requests: chance weighs more there.
+    expect(valid / requests.length).toBeLessThan(requests.length > 50 ? 1 / 2 : 3 / 4);
   });
 });
