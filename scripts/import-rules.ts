@@ -24,7 +24,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   discovery: { values: ['contract'], types: [] },
   entitlements: { values: ['base'], types: [] },
   soap: { values: ['base', 'contract'], types: [] },
-  rest: { values: ['base', 'store'], types: ['access'] },
+  // What a REST call is, whichever room's: it knows no store, merchant or rule.
+  rest: { values: ['base'], types: [] },
+  health: { values: ['store'], types: [] },
   // What every way of changing an entitlement writes down, whichever API it came by.
   ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
   // What an AutoBill's course means, whichever API tells of it.

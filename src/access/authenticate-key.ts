@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TooManyFailures } from '../base/refusal';
+import type { FailedLogins } from './failed-logins';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
 
@@ -36,18 +37,15 @@ export function digestOf(key: string): string {
 export interface KeyCheck {
   readonly store: Store;
   readonly logger: Logger;
-  /**
-   * Counts a wrong key.
-   * @returns seconds to wait where there were too many
-   */
-  readonly countFailure: (address: string) => number | undefined;
+  /** Counts wrong keys. */
+  readonly failedLogins: FailedLogins;
 }
 
 /**
  * A valid key is good from any address: looking it up costs nothing, and nobody guesses one.
  * @returns a function that answers the caller; undefined: the key is none; it throws TooManyFailures
  */
-export function createAuthenticateKey({ store, logger, countFailure }: KeyCheck) {
+export function createAuthenticateKey({ store, logger, failedLogins }: KeyCheck) {
   const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
     const now = store.now();
     if (now - lastUsedAt < USE_INTERVAL) return;
@@ -59,7 +57,7 @@ export function createAuthenticateKey({ store, logger, countFailure }: KeyCheck)
   return async (key: string | undefined, address: string): Promise<Caller | undefined> => {
     const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
     if (!held) {
-      const seconds = countFailure(address);
+      const seconds = failedLogins.begin(address);
       if (seconds === undefined) return undefined;
       throw new TooManyFailures(seconds);
     }

@@ -5,7 +5,7 @@ import type { StoredAnswer } from '../store/answers';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
-import type { ApiCall } from '../rest/route';
+import type { ChangingCall } from './context';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -41,7 +41,7 @@ interface ChangeInput {
  * @throws Refusal 422 when the key was used for another request, or what `change` throws
  */
 export async function answerOnce<T>(
-  { unit, input }: ApiCall<ChangeInput, 'write'>,
+  { unit, input }: ChangingCall<ChangeInput>,
   name: string,
   change: () => Promise<T>,
 ): Promise<{ status: 200; body: T }> {

@@ -12,7 +12,7 @@ import { ok } from '../rest/ok';
 import { emailInput, nextPage, orderIdInput, PageQuery } from './order-schemas';
 import { requireOrder } from '../orders/order-state';
 import { notTheirOrder } from '../orders/refusals';
-import { defineRoute } from '../rest/route';
+import { defineRoute } from './context';
 
 const State = z.object({
   start: momentOutput,

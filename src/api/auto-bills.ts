@@ -6,7 +6,7 @@ import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { givenEntitlements, idInput, noteInput } from './order-schemas';
-import { defineRoute, type Route } from '../rest/route';
+import { type ApiRoute, defineRoute } from './context';
 
 const Params = z.object({
   merchantAutoBillId: idInput('The id of the AutoBill or, where it has none, its VID.'),
@@ -94,4 +94,4 @@ const get = defineRoute({
 });
 
 /** In the order in which they are listed. */
-export const AUTO_BILL_ROUTES: readonly Route[] = [get, failed, succeeded];
+export const AUTO_BILL_ROUTES: readonly ApiRoute[] = [get, failed, succeeded];

@@ -16,7 +16,7 @@ import {
 import { restoreOrder, revokeOrder } from '../orders/order-state';
 import { paymentFailed, paymentSucceeded } from '../orders/payments';
 import { presentOrder } from './present';
-import { type ApiCall, defineRoute, type Route } from '../rest/route';
+import { type ApiRoute, type ChangingCall, defineRoute } from './context';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
 import type { Work } from '../base/work';
@@ -31,7 +31,7 @@ interface ChangeInput<Body> {
 
 /** Changes the order that the path names, and answers with it. */
 function changeOrder<Body extends object | undefined>(
-  call: ApiCall<ChangeInput<Body>, 'write'>,
+  call: ChangingCall<ChangeInput<Body>>,
   name: string,
   change: (
     unit: UnitOfWork,
@@ -154,6 +154,6 @@ const list = defineRoute({
 });
 
 /** In the order in which they are listed. */
-export const ORDER_ROUTES: readonly Route[] = [
+export const ORDER_ROUTES: readonly ApiRoute[] = [
   ...[list, get, history, revoke, restore, failed, succeeded],
 ];

@@ -1,14 +1,14 @@
 /** The table of REST calls: all there are, under /v1. */
-import { apiAuth } from './api-auth';
+import type { ApiRoute } from './context';
+import { keyOwner } from './keys';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { ORDER_ROUTES } from './orders';
 import { audit } from './audit';
-import type { Route } from '../rest/route';
 import { USER_ROUTES } from './users';
 
 /** In the order in which the OpenAPI document lists them. */
-export const ROUTES: readonly Route[] = [
-  apiAuth,
+export const ROUTES: readonly ApiRoute[] = [
+  keyOwner,
   ...ORDER_ROUTES,
   ...USER_ROUTES,
   ...AUTO_BILL_ROUTES,

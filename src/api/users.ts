@@ -21,7 +21,7 @@ import {
   UserPage,
 } from './order-schemas';
 import { setOfferState, setOrderState } from '../orders/order-state';
-import { defineRoute, type Route } from '../rest/route';
+import { type ApiRoute, defineRoute } from './context';
 
 const nameInput = z.string().max(200).optional();
 
@@ -180,6 +180,6 @@ const removeByPost = defineRoute({
 });
 
 /** In the order in which they are listed. */
-export const USER_ROUTES: readonly Route[] = [
+export const USER_ROUTES: readonly ApiRoute[] = [
   ...[grant, orderState, offerState, findByMail, list, remove, removeByPost, offers],
 ];

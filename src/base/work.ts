@@ -1,17 +1,21 @@
 /** What a change needs to know beside the data: its author, moment, call and calendar. */
 
-/** One piece of work, as whoever asks for it hands it to the rules. */
-export interface Work {
+/** What the server brings to every piece of work. */
+export interface WorkTools {
+  /** The IANA zone on whose calendar days and periods are counted. */
+  readonly timeZone: string;
+  /** A new VID or call id: 40 hexadecimal digits. */
+  readonly newId: () => string;
+}
+
+/** One piece of work, as the rules get it. */
+export interface Work extends WorkTools {
   /** The author: a merchant's login, the name of an API key, or OPERATOR. */
   readonly actor: string;
   /** Names the call in the ledger and the log; undefined: it was no call. */
   readonly callId: string | undefined;
   /** When it is done, in UTC milliseconds: the moment of its unit of work. */
   readonly now: number;
-  /** The IANA zone on whose calendar days and periods are counted. */
-  readonly timeZone: string;
-  /** A new VID: 40 hexadecimal digits. */
-  readonly newId: () => string;
 }
 
 /** The author of what is done on the command line. */

@@ -1,15 +1,11 @@
 /** What a handler is given. It sees typed objects, never XML, HTTP or SQL. */
-import type { Work } from '../base/work';
+import type { Work, WorkTools } from '../base/work';
 import type { Selection } from '../contract/selection';
 import type { Merchant, Store, UnitOfWork } from '../store/store';
 
-/** What handlers need beside the call itself. */
-export interface Surroundings {
+/** What the server brings to every call. */
+export interface Surroundings extends WorkTools {
   readonly store: Store;
-  /** The IANA zone on whose calendar intervals are counted. */
-  readonly timeZone: string;
-  /** A new VID or soapId: 40 hexadecimal digits. */
-  readonly newId: () => string;
 }
 
 /** An authenticated call of one operation. */

@@ -48,8 +48,9 @@ export const wrongKey = () =>
   });
 export const readOnlyKey = () =>
   new ApiError(403, 'This API key may only read; the call would change something.');
-export const unknownPath = () =>
-  new ApiError(404, 'There is no such call; /v1/docs lists what there is.');
+/** @param docs the path of the page that lists the calls */
+export const unknownPath = (docs: string) =>
+  new ApiError(404, `There is no such call; ${docs} lists what there is.`);
 const tooManyFailures = (seconds: number) =>
   new ApiError(
     429,

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
-import { createOpenApi } from './openapi';
-import type { Route } from './route';
+import { type About, createOpenApi, type DescribedRoute } from './openapi';
 
 /** Swagger UI sets styles from scripts, and has its pictures in its style sheet. */
 const POLICY = [
@@ -17,11 +16,11 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const PAGE = `<!DOCTYPE html>
+const page = (title: string) => `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Latchkey: REST calls</title>
+<title>${title}: REST calls</title>
 <link rel="stylesheet" href="docs/swagger-ui.css">
 <div id="calls"><noscript>The calls are described in <a href="openapi.json">openapi.json</a>.</noscript></div>
 <script src="docs/swagger-ui-bundle.js"></script>
@@ -45,13 +44,10 @@ const FILES: Readonly<Record<string, string>> = {
 
 const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
 
-/**
- * Builds the router, to be mounted under /v1 before the calls; it asks for no key.
- * @param version this program's
- */
-export function createDocs(routes: readonly Route[], version: string): Router {
+/** Builds the router, to be mounted before the calls under their path; it asks for no key. */
+export function createDocs(routes: readonly DescribedRoute[], about: About): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const document = JSON.stringify(createOpenApi(routes, version));
+  const document = JSON.stringify(createOpenApi(routes, about));
   router.get('/openapi.json', (_request, response) => {
     response.type('json').send(document);
   });
@@ -64,7 +60,7 @@ export function createDocs(routes: readonly Route[], version: string): Router {
     next();
   });
   router.get('/docs', (_request, response) => {
-    response.type('html').send(PAGE);
+    response.type('html').send(page(about.title));
   });
   router.get('/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(START);

@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   401: 'No valid API key.',
   403: 'The API key may only read.',
   404: 'There is no such thing.',
-  409: 'It contradicts what is there.',
+  409: 'It conflicts with the current state.',
   413: 'The request body is too large.',
   415: 'The request body is in an encoding that is not read.',
   422: 'It cannot be done.',
@@ -28,36 +28,49 @@ const REFUSALS: Readonly<Record<number, string>> = {
   503: 'The database cannot work at present.',
 };
 
-/**
- * Builds the document; it is the same for each start of the server.
- * @param version this program's
- */
-export function createOpenApi(routes: readonly Route[], version: string): Document {
+/** A route as a document shows it. */
+export type DescribedRoute = Omit<Route, 'handle'>;
+
+/** What the document says of all calls together. */
+export interface About {
+  readonly title: string;
+  /** This program's. */
+  readonly version: string;
+  readonly description: string;
+  /** The path that the calls are under. */
+  readonly path: string;
+  /** How to get an API key. */
+  readonly key: string;
+}
+
+/** Builds the document; it is the same for each start of the server. */
+export function createOpenApi(
+  routes: readonly DescribedRoute[],
+  { title, version, description, path, key }: About,
+): Document {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', KEY, {
     type: 'apiKey',
     in: 'header',
     name: 'X-API-KEY',
-    description: 'A key made with `latchkey key add NAME`.',
+    description: key,
   });
   for (const route of routes) registry.registerPath(toPath(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
-      title: 'Latchkey',
+      title,
       version,
       license: { name: 'MIT', identifier: 'MIT' },
-      description:
-        'Access that orders give. JSON in and out; a refused call changes nothing. ' +
-        'A call that is repeated answers the same and does nothing twice.',
+      description,
     },
-    servers: [{ url: '/v1' }],
+    servers: [{ url: path }],
     security: [{ [KEY]: [] }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
   });
 }
 
-function toPath(route: Route): RouteConfig {
+function toPath(route: DescribedRoute): RouteConfig {
   const { method, path, summary, description, tag, params, query, headers, body } = route;
   return {
     method,
@@ -86,12 +99,12 @@ function isRequired(body: z.ZodType): boolean {
 }
 
 /** `post /users/set-order-state` → `postUsersSetOrderState` */
-function operationId({ method, path }: Route): string {
+function operationId({ method, path }: DescribedRoute): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function responsesOf(route: Route): Record<number, ResponseConfig> {
+function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
   for (const [status, { description, schema }] of Object.entries(route.answers)) {
     responses[Number(status)] = {
@@ -108,7 +121,8 @@ function responsesOf(route: Route): Record<number, ResponseConfig> {
   return responses;
 }
 
-function refusalsOf({ access, params, query, headers, body, refusals = [] }: Route): number[] {
+function refusalsOf(route: DescribedRoute): number[] {
+  const { access, params, query, headers, body, refusals = [] } = route;
   const takesInput = [params, query, headers, body].some((part) => part !== undefined);
   return [
     ...(takesInput ? [400] : []),

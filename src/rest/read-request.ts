@@ -63,7 +63,10 @@ function toApiError(error: BodyError, maxBody: number): Error {
  * @returns the parts that the route has a schema for, as the schemas transform them
  * @throws ApiError 400 that names each field that is wrong
  */
-export function checkInput(route: Route, request: Request): AnyInput {
+export function checkInput(
+  route: Pick<Route, 'params' | 'query' | 'headers' | 'body'>,
+  request: Request,
+): AnyInput {
   const problems: string[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, name: string) => {
     if (!schema) return undefined;

@@ -3,31 +3,23 @@
  * OpenAPI document.
  */
 import type { z } from 'zod';
-import type { Work } from '../base/work';
-import type { Merchant, Reader, UnitOfWork } from '../store/store';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Whether a call changes anything. A key that may only read is refused what writes. */
 export type Access = 'read' | 'write';
 
-/** What the server brings to every call. */
-export interface ApiSurroundings {
-  /** A new VID or call id: 40 hexadecimal digits. */
-  readonly newId: () => string;
-  /** The IANA zone on whose calendar days are counted. */
-  readonly timeZone: string;
+/**
+ * What handlers are given beside their input, by what their calls do: the room that the routes are of
+ * says what it is.
+ */
+export interface Contexts {
+  readonly read: object;
+  readonly write: object;
 }
 
 /** An authenticated and validated call. */
-export interface ApiCall<Input, In extends Access = Access> {
-  readonly merchant: Merchant;
-  /** The API key's name, the moment, and what names this call in the answer's X-Request-Id. */
-  readonly work: Work;
-  readonly input: Input;
-  /** The merchant's data: all that the call changes is kept together, or nothing where it throws. */
-  readonly unit: In extends 'write' ? UnitOfWork : Reader;
-}
+export type RestCall<Context, Input> = Context & { readonly input: Input };
 
 /** One of the answers that a call may give, apart from errors. */
 export interface AnswerSpec {
@@ -66,6 +58,7 @@ export interface Input<
 
 /** A call as its file describes it. */
 export interface RouteSpec<
+  C extends Contexts,
   In extends Access,
   A extends Answers,
   Params extends Part,
@@ -74,7 +67,7 @@ export interface RouteSpec<
   Body extends z.ZodType | undefined,
 > {
   readonly method: Method;
-  /** Behind /v1, as OpenAPI writes it: `/orders/{orderId}`. */
+  /** Under the room's own path, as OpenAPI writes it: `/orders/{orderId}`. */
   readonly path: string;
   /** One line. */
   readonly summary: string;
@@ -93,12 +86,14 @@ export interface RouteSpec<
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: In;
-  /** @throws ApiError, and then nothing has changed */
-  readonly handle: (call: ApiCall<Input<Params, Query, Headers, Body>, In>) => Promise<Answer<A>>;
+  /** @throws Refusal, and then nothing has changed */
+  readonly handle: (
+    call: RestCall<C[In], Input<Params, Query, Headers, Body>>,
+  ) => Promise<Answer<A>>;
 }
 
 /** A call as the table keeps it: what it takes and gives is checked by its own schemas. */
-export interface Route {
+export interface Route<C extends Contexts = Contexts> {
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
@@ -111,7 +106,7 @@ export interface Route {
   readonly answers: Answers;
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: Access;
-  readonly handle: (call: ApiCall<unknown>) => Promise<PlainAnswer>;
+  readonly handle: (call: RestCall<C[Access], unknown>) => Promise<PlainAnswer>;
 }
 
 /** An answer whichever route gives it. */
@@ -121,15 +116,19 @@ export interface PlainAnswer {
   readonly body?: unknown;
 }
 
-/** Describes a call; its types follow from its schemas. */
-export function defineRoute<
-  const In extends Access,
-  const A extends Answers,
-  Params extends Part = undefined,
-  Query extends Part = undefined,
-  Headers extends Part = undefined,
-  Body extends z.ZodType | undefined = undefined,
->(spec: RouteSpec<In, A, Params, Query, Headers, Body>): Route {
-  // What the handler is given was made by the schemas that its type was made from.
-  return spec as unknown as Route;
+/**
+ * Makes the function that describes the calls of a room; a call's types follow from its schemas.
+ */
+export function routesOf<C extends Contexts>() {
+  return function defineRoute<
+    const In extends Access,
+    const A extends Answers,
+    Params extends Part = undefined,
+    Query extends Part = undefined,
+    Headers extends Part = undefined,
+    Body extends z.ZodType | undefined = undefined,
+  >(spec: RouteSpec<C, In, A, Params, Query, Headers, Body>): Route<C> {
+    // The schemas that the handler's input type comes from also make its input.
+    return spec as unknown as Route<C>;
+  };
 }

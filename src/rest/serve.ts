@@ -5,7 +5,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { Refusal } from '../base/refusal';
-import { type Reader, type Store, StoreError } from '../store/store';
 import {
   ApiError,
   badRequest,
@@ -15,25 +14,50 @@ import {
   unknownPath,
   wrongKey,
 } from './api-error';
-import type { Caller } from '../access/authenticate-key';
 import { bodyReader, checkInput, type ReadBody } from './read-request';
-import type { ApiSurroundings, PlainAnswer, Route } from './route';
+import type { Contexts, PlainAnswer, Route } from './route';
 
-/** What the REST side is built from. */
-export interface ApiOptions extends ApiSurroundings {
-  readonly routes: readonly Route[];
-  readonly store: Store;
+/** A caller, as far as every room has one. */
+export interface Caller {
+  /** The API key's name. */
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly merchant: { readonly login: string };
+}
+
+/** A call that is to be carried out. */
+export interface CheckedCall<C extends Contexts, Who extends Caller> {
+  readonly route: Route<C>;
+  readonly caller: Who;
+  /** Names the call in the log and in the answer's X-Request-Id. */
+  readonly callId: string;
+  readonly input: unknown;
+}
+
+/** The parts that a room's REST side is built from. */
+export interface RestOptions<C extends Contexts, Who extends Caller> {
+  readonly routes: readonly Route<C>[];
   readonly logger: Logger;
+  /** Makes callIds. */
+  readonly newId: () => string;
   /** Bytes, after decompression. */
   readonly maxBody: number;
   /**
    * The caller that the request's key names; undefined: the key is none.
    * @throws TooManyFailures
    */
-  readonly authenticate: (key: string | undefined, address: string) => Promise<Caller | undefined>;
+  readonly authenticate: (key: string | undefined, address: string) => Promise<Who | undefined>;
   /** The address that a request comes from. */
   readonly addressOf: (request: Request) => string;
+  /**
+   * Has the route's handler carry out a call, in the context that it needs.
+   * @throws Refusal
+   */
+  readonly carryOut: (call: CheckedCall<C, Who>) => Promise<PlainAnswer>;
 }
+
+/** The parts that every answer needs. */
+type Answering = Pick<RestOptions<Contexts, Caller>, 'logger' | 'newId'>;
 
 /** What the log gets of a call: never a value of the request's own. */
 interface Trace {
@@ -44,8 +68,10 @@ interface Trace {
   key?: string;
 }
 
-/** Builds the router of all calls, to be mounted under /v1. */
-export function createApi(options: ApiOptions): Router {
+/** Builds the router of all calls, to be mounted under the room's path. */
+export function createRest<C extends Contexts, Who extends Caller>(
+  options: RestOptions<C, Who>,
+): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const readBody = bodyReader(options.maxBody);
   for (const route of options.routes) {
@@ -60,9 +86,9 @@ export function createApi(options: ApiOptions): Router {
   return router;
 }
 
-/** What answers a path under /v1 that nothing else is at. */
-export function refuseUnknown(options: ApiOptions): RequestHandler {
-  return refuse(unknownPath, options);
+/** Answers a path that nothing is at. @param docs the path of the page that lists the calls */
+export function refuseUnknown(options: Answering, docs: string): RequestHandler {
+  return refuse(() => unknownPath(docs), options);
 }
 
 /** `/users/{email}` → `/users/:email` */
@@ -70,7 +96,7 @@ function toExpressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+function methodsByPath(routes: readonly Pick<Route, 'method' | 'path'>[]): Map<string, string[]> {
   const methods = new Map<string, string[]>();
   for (const { path, method } of routes) {
     const known = methods.get(toExpressPath(path)) ?? [];
@@ -84,7 +110,11 @@ function notAllowed(methods: readonly string[]): ApiError {
   return new ApiError(405, `The method is not allowed here; ${allow} is.`, { Allow: allow });
 }
 
-function serve(route: Route, readBody: ReadBody, options: ApiOptions): RequestHandler {
+function serve<C extends Contexts, Who extends Caller>(
+  route: Route<C>,
+  readBody: ReadBody,
+  options: RestOptions<C, Who>,
+): RequestHandler {
   return async (request, response) => {
     const trace = startTrace(`${route.method.toUpperCase()} ${route.path}`, options);
     try {
@@ -97,37 +127,23 @@ function serve(route: Route, readBody: ReadBody, options: ApiOptions): RequestHa
       if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
       if (route.body) await readBody(request, response);
       const input = checkInput(route, request);
-      send(response, await handle(route, caller, input, trace, options), trace, options);
+      const { callId } = trace;
+      const answer = await options.carryOut({ route, caller, callId, input });
+      send(response, answer, trace, options);
     } catch (error) {
       sendError(response, error, trace, options);
     }
   };
 }
 
-async function handle(
-  route: Route,
-  { merchant, name }: Caller,
-  input: unknown,
-  { callId }: Trace,
-  { store, newId, timeZone }: ApiOptions,
-): Promise<PlainAnswer> {
-  const carryOut = (unit: Reader) => {
-    const work = { actor: name, callId, now: unit.now(), timeZone, newId };
-    return route.handle({ merchant, work, input, unit });
-  };
-  return route.access === 'read'
-    ? carryOut(store.reader(merchant.id))
-    : store.transact(merchant.id, carryOut);
-}
-
-function refuse(toError: () => ApiError, options: ApiOptions): RequestHandler {
+function refuse(toError: () => ApiError, options: Answering): RequestHandler {
   return (request, response) => {
     request.resume();
     sendError(response, toError(), startTrace(request.method, options), options);
   };
 }
 
-function startTrace(route: string, { newId }: ApiOptions): Trace {
+function startTrace(route: string, { newId }: Answering): Trace {
   return { callId: newId(), route, started: performance.now() };
 }
 
@@ -135,7 +151,7 @@ function send(
   response: Response,
   { status, headers = {}, body }: PlainAnswer,
   trace: Trace,
-  options: ApiOptions,
+  options: Answering,
 ): void {
   const { callId } = trace;
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': callId, ...headers });
@@ -144,7 +160,7 @@ function send(
   log(trace, { status }, options);
 }
 
-function sendError(response: Response, error: unknown, trace: Trace, options: ApiOptions): void {
+function sendError(response: Response, error: unknown, trace: Trace, options: Answering): void {
   const answer = errorOf(error);
   const { statusCode: status, headers, cause } = answer;
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': trace.callId });
@@ -152,7 +168,7 @@ function sendError(response: Response, error: unknown, trace: Trace, options: Ap
   log(trace, { status, ...(cause === undefined ? {} : { err: cause }) }, options);
 }
 
-function log(trace: Trace, fields: { status: number }, { logger }: ApiOptions): void {
+function log(trace: Trace, fields: { status: number }, { logger }: Answering): void {
   const { started, ...named } = trace;
   const ms = Math.round((performance.now() - started) * 100) / 100;
   logger[fields.status < 500 ? 'info' : 'error']({ ...named, ...fields, ms }, 'rest');
@@ -162,8 +178,5 @@ function errorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof Refusal) return toApiError(error);
   if (error instanceof URIError) return badRequest('The path is not encoded as a URL.');
-  if (error instanceof StoreError && error.kind === 'unavailable') {
-    return new ApiError(503, `The store failed: ${error.description}.`, {}, { cause: error });
-  }
   return internalError(error);
 }

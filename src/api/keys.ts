@@ -1,8 +1,8 @@
-/** GET /v1/api-auth: whether a key is good. Clients call it to test what was entered. */
+/** API keys: GET /v1/api-auth says whether one is good. Clients call it to test what was entered. */
 import { z } from 'zod';
-import { defineRoute } from '../rest/route';
+import { defineRoute } from './context';
 
-export const apiAuth = defineRoute({
+export const keyOwner = defineRoute({
   method: 'get',
   path: '/api-auth',
   summary: 'Say whose API key this is',

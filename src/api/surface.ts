@@ -1,0 +1,56 @@
+/** The REST side: every call under /v1, and the page that describes them. */
+import type { IncomingMessage } from 'node:http';
+import compression from 'compression';
+import { Router } from 'express';
+import type { Logger } from 'pino';
+import { createAuthenticateKey } from '../access/authenticate-key';
+import type { FailedLogins } from '../access/failed-logins';
+import { version } from '../base/package';
+import { createDocs } from '../rest/docs-page';
+import type { About } from '../rest/openapi';
+import { createRest, refuseUnknown } from '../rest/serve';
+import { type ApiTools, carryOut } from './context';
+import { keyOwner } from './keys';
+import { ROUTES } from './routes';
+
+/** What the REST side is built from. */
+export interface ApiOptions extends ApiTools {
+  readonly logger: Logger;
+  /** Bytes, after decompression. */
+  readonly maxBody: number;
+  readonly failedLogins: FailedLogins;
+  /** Finds the address that a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+/** What the OpenAPI document says of all calls together. */
+export const ABOUT: About = {
+  title: 'Latchkey',
+  version,
+  description:
+    'Access that orders give. JSON in and out; a refused call changes nothing. ' +
+    'A call that is repeated answers the same and does nothing twice.',
+  path: '/v1',
+  key: 'A key made with `latchkey key add NAME`.',
+};
+
+/** Builds the router of /v1. */
+export function createApi(options: ApiOptions): Router {
+  const { store, logger, newId, timeZone, maxBody, addressOf, failedLogins } = options;
+  const tools = { store, newId, timeZone };
+  const rest = {
+    routes: ROUTES,
+    logger,
+    newId,
+    maxBody,
+    addressOf,
+    authenticate: createAuthenticateKey({ store, logger, failedLogins }),
+    carryOut: (call: Parameters<typeof carryOut>[1]) => carryOut(tools, call),
+  };
+  const router = Router({ caseSensitive: true });
+  const unknown = refuseUnknown(rest, `${ABOUT.path}/docs`);
+  router.use(ABOUT.path, compression(), createDocs(ROUTES, ABOUT), createRest(rest), unknown);
+  // n8n's Memberspot node tests its key beside /v1, not under it.
+  router.use(createRest({ ...rest, routes: [keyOwner] }));
+  return router;
+}

@@ -1,0 +1,29 @@
+/** The paths of what clients ask before they call: the index, the WSDLs, the schemas. */
+import { type Request, type Response, Router } from 'express';
+import type { Contract } from '../contract/contract';
+import { createDiscovery } from './discovery';
+
+/** Where SOAP requests are posted, and a GET asks for a WSDL. */
+const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl\/?$/;
+const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
+
+/** @param publicUrl what the documents say this server's address is; default: the request's Host */
+export function createDiscoverySurface(contract: Contract, publicUrl: string | undefined): Router {
+  const discovery = createDiscovery(contract, publicUrl);
+  const router = Router({ caseSensitive: true });
+  router.get('/', discovery.index);
+  router.all('/', refuseMethod('GET, HEAD, POST'));
+  router.get(SOAP_PATH, discovery.endpointWsdl);
+  router.all(SOAP_PATH, refuseMethod('POST'));
+  router.get(CONTRACT_FILE, discovery.file);
+  router.all(CONTRACT_FILE, refuseMethod('GET, HEAD'));
+  return router;
+}
+
+/** @param allow the methods that there are, for the header of that name */
+function refuseMethod(allow: string) {
+  return (_request: Request, response: Response) => {
+    const text = `The method is not allowed here; ${allow} is.`;
+    response.status(405).set('Allow', allow).type('text').send(`${text}\n`);
+  };
+}

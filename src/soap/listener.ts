@@ -1,0 +1,54 @@
+/**
+ * Takes SOAP calls out of the requests of a server. They go past Express: what that wraps around a
+ * request takes longer than all of the call.
+ */
+import type { IncomingMessage, RequestListener } from 'node:http';
+import compression from 'compression';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Endpoint } from './endpoint';
+import { soapOverHttp } from './http';
+
+/**
+ * A call's URL: with its query and even with its origin, as a proxy may send it. Clients post to `/`
+ * and with a slash at the end, too (observed).
+ */
+const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:(?:v\d+[._]\d+\/)?soap\.pl\/?)?(?:\?|$)/;
+
+/** What calls are received by. */
+export interface SoapListenerOptions {
+  readonly endpoint: Endpoint;
+  readonly logger: Logger;
+  /** Bytes, before and after decompression. */
+  readonly maxBody: number;
+  /** Finds the address that a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+/** @param others gets what is no SOAP call */
+export function listenForSoap(
+  { endpoint, logger, maxBody, addressOf }: SoapListenerOptions,
+  others: RequestListener,
+): RequestListener {
+  const soap = soapOverHttp(endpoint, maxBody, addressOf);
+  const compress = compression({ threshold: 0 });
+  return (request, response) => {
+    if (!isCall(request)) {
+      others(request, response);
+      return;
+    }
+    const answer = () => {
+      soap(request, response).catch((error: unknown) => {
+        logger.error({ err: error }, 'http');
+        response.destroy();
+      });
+    };
+    // A client that accepts no encoding need not pay for the choice of one.
+    if (request.headers['accept-encoding'] === undefined) answer();
+    else compress(request as Request, response as Response, answer);
+  };
+}
+
+function isCall({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && CALL_URL.test(url);
+}
