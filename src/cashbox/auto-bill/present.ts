@@ -21,6 +21,7 @@ import type { Reader } from '../../store/store';
 import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { presentAccount } from '../account/load-account';
 import type { Call } from '../call';
+import { AUTO_BILL_DEFAULTS, ITEM_DEFAULTS } from '../catalogue/defaults';
 import { presentBillingPlan, presentProduct } from '../catalogue/present-item';
 
 /**
@@ -85,6 +86,7 @@ async function presentAutoBill(
   const calendar = await calendarOf(reader, autoBill, timeZone);
   const standing = standingOf(course, calendar, now);
   return {
+    ...AUTO_BILL_DEFAULTS,
     ...values,
     ...(await presentParts(reader, autoBill, wanted, now)),
     VID,
@@ -148,6 +150,7 @@ async function presentItems(
   const presented: OlderItem[] = [];
   for (const [index, { VID, from, until = course.endsAt, values, product }] of present.entries()) {
     presented.push({
+      ...ITEM_DEFAULTS,
       ...values,
       ...{ VID, index, addedDate: from, removedDate: until },
       ...{ startTimestamp: from, endTimestamp: until },

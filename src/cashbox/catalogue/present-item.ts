@@ -2,6 +2,7 @@
 import { partOf, type Selection } from '../../contract/selection';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, StoredBillingPlan, StoredProduct } from '../../store/catalogue';
+import { withDefaults } from './defaults';
 
 /**
  * A product with its defaultBillingPlan and the products that are bundled with it, as those are now.
@@ -38,7 +39,7 @@ async function presentAlone(
   };
 }
 
-/** A billing plan: all that is kept of it. */
+/** A billing plan: all that is kept of it, and what CashBox fills in. */
 export function presentBillingPlan({ values }: StoredBillingPlan): BillingPlan {
-  return values;
+  return withDefaults(values);
 }
