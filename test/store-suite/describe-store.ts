@@ -1,0 +1,58 @@
+/**
+ * What every store does, whichever database keeps it. A driver's own test calls `describeStore` with
+ * a maker of stores.
+ */
+import { SYSTEM_TIME, type Time } from '../../src/base/time';
+import type { Store } from '../../src/store/store';
+import { accounts } from './accounts';
+import { answers } from './answers';
+import { apiKeys } from './api-keys';
+import { autoBills } from './auto-bills';
+import { catalogue } from './catalogue';
+import { entitlements } from './entitlements';
+import { ledger } from './ledger';
+import { merchants } from './merchants';
+import { orders } from './orders';
+import { AT, type Part, type Subject } from './subject';
+import { units } from './units';
+import { users } from './users';
+
+const PARTS: Readonly<Record<string, Part>> = {
+  accounts,
+  answers,
+  'API keys': apiKeys,
+  AutoBills: autoBills,
+  catalogue,
+  entitlements,
+  ledger,
+  merchants,
+  orders,
+  'units of work': units,
+  users,
+};
+
+/**
+ * Describes a driver's stores.
+ * @param open makes an empty store, dated by that time
+ */
+export function describeStore(name: string, open: (time: Time) => Store | Promise<Store>): void {
+  describe(name, () => {
+    let subject: Subject;
+
+    beforeEach(async () => {
+      let now = AT;
+      const store = await open({ ...SYSTEM_TIME, now: () => now });
+      const add = async (login: string) =>
+        (await store.insertMerchant({ login, passwordHash: `hash of ${login}`, createdAt: AT })).id;
+      const acme = await add('acme');
+      const rival = await add('rival');
+      subject = { store, acme, rival, setNow: (moment) => (now = moment) };
+    });
+
+    afterEach(() => subject.store.close());
+
+    for (const [part, describePart] of Object.entries(PARTS)) {
+      describe(part, () => describePart(() => subject));
+    }
+  });
+}

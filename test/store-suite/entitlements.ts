@@ -1,0 +1,105 @@
+/** Entitlements: their present state, what changed, what is due. */
+import type { EntitlementState } from '../../src/entitlements/entitlement';
+import { addAccount, AT, DAY, grantOf, type Part, readers, record } from './subject';
+
+const OPEN: EntitlementState = { start: AT, end: undefined, description: undefined };
+const ENDED: EntitlementState = { start: AT, end: AT + DAY, description: 'over' };
+
+const idsOf = (rows: ReadonlyArray<{ merchantEntitlementId: string; sourceId: string }>) =>
+  rows.map(({ merchantEntitlementId, sourceId }) => merchantEntitlementId + sourceId);
+
+export const entitlements: Part = (subject) => {
+  const mine = () => readers(subject()).mine;
+  const theirs = () => readers(subject()).theirs;
+  let ada: number;
+  let bob: number;
+
+  beforeEach(async () => {
+    ada = await addAccount(subject(), 'ada');
+    bob = await addAccount(subject(), 'bob');
+  });
+
+  test('a change replaces the state of its key alone', async () => {
+    const order = { source: 'Order', sourceId: 'o1' } as const;
+    await record(
+      subject(),
+      grantOf(ada, 'news'),
+      grantOf(ada, 'news', order),
+      grantOf(ada, 'news', { action: 'revoke', before: OPEN, after: ENDED, at: AT + 1 }),
+    );
+    const key = { merchantEntitlementId: 'news', source: 'Account', sourceId: '' } as const;
+    expect(await mine().findEntitlement(ada, key)).toMatchObject(ENDED);
+    expect(await mine().findEntitlement(ada, { ...key, ...order })).toMatchObject(OPEN);
+    expect(await mine().findEntitlement(bob, key)).toBeUndefined();
+  });
+
+  test('listings: of all sources, of one, of an id, of many accounts; each in its order', async () => {
+    await record(
+      subject(),
+      grantOf(ada, 'z'),
+      grantOf(ada, 'a', { source: 'Order', sourceId: '2' }),
+      grantOf(ada, 'a', { source: 'Order', sourceId: '1' }),
+      grantOf(ada, 'a'),
+      grantOf(bob, 'b'),
+    );
+    expect(idsOf(await mine().listAllEntitlements(ada))).toEqual(['a', 'a1', 'a2', 'z']);
+    expect(idsOf(await mine().listEntitlements(ada, 'Account'))).toEqual(['a', 'z']);
+    expect(idsOf(await mine().listEntitlements(ada, 'Order'))).toEqual(['a1', 'a2']);
+    expect(idsOf(await mine().listEntitlementsOfId(ada, 'a'))).toEqual(['a', 'a1', 'a2']);
+    const many = await mine().listEntitlementsOf([ada, bob, bob + 99], 'Account');
+    expect([...many].map(([id, list]) => [id, idsOf(list)])).toEqual([
+      [ada, ['a', 'z']],
+      [bob, ['b']],
+    ]);
+    const one = await mine().listEntitlementsOf([ada], 'Account');
+    expect(one.get(ada)).toEqual(many.get(ada));
+    expect((await mine().listEntitlementsOf([bob], 'Order')).size).toBe(0);
+  });
+
+  test('changed: each once, at its first change in the span, as it is now', async () => {
+    await record(
+      subject(),
+      grantOf(ada, 'a', { at: AT }),
+      grantOf(bob, 'b', { at: AT + 1 }),
+      grantOf(ada, 'a', { action: 'revoke', before: OPEN, after: ENDED, at: AT + 2 }),
+      grantOf(ada, 'told', { at: AT + 3, changesAccess: false }),
+    );
+    const changed = async (from: number, until: number, page = 0, pageSize = 10) =>
+      (await mine().listChanged({ from, until }, { page, pageSize })).map(
+        ({ account, merchantEntitlementId, end }) =>
+          `${account.merchantAccountId} ${merchantEntitlementId} ${end}`,
+      );
+    const a = `ada a ${AT + DAY}`;
+    expect(await changed(AT, AT + 9)).toEqual([a, 'bob b undefined']);
+    expect(await changed(AT + 1, AT + 9)).toEqual(['bob b undefined', a]);
+    expect(await changed(AT, AT + 1)).toEqual([a]);
+    expect(
+      await theirs().listChanged({ from: 0, until: AT + 9 }, { page: 0, pageSize: 9 }),
+    ).toEqual([]);
+    expect(await changed(AT, AT + 9, 0, 1)).toEqual([a]);
+    await record(subject(), grantOf(bob, 'c', { at: AT + 4 }));
+    expect(await changed(AT, AT + 9, 1, 1)).toEqual(['bob b undefined']);
+    expect(await changed(AT, AT + 9, 2, 1)).toEqual(['bob c undefined']);
+    expect(await changed(AT, AT + 9, 3, 1)).toEqual([]);
+  });
+
+  test('due: the earliest first, up to now, as many as asked', async () => {
+    await record(
+      subject(),
+      grantOf(ada, 'later', { dueAt: AT + 3 }),
+      grantOf(ada, 'soon', { dueAt: AT + 1 }),
+      grantOf(bob, 'next', { dueAt: AT + 2 }),
+      grantOf(bob, 'never'),
+    );
+    const due = async (now: number, limit = 10) =>
+      (await mine().listDue(now, limit)).map(
+        ({ accountId, merchantEntitlementId, dueAt }) =>
+          `${accountId === ada ? 'ada' : 'bob'} ${merchantEntitlementId} ${dueAt - AT}`,
+      );
+    expect(await due(AT + 2)).toEqual(['ada soon 1', 'bob next 2']);
+    expect(await due(AT + 9, 1)).toEqual(['ada soon 1']);
+    expect(await theirs().listDue(AT + 9, 9)).toEqual([]);
+    await record(subject(), grantOf(ada, 'soon', { before: OPEN, after: OPEN, at: AT + 1 }));
+    expect(await due(AT + 2)).toEqual(['bob next 2']);
+  });
+};

@@ -1,0 +1,141 @@
+/** The ledger: one line with each change, in their order, and how it is listed. */
+import { collect } from '../harness/collect';
+import { addAccount, AT, DAY, grantOf, type Part, readers, record, vidOf, write } from './subject';
+
+const OPEN = { start: AT, end: undefined, description: undefined };
+
+export const ledger: Part = (subject) => {
+  const idsOf = async (options: Parameters<ReturnType<typeof subject>['store']['listLedger']>[0]) =>
+    (await collect(subject().store.listLedger(options))).map((row) => row.merchantEntitlementId);
+
+  test('a line holds all that its change said', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    const after = { start: AT, end: AT + DAY, description: 'A gift' };
+    const said = { actor: 'shop', note: 'why', reason: 'other', soapId: 's1', at: AT + 5 };
+    await record(
+      subject(),
+      grantOf(ada, 'news'),
+      grantOf(ada, 'news', { before: OPEN, after, ...said }),
+    );
+    const [first, second] = await collect(subject().store.listLedger({}));
+    expect(first?.before).toBeUndefined();
+    expect(second).toEqual({
+      id: (first?.id ?? 0) + 1,
+      merchant: 'acme',
+      VID: vidOf('ada'),
+      merchantAccountId: 'ada',
+      action: 'grant',
+      merchantEntitlementId: 'news',
+      source: 'Account',
+      sourceId: '',
+      before: { start: AT },
+      after,
+      ...said,
+    });
+    expect(await subject().store.lastLedgerLine()).toBe(second?.id);
+  });
+
+  test('a change that is rolled back leaves no line, and takes no number', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    await record(subject(), grantOf(ada, 'a'));
+    const broken = write(subject(), async (unit) => {
+      await unit.recordChange(grantOf(ada, 'b'));
+      throw new Error('broken');
+    });
+    await expect(broken).rejects.toThrow('broken');
+    await record(subject(), grantOf(ada, 'c'));
+    const [a, c] = await collect(subject().store.listLedger({}));
+    expect([a?.merchantEntitlementId, c?.merchantEntitlementId]).toEqual(['a', 'c']);
+    expect((c?.id ?? 0) - (a?.id ?? 0)).toBe(1);
+  });
+
+  test('for the operator: narrowed by merchant, account, order and span', async () => {
+    const { store, rival } = subject();
+    const ada = await addAccount(subject(), 'ada');
+    const old = await addAccount(subject(), 'old');
+    const order = { source: 'Order', sourceId: 'o1' } as const;
+    await record(
+      subject(),
+      grantOf(ada, 'a'),
+      grantOf(old, 'b', { at: AT + 1 }),
+      grantOf(ada, 'c', { at: AT + 2, ...order }),
+    );
+    await store.transact(rival, async (unit) => {
+      const id = await unit.insertAccount({ VID: vidOf('r'), merchantAccountId: 'ada' }, AT);
+      await unit.recordChange(grantOf(id, 'r', { at: AT + 3 }));
+    });
+    await write(subject(), async (unit) => unit.mergeAccount(old, ada));
+    expect(await idsOf({})).toEqual(['a', 'b', 'c', 'r']);
+    expect(await idsOf({ merchant: 'acme' })).toEqual(['a', 'b', 'c']);
+    expect(await idsOf({ account: 'ada' })).toEqual(['a', 'b', 'c', 'r']);
+    expect(await idsOf({ account: 'old', merchant: 'acme' })).toEqual(['a', 'b', 'c']);
+    expect(await idsOf({ account: vidOf('r') })).toEqual(['r']);
+    expect(await idsOf({ account: 'nobody' })).toEqual([]);
+    expect(await idsOf({ order: 'o1' })).toEqual(['c']);
+    expect(await idsOf({ order: 'o1', merchant: 'rival' })).toEqual([]);
+    expect(await idsOf({ from: AT + 1, until: AT + 3 })).toEqual(['b', 'c']);
+  });
+
+  test('more than a page: every line once and in order, none that came after the start', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    const expected = Array.from({ length: 1200 }, (_, index) => `e${index}`);
+    await write(subject(), async (unit) => {
+      for (const id of expected) await unit.recordChange(grantOf(ada, id));
+    });
+    for (const options of [{}, { merchant: 'acme' }, { account: 'ada' }]) {
+      const seen: string[] = [];
+      for await (const { merchantEntitlementId } of subject().store.listLedger(options)) {
+        if (seen.length === 0)
+          await record(subject(), grantOf(ada, 'late', { before: OPEN, after: OPEN }));
+        seen.push(merchantEntitlementId);
+      }
+      expect(seen.filter((id) => id !== 'late')).toEqual(expected);
+      expect(seen.length - expected.length).toBeLessThan(3);
+      expect(await idsOf(options)).toHaveLength(seen.length + 1);
+    }
+  });
+
+  test('accounts for the operator: every one once, in the order in which they were made', async () => {
+    const { store } = subject();
+    const expected = Array.from({ length: 1100 }, (_, index) => `n${index}`);
+    await write(subject(), async (unit) => {
+      for (const name of expected) {
+        await unit.insertAccount({ VID: vidOf(name), merchantAccountId: name }, AT);
+      }
+    });
+    for (const options of [{}, { merchant: 'acme' }]) {
+      const listed = await collect(store.listAccounts(options));
+      expect(listed.map(({ merchantAccountId }) => merchantAccountId)).toEqual(expected);
+    }
+    expect(await collect(store.listAccounts({ merchant: 'rival' }))).toEqual([]);
+    expect(await collect(store.listAccounts({ account: 'n7' }))).toMatchObject([
+      { merchant: 'acme', merchantAccountId: 'n7', createdAt: AT },
+    ]);
+  });
+
+  test('audit: by moment of all, by number of an order or of accounts; goes on after a line', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    const bob = await addAccount(subject(), 'bob');
+    const order = { source: 'Order', sourceId: 'o1' } as const;
+    await record(
+      subject(),
+      grantOf(ada, 'late', { at: AT + 5 }),
+      grantOf(bob, 'early', { at: AT + 1 }),
+      grantOf(ada, 'sold', { at: AT + 3, ...order }),
+    );
+    const { mine, theirs } = readers(subject());
+    const all = { from: 0, until: AT + DAY, after: undefined, limit: 10 };
+    const ids = async (more: object) =>
+      (await mine.audit.listLines({ ...all, ...more }))?.map((line) => line.merchantEntitlementId);
+    expect(await ids({})).toEqual(['early', 'sold', 'late']);
+    expect(await ids({ orderId: 'o1' })).toEqual(['sold']);
+    expect(await ids({ accountIds: [ada] })).toEqual(['late', 'sold']);
+    expect(await ids({ accountIds: [ada, bob], limit: 2 })).toEqual(['late', 'early']);
+    expect(await ids({ from: AT + 2, until: AT + 4 })).toEqual(['sold']);
+    const [first] = (await mine.audit.listLines({ ...all, limit: 1 })) ?? [];
+    expect(await ids({ after: first?.id })).toEqual(['sold', 'late']);
+    expect(await ids({ after: 999_999 })).toBeUndefined();
+    expect(await theirs.audit.listLines(all)).toEqual([]);
+    expect(await theirs.audit.listLines({ ...all, after: first?.id })).toBeUndefined();
+  });
+};

@@ -1,0 +1,195 @@
+/** Offers and orders. */
+import type { StoredLine, StoredOrder } from '../../src/store/orders';
+import { addAccount, AT, grantOf, type Part, readers, record, write } from './subject';
+
+type NewOrder = Partial<Omit<StoredOrder, 'id'>>;
+
+export const orders: Part = (subject) => {
+  const mine = () => readers(subject()).mine.orders;
+  const theirs = () => readers(subject()).theirs.orders;
+  let ada: number;
+  let course: number;
+  let books: number;
+
+  const addOffer = (offerId: string) =>
+    write(subject(), async (unit) =>
+      unit.orders.insertOffer({ offerId, name: `The ${offerId}`, createdAt: AT }),
+    );
+  const addOrder = (orderId: string, more: NewOrder = {}) =>
+    write(subject(), async (unit) =>
+      unit.orders.insertOrder({
+        orderId,
+        accountId: ada,
+        named: true,
+        state: 'active',
+        failedPayments: 0,
+        createdAt: AT,
+        changedAt: AT,
+        ...more,
+      }),
+    );
+  const saveLine = (order: number, offer: number, state: StoredLine['state'] = 'active') =>
+    write(subject(), async (unit) =>
+      unit.orders.saveLine(order, {
+        offer,
+        offerId: '',
+        offerName: '',
+        state,
+        reason: state === 'revoked' ? 'refunded' : undefined,
+      }),
+    );
+  const names = (found: readonly StoredOrder[]) => found.map(({ orderId }) => orderId);
+
+  beforeEach(async () => {
+    ada = await addAccount(subject(), 'ada', { emailAddress: 'ada@example.com' });
+    course = await addOffer('course');
+    books = await addOffer('books');
+  });
+
+  test('offers: found, listed as they were made, renamed, and what they hold replaced', async () => {
+    await write(subject(), async (unit) => {
+      await unit.orders.replaceOfferEntitlements(course, ['z', 'a']);
+      await unit.orders.replaceOfferEntitlements(course, ['y', 'b']);
+      await unit.orders.renameOffer(course, 'Another name');
+    });
+    expect(await mine().listOfferEntitlements(course)).toEqual(['b', 'y']);
+    expect(await mine().findOffer('course')).toEqual({
+      id: course,
+      offerId: 'course',
+      name: 'Another name',
+      createdAt: AT,
+    });
+    expect((await mine().listOffers()).map(({ offerId }) => offerId)).toEqual(['course', 'books']);
+    expect([await theirs().findOffer('course'), await theirs().listOffers()]).toEqual([
+      undefined,
+      [],
+    ]);
+    await expect(addOffer('course')).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  test('orders: found by id, changed, and no id is given twice', async () => {
+    const id = await addOrder('o1', { named: false });
+    const found = await mine().findOrder('o1');
+    expect(found).toMatchObject({ id, accountId: ada, named: false, state: 'active' });
+    expect(await theirs().findOrder('o1')).toBeUndefined();
+    const changed = {
+      ...(found as StoredOrder),
+      state: 'revoked',
+      failedPayments: 2,
+      changedAt: AT + 1,
+    } as const;
+    await write(subject(), async (unit) => unit.orders.updateOrder(changed));
+    expect(await mine().findOrder('o1')).toEqual(changed);
+    await expect(addOrder('o1')).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  test('listings: narrowed by account and state, going on after a row', async () => {
+    const bob = await addAccount(subject(), 'bob');
+    const first = await addOrder('o1');
+    await addOrder('o2', { state: 'revoked' });
+    await addOrder('o3', { accountId: bob });
+    const list = async (more: object) =>
+      names(
+        await mine().listOrders({
+          after: 0,
+          limit: 9,
+          accountId: undefined,
+          state: undefined,
+          ...more,
+        }),
+      );
+    expect(await list({})).toEqual(['o1', 'o2', 'o3']);
+    expect(await list({ after: first, limit: 1 })).toEqual(['o2']);
+    expect(await list({ state: 'active' })).toEqual(['o1', 'o3']);
+    expect(await list({ accountId: ada })).toEqual(['o1', 'o2']);
+    expect(await list({ accountId: ada, state: 'revoked' })).toEqual(['o2']);
+    expect(names(await mine().listOrdersOfAccount(ada))).toEqual(['o1', 'o2']);
+    expect(await theirs().listOrdersOfAccount(ada)).toEqual([]);
+  });
+
+  test('lines: one for each offer, by offerId; of many orders at once', async () => {
+    const [one, two, none] = [await addOrder('o1'), await addOrder('o2'), await addOrder('o3')];
+    await saveLine(one, course);
+    await saveLine(one, books);
+    await saveLine(one, course, 'revoked');
+    await saveLine(two, course);
+    const lines = await mine().listLines(one);
+    expect(lines).toEqual([
+      {
+        offer: books,
+        offerId: 'books',
+        offerName: 'The books',
+        state: 'active',
+        reason: undefined,
+      },
+      {
+        offer: course,
+        offerId: 'course',
+        offerName: 'The course',
+        state: 'revoked',
+        reason: 'refunded',
+      },
+    ]);
+    const many = await mine().listLinesOf([one, two, none]);
+    expect([many.get(one), many.get(two)?.length, many.has(none)]).toEqual([lines, 1, false]);
+    expect([...(await mine().listLinesOf([one]))]).toEqual([[one, lines]]);
+    expect(names(await mine().listOrdersOfOffer(course))).toEqual(['o2']);
+  });
+
+  test('the first order that the server named and that gives an offer now', async () => {
+    const order = { named: false };
+    const [named, revoked] = [await addOrder('named'), await addOrder('made1', order)];
+    const [made, later] = [await addOrder('made2', order), await addOrder('made3', order)];
+    await saveLine(named, course);
+    await saveLine(revoked, course, 'revoked');
+    expect(await mine().findUnnamedOrder(ada, course)).toBeUndefined();
+    await saveLine(later, course);
+    await saveLine(made, course);
+    expect((await mine().findUnnamedOrder(ada, course))?.orderId).toBe('made2');
+    expect(await mine().findUnnamedOrder(ada, books)).toBeUndefined();
+    expect(await theirs().findUnnamedOrder(ada, course)).toBeUndefined();
+  });
+
+  test('access: what each order gave, of one and of many', async () => {
+    const [one, two] = [await addOrder('o1'), await addOrder('o2')];
+    const given = (id: string, sourceId: string) => grantOf(ada, id, { source: 'Order', sourceId });
+    await record(
+      subject(),
+      given('z', 'o1'),
+      given('a', 'o1'),
+      given('a', 'o2'),
+      grantOf(ada, 'a'),
+    );
+    const [first, second] = (await mine().listOrdersOfAccount(ada)) as [StoredOrder, StoredOrder];
+    const idsOf = async (...found: StoredOrder[]) =>
+      [...(await mine().listAccessOf(found))].map(([id, list]) => [
+        id,
+        list.map(({ merchantEntitlementId }) => merchantEntitlementId),
+      ]);
+    expect(await idsOf(first)).toEqual([[one, ['a', 'z']]]);
+    expect(await idsOf(first, second)).toEqual([
+      [one, ['a', 'z']],
+      [two, ['a']],
+    ]);
+    expect(await idsOf()).toEqual([]);
+    expect((await mine().listHistory('o1', 0, 9)).map((row) => row.merchantEntitlementId)).toEqual([
+      'z',
+      'a',
+    ]);
+    const [line] = await mine().listHistory('o1', 0, 1);
+    expect(await mine().listHistory('o1', line?.id ?? 0, 9)).toMatchObject([
+      { merchantEntitlementId: 'a' },
+    ]);
+    expect(await theirs().listHistory('o1', 0, 9)).toEqual([]);
+  });
+
+  test('a merger gives the orders to the other account', async () => {
+    const id = await addOrder('o1');
+    await saveLine(id, course);
+    const bob = await addAccount(subject(), 'bob');
+    await write(subject(), async (unit) => unit.mergeAccount(ada, bob));
+    expect(names(await mine().listOrdersOfAccount(bob))).toEqual(['o1']);
+    const { users } = readers(subject()).mine;
+    expect((await users.listOffersOf([bob])).get(bob)).toMatchObject([{ offerId: 'course' }]);
+  });
+};
