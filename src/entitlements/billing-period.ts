@@ -1,10 +1,11 @@
 /** When the billing periods of a plan begin and end, on the calendar of a zone. Pure. */
+import { dayOfMonth, monthOfBillings, onDayOfMonth, startOfDay } from './calendar-day';
 import { addInterval, type Interval } from './extend';
 
 /** How long one billing period is, and how often it comes. */
 export interface Period {
   readonly type: 'Day' | 'Week' | 'Month' | 'Year';
-  /** So many days, weeks, months or years; at least 1. */
+  /** The number of days, weeks, months or years; at least 1. */
   readonly quantity: number;
   /** How many such periods follow one another; 0: without end. */
   readonly cycles: number;
@@ -21,12 +22,25 @@ export interface Plan {
   readonly every: Partial<Interval> | undefined;
   /** How long the plan entitles, whatever its periods say; undefined: as long as they run. */
   readonly validFor: Partial<Interval> | 'forever' | undefined;
+  /** No period but the first begins from then on; UTC milliseconds. */
+  readonly endOfLife?: number | undefined;
 }
 
-/** Where counting begins: so many periods have passed at that moment, in UTC milliseconds. */
+/** A plan, and how its periods are counted. */
+export interface Calendar {
+  readonly plan: Plan;
+  /** An IANA name. */
+  readonly timeZone: string;
+  /** Whether periods begin at midnight; else at the time of day at which the first one began. */
+  readonly wholeDays: boolean;
+}
+
+/** Where counting begins: the period of that number begins at that moment, in UTC milliseconds. */
 export interface Place {
   readonly period: number;
   readonly at: number;
+  /** The day of the month, 1 to 31, on which periods of months and years begin, if not on that of `at`. */
+  readonly billingDay?: number | undefined;
 }
 
 const UNITS: Readonly<Record<Period['type'], keyof Interval>> = {
@@ -36,7 +50,7 @@ const UNITS: Readonly<Record<Period['type'], keyof Interval>> = {
   Year: 'years',
 };
 
-/** The length of so many periods of one kind. */
+/** The length of a number of periods of one kind. */
 export function lengthOf({ type, quantity }: Pick<Period, 'type' | 'quantity'>, count = 1) {
   return { [UNITS[type]]: count * quantity };
 }
@@ -48,21 +62,48 @@ export function lengthOf({ type, quantity }: Pick<Period, 'type' | 'quantity'>, 
  * @returns undefined when the plan has no such period, or when it lies beyond the year 9999
  */
 export function periodStart(
-  plan: Plan,
-  { period, at: from }: Place,
+  { plan, timeZone, wholeDays }: Calendar,
+  place: Place,
   number: number,
-  timeZone: string,
 ): number | undefined {
   const count = countPeriods(plan);
   if (plan.periods.length === 0 || (count !== undefined && number > count)) return undefined;
-  let at: number | undefined = from;
-  let index = period;
+  const billingDay = keepsDayOfMonth(plan) ? place.billingDay : undefined;
+  let at: number | undefined = wholeDays ? startOfDay(place.at, timeZone) : place.at;
+  let index = place.period;
+  let inMonths = false;
   while (index < number && at !== undefined) {
-    const step = nextStep(plan, index, number - index, number === count);
+    const step = nextStep(plan, index, number - index, number === count, billingDay);
+    if (billingDay !== undefined && !inMonths && isOfMonths(step.interval)) {
+      // Counted from the first of a month, no month is too short for the day.
+      at = monthOfBillings(at, billingDay, timeZone);
+      inMonths = true;
+    }
     at = addInterval(at, step.interval, timeZone);
     index += step.periods;
   }
-  return at;
+  return at !== undefined && inMonths ? onDayOfMonth(at, billingDay ?? 1, timeZone) : at;
+}
+
+/** Whether billings can stay on a day of the month: no days or weeks follow on months. */
+function keepsDayOfMonth({ periods, repeated, times, every }: Plan): boolean {
+  const first = periods.findIndex(isMonthly);
+  if (first < 0 || !periods.slice(first).every(isMonthly)) return false;
+  if (times === 1) return true;
+  return repeated.every(isMonthly) && (!every || (first === 0 && isOfMonths(every)));
+}
+
+function isMonthly({ type }: Period): boolean {
+  return type === 'Month' || type === 'Year';
+}
+
+function isOfMonths({ weeks = 0, days = 0 }: Partial<Interval>): boolean {
+  return weeks === 0 && days === 0;
+}
+
+/** The day of the month on which billings fall: that which was asked for, or where counting begins. */
+export function billingDayOf({ at, billingDay }: Place, timeZone: string): number {
+  return billingDay ?? dayOfMonth(at, timeZone);
 }
 
 /** How many periods a plan has; undefined: without end, as one is without periods. */
@@ -83,7 +124,13 @@ interface Step {
 }
 
 /** Like periods together, and whole runs together: else counting over years would take long. */
-function nextStep(plan: Plan, index: number, left: number, toTheEnd: boolean): Step {
+function nextStep(
+  plan: Plan,
+  index: number,
+  left: number,
+  toTheEnd: boolean,
+  billingDay: number | undefined,
+): Step {
   const first = countCycles(plan.periods);
   if (first === undefined || plan.times === 1) return likePeriods(plan.periods, index, left);
   const alike = plan.repeated === plan.periods;
@@ -93,6 +140,10 @@ function nextStep(plan: Plan, index: number, left: number, toTheEnd: boolean): S
   const run = inFirst
     ? { periods: plan.periods, length: first }
     : { periods: plan.repeated, length };
+  // Days at the beginning and months after them are counted one after the other.
+  if (inFirst && billingDay !== undefined && !plan.every) {
+    return likePeriods(plan.periods, index, Math.min(left, first - index));
+  }
   // The last run ends with its periods, not where another would begin.
   const last = plan.every && toTheEnd ? 1 : 0;
   const runs = Math.min(Math.floor(left / run.length) - last, inFirst ? 1 : Infinity);
@@ -125,33 +176,29 @@ function multiply(interval: Partial<Interval>, factor: number): Partial<Interval
 }
 
 /**
- * When a plan ends that starts at that moment.
+ * When the next period would begin after the plan's last one.
  * @returns UTC milliseconds; undefined: never, or after the year 9999
  */
-export function planEnd(plan: Plan, start: number, timeZone: string): number | undefined {
-  const count = countPeriods(plan);
-  return count === undefined
-    ? undefined
-    : periodStart(plan, { period: 0, at: start }, count, timeZone);
+export function planEnd(calendar: Calendar, place: Place): number | undefined {
+  const count = countPeriods(calendar.plan);
+  return count === undefined ? undefined : periodStart(calendar, place, count);
 }
 
 /**
  * The number of the first period that begins after a moment, or of the plan's end.
  * @returns undefined when none does by the year 9999
  */
-export function nextPeriod(
-  plan: Plan,
-  place: Place,
-  at: number,
-  timeZone: string,
-): number | undefined {
+export function nextPeriod(calendar: Calendar, place: Place, at: number): number | undefined {
+  const { plan } = calendar;
   // A period of no length would never lead past the moment.
   if (plan.periods.some(({ quantity, cycles }) => quantity < 1 || cycles < 0)) return undefined;
-  if (at < place.at) return place.period;
   const after = (number: number): boolean => {
-    const begins = periodStart(plan, place, number, timeZone);
+    const begins = periodStart(calendar, place, number);
     return begins === undefined || begins > at;
   };
+  if (after(place.period)) {
+    return periodStart(calendar, place, place.period) === undefined ? undefined : place.period;
+  }
   // Periods follow one another in time: the first that begins later is found by halving.
   let length = 1;
   while (!after(place.period + length)) length *= 2;
@@ -162,5 +209,5 @@ export function nextPeriod(
     if (after(middle)) high = middle;
     else low = middle;
   }
-  return periodStart(plan, place, high, timeZone) === undefined ? undefined : high;
+  return periodStart(calendar, place, high) === undefined ? undefined : high;
 }

@@ -3,13 +3,14 @@
  * Decided: docs/decisions/autobills.md
  */
 import {
+  type Calendar,
   countPeriods,
   nextPeriod,
-  type Place,
-  type Plan,
   periodStart,
+  type Place,
   planEnd,
 } from './billing-period';
+import { daysBetween, endOfDay, secondBefore, startOfDay } from './calendar-day';
 import { effectiveNow } from './entitlement';
 import { addInterval } from './extend';
 
@@ -31,8 +32,13 @@ export interface Course {
   readonly retrySince: number | undefined;
   /** Until when it entitles while a payment is tried again. */
   readonly graceUntil: number | undefined;
-  /** When it was given up to try again. */
+  /** When no payment was tried any more. */
   readonly failedAt: number | undefined;
+  /**
+   * Whether its periods begin at midnight. Those of a file that an earlier version wrote begin at the
+   * time of day of its start, until something changes it.
+   */
+  readonly wholeDays: boolean;
 }
 
 /** The course of a subscription whose plan begins at that moment. */
@@ -40,14 +46,8 @@ export function startCourse(start: number): Course {
   return {
     ...{ start, planStart: start, billedFrom: { period: 0, at: start }, moved: undefined },
     ...{ delayedDays: 0, cancelledAt: undefined, endsAt: undefined },
-    ...{ retrySince: undefined, graceUntil: undefined, failedAt: undefined },
+    ...{ retrySince: undefined, graceUntil: undefined, failedAt: undefined, wholeDays: true },
   };
-}
-
-/** A plan, and the IANA zone on whose calendar its periods are counted. */
-export interface Calendar {
-  readonly plan: Plan;
-  readonly timeZone: string;
 }
 
 /** Where an AutoBill may stand. */
@@ -76,24 +76,55 @@ export function standingOf(course: Course, calendar: Calendar, now: number): Sta
   return retrySince === undefined ? 'active' : 'retrying';
 }
 
+/** Whether both are one status to those who read it: a payment that is tried again changes none. */
+export function hasSameStatus(one: Standing, other: Standing): boolean {
+  const shown = (standing: Standing) => (standing === 'retrying' ? 'active' : standing);
+  return shown(one) === shown(other);
+}
+
 /** Whether it will not entitle again, unless it failed and is paid after all. */
 export function isFinished(standing: Standing): boolean {
   return standing === 'cancelled' || standing === 'failed' || standing === 'expired';
 }
 
+/** Of a moment at which a period begins: until when the one before it entitles. */
+export function lastMoment(begins: number, { wholeDays }: Pick<Calendar, 'wholeDays'>): number {
+  return wholeDays ? secondBefore(begins) : begins;
+}
+
 /**
  * When it ends if nothing happens: with the last period of its plan, or as long after the plan's
- * start as the plan entitles.
+ * start as the plan entitles; at 23:59:59 of the day before (observed).
  * @returns undefined: it has no end
  */
-export function naturalEnd(course: Course, { plan, timeZone }: Calendar): number | undefined {
+export function naturalEnd(course: Course, calendar: Calendar): number | undefined {
+  const after = planOver(course, calendar);
+  return after === undefined ? undefined : lastMoment(after, calendar);
+}
+
+/** When the next period would begin, or what the plan entitles to is over. */
+function planOver(course: Course, calendar: Calendar): number | undefined {
   const { planStart, delayedDays } = course;
+  const { plan, timeZone, wholeDays } = calendar;
   if (plan.validFor === 'forever') return undefined;
+  const from = wholeDays ? startOfDay(planStart, timeZone) : planStart;
   const end = plan.validFor
-    ? addInterval(planStart, plan.validFor, timeZone)
-    : planEnd(plan, planStart, timeZone);
-  if (end === undefined || delayedDays === 0) return end;
-  return addInterval(end, { days: delayedDays }, timeZone);
+    ? addInterval(from, plan.validFor, timeZone)
+    : planEnd(calendar, { period: 0, at: planStart });
+  const delayed =
+    end && delayedDays !== 0 ? addInterval(end, { days: delayedDays }, timeZone) : end;
+  const ends = [delayed, plan.validFor ? undefined : renewalAfterEndOfLife(course, calendar)];
+  const known = ends.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** When the first renewal would be due that the end of the plan's life prevents (documented). */
+function renewalAfterEndOfLife(course: Course, calendar: Calendar): number | undefined {
+  const { endOfLife } = calendar.plan;
+  if (endOfLife === undefined) return undefined;
+  // The first billing is no renewal, even if it was put off.
+  const first = [course.billedFrom, course.moved].map((one) => (one?.period === 0 ? one.at : 0));
+  return billingAfter(course, calendar, Math.max(endOfLife - 1, course.planStart, ...first))?.at;
 }
 
 /** Until when it entitles, as far as that is known; undefined: without end. */
@@ -105,20 +136,54 @@ export function entitledUntil(course: Course, calendar: Calendar): number | unde
 }
 
 /**
- * The next billing after that moment, with its number: at the start of each period but none at the
- * plan's end.
+ * The next billing after that moment, with its number: at the start of each period, but none at the
+ * plan's end, and no renewal after the end of the plan's life.
  */
-export function nextBilling(
+export function nextBilling(course: Course, calendar: Calendar, at: number): Place | undefined {
+  const next = billingAfter(course, calendar, at);
+  const { endOfLife = Infinity } = calendar.plan;
+  return next && next.period > 0 && next.at >= endOfLife ? undefined : next;
+}
+
+function billingAfter(
   { billedFrom, moved }: Course,
-  { plan, timeZone }: Calendar,
+  calendar: Calendar,
   at: number,
 ): Place | undefined {
   if (moved && moved.at > at) return moved;
-  const count = countPeriods(plan);
-  const period = nextPeriod(plan, billedFrom, at, timeZone);
-  if (period === undefined || period === count) return undefined;
-  const begins = periodStart(plan, billedFrom, period, timeZone);
+  const period = nextPeriod(calendar, billedFrom, at);
+  if (period === undefined || period === countPeriods(calendar.plan)) return undefined;
+  const begins = periodStart(calendar, billedFrom, period);
   return begins === undefined ? undefined : { period, at: begins };
+}
+
+/** The end of the period that runs, whether or not another follows; undefined: none runs. */
+export function paidUntil(course: Course, calendar: Calendar, now: number): number | undefined {
+  const next = billingAfter(course, calendar, now)?.at;
+  return next === undefined ? undefined : lastMoment(next, calendar);
+}
+
+/**
+ * Bills it on that day of the month, or the last one of a shorter month (documented). The period that
+ * runs is not cut short: the billing after it falls on the next such day (decided), and the end moves
+ * with the billings.
+ */
+export function billOnDay(
+  course: Course,
+  calendar: Calendar,
+  { billingDay, now }: { readonly billingDay: number; readonly now: number },
+): Course {
+  const { billedFrom } = course;
+  if (billedFrom.billingDay === billingDay) return course;
+  const next = nextPeriod(calendar, billedFrom, now) ?? billedFrom.period + 1;
+  const period = Math.max(next - 1, billedFrom.period);
+  const begins = periodStart(calendar, billedFrom, period) ?? billedFrom.at;
+  const at = period === billedFrom.period ? billedFrom.at : begins;
+  const place = { period, at, billingDay };
+  const ends = [billedFrom, place].map((one) => planEnd(calendar, one));
+  const [was, is] = ends;
+  const days = was && is ? daysBetween(was, is, calendar.timeZone) : 0;
+  return { ...course, billedFrom: place, delayedDays: course.delayedDays + days };
 }
 
 /**
@@ -134,9 +199,30 @@ export function cancel(
   const cancelledAt = course.cancelledAt ?? now;
   if (course.start > now) return { ...course, cancelledAt, endsAt: course.start };
   const atOnce = effectiveNow(now);
-  const paid = nextBilling(course, calendar, now)?.at ?? naturalEnd(course, calendar) ?? atOnce;
-  const endsAt = disentitle ? atOnce : paid;
+  const next = nextBilling(course, calendar, now)?.at;
+  const paid = next === undefined ? naturalEnd(course, calendar) : lastMoment(next, calendar);
+  // In the last second of a period, what is paid for is over.
+  const endsAt = disentitle || paid === undefined || paid <= now ? atOnce : paid;
   return { ...course, cancelledAt, endsAt: Math.min(endsAt, course.endsAt ?? endsAt) };
+}
+
+/**
+ * Counts one of an earlier version's file in whole days from now on. What it gives now is paid for: it
+ * entitles until the period that runs is over, even if its plan's life ended before.
+ * @param before its calendar as it was counted so far
+ * @param after the same in whole days
+ */
+export function countByDays(
+  course: Course,
+  { before, after }: { readonly before: Calendar; readonly after: Calendar },
+  now: number,
+): Course {
+  if (course.wholeDays) return course;
+  const counted = { ...course, wholeDays: true };
+  const gives = (entitledUntil(course, before) ?? Infinity) > now;
+  const ended = (naturalEnd(counted, after) ?? Infinity) <= now;
+  if (!gives || !ended || course.endsAt !== undefined) return counted;
+  return { ...counted, endsAt: paidUntil(counted, after, now) ?? effectiveNow(now) };
 }
 
 /** A delay of the next billing. */
@@ -149,8 +235,9 @@ export interface Delay {
   readonly permanent: boolean;
 }
 
-/** Puts the next billing off, and the end with it (documented). */
+/** Puts the next billing off, and the end with it (documented); to its own date nothing changes. */
 export function delayBilling(course: Course, { from, to, days, permanent }: Delay): Course {
+  if (to === from.at) return course;
   const place = { period: from.period, at: to };
   const delayedDays = course.delayedDays + days;
   return permanent
@@ -158,7 +245,10 @@ export function delayBilling(course: Course, { from, to, days, permanent }: Dela
     : { ...course, moved: place, delayedDays };
 }
 
-/** Gives it another plan from that moment on; what was put off of the old one is gone. */
+/**
+ * Gives it another plan from that moment on. Delays of the old one are gone, and so is its billing
+ * day: a billing day holds for the plan that it was given for.
+ */
 export function changePlan(course: Course, at: number): Course {
   const planStart = Math.max(at, course.start);
   const billedFrom = { period: 0, at: planStart };
@@ -166,8 +256,9 @@ export function changePlan(course: Course, at: number): Course {
 }
 
 /**
- * A payment failed. While it is tried again the access stays for the days of grace, counted from the
- * first failure; then it ends by itself (decided).
+ * A payment failed. While it is tried again the access stays for the days of grace after the day of
+ * the first failure, and ends by itself at 23:59:59 of the last of them; without such days it ends
+ * now (decided).
  * @param final it is not tried again: the access ends now
  */
 export function failPayment(
@@ -185,10 +276,15 @@ export function failPayment(
   },
 ): Course {
   const retrySince = course.retrySince ?? now;
-  const graceUntil =
-    course.graceUntil ?? addInterval(effectiveNow(now), { days: graceDays }, timeZone);
+  const graceUntil = course.graceUntil ?? endOfGrace(now, graceDays, timeZone);
   const failing = { ...course, retrySince, graceUntil };
   return final ? { ...failing, failedAt: effectiveNow(now) } : failing;
+}
+
+function endOfGrace(now: number, graceDays: number, timeZone: string): number | undefined {
+  if (graceDays === 0) return effectiveNow(now);
+  const last = addInterval(now, { days: graceDays }, timeZone);
+  return last === undefined ? undefined : endOfDay(last, timeZone);
 }
 
 /** It was paid after all: what failed payments took comes back, what was cancelled doesn't. */

@@ -6,12 +6,19 @@ import type {
 } from '../contract/types.generated';
 import type { Work } from '../base/work';
 import { effectiveNow } from '../entitlements/entitlement';
-import { type Calendar, type Course, entitledUntil } from '../entitlements/subscription';
+import type { Calendar } from '../entitlements/billing-period';
+import {
+  countByDays,
+  type Course,
+  entitledUntil,
+  hasSameStatus,
+  standingOf,
+} from '../entitlements/subscription';
 import { type Bringing, followAccess, type GivenAccess } from '../entitlements/subscription-access';
 import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
-import { readPlan } from './read-plan';
+import { readCalendar } from './read-plan';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -41,24 +48,52 @@ export async function insertAutoBill(
 export async function updateAutoBill(
   unit: UnitOfWork,
   work: Work,
-  autoBill: StoredAutoBill,
+  changed: StoredAutoBill,
   cause: Cause,
 ): Promise<StoredAutoBill> {
-  await recordCourse(unit, autoBill.id, work);
+  const before = await recordCourse(unit, changed.id, work);
+  const autoBill = await countedByDays(unit, work, changed);
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   await unit.autoBills.update(kept);
+  if (before && cause.event !== STATUS_CHANGE) {
+    const was = await calendarOf(unit, before, work.timeZone);
+    const standings = [
+      standingOf(before.course, was, work.now),
+      standingOf(kept.course, calendar, work.now),
+    ] as const;
+    if (!hasSameStatus(...standings)) {
+      await unit.autoBills.insertEvent({ autoBill: kept.id, type: STATUS_CHANGE, at: work.now });
+    }
+  }
   return follow(unit, work, kept, { ...cause, notBefore: effectiveNow(work.now) });
 }
+
+/** What those are shown that ask for no other event. */
+const STATUS_CHANGE = 'STATUS_CHANGE';
 
 /** The calendar of its plan, as that is now. */
 export async function calendarOf(
   { catalogue }: Pick<Reader, 'catalogue'>,
-  { billingPlan }: Pick<StoredAutoBill, 'billingPlan'>,
+  { billingPlan, course }: Pick<StoredAutoBill, 'billingPlan' | 'course'>,
   timeZone: string,
 ): Promise<Calendar> {
   const plan = await catalogue.billingPlans.findByVid(billingPlan);
-  return { plan: readPlan(plan?.values ?? {}), timeZone };
+  return readCalendar(plan?.values ?? {}, course, timeZone);
+}
+
+/** The AutoBill as a change of it sees it: one of an earlier version's file is counted in whole days from now on. */
+export async function countedByDays(
+  unit: Pick<Reader, 'catalogue'>,
+  { now, timeZone }: Pick<Work, 'now' | 'timeZone'>,
+  autoBill: StoredAutoBill,
+): Promise<StoredAutoBill> {
+  const { course } = autoBill;
+  if (course.wholeDays) return autoBill;
+  const before = await calendarOf(unit, autoBill, timeZone);
+  const days = { ...autoBill, course: { ...course, wholeDays: true } };
+  const after = await calendarOf(unit, days, timeZone);
+  return { ...autoBill, course: countByDays(course, { before, after }, now) };
 }
 
 async function follow(
@@ -97,7 +132,7 @@ async function listWanted(
 ): Promise<GivenAccess[]> {
   const { course, items, VID } = autoBill;
   const plan = await unit.catalogue.billingPlans.findByVid(autoBill.billingPlan);
-  const calendar = { plan: readPlan(plan?.values ?? {}), timeZone };
+  const calendar = readCalendar(plan?.values ?? {}, course, timeZone);
   const end = entitledUntil(course, calendar);
   const wanted = new Map<string, GivenAccess>();
   const add = (ids: MerchantEntitlementId[] = [], sourceId: string, span: Span) => {
@@ -187,18 +222,21 @@ export async function recordDueAutoBills(
   return false;
 }
 
+/** @returns the AutoBill as it is kept now */
 async function recordCourse(
   unit: UnitOfWork,
   id: number,
   work: Pick<Work, 'now' | 'timeZone'>,
-): Promise<void> {
+): Promise<StoredAutoBill | undefined> {
   const autoBill = await unit.autoBills.find(id);
-  if (autoBill?.dueAt === undefined || autoBill.dueAt > work.now) return;
+  if (autoBill?.dueAt === undefined || autoBill.dueAt > work.now) return autoBill;
   const { course, dueAt } = autoBill;
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
-  const ended = course.cancelledAt === undefined ? 'EXPIRATION' : 'END';
-  const type = dueAt === course.start ? 'STATUS_CHANGE' : ended;
-  await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
+  if (dueAt !== course.start) {
+    const type = course.cancelledAt === undefined ? 'EXPIRATION' : 'END';
+    await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
+  }
+  await unit.autoBills.insertEvent({ autoBill: id, type: STATUS_CHANGE, at: dueAt });
   await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
-  await recordCourse(unit, id, work);
+  return recordCourse(unit, id, work);
 }

@@ -9,8 +9,8 @@ import type { UnitOfWork } from '../store/store';
 import { calendarOf, updateAutoBill } from './keep-auto-bill';
 
 /**
- * A payment failed and is tried again: the access stays for the merchant's days of grace, counted
- * from the first failure, then ends by itself. Of one that has ended nothing changes.
+ * A payment failed and is tried again: the access stays for the merchant's days of grace after the
+ * day of the first failure, then ends by itself. Of one that has ended nothing changes.
  * @param final it is not tried again: the access ends now
  * @returns the AutoBill after it
  */

@@ -1,7 +1,8 @@
-/** Reads a billing plan of the catalogue as the calendar reckons with it. */
+/** Reads a billing plan of the catalogue as the calendar counts with it. */
 import type { BillingPlan, BillingPlanPeriod } from '../contract/types.generated';
-import { lengthOf, type Period, type Plan } from '../entitlements/billing-period';
-import type { Interval } from '../entitlements/extend';
+import { type Calendar, type Period, type Plan } from '../entitlements/billing-period';
+import type { Course } from '../entitlements/subscription';
+import { readInterval } from './read-interval';
 
 /** What may not be read of a plan, by its element. */
 export interface PlanProblem {
@@ -16,15 +17,33 @@ const MOST = 1_000_000;
 const ENDLESS = /^(unlimited|forever)$/i;
 
 /**
+ * The calendar of an AutoBill that has this plan. One of an earlier version's file is counted as it
+ * was there until something changes it: a plan's end of life does not bind it, and an initial free
+ * period repeats unless the plan says otherwise (decided).
+ */
+export function readCalendar(
+  plan: BillingPlan,
+  { wholeDays }: Pick<Course, 'wholeDays'>,
+  timeZone: string,
+): Calendar {
+  const read = readPlan({
+    ...plan,
+    skipInitialFreeWhenRepeating: plan.skipInitialFreeWhenRepeating ?? wholeDays,
+  });
+  return { plan: wholeDays ? read : { ...read, endOfLife: undefined }, timeZone, wholeDays };
+}
+
+/**
  * Where they are absent, quantity and timesToRun count as 1 and cycles as 0, without end (decided).
  * A season set does not bound access: seasons are not kept apart (decided).
  */
-export function readPlan(plan: BillingPlan): Plan {
+function readPlan(plan: BillingPlan): Plan {
   const periods = joinAlike((plan.periods ?? []).map(readPeriod));
   const { entitlementsValidFor: validFor } = plan;
   return {
     periods,
     repeated: repeatedPeriods(plan, periods),
+    endOfLife: plan.endOfLifeTimestamp,
     times: readTimes(plan.timesToRun),
     every: readInterval(plan.repeatEvery),
     validFor: validFor && ENDLESS.test(validFor.trim()) ? 'forever' : readInterval(validFor),
@@ -53,7 +72,7 @@ function joinAlike(periods: readonly Period[]): Period[] {
   return joined;
 }
 
-/** A free period at the beginning may be left out of later runs. */
+/** A free period at the beginning is left out of later runs unless the plan says no (documented). */
 function repeatedPeriods(plan: BillingPlan, periods: readonly Period[]): readonly Period[] {
   const free = plan.skipInitialFreeWhenRepeating && plan.periods?.[0]?.free;
   const later = joinAlike((plan.periods ?? []).slice(1).map(readPeriod));
@@ -67,17 +86,7 @@ function readTimes(text: string | undefined): number | undefined {
   return ENDLESS.test(text.trim()) || times === 0 ? undefined : times;
 }
 
-/** `6 months`; @returns undefined when it is not a length of time */
-function readInterval(text: string | undefined): Partial<Interval> | undefined {
-  const [, quantity, unit] =
-    /^(\d{1,7})\s*(day|week|month|year)s?$/i.exec(text?.trim() ?? '') ?? [];
-  const type = TYPES.find((one) => one.toLowerCase() === unit?.toLowerCase());
-  return type && lengthOf({ type, quantity: Number(quantity) });
-}
-
-const TYPES = ['Day', 'Week', 'Month', 'Year'] as const;
-
-/** What of a plan could not be reckoned with. */
+/** What of a plan cannot be counted with. */
 export function findPlanProblem(plan: BillingPlan): PlanProblem | undefined {
   for (const [index, period] of (plan.periods ?? []).entries()) {
     const problem = findPeriodProblem(period);

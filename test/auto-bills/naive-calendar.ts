@@ -1,4 +1,4 @@
-/** Plans and their billing periods on the calendar of UTC, told as plainly as possible. */
+/** Plans and their billing periods on the calendar of UTC, as plainly as possible: whole days. */
 
 export const DAY = 24 * 60 * 60 * 1000;
 
@@ -34,8 +34,12 @@ function addMonths(moment: number, count: number): number {
   return date.getTime();
 }
 
-/** The moments at which periods begin from that one on, and last the end of the plan if it has one. */
-export function boundaries(plan: Plan, period: number, at: number): number[] {
+/** 00:00:00 of that day. */
+export const midnight = (moment: number): number => Math.floor(moment / DAY) * DAY;
+
+/** The days on which periods begin from that one on, and last the day after the plan, if it ends. */
+export function boundaries(plan: Plan, period: number, from: number): number[] {
+  const at = midnight(from);
   const { periods, repeats } = PLANS[plan];
   const count = repeats ? 200 : periods.length;
   const found = [at];

@@ -1,9 +1,9 @@
 /**
- * What the server should answer, told as plainly as possible: facts, and every answer worked out from
+ * What the server should answer, as plainly as possible: facts, and every answer worked out from
  * them anew. It shares no code with the server; its zone is UTC and its moments never fall on a
  * whole second.
  */
-import { boundaries, DAY, type Plan, PLANS } from './naive-calendar';
+import { boundaries, DAY, midnight, type Plan, PLANS } from './naive-calendar';
 
 const SECOND = 1000;
 const GRACE_DAYS = 7;
@@ -41,12 +41,17 @@ interface Grant {
 /** An entitlement as it should be shown. */
 export interface Expected {
   readonly active: boolean;
+  /** Whether it is still to come, if nothing happens. */
+  readonly coming: boolean;
   /** Of one in force; undefined: it has none, or is not in force. */
   readonly end: number | undefined;
 }
 
 /** The last completed second: what holds at once holds from then on. */
 export const atOnce = (now: number): number => Math.floor(now / SECOND) * SECOND - SECOND;
+
+/** 23:59:59 of the day before, of a midnight. */
+const secondBefore = (moment: number): number => moment - SECOND;
 
 export class NaiveModel {
   readonly bills: Bill[] = [];
@@ -99,7 +104,7 @@ export class NaiveModel {
   private planEnd(bill: Bill): number | undefined {
     if (PLANS[bill.plan].repeats) return undefined;
     const end = boundaries(bill.plan, 0, bill.start).at(-1) ?? bill.start;
-    return end + bill.delayedDays * DAY;
+    return secondBefore(end + bill.delayedDays * DAY);
   }
 
   private end(bill: Bill): number | undefined {
@@ -137,7 +142,8 @@ export class NaiveModel {
       bill.cancelEnd = bill.start;
       return;
     }
-    const paid = this.nextBilling(bill, now)?.at ?? this.planEnd(bill) ?? atOnce(now);
+    const next = this.nextBilling(bill, now);
+    const paid = next ? secondBefore(next.at) : (this.planEnd(bill) ?? atOnce(now));
     const end = disentitle ? atOnce(now) : paid;
     bill.cancelEnd = Math.min(end, bill.cancelEnd ?? end);
   }
@@ -183,7 +189,7 @@ export class NaiveModel {
   fail(bill: Bill, final: boolean, now: number): void {
     if (this.isOver(bill, now)) return;
     bill.retrySince ??= now;
-    bill.graceUntil ??= atOnce(now) + GRACE_DAYS * DAY;
+    bill.graceUntil ??= secondBefore(midnight(now) + (GRACE_DAYS + 1) * DAY);
     if (final) bill.failedAt = atOnce(now);
   }
 
@@ -200,10 +206,13 @@ export class NaiveModel {
     const held = new Map<string, Expected>();
     const active = this.activeNow(account, now);
     for (const key of active.keys()) this.ever.add(key);
-    for (const key of this.comingTo(account, now)) this.ever.add(key);
+    const coming = new Set(this.comingTo(account, now));
+    for (const key of coming) this.ever.add(key);
     for (const key of this.ever) {
       if (!key.startsWith(`${account}|`)) continue;
-      held.set(key, { active: active.has(key), end: active.get(key)?.end });
+      const isActive = active.has(key);
+      const end = active.get(key)?.end;
+      held.set(key, { active: isActive, coming: coming.has(key) && !isActive, end });
     }
     return held;
   }

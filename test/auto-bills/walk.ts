@@ -211,8 +211,10 @@ export class Walk {
       const expected = this.model.held(who, this.now);
       const all = await this.held(who, true);
       expect(described(all, this.now)).toEqual(described(expected, this.now));
-      const active = new Map([...expected].filter(([, one]) => one.active));
-      expect(described(await this.held(who, false), this.now)).toEqual(described(active, this.now));
+      const present = new Map([...expected].filter(([, one]) => one.active || one.coming));
+      expect(described(await this.held(who, false), this.now)).toEqual(
+        described(present, this.now),
+      );
       for (const id of IDS) {
         const named = [account(who), el('merchantEntitlementId', id)];
         const entitled = textOf(await this.soap('Account', 'isEntitled', ...named), 'entitled');

@@ -54,7 +54,8 @@ test('a payment fails, comes after all, is given up; the ledger says who told an
   expect(failed).toMatchObject({ standing: 'retrying', active: true });
   const { graceUntil, retrySince } = failed as Record<string, string>;
   const days = (Date.parse(graceUntil ?? '') - Date.parse(retrySince ?? '')) / 86_400_000;
-  expect(Math.round(days)).toBe(30);
+  // Until the end of the thirtieth day.
+  expect(Math.floor(days)).toBe(30);
   expect(await autoBill('payment-succeeded', 'b1')).toMatchObject({ standing: 'active' });
   expect(await autoBill('payment-failed', 'b1', '--final')).toMatchObject({
     ...{ merchantAutoBillId: 'b1', standing: 'failed', active: false },

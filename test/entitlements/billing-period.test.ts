@@ -21,11 +21,16 @@ const plan = (periods: readonly Period[], more: Partial<Plan> = {}): Plan => ({
   ...more,
 });
 
+/** Counted to the moment, as AutoBills of an earlier version's file are. */
+const toTheMoment = (of: Plan, timeZone = 'UTC') => ({ plan: of, timeZone, wholeDays: false });
+/** Counted in whole days. */
+const byDays = (of: Plan, timeZone = 'UTC') => ({ plan: of, timeZone, wholeDays: true });
+
 /** The end of the period that runs then. */
 function runningEnd(periods: readonly Period[], start: number, at: number): number | undefined {
   const place = { period: 0, at: start };
-  const next = nextPeriod(plan(periods), place, at, 'UTC');
-  return next === undefined ? undefined : periodStart(plan(periods), place, next, 'UTC');
+  const next = nextPeriod(toTheMoment(plan(periods)), place, at);
+  return next === undefined ? undefined : periodStart(toTheMoment(plan(periods)), place, next);
 }
 
 test.each([
@@ -61,7 +66,9 @@ test.each([
   [[every(1, 'Month', 1), every(1, 'Year')], '2024-01-31T12:00:00Z', 'UTC', 'never'],
   [[], '2024-01-31T12:00:00Z', 'UTC', 'never'],
 ])('%j from %s in %s ends %s', (periods, start, timeZone, end) => {
-  expect(show(planEnd(plan(periods), moment(start), timeZone))).toBe(end);
+  expect(
+    show(planEnd(toTheMoment(plan(periods), timeZone), { period: 0, at: moment(start) })),
+  ).toBe(end);
 });
 
 test.each([
@@ -113,22 +120,79 @@ test.each<[string, Plan, string, string]>([
     '2028-04-01T00:00:00.000Z',
   ],
 ])('%s: the plan ends as worked out', (_, runs, start, end) => {
-  expect(show(planEnd(runs, moment(start), 'UTC'))).toBe(end);
+  expect(show(planEnd(toTheMoment(runs), { period: 0, at: moment(start) }))).toBe(end);
 });
 
 test('a billing in a later run of a yearly season is found', () => {
   const runs = plan([every(1, 'Month', 3)], { times: undefined, every: { years: 1 } });
   const place = { period: 0, at: moment('2024-01-01T00:00:00Z') };
   // After March 2025 comes January 2026: 2 runs of 3 have passed.
-  const next = nextPeriod(runs, place, moment('2025-03-15T00:00:00Z'), 'UTC');
+  const next = nextPeriod(toTheMoment(runs), place, moment('2025-03-15T00:00:00Z'));
   expect(next).toBe(6);
-  expect(show(periodStart(runs, place, 6, 'UTC'))).toBe('2026-01-01T00:00:00.000Z');
+  expect(show(periodStart(toTheMoment(runs), place, 6))).toBe('2026-01-01T00:00:00.000Z');
 });
 
 test('periods over two thousand years are found at once', () => {
   const days = plan([every(1, 'Day', 1), every(2, 'Day', 1)], { times: undefined });
   const place = { period: 0, at: moment('0001-01-01T00:00:00Z') };
   // 2024-01-01 is 738,885 days later = 246,295 runs of 3 days: a run begins just then.
-  const next = nextPeriod(days, place, moment('2024-01-01T00:00:00Z'), 'UTC');
+  const next = nextPeriod(toTheMoment(days), place, moment('2024-01-01T00:00:00Z'));
   expect(next).toBe(2 * 246_295 + 1);
+});
+
+describe('in whole days', () => {
+  test.each([
+    // The day counts, not the time of day: on 10 March 2024 Los Angeles has 23 hours.
+    [[every(1, 'Day', 1)], '2024-03-09T12:00:00-08:00', '2024-03-10T08:00:00.000Z'],
+    [[every(1, 'Day', 2)], '2024-03-09T23:59:59-08:00', '2024-03-11T07:00:00.000Z'],
+    // Observed: four months from 12 February, 06:31:12.
+    [[every(1, 'Month', 4)], '2018-02-12T06:31:12-08:00', '2018-06-12T07:00:00.000Z'],
+    // It is 31 January in Los Angeles, 1 February in UTC.
+    [[every(1, 'Month', 1)], '2024-02-01T07:30:00Z', '2024-02-29T08:00:00.000Z'],
+  ])('%j from %s: another would begin %s', (periods, start, end) => {
+    const place = { period: 0, at: moment(start) };
+    expect(show(planEnd(byDays(plan(periods), 'America/Los_Angeles'), place))).toBe(end);
+  });
+
+  test('a period has begun from midnight on', () => {
+    const months = byDays(plan([every(1, 'Month')]));
+    const place = { period: 0, at: moment('2024-01-31T12:00:00Z') };
+    expect(nextPeriod(months, place, moment('2024-02-28T23:59:59Z'))).toBe(1);
+    expect(nextPeriod(months, place, moment('2024-02-29T00:00:00Z'))).toBe(2);
+  });
+});
+
+describe('with a billing day', () => {
+  const begins = (of: Plan, from: string, billingDay: number, numbers: readonly number[]) => {
+    const place = { period: 0, at: moment(from), billingDay };
+    return numbers.map((number) => show(periodStart(byDays(of), place, number)).slice(0, 10));
+  };
+  const months = plan([every(1, 'Month')]);
+  const trial = plan([every(7, 'Day', 1), every(1, 'Month')]);
+  const quarters = plan([every(3, 'Month', 4)], { times: undefined });
+
+  test.each<[string, Plan, string, number, string[]]>([
+    // Later in the month: of the same month. Nothing is shorter than a month.
+    ['later', months, '2024-06-01', 15, ['2024-06-01', '2024-07-15', '2024-08-15']],
+    ['earlier', months, '2024-06-20', 5, ['2024-06-20', '2024-08-05', '2024-09-05']],
+    ['the 31st', months, '2024-01-15', 31, ['2024-01-15', '2024-02-29', '2024-03-31']],
+    [
+      'the 30th from the 31st',
+      months,
+      '2024-01-31',
+      30,
+      ['2024-01-31', '2024-03-30', '2024-04-30'],
+    ],
+    // A week until 8 June; a month from there is 8 July.
+    ['after a trial', trial, '2024-06-01', 15, ['2024-06-01', '2024-06-08', '2024-07-15']],
+    ['in quarters', quarters, '2024-06-20', 5, ['2024-06-20', '2024-10-05', '2025-01-05']],
+  ])('%s', (_, of, from, day, expected) => {
+    expect(begins(of, `${from}T12:00:00Z`, day, [0, 1, 2])).toEqual(expected);
+  });
+
+  test('weeks have no day of the month', () => {
+    expect(begins(plan([every(1, 'Week')]), '2024-06-01T12:00:00Z', 15, [1])).toEqual([
+      '2024-06-08',
+    ]);
+  });
 });

@@ -91,12 +91,13 @@ test('a failure and the payment after the grace: every field of the answer, ever
   await start();
   const vid = await sell({ planGives: 'archive' });
   const begun = ms('2024-06-01T11:59:59Z');
-  const until = ms('2024-06-08T11:59:59Z');
+  // 23:59:59 on 8 June in Los Angeles.
+  const until = ms('2024-06-09T06:59:59Z');
   const failed = await tell('failed', { note: 'declined' });
   const given = {
     active: true,
     start: '2024-06-01T11:59:59.000Z',
-    end: '2024-06-08T11:59:59.000Z',
+    end: '2024-06-09T06:59:59.000Z',
   };
   expect(failed).toEqual({
     merchantAutoBillId: 'b1',
@@ -105,10 +106,10 @@ test('a failure and the payment after the grace: every field of the answer, ever
     standing: 'retrying',
     active: true,
     start: '2024-06-01T11:59:59.000Z',
-    end: '2024-06-08T11:59:59.000Z',
-    nextBilling: '2024-07-01T11:59:59.000Z',
+    end: '2024-06-09T06:59:59.000Z',
+    nextBilling: '2024-07-01T07:00:00.000Z',
     retrySince: '2024-06-01T12:00:00.500Z',
-    graceUntil: '2024-06-08T11:59:59.000Z',
+    graceUntil: '2024-06-09T06:59:59.000Z',
     entitlements: expect.arrayContaining([
       { merchantEntitlementId: 'archive', ...given },
       { merchantEntitlementId: 'news', ...given },
@@ -146,8 +147,8 @@ test('a failure and the payment after the grace: every field of the answer, ever
 });
 
 test.each([
-  ['America/Los_Angeles', '2024-03-15T19:59:59.000Z'],
-  ['Europe/Berlin', '2024-03-15T20:59:59.000Z'],
+  ['America/Los_Angeles', '2024-03-16T06:59:59.000Z'],
+  ['Europe/Berlin', '2024-03-15T22:59:59.000Z'],
 ])('days of grace are days of the calendar in %s', async (timeZone, graceUntil) => {
   // Clocks change on 10 March in California, on 31 March in Germany.
   await start({ settings: { timeZone }, now: ms('2024-03-08T21:00:00Z') });
@@ -168,7 +169,7 @@ test('after a payment the next failure has its own days of grace', async () => {
   server.setNow(NOW + 5 * DAY);
   expect(await tell('failed')).toMatchObject({
     retrySince: '2024-06-06T12:00:00.500Z',
-    graceUntil: '2024-06-13T11:59:59.000Z',
+    graceUntil: '2024-06-14T06:59:59.000Z',
   });
 });
 
@@ -192,8 +193,8 @@ test('an end of the plan that comes before the grace ends stays, without a line'
   await sell({ period: '<cycles>1</cycles>' });
   server.setNow(ms('2024-06-28T12:00:00Z'));
   expect(await tell('failed')).toMatchObject({
-    end: '2024-07-01T11:59:59.000Z',
-    graceUntil: '2024-07-05T11:59:59.000Z',
+    end: '2024-07-01T06:59:59.000Z',
+    graceUntil: '2024-07-06T06:59:59.000Z',
   });
   expect(await newRows()).toEqual([]);
   server.setNow(ms('2024-07-01T12:00:00Z'));

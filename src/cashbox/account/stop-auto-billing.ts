@@ -10,19 +10,19 @@ import { loadAccount } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 
 /**
- * The AutoBills that are named, or all that the account has (documented). `force` has no effect: a
- * minimum commitment does not hold it up (documented as not used).
+ * The AutoBills that are named, or all that the account has (documented). One within its minimum
+ * commitment is cancelled with `force` only, and without it none of them is.
  * @throws Refusal `Base Account not specified.` · `Account not found.` · `AutoBill not specified.` ·
- *   `Unable to load AutoBill:  .`, for another account's too
+ *   `Unable to load AutoBill:  .`, for another account's too · `Unable to cancel AutoBill: ….`
  */
 export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = async (call) => {
-  const { account: named, disentitle = false, cancelReasonCode } = call.input;
+  const { account: named, disentitle = false, force = false, cancelReasonCode } = call.input;
   requireName(named);
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const account = await findNamedAccount(unit, named);
     for (const autoBill of await listNamed(unit, account, call)) {
-      await cancelAutoBill(unit, work, autoBill, { disentitle, cancelReasonCode });
+      await cancelAutoBill(unit, work, autoBill, { disentitle, force, cancelReasonCode });
     }
     return { account: await loadAccount(unit, account, call.selection) };
   });

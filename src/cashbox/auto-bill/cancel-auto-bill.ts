@@ -1,31 +1,39 @@
 /** Cancels an AutoBill, whichever operation asks for it. */
+import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
+import { type Calendar, periodStart } from '../../entitlements/billing-period';
 import { cancel, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { AUTO_BILL } from '../returns';
 
 /** How it is cancelled. */
 export interface Cancellation {
   readonly disentitle: boolean;
+  /** Whether its minimum commitment does not bind. */
+  readonly force: boolean;
   readonly cancelReasonCode: string | undefined;
 }
 
 /**
  * It entitles until the end of the period that runs or, disentitled, no longer (documented). One that
  * was cancelled before can still be disentitled; of one that has ended nothing changes (decided).
+ * @throws Refusal `Unable to cancel AutoBill: ….` within its minimum commitment
  */
 export async function cancelAutoBill(
   unit: UnitOfWork,
   work: Work,
-  autoBill: StoredAutoBill,
-  { disentitle, cancelReasonCode }: Cancellation,
+  known: StoredAutoBill,
+  { disentitle, force, cancelReasonCode }: Cancellation,
 ): Promise<StoredAutoBill> {
   const { now, timeZone } = work;
+  const standing = standingOf(known.course, await calendarOf(unit, known, timeZone), now);
+  if (standing === 'expired' || standing === 'cancelled') return known;
+  if (standing === 'cancelling' && !disentitle) return known;
+  const autoBill = await countedByDays(unit, work, known);
   const calendar = await calendarOf(unit, autoBill, timeZone);
-  const standing = standingOf(autoBill.course, calendar, now);
-  if (standing === 'expired' || standing === 'cancelled') return autoBill;
-  if (standing === 'cancelling' && !disentitle) return autoBill;
+  if (!force) requireCommitment(autoBill, calendar, now);
   const course = cancel(autoBill.course, calendar, { disentitle, now });
   const cancelReason = cancelReasonCode
     ? { reason_code: cancelReasonCode }
@@ -35,4 +43,19 @@ export async function cancelAutoBill(
     ...{ event: 'CANCELLATION', reason: 'subscription_cancelled' },
     note: cancelReasonCode && `cancelReasonCode ${cancelReasonCode}`,
   });
+}
+
+/** The minimum commitment is counted in billing periods (documented). */
+function requireCommitment(
+  { course, values }: StoredAutoBill,
+  calendar: Calendar,
+  now: number,
+): void {
+  const { minimumCommitment: periods = 0 } = values;
+  if (periods < 1) return;
+  const until = periodStart(calendar, { period: 0, at: course.planStart }, periods);
+  if (until === undefined || until <= now) return;
+  const moment = DateTime.fromMillis(until, { zone: calendar.timeZone });
+  const day = moment.toISO({ suppressMilliseconds: true }) ?? '';
+  throw AUTO_BILL.notCancelled(`its minimum commitment runs until ${day}, and force is not set`);
 }

@@ -6,7 +6,8 @@ import { AUTO_BILL } from '../returns';
 import { delay } from './delay';
 
 /**
- * On that day of the server's zone, at the time of day of the billing that is put off (decided).
+ * Takes a date, or a dateTime: the day that it falls on in the server's zone. The day of the next billing itself
+ * is accepted, and changes nothing (observed).
  * @throws Refusal `Date to delay to must be specified and have a length.` · `Must specify AutoBill to
  *   delay billing for.` · `Unable to delay billing to date: ….` (documented) · `Unable to load
  *   AutoBill:  .`
@@ -22,12 +23,12 @@ export const delayBillingToDate: Handler<AutoBillOperations['delayBillingToDate'
   });
 };
 
-function onDay(date: string, due: Timestamp, zone: string): Timestamp | string {
-  const { year, month, day, isValid } = DateTime.fromISO(date.slice(0, 10), { zone });
-  if (!isValid) return `${date} is not a date`;
-  const before = DateTime.fromMillis(due, { zone });
-  const to = before.set({ year, month, day });
-  return to.startOf('day') > before.startOf('day')
-    ? to.toMillis()
-    : `${date} is not after the next billing on ${before.toFormat('yyyy-MM-dd')}`;
+function onDay(text: string, due: Timestamp, zone: string): Timestamp | string {
+  // Of a date alone its zone is no matter: the day is the server's.
+  const date = /T|\d \d/.test(text) ? text.replace(' ', 'T') : text.slice(0, 10);
+  const day = DateTime.fromISO(date, { zone }).startOf('day');
+  if (!day.isValid) return `${text} is not a date`;
+  const before = DateTime.fromMillis(due, { zone }).startOf('day');
+  if (day < before) return `${text} is before the next billing on ${before.toFormat('yyyy-MM-dd')}`;
+  return day.toMillis();
 }

@@ -2,9 +2,9 @@
 import { DateTime } from 'luxon';
 import type { Refusal } from '../../base/refusal';
 import type { AutoBill, Timestamp } from '../../contract/types.generated';
-import type { Place } from '../../entitlements/billing-period';
+import { daysBetween } from '../../entitlements/calendar-day';
 import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';
-import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { type Call, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { requireAutoBill } from './find-auto-bill';
@@ -39,7 +39,8 @@ export async function delay(
   const { autobill: named, movePermanently: permanent = false } = call.input;
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
-    const autoBill = await requireAutoBill(unit, named, AUTO_BILL.nothingToDelay);
+    const known = await requireAutoBill(unit, named, AUTO_BILL.nothingToDelay);
+    const autoBill = await countedByDays(unit, work, known);
     const { course } = autoBill;
     const calendar = await calendarOf(unit, autoBill, work.timeZone);
     const standing = standingOf(course, calendar, work.now);
@@ -48,7 +49,7 @@ export async function delay(
     if (!from) throw refuse('no billing follows');
     const to = moveTo(from.at, work.timeZone);
     if (typeof to === 'string') throw refuse(to);
-    const days = daysBetween(from, to, work.timeZone);
+    const days = daysBetween(from.at, to, work.timeZone);
     const delayed = await updateAutoBill(
       unit,
       work,
@@ -61,9 +62,4 @@ export async function delay(
       nextBillingCurrency: autoBill.values.currency,
     };
   });
-}
-
-function daysBetween({ at }: Place, to: Timestamp, zone: string): number {
-  const [from, until] = [at, to].map((moment) => DateTime.fromMillis(moment, { zone }));
-  return Math.round(until?.diff(from ?? until, 'days').days ?? 0);
 }

@@ -12,24 +12,13 @@ import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
 import { loadAutoBills } from './present';
 
-/** What this server reports of an AutoBill. */
-const EVENTS: readonly AutoBillEventType[] = [
-  'STATUS_CHANGE',
-  'START_DATE_CHANGE',
-  'MODIFICATION',
-  'CHANGE_PLAN',
-  'DELAY_BILL',
-  'TRANSACTION',
-  'END_DATE_CHANGE',
-  'CANCELLATION',
-  'END',
-  'EXPIRATION',
-];
+/** What counts without selectEvents (documented). */
+const EVENTS: readonly AutoBillEventType[] = ['STATUS_CHANGE'];
 
 /**
  * Answers each AutoBill to which something happened in [timestamp, endTimestamp), as it is now, in the
  * order of the first event in it; that it starts or ends by time alone is an event, too (decided).
- * `selectEvents` narrows it to those types.
+ * `selectEvents` names the events that count; without it, changes of status do (documented).
  * @throws Refusal that names what is wrong with the span or the page
  */
 export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = async (call) => {

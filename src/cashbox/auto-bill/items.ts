@@ -2,10 +2,13 @@
 import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
 import type { AutoBillItem, Timestamp } from '../../contract/types.generated';
-import { nextPeriod, periodStart } from '../../entitlements/billing-period';
-import type { Calendar, Course } from '../../entitlements/subscription';
+import { type Calendar, nextPeriod, periodStart } from '../../entitlements/billing-period';
+import { startOfDay } from '../../entitlements/calendar-day';
+import { addInterval } from '../../entitlements/extend';
+import { type Course, lastMoment } from '../../entitlements/subscription';
 import type { StoredAutoBillItem } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
+import { readInterval } from '../../subscriptions/read-interval';
 import { findOrCreateProduct } from '../catalogue/save';
 import { withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';
@@ -30,7 +33,7 @@ export async function makeItem(
 ): Promise<StoredAutoBillItem> {
   if (!given.product) throw elementNotSpecified(`${path}.product`);
   const product = await findOrCreateProduct(unit, given.product, `${path}.product`, work);
-  const starts = Math.max(from, readStartDate(given, path, term.calendar.timeZone) ?? from);
+  const starts = Math.max(from, readStartDate(given, path, from, term.calendar.timeZone) ?? from);
   return {
     VID: work.newId(),
     product: product.values.VID,
@@ -67,9 +70,10 @@ export async function findItem(
 ): Promise<StoredAutoBillItem | undefined> {
   if (VID) return items.find((item) => item.VID === VID);
   if (id) return items.find(({ values }) => values.merchantAutoBillItemId === id);
-  const named = product?.VID
+  if (!product) return undefined;
+  const named = product.VID
     ? await products.findByVid(product.VID)
-    : await products.findByMerchantId(product?.merchantProductId ?? '');
+    : await products.findByMerchantId(product.merchantProductId ?? '');
   return items.find((item) => item.product === named?.values.VID);
 }
 
@@ -78,27 +82,45 @@ export function currentItems(items: readonly StoredAutoBillItem[], now: Timestam
   return items.filter(({ until }) => until === undefined || until > now);
 }
 
-/** A date is midnight in the server's zone (decided). */
+/**
+ * A date, or a length of time after the item would start otherwise (documented); both are midnight in
+ * the server's zone (decided).
+ */
 function readStartDate(
   { startDate }: AutoBillItem,
   path: string,
+  from: Timestamp,
   zone: string,
 ): Timestamp | undefined {
-  if (!startDate) return undefined;
-  const moment = DateTime.fromISO(startDate, { zone });
-  if (!moment.isValid) throw AUTO_BILL.notSaved(`${path}.startDate is not a date`);
+  const text = startDate?.trim();
+  if (!text) return undefined;
+  if (/^\d+\s*seasons?$/i.test(text)) {
+    throw AUTO_BILL.notSaved(`${path}.startDate is in seasons, which are not supported`);
+  }
+  const interval = readInterval(text);
+  if (interval) {
+    const moment = addInterval(from, interval, zone);
+    if (moment === undefined) throw AUTO_BILL.notSaved(`${path}.startDate is after the year 9999`);
+    return startOfDay(moment, zone);
+  }
+  const moment = DateTime.fromISO(text, { zone });
+  if (!moment.isValid) {
+    throw AUTO_BILL.notSaved(
+      `${path}.startDate is not a date, nor a length of time such as 3 days`,
+    );
+  }
   return moment.toMillis();
 }
 
-/** An item for so many billing periods ends with the last of them. */
+/** An item for a number of billing periods ends with the last of them. */
 function cyclesEnd(
   { cycles }: AutoBillItem,
   from: Timestamp,
-  { course: { billedFrom }, calendar: { plan, timeZone } }: Term,
+  { course: { billedFrom }, calendar }: Term,
 ): Timestamp | undefined {
   if (!cycles || cycles < 0) return undefined;
-  const next = nextPeriod(plan, billedFrom, from, timeZone);
-  return next === undefined
-    ? undefined
-    : periodStart(plan, billedFrom, next - 1 + cycles, timeZone);
+  const next = nextPeriod(calendar, billedFrom, from);
+  if (next === undefined) return undefined;
+  const after = periodStart(calendar, billedFrom, next - 1 + cycles);
+  return after === undefined ? undefined : lastMoment(after, calendar);
 }

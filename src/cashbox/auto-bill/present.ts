@@ -1,5 +1,4 @@
 /** AutoBills as a reply shows them: what srd leaves out is not read. */
-import { DateTime } from 'luxon';
 import { oneOf } from '../../contract/one-of';
 import { partOf, type Selection } from '../../contract/selection';
 import type {
@@ -9,8 +8,8 @@ import type {
   BillingState,
   Timestamp,
 } from '../../contract/types.generated';
+import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
 import {
-  type Calendar,
   entitledUntil,
   nextBilling,
   type Standing,
@@ -95,7 +94,7 @@ async function presentAutoBill(
     billingState: BILLING_STATE[standing],
     startTimestamp: course.start,
     endTimestamp: entitledUntil(course, calendar),
-    billingDay: DateTime.fromMillis(course.billedFrom.at, { zone: timeZone }).day,
+    billingDay: billingDayOf(course.billedFrom, timeZone),
     nextBilling: presentNextBilling(autoBill, calendar, now),
   };
 }

@@ -4,8 +4,10 @@
  */
 import type { Work } from '../../base/work';
 import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
+import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
 import { effectiveNow } from '../../entitlements/entitlement';
 import {
+  billOnDay,
   changePlan,
   type Course,
   isFinished,
@@ -13,13 +15,18 @@ import {
   startCourse,
 } from '../../entitlements/subscription';
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
-import type { StoredAccount, UnitOfWork } from '../../store/store';
-import { calendarOf, insertAutoBill, updateAutoBill } from '../../subscriptions/keep-auto-bill';
-import { requireName } from '../account/name-account';
-import { checkAccount, saveAccount } from '../account/update';
+import type { StoredBillingPlan } from '../../store/catalogue';
+import type { UnitOfWork } from '../../store/store';
+import {
+  calendarOf,
+  countedByDays,
+  insertAutoBill,
+  updateAutoBill,
+} from '../../subscriptions/keep-auto-bill';
+import { findOrCreateAccount } from '../account/find-or-create';
 import { findOrCreateBillingPlan } from '../catalogue/save';
 import { mergePairs, withoutAbsent } from '../catalogue/save-item';
-import { accountNotFound, AUTO_BILL, elementNotSpecified, noMatchBy } from '../returns';
+import { AUTO_BILL, elementNotSpecified } from '../returns';
 import { findForUpdate } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
 
@@ -57,6 +64,10 @@ export async function saveAutoBill(
   given.nameValues?.forEach(({ name }, index) => {
     if (!name) throw elementNotSpecified(`autobill.nameValues[${index + 1}].name`);
   });
+  const { billingDay = 1 } = given;
+  if (billingDay < 1 || billingDay > 31) {
+    throw AUTO_BILL.notSaved('billingDay must be from 1 to 31');
+  }
   const known = await findForUpdate(unit, given);
   const autoBill = known
     ? await changeAutoBill(unit, known, given, work)
@@ -69,12 +80,13 @@ async function createAutoBill(
   given: AutoBill,
   work: Work,
 ): Promise<StoredAutoBill> {
-  const account = await findOrCreateAccount(unit, given, work);
+  const account = await findOrCreateAccount(unit, given.account, 'autobill.account', work);
   const { items = [] } = given;
   if (items.length === 0) throw elementNotSpecified('autobill.items');
-  const course = startCourse(toStart(given.startTimestamp) ?? effectiveNow(work.now));
+  const begun = startCourse(toStart(given.startTimestamp) ?? effectiveNow(work.now));
   const billingPlan = await findPlan(unit, given, work);
-  const calendar = await calendarOf(unit, { billingPlan }, work.timeZone);
+  const calendar = await calendarOf(unit, { billingPlan, course: begun }, work.timeZone);
+  const course = billOn(begun, calendar, given, work.now);
   const made: StoredAutoBillItem[] = [];
   for (const [index, item] of items.entries()) {
     if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
@@ -93,29 +105,31 @@ async function createAutoBill(
   );
 }
 
+async function billAnew(
+  unit: UnitOfWork,
+  autoBill: StoredAutoBill,
+  { now, timeZone }: Work,
+  given: AutoBill,
+): Promise<StoredAutoBill> {
+  const calendar = await calendarOf(unit, autoBill, timeZone);
+  return { ...autoBill, course: billOn(autoBill.course, calendar, given, now) };
+}
+
+/** A client that sends back the day on which it is billed anyway changes nothing. */
+function billOn(
+  course: Course,
+  calendar: Calendar,
+  { billingDay }: AutoBill,
+  now: Timestamp,
+): Course {
+  const present = billingDayOf(course.billedFrom, calendar.timeZone);
+  if (!billingDay || billingDay === present) return course;
+  return billOnDay(course, calendar, { billingDay, now });
+}
+
 /** The wire has no fractions: what is compared with it has none either. */
 function toStart(moment: Timestamp | undefined): Timestamp | undefined {
   return moment === undefined ? undefined : Math.floor(moment / 1000) * 1000;
-}
-
-/** An account that is there stays as it is, whatever else the request says of it (decided). */
-async function findOrCreateAccount(
-  unit: UnitOfWork,
-  { account: named }: AutoBill,
-  work: Work,
-): Promise<StoredAccount> {
-  requireName(named, 'autobill.account');
-  const { VID, merchantAccountId: id } = named;
-  const byId = id ? await unit.findAccountByMerchantAccountId(id) : undefined;
-  if (VID) {
-    const account = await unit.findAccountByVid(VID);
-    if (!account) throw noMatchBy('VID', VID);
-    if (id && byId?.id !== account.id) throw accountNotFound();
-    return account;
-  }
-  if (byId) return byId;
-  checkAccount(named, 'autobill.account');
-  return (await saveAccount(unit, named, work)).account;
 }
 
 /** The plan that is named, else the default one of the first product that has one (documented). */
@@ -154,16 +168,25 @@ function mergeValues(known: AutoBill, given: AutoBill): AutoBill {
 
 async function changeAutoBill(
   unit: UnitOfWork,
-  known: StoredAutoBill,
+  stored: StoredAutoBill,
   given: AutoBill,
   work: Work,
 ): Promise<StoredAutoBill> {
-  await requireOwner(unit, known, given);
+  await requireOwner(unit, stored, given);
+  if (given.status === 'Active' && stored.course.cancelledAt !== undefined) {
+    throw AUTO_BILL.notSaved('it is cancelled, and cannot be active again');
+  }
+  const known = await countedByDays(unit, work, stored);
   const moved = restart(known, given, work.now);
-  const planned = await changePlanTo(unit, moved, given, work);
-  const items = await replaceItems(unit, planned, given, work);
+  const planned = await changePlanTo(unit, moved, await namedPlan(unit, given, work), work);
+  const billed = await billAnew(unit, planned, work, {
+    // One that starts at another time keeps the day on which it is to be billed.
+    ...(planned === moved && { billingDay: known.course.billedFrom.billingDay }),
+    ...withoutAbsent({ billingDay: given.billingDay }),
+  });
+  const items = await replaceItems(unit, billed, given, work);
   const changed = {
-    ...planned,
+    ...billed,
     merchantAutoBillId: given.merchantAutoBillId ?? known.merchantAutoBillId,
     items,
     values: mergeValues(known.values, given),
@@ -209,17 +232,23 @@ function failuresOf({ cancelledAt, endsAt, retrySince, graceUntil, failedAt }: C
   return { cancelledAt, endsAt, retrySince, graceUntil, failedAt };
 }
 
+async function namedPlan(
+  unit: UnitOfWork,
+  { billingPlan: named }: AutoBill,
+  work: Work,
+): Promise<StoredBillingPlan | undefined> {
+  if (!named?.VID && !named?.merchantBillingPlanId) return undefined;
+  return findOrCreateBillingPlan(unit, named, 'autobill.billingPlan', work);
+}
+
 /** Another plan runs from now on. @returns the same object where it stays. @throws Refusal */
 export async function changePlanTo(
   unit: UnitOfWork,
   autoBill: StoredAutoBill,
-  { billingPlan: named }: AutoBill,
-  work: Work,
+  plan: StoredBillingPlan | undefined,
+  { now, timeZone }: Work,
 ): Promise<StoredAutoBill> {
-  if (!named?.VID && !named?.merchantBillingPlanId) return autoBill;
-  const { now, timeZone } = work;
-  const plan = await findOrCreateBillingPlan(unit, named, 'autobill.billingPlan', work);
-  const billingPlan = plan.values.VID;
+  const billingPlan = plan?.values.VID ?? autoBill.billingPlan;
   if (billingPlan === autoBill.billingPlan) return autoBill;
   const calendar = await calendarOf(unit, autoBill, timeZone);
   if (isFinished(standingOf(autoBill.course, calendar, now))) {

@@ -1,12 +1,19 @@
 /** Makes running AutoBills follow a change of what they are made of. */
 import type { Work } from '../../base/work';
 import type { BillingPlan, Product } from '../../contract/types.generated';
+import type { Calendar } from '../../entitlements/billing-period';
 import { effectiveNow } from '../../entitlements/entitlement';
-import { isFinished, naturalEnd, standingOf } from '../../entitlements/subscription';
+import {
+  type Course,
+  isFinished,
+  naturalEnd,
+  paidUntil,
+  standingOf,
+} from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, updateAutoBill } from '../../subscriptions/keep-auto-bill';
-import { readPlan } from '../../subscriptions/read-plan';
+import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { readCalendar } from '../../subscriptions/read-plan';
 import type { SavedOffer } from './save-item';
 
 /** What a product's running AutoBills entitle to is what it entitles to now. */
@@ -34,13 +41,16 @@ export async function followBillingPlan(
   { offer, before }: SavedOffer<BillingPlan>,
 ): Promise<void> {
   if (!before) return;
-  const plans = [readPlan(before), readPlan(offer.values)];
-  const [was, is] = plans.map((plan) => ({ plan, timeZone: work.timeZone }));
-  if (!was || !is) return;
+  const calendar = (plan: BillingPlan, course: Pick<Course, 'wholeDays'>) =>
+    readCalendar(plan, course, work.timeZone);
+  const wholeDays = { wholeDays: true };
   const sameIds = same(before.merchantEntitlementIds, offer.values.merchantEntitlementIds);
-  if (sameIds && same(was, is)) return;
-  for (const autoBill of await unit.autoBills.listByBillingPlan(offer.values.VID)) {
+  if (sameIds && same(calendar(before, wholeDays), calendar(offer.values, wholeDays))) return;
+  for (const known of await unit.autoBills.listByBillingPlan(offer.values.VID)) {
+    const was = calendar(before, known.course);
+    const autoBill = await countedByDays(unit, work, known);
     const { course } = autoBill;
+    const is = calendar(offer.values, course);
     const ends = naturalEnd(course, was) !== naturalEnd(course, is);
     const cause = {
       event: ends ? 'END_DATE_CHANGE' : undefined,
@@ -48,13 +58,23 @@ export async function followBillingPlan(
     } as const;
     const standing = standingOf(course, was, work.now);
     const end = standing === 'expired' ? naturalEnd(course, was) : naturalEnd(course, is);
-    // What a shorter plan would have ended before now ends now: the access was there until now.
     const over = end !== undefined && end <= work.now;
-    const until = standing === 'expired' ? end : effectiveNow(work.now);
+    const until = standing === 'expired' ? end : endsNow(course, is, work.now);
     const ended = over ? freeze(autoBill, until) : autoBill;
     if (standing === 'expired') await unit.autoBills.update(ended);
     else if (!isFinished(standing)) await updateAutoBill(unit, work, ended, cause);
   }
+}
+
+/**
+ * What a shorter plan would have ended before now ends now: the access was there until now. Where the
+ * plan's life alone is over, the period that runs is paid for.
+ */
+function endsNow(course: Course, calendar: Calendar, now: number): number {
+  const { plan } = calendar;
+  const end = naturalEnd(course, { ...calendar, plan: { ...plan, endOfLife: undefined } });
+  const runs = end === undefined || end > now;
+  return (runs ? paidUntil(course, calendar, now) : undefined) ?? effectiveNow(now);
 }
 
 function freeze(autoBill: StoredAutoBill, end: number | undefined): StoredAutoBill {

@@ -1,16 +1,22 @@
 /** Entitlement.fetchByAccount: what an account holds, whatever gave it. */
 import type { EntitlementOperations } from '../../contract/types.generated';
 import { findNamedAccount } from '../account/name-account';
+import { isOver } from '../../entitlements/entitlement';
 import type { Handler } from '../call';
 import { listHeld } from './present';
 
 /**
- * Those in force, or with showAll all of them (documented).
+ * Those in force and those still to come, or with showAll all of them (documented).
  * @throws Refusal `Base Account not specified.` · `Account not found.` (decided)
  */
 export const fetchByAccount: Handler<EntitlementOperations['fetchByAccount']> = async (call) => {
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, call.input.account);
   const list = async (id: number) => reader.listAllEntitlements(id);
-  return { entitlements: await listHeld(call, reader, account, list) };
+  return {
+    entitlements: await listHeld(call, reader, account, {
+      list,
+      isShown: (one, now) => !isOver(one, now),
+    }),
+  };
 };

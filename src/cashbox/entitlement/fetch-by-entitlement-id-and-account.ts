@@ -1,6 +1,7 @@
 /** Entitlement.fetchByEntitlementIdAndAccount: what gives an account one entitlement. */
 import type { EntitlementOperations } from '../../contract/types.generated';
 import { requireIdLength } from '../account/id-limit';
+import { isActive } from '../../entitlements/entitlement';
 import { findNamedAccount, requireName } from '../account/name-account';
 import type { Handler } from '../call';
 import { entitlementNotSpecified } from '../returns';
@@ -21,5 +22,5 @@ export const fetchByEntitlementIdAndAccount: Handler<
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, named);
   const list = async (id: number) => reader.listEntitlementsOfId(id, entitlementId);
-  return { entitlements: await listHeld(call, reader, account, list) };
+  return { entitlements: await listHeld(call, reader, account, { list, isShown: isActive }) };
 };

@@ -78,13 +78,20 @@ interface ListInput {
 /**
  * Lists what an account holds and, where asked for, what its children hold.
  * @param list the entitlements of one account
+ * @param isShown whether one is listed that showAll is not asked for
  * @returns undefined when srd wants none of them
  */
 export async function listHeld(
   { selection, input }: { selection: Selection; input: ListInput },
   reader: Reader,
   account: StoredAccount,
-  list: (accountId: number) => Promise<StoredEntitlement[]>,
+  {
+    list,
+    isShown,
+  }: {
+    readonly list: (accountId: number) => Promise<StoredEntitlement[]>;
+    readonly isShown: (entitlement: StoredEntitlement, now: Timestamp) => boolean;
+  },
 ): Promise<Entitlement[] | undefined> {
   const wanted = partOf(selection, 'entitlements');
   if (wanted === undefined) return undefined;
@@ -94,7 +101,7 @@ export async function listHeld(
   const held: Entitlement[] = [];
   for (const owner of owners) {
     for (const entitlement of await list(owner.id)) {
-      if (!input.showAll && !isActive(entitlement, now)) continue;
+      if (!input.showAll && !isShown(entitlement, now)) continue;
       held.push(await presenter.present({ account: owner, ...entitlement }, now));
     }
   }

@@ -36,6 +36,7 @@ const AUTO_BILLS = `auto_bill.id AS id, auto_bill.vid AS VID,
     merchant_auto_bill_id AS merchantAutoBillId, account_id AS accountId,
     plan.vid AS billingPlan, start_at AS start, plan_start_at AS planStart,
     billed_from_period AS billedFromPeriod, billed_from_at AS billedFromAt,
+    billing_day AS billingDay, whole_days AS wholeDays,
     moved_period AS movedPeriod, moved_at AS movedAt, delayed_days AS delayedDays,
     cancelled_at AS cancelledAt, ends_at AS endsAt, retry_since AS retrySince,
     grace_until AS graceUntil, failed_at AS failedAt, auto_bill.document AS document,
@@ -54,13 +55,17 @@ const CHANGED_AFTER = `merchant_id = ? AND (at, position) > (?, ?) AND at < ?
       AND (earlier.at, earlier.position) < (event.at, event.position)
       AND earlier.type IN (SELECT value FROM json_each(?)))`;
 
+/** Columns that are kept as 0 and 1. */
+const FLAGS = ['wholeDays'];
+
 /** Prepares them. */
 export function prepareAutoBillReads(database: Database, prepare: Prepare): AutoBillReadStatements {
   const autoBills = (condition: string) =>
-    prepare<AutoBillRow>(`SELECT ${AUTO_BILLS} WHERE ${condition}`);
+    prepare<AutoBillRow>(`SELECT ${AUTO_BILLS} WHERE ${condition}`, FLAGS);
   const keyed = (key: string) =>
     prepare<AutoBillRow>(
       `SELECT ${key}, ${AUTO_BILLS} WHERE ${key} ${AMONG} AND +auto_bill.merchant_id = ?`,
+      FLAGS,
     );
   return {
     byId: autoBills(`auto_bill.id = ? AND auto_bill.merchant_id = ?`),
@@ -103,6 +108,7 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
 
 /** A row as it is read. */
 interface AutoBillRow extends Omit<Course, 'billedFrom' | 'moved'> {
+  readonly billingDay: number | undefined;
   readonly id: number;
   readonly VID: string;
   readonly merchantAutoBillId: string | undefined;
@@ -248,7 +254,12 @@ function toCourse(row: AutoBillRow): Course {
     retrySince: row.retrySince,
     graceUntil: row.graceUntil,
     failedAt: row.failedAt,
-    billedFrom: { period: row.billedFromPeriod, at: row.billedFromAt },
+    wholeDays: row.wholeDays,
+    billedFrom: {
+      period: row.billedFromPeriod,
+      at: row.billedFromAt,
+      billingDay: row.billingDay,
+    },
     moved:
       movedPeriod === undefined || movedAt === undefined
         ? undefined

@@ -21,6 +21,7 @@ const COLUMNS = [
   'plan_start_at',
   'billed_from_period',
   'billed_from_at',
+  'billing_day',
   'moved_period',
   'moved_at',
   'delayed_days',
@@ -29,6 +30,7 @@ const COLUMNS = [
   'retry_since',
   'grace_until',
   'failed_at',
+  'whole_days',
   'document',
   'due_at',
 ];
@@ -42,6 +44,7 @@ function columnsOf({ course, ...autoBill }: Omit<StoredAutoBill, 'id'>): unknown
     course.planStart,
     course.billedFrom.period,
     course.billedFrom.at,
+    course.billedFrom.billingDay,
     course.moved?.period,
     course.moved?.at,
     course.delayedDays,
@@ -50,6 +53,7 @@ function columnsOf({ course, ...autoBill }: Omit<StoredAutoBill, 'id'>): unknown
     course.retrySince,
     course.graceUntil,
     course.failedAt,
+    course.wholeDays,
     JSON.stringify(autoBill.values),
     autoBill.dueAt,
   ].map(toColumn);
