@@ -43,7 +43,7 @@ export function createLogger(level: string, descriptor = STDOUT): Logger {
 }
 
 /**
- * Whoever reads a pipe or a terminal may stop for a while: then only another thread may wait. A file
+ * The reader of a pipe or a terminal may stop for a while: then only another thread may wait. A file
  * takes what is written at once, while waking that thread would hold up a client that is alone with
  * the server.
  */

@@ -45,7 +45,7 @@ async function autoBill(...args: string[]): Promise<Record<string, unknown>> {
   return JSON.parse(await latchkey('autobill', ...args, '--json')) as Record<string, unknown>;
 }
 
-test('a payment fails, comes after all, is given up; the ledger says who told and why', async () => {
+test('a payment fails, comes after all, is given up; the ledger says who reported it and why', async () => {
   const settings = JSON.parse(
     await latchkey('merchant', 'set', 'acme', '--grace-days', '30', '--json'),
   ) as object;

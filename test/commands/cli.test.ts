@@ -111,7 +111,7 @@ describe('latchkey', () => {
     expect(await auth.json()).toEqual({ merchant: 'demo', name: 'demo' });
   });
 
-  test('call: a Fault and an unknown operation are told in a line', async () => {
+  test('call: a Fault and an unknown operation are reported in a line', async () => {
     const { url } = await serve('--demo', '--max-body', '600');
     const fault = await latchkey(
       'call',
@@ -164,8 +164,8 @@ describe('latchkey', () => {
   test('backup and check, while it is served', async () => {
     await serve('--demo');
     const copy = join(folder, 'copy.db');
-    const [told] = json((await latchkey('backup', copy, '--json')).stdout);
-    expect(told).toMatchObject({ database, backup: copy });
+    const [reported] = json((await latchkey('backup', copy, '--json')).stdout);
+    expect(reported).toMatchObject({ database, backup: copy });
     expect(await latchkey('backup', copy)).toMatchObject({
       code: 1,
       stderr: `latchkey: ${copy} exists; name another file\n`,
@@ -203,7 +203,7 @@ describe('latchkey', () => {
     const newer = openDatabase(database);
     newer.pragma('user_version = 999');
     newer.close();
-    expect((await latchkey('serve')).stderr).toContain('the database has schema 999');
+    expect((await latchkey('serve')).stderr).toContain(`${database}: the database has schema 999`);
   });
 
   test.each([

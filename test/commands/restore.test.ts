@@ -112,7 +112,7 @@ describe('restore', () => {
         newer.pragma('user_version = 999');
         newer.close();
       },
-      /^latchkey: the database has schema 999[^\n]+\n$/,
+      /^latchkey: [^\n]+backup.db: the database has schema 999[^\n]+\n$/,
     ],
   ])('%s: refused, and the database stays', async (_name, spoil, message) => {
     await makeDatabase(database, SEED);

@@ -15,7 +15,7 @@ import { oneLine, printJson, printLine } from '../print';
 import type { ValidateOptions } from '../validate';
 import { readSavedRequest, type SavedRequest } from './saved-request';
 
-/** What is said of a request; `--json` prints it. */
+/** The findings about a request; `--json` prints them. */
 interface Verdict {
   readonly valid: boolean;
   readonly operation?: string;

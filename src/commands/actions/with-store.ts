@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/settings';
 import { toStoreError } from '../../store/sqlite/errors';
+import { SchemaError } from '../../store/sqlite/migrations';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store';
 import { type Store, StoreError } from '../../store/store';
 import { settingsOf } from '../options';
@@ -63,6 +64,8 @@ export async function namingDatabase<T>(file: string, work: () => T | Promise<T>
   try {
     return await work();
   } catch (thrown) {
+    if (thrown instanceof SchemaError)
+      throw new Error(`${file}: ${thrown.message}`, { cause: thrown });
     const error = toStoreError(thrown);
     if (!(error instanceof StoreError)) throw thrown;
     const { code = '' } = (error.cause ?? {}) as { code?: string };

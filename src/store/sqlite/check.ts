@@ -2,7 +2,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
-import { MIGRATIONS } from './migrations';
+import { MIGRATIONS, SchemaError } from './migrations';
 
 /** Something that is not as it must be. */
 export interface Finding {
@@ -83,7 +83,7 @@ export function checkDatabase(path: string, onFinding: (finding: Finding) => voi
 function requireSchema(database: Database): void {
   const seen = database.pragma('user_version', { simple: true }) as number;
   if (seen === MIGRATIONS.length) return;
-  throw new Error(
+  throw new SchemaError(
     `the database has schema ${seen}, this program checks ${MIGRATIONS.length}: ` +
       (seen > MIGRATIONS.length ? 'use a newer one' : 'start its server once, which updates it'),
   );

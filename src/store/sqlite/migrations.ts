@@ -27,14 +27,19 @@ export function readSteps(folder: string): string[] {
     });
 }
 
+/** A database of another version's schema. */
+export class SchemaError extends Error {
+  override name = 'SchemaError';
+}
+
 /**
  * Brings a database to the newest schema, each step in a transaction of its own.
- * @throws Error when the file was written by a newer version of this program
+ * @throws SchemaError when the file was written by a newer version of this program
  */
 export function migrate(database: Database): void {
   const seen = database.pragma('user_version', { simple: true }) as number;
   if (seen > MIGRATIONS.length) {
-    throw new Error(
+    throw new SchemaError(
       `the database has schema ${seen}, this program knows ${MIGRATIONS.length}: use a newer one`,
     );
   }
