@@ -3,5 +3,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
   reporters: ['default', '<rootDir>/test/harness/count-reporter.js'],
+  // Jest leaves one core free by default; the half of two would lie idle.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

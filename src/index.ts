@@ -2,6 +2,7 @@
  * The package's surface for programs that embed the server. Whatever isn't exported here may change
  * in any version.
  */
+import { requireNode } from './base/package';
 import { readSettings, SettingError, SETTINGS, type Settings } from './config/settings';
 import { startServer as start } from './main';
 
@@ -26,9 +27,11 @@ export interface RunningServer {
  * Starts a server, as `latchkey serve` does, but reads no environment variable of a setting.
  * `{ port: 0, database: ':memory:' }` gives one that leaves nothing on the disk.
  * @throws SettingError when a setting cannot be used
- * @throws Error when the database cannot be opened, read and written, or the port is taken
+ * @throws Error when the database cannot be opened, read and written, the port is taken, or Node.js
+ *   is too old
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  requireNode(process.versions.node);
   const { demo = false, ...settings } = options;
   const { url, stop } = await start(readSettings(textsOf(settings), {}), { demo });
   return { url, stop };

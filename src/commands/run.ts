@@ -1,5 +1,6 @@
 /** Runs a command line, and ends it with one line on the error output where it fails. */
 import { type Command, CommanderError } from 'commander';
+import { requireNode } from '../base/package';
 import { OutputClosed, stdout } from './output';
 import { createProgram } from './program';
 import { describeError } from './reason';
@@ -10,6 +11,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   const texts: string[] = [];
   forEachCommand(program, (command) => capture(command, texts));
   try {
+    requireNode(process.versions.node);
     await parse(program, argv);
     for (const text of texts) await stdout.text(text);
     await stdout.flush();

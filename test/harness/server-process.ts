@@ -34,14 +34,19 @@ const running = new Set<ChildProcess>();
 // A test that failed before it ended its server must not leave it behind.
 afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts `latchkey serve` on a database and waits until it listens. */
+/**
+ * Starts `latchkey serve` on a database and waits until it listens.
+ * @param flags for Node.js itself
+ */
 export async function startServerProcess(
   database: string,
   environment: NodeJS.ProcessEnv = {},
+  flags: readonly string[] = [],
 ): Promise<ServerProcess> {
   const started = performance.now();
   const env = { ...process.env, ...environment, LATCHKEY_DATABASE: database, LATCHKEY_PORT: '0' };
-  const child = spawn(process.execPath, [CLI, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [...flags, CLI, 'serve'];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const ended = once(child, 'close').then(() => running.delete(child));
   const lines: string[] = [];

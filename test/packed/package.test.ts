@@ -56,11 +56,13 @@ function filesOf(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
 }
 
-test('the package holds every module with its types, the contracts, the demo, and no more', () => {
+test('the package holds every module with its types, SQL, contracts, the demo, and no more', () => {
   const files = filesOf(join(folder, 'node_modules', 'latchkey'));
-  const modules = filesOf(join(ROOT, 'src')).map((file) => `dist/src/${file.replace(/\.ts$/, '')}`);
+  const sources = filesOf(join(ROOT, 'src'));
+  const modules = sources.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
   const expected = [
-    ...modules.flatMap((module) => [`${module}.js`, `${module}.d.ts`]),
+    ...modules.flatMap((module) => [`dist/src/${module}.js`, `dist/src/${module}.d.ts`]),
+    ...sources.filter((file) => file.endsWith('.sql')).map((file) => `src/${file}`),
     ...filesOf(join(ROOT, 'wsdl')).map((file) => `wsdl/${file}`),
     'fixtures/demo.json',
     'CHANGELOG.md',
