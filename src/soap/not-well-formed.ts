@@ -21,7 +21,8 @@ export class NotWellFormed extends SoapFault {
  * @returns the error, or one that names the first raw ampersand where there is one before it
  */
 export function nameAmpersand(error: unknown, text: string): unknown {
-  if (!(error instanceof NotWellFormed)) return error;
+  // A form or JSON is no XML at all, and its ampersands are in order.
+  if (!(error instanceof NotWellFormed) || !/^\s*</.test(text)) return error;
   const at = findAmpersand(text);
   if (at === undefined || at >= error.position) return error;
   const problem = `${placeOf(text, at)}: a raw "&"; write "&amp;" for it.`;
