@@ -1,4 +1,7 @@
-/** From 23.0 on, ids may not hold a slash (documented). */
+/**
+ * From 23.0 on, ids may not hold a slash (documented).
+ * Decided: docs/decisions/look-ups.md
+ */
 import type { Operation } from '../contract/model';
 import { elementRefused } from './returns';
 

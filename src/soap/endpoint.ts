@@ -1,6 +1,6 @@
 /**
  * The path of one SOAP request, from bytes to bytes. It knows HTTP by three fields and no CashBox
- * rule: who calls and what an operation does are injected.
+ * rule: authentication and handlers are injected.
  * Decided: docs/decisions/fault-or-return.md
  */
 import type { Logger } from 'pino';
@@ -65,7 +65,7 @@ export interface SoapHandler<Caller> {
 export interface EndpointOptions<Caller> {
   readonly contract: Contract;
   readonly codec: DecodeOptions & EncodeOptions;
-  /** Strict: a request that breaks its version's WSDL gets a Fault, whoever calls. */
+  /** Strict: a request that breaks its version's WSDL gets a Fault, before its caller is known. */
   readonly validation: Validation;
   readonly logger: Logger;
   readonly newSoapId: () => string;
@@ -81,7 +81,7 @@ export interface EndpointOptions<Caller> {
 /** What a request is answered with. */
 export interface Answer {
   readonly reply: SoapReply;
-  /** Writes the log's line of it: to be called when the reply has gone out, for nobody waits for it. */
+  /** Writes the log's line of it: to be called when the reply has gone out, so that no client waits. */
   readonly log: () => void;
 }
 

@@ -47,7 +47,7 @@ export function soapOverHttp(
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
     const body = Buffer.from(reply.body);
-    // Each reply that goes out alone wakes who waits for it anew, which costs more than a look-up.
+    // Each reply that goes out alone wakes its client anew, which costs more than a look-up.
     if (!turn.isOver) await turn.end;
     response.writeHead(reply.status, {
       ...reply.headers,
@@ -83,14 +83,14 @@ function cutOff(): SoapFault {
   return new SoapFault('Client', 'The request was cut off.');
 }
 
-/** A refused body is read away as long as it is no more than so many times the largest taken. */
+/** A refused body is read away up to this many times the size of the largest that is taken. */
 const READ_AWAY = 64;
 
 /**
- * Reads what is left of a refused body, and keeps none of it. Behind the reply to a client that
+ * Reads what is left of a refused body, and keeps none of it. After the reply to a client that
  * asked for no further request, Node closes the connection at once; older stacks send all of a
  * request before they look at the reply, so cut off in the middle they would never see the Fault.
- * Whoever goes on for ever is cut off nevertheless.
+ * A client that goes on for ever is cut off nevertheless.
  */
 async function readAway(request: IncomingMessage, most: number): Promise<void> {
   let bytes = 0;
@@ -102,6 +102,6 @@ async function readAway(request: IncomingMessage, most: number): Promise<void> {
   try {
     await finished(request);
   } catch {
-    // The client went away: nobody waits for the reply.
+    // The client went away and waits for no reply.
   }
 }

@@ -1,4 +1,4 @@
-/** What is found wrong with a request: a list that ends, and how it is told. */
+/** The problems of a request: a list with a limit, and the words for them. */
 import { SoapFault } from './fault';
 
 export interface Problem {

@@ -26,7 +26,7 @@ export function describeScalar(type: ScalarType): string {
 
 type Reader = (text: string, dateTime: DateTimeFormat) => unknown;
 
-/** What has a value is kept as its text, as a decimal is: nothing reckons with it. */
+/** A float is kept as its text, as a decimal is: nothing calculates with it. */
 const FLOAT = /^([+-]?(\d+(\.\d*)?|\.\d+)([Ee][+-]?\d+)?|-?INF|NaN)$/;
 
 const INT_MIN = -(2 ** 31);

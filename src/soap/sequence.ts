@@ -51,7 +51,7 @@ export function* followSequence(
   yield* missing(fields.length, `the end of ${parent}`);
 }
 
-/** What is wrong with an element that doesn't stand behind what was reached. */
+/** What is wrong with an element that doesn't follow what was reached. */
 function misplacement(
   index: number,
   fields: readonly Field[],
@@ -72,7 +72,7 @@ function misplacement(
 /** As many names as a message lists of what may stand in a place. */
 const MAX_NAMES = 5;
 
-/** What may stand behind the element that was reached: up to the next that must. */
+/** What may follow the element that was reached, up to the next required one. */
 function expectation(parent: string, fields: readonly Field[], reached: number): string {
   const names: string[] = [];
   const current = fields[reached];

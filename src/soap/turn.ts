@@ -3,7 +3,7 @@
  * Decided: docs/decisions/turns.md
  */
 
-/** A turn is over sooner when so many requests have come in it: the first must not wait for all. */
+/** A turn is over sooner when this many requests have come in it: the first must not wait for all. */
 const MOST = 64;
 
 export interface Turn {
@@ -18,7 +18,7 @@ export function createTurns(): () => Turn {
   let present: OpenTurn | undefined;
   return () => {
     const turn = (present ??= new OpenTurn());
-    // Immediates come behind all that the system has told of in one go.
+    // Immediates come after all that the system has reported in one go.
     if (turn.requests === 0) setImmediate(() => end(turn));
     turn.requests += 1;
     if (turn.requests === MOST) end(turn);

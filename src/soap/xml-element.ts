@@ -1,4 +1,4 @@
-/** The elements of a request, whoever read them, and what is asked of their attributes. */
+/** The elements of a request, whichever reader made them, and questions about their attributes. */
 import { SoapFault } from './fault';
 import { XSI } from './namespaces';
 
