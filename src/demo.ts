@@ -12,7 +12,7 @@ import type { Merchant, Store } from './store/store';
 /** The demo merchant's API key: as well known as its password. */
 export const DEMO_KEY = 'lk_demo';
 
-/** A merchant and what is in its accounts. Moments are UTC milliseconds. */
+/** A merchant with its accounts. Moments are UTC milliseconds. */
 export interface Demo {
   readonly login: string;
   readonly password: string;
@@ -69,7 +69,7 @@ export async function loadMerchant(
 /** The demo merchant's login, which is its password, too. */
 const DEMO_LOGIN = 'demo';
 
-/** How to try a server with the demo merchant; what is undefined wouldn't work. */
+/** How to try a server with the demo merchant; an undefined value wouldn't work. */
 export interface DemoAccess {
   readonly login: string | undefined;
   readonly password: string | undefined;

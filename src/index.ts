@@ -10,7 +10,7 @@ export { version } from './base/package';
 export { SettingError };
 export type { Settings };
 
-/** Every setting, as `latchkey serve` has them; what is left out has its default. */
+/** Every setting, as `latchkey serve` has them; settings that are left out have their defaults. */
 export interface ServerOptions extends Partial<Settings> {
   /** Whether an empty database gets the demo merchant and its accounts. */
   readonly demo?: boolean;

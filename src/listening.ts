@@ -1,4 +1,4 @@
-/** Where the HTTP server listens, and how it stops listening. Knows nothing of what is served. */
+/** Where the HTTP server listens, and how it stops listening. Knows nothing of the content. */
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import type { Time } from './base/time';

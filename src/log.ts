@@ -5,13 +5,13 @@ import { type Logger, pino } from 'pino';
 
 const STDOUT = 1;
 
-/** What is kept while the log takes nothing, in bytes; what is beyond it is lost. */
+/** Bytes that are kept while the log takes nothing; more is lost. */
 const MAX_KEPT = 2 ** 20;
 
 /**
  * Makes the logger. Lines that come together go out together: one by one they would cost a call that
  * changes nothing as much as its look-ups. A log that cannot be written stops no call, nor does one
- * that nobody reads at present.
+ * without a reader at present.
  * @param level pino's name of the least level that is written
  * @param descriptor where they are written
  */
@@ -29,7 +29,7 @@ export function createLogger(level: string, descriptor = STDOUT): Logger {
     maxLength: MAX_KEPT,
   });
   output.on('error', () => {
-    // A full disk, say: what was kept is tried again with the next lines.
+    // A full disk, say: the kept lines are tried again with the next ones.
   });
   return pino(
     { level },

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 /** Requests that may wait on one connection; a client that sends more is cut off. */
 const MAX_WAITING = 1000;
 
-/** What a connection is doing. */
+/** The state of a connection. */
 interface Lane {
   busy: boolean;
   readonly waiting: Array<readonly [IncomingMessage, ServerResponse]>;

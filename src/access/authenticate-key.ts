@@ -20,7 +20,7 @@ export interface Caller {
 /** Uses of a key within this time of one another are written down once; milliseconds. */
 const USE_INTERVAL = 60_000;
 
-/** A new key: what it starts with tells people and scanners for secrets what it is. */
+/** A new key. People and scanners for secrets recognise it by its first characters. */
 export function newApiKey(): string {
   return `lk_${randomBytes(32).toString('base64url')}`;
 }
@@ -42,7 +42,7 @@ export interface KeyCheck {
 }
 
 /**
- * A valid key is good from any address: looking it up costs nothing, and nobody guesses one.
+ * A valid key is good from any address: looking it up costs nothing, and it cannot be guessed.
  * @returns a function that answers the caller; undefined: the key is none; it throws TooManyFailures
  */
 export function createAuthenticateKey({ store, logger, failedLogins }: KeyCheck) {

@@ -5,7 +5,7 @@ import type { Merchant, Store } from '../store/store';
 import type { FailedLogins } from './failed-logins';
 import { unmatchableHash, verifyPassword } from './password';
 
-/** What a merchant logs in with. */
+/** A merchant's login and password. */
 export interface Credentials {
   readonly login?: string | undefined;
   readonly password?: string | undefined;
@@ -34,7 +34,7 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
   const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
   // An unknown login costs as much time as a wrong password.
-  const nobody = unmatchableHash();
+  const unmatchable = unmatchableHash();
 
   const verify = async (
     password: string,
@@ -46,7 +46,7 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
     if (seconds !== undefined) throw new TooManyFailures(seconds);
     const right =
       (merchant && verified.has(digest, merchant)) === true ||
-      (await verifyPassword(password, merchant?.passwordHash ?? nobody));
+      (await verifyPassword(password, merchant?.passwordHash ?? unmatchable));
     if (!right || !merchant) return false;
     failedLogins.forgive(address);
     verified.add(digest, merchant, address);

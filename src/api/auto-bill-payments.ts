@@ -1,4 +1,4 @@
-/** AutoBills over REST: whoever sees to payments tells what became of them. */
+/** AutoBills over REST: the system that collects payments reports their outcome. */
 import type { Work } from '../base/work';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';

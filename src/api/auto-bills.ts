@@ -1,4 +1,4 @@
-/** The calls about AutoBills: they are made by SOAP; here it is told what became of payments. */
+/** The calls about AutoBills: they are made by SOAP; here their payments are reported. */
 import { z } from 'zod';
 import { STANDINGS } from '../entitlements/subscription';
 import { answerOnce, ChangeHeaders } from './answer-once';
@@ -38,7 +38,7 @@ const tag = 'AutoBills';
 const failed = defineRoute({
   method: 'post',
   path: '/autobills/{merchantAutoBillId}/payment-failed',
-  summary: 'Tell that a payment failed',
+  summary: 'Report that a payment failed',
   description:
     "The access stays for the merchant's days of grace (7 unless set otherwise), counted from the " +
     'first failure, and then ends by itself. With `final` it ends at once.',
@@ -66,7 +66,7 @@ const failed = defineRoute({
 const succeeded = defineRoute({
   method: 'post',
   path: '/autobills/{merchantAutoBillId}/payment-succeeded',
-  summary: 'Tell that a payment came after all',
+  summary: 'Report that a payment came after all',
   description: 'Restores what failed payments took, and nothing that a cancellation ended.',
   tag,
   params: Params,

@@ -1,4 +1,4 @@
-/** Schemas of what calls about offers, orders and users take and give. */
+/** Schemas of the requests and answers of calls about offers, orders and users. */
 import { z } from 'zod';
 import { ORDER_STATES, REASONS } from '../entitlements/order-access';
 import { momentOutput, queryInteger } from '../rest/fields';
@@ -27,14 +27,14 @@ export const emailInput = z.string().trim().min(1, 'must not be empty').max(MAX_
   example: 'ada@example.com',
 });
 
-export const orderIdInput = idInput('The id of the order, as whoever took the order named it.');
+export const orderIdInput = idInput('The id of the order, as the shop that took it named it.');
 export const offerIdInput = idInput('The id of the offer.');
 
 export const noteInput = z
   .string()
   .max(1000)
   .optional()
-  .meta({ description: "For whoever reads the order's history." });
+  .meta({ description: "For the readers of the order's history." });
 
 export const activeInput = z
   .boolean()
@@ -66,7 +66,7 @@ const state = z.enum(ORDER_STATES);
 
 export const Offer = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Offer' });
 
-/** What somebody holds by one order or AutoBill. */
+/** The access that one order or AutoBill gives. */
 export const givenEntitlements = z.array(
   z.object({
     merchantEntitlementId: z.string(),

@@ -53,7 +53,7 @@ const revoke = defineRoute({
   path: '/orders/{orderId}/revoke',
   summary: 'Revoke the access that an order gives',
   description:
-    'At once. What the user has by other orders or grants stays. Revoked already: a reason that says ' +
+    'At once. Access by other orders or grants stays. Revoked already: a reason that says ' +
     'more replaces the one that is there.',
   tag: 'Orders',
   params: OrderParams,

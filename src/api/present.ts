@@ -98,7 +98,7 @@ export function presentHistory({ id, before, after, ...line }: LedgerRow) {
   };
 }
 
-/** An account, and what is kept of it as a user. */
+/** An account with its user's data. */
 interface PresentableUser {
   readonly account: StoredAccount;
   readonly profile: Partial<Pick<StoredProfile, 'firstname' | 'lastname'>> | undefined;

@@ -150,7 +150,7 @@ const deletion = {
   summary: 'Delete users',
   description:
     'Removes what their orders give, and lists them no more. The accounts and their history stay. ' +
-    'Where one address is unknown, nobody is deleted.',
+    'Where one address is unknown, no user is deleted.',
   tag: 'Users',
   headers: ChangeHeaders,
   body: z.object({ emails: z.array(emailInput).min(1).max(1000) }),

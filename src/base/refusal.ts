@@ -1,11 +1,11 @@
 /**
- * Refusals: what a call cannot have, whichever surface it came by. SOAP renders them as a Return,
+ * Refusals of a call, on whichever surface it came. SOAP renders them as a Return,
  * REST as its error body, the command line as one line.
  */
 
 /**
  * What kind of refusal it is, in the numbers that CashBox's returnCodes and HTTP's statuses share.
- * 400: something of the call is not as it must be. 403: the caller may not. 404: what it names isn't
+ * 400: something of the call is not as it must be. 403: the caller may not. 404: it names something that isn't
  * there. 409: it conflicts with the current state. 422: well formed, and yet not to be done. 429: too
  * many failures before it. 500: it could not be carried out. 501: not implemented. 503: it may work
  * later.
@@ -36,7 +36,7 @@ export class TooManyFailures extends Refusal {
   }
 }
 
-/** @param message which field, and what is wrong with it */
+/** @param message the field, and its fault */
 export const invalid = (message: string) => new Refusal(400, message);
 export const notFound = (message: string) => new Refusal(404, message);
 export const conflict = (message: string) => new Refusal(409, message);

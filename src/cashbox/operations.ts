@@ -151,7 +151,7 @@ function withoutSlashes(handler: IncomingHandler): IncomingHandler {
 function bind(handler: AnyHandler, surroundings: Surroundings): IncomingHandler {
   const handle = async ({ caller, soapId, input, selection }: IncomingCall) => {
     try {
-      // With every call: a property behind what is spread would cost ten times as much.
+      // With every call. Spread last: adding a property after a spread is ten times slower.
       return await handler({ merchant: caller, soapId, input, selection, ...surroundings });
     } catch (error) {
       throw error instanceof StoreError ? storeFailed(error) : error;

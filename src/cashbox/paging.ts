@@ -5,7 +5,7 @@ import { elementNotSpecified, endsBeforeStart, isNegative, notWithin } from './r
 
 /**
  * The largest page that is given out (decided). Clients ask for 10,000 as a matter of course
- * (observed); a page is never shorter than what is asked for, for the next would leave rows out.
+ * (observed); a page is never shorter than asked for, or the next would leave rows out.
  */
 export const MAX_PAGE_SIZE = 100_000;
 

@@ -40,7 +40,7 @@ function paymentSucceeded(): Command {
 }
 
 function show(): Command {
-  const command = new Command('show').description('Show an AutoBill and what it gives.');
+  const command = new Command('show').description('Show an AutoBill and the access that it gives.');
   return addAutoBillOptions(command).action(async (id: string, options: AutoBillOptions) =>
     (await import('./actions/auto-bill.js')).showAutoBill(command, id, options),
   );

@@ -2,7 +2,7 @@
 import { type Output, stdout } from './output';
 import { oneLine } from './print';
 
-/** The columns of a listing by their heads, and what each shows of a row. */
+/** The columns of a listing by their heads, each with its cell of a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => unknown>>;
 
 export interface Listing<Row> {
@@ -51,7 +51,7 @@ async function printTable(head: Cells, rows: AsyncGenerator<Cells>, output: Outp
   for await (const cells of rows) await output.line(alignedTo(widths, cells));
 }
 
-/** The rows while there may be more; what is left can still be read from `rows`. */
+/** The rows while there may be more; the rest can still be read from `rows`. */
 async function* takeWhile<T>(rows: AsyncGenerator<T>, more: () => boolean): AsyncGenerator<T> {
   while (more()) {
     const next = await rows.next();

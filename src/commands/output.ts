@@ -25,7 +25,7 @@ export class Output {
 
   /**
    * Writes a text and a line feed.
-   * @throws OutputClosed when nobody reads any more
+   * @throws OutputClosed when the reader is gone
    * @throws Error when it cannot be written
    */
   line(text: string): Promise<void> {
@@ -58,9 +58,9 @@ export class Output {
 function toOutputError(error: NodeJS.ErrnoException): Error {
   const { code } = error;
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {
-    return new OutputClosed('nobody reads', { cause: error });
+    return new OutputClosed('the reader is gone', { cause: error });
   }
-  const text = `standard output cannot be written: ${reasonOf(error)}; what was printed is incomplete`;
+  const text = `standard output cannot be written: ${reasonOf(error)}; the output is incomplete`;
   return new Error(text, { cause: error });
 }
 

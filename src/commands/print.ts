@@ -11,7 +11,7 @@ export function printLine(text: string): Promise<void> {
   return stdout.line(text);
 }
 
-/** Rows of `label  value`; what is undefined is left out. */
+/** Rows of `label  value`; undefined values are left out. */
 export async function printFields(
   fields: Readonly<Record<string, unknown>>,
   indent = '',

@@ -18,7 +18,7 @@ export class ProgressBar {
   ) {}
 
   /**
-   * A bar for a command that says nothing of its progress where nobody looks on.
+   * A bar for a command, on a terminal only.
    * @returns undefined where the error output is no terminal
    */
   static onTerminal(title: string): ProgressBar | undefined {

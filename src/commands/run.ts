@@ -34,7 +34,7 @@ function capture(command: Command, texts: string[]): void {
   });
 }
 
-/** What a command line says wrongly has been printed; help and version are no errors. */
+/** The error of a command line has been printed; help and version are no errors. */
 async function parse(program: Command, argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
@@ -49,6 +49,6 @@ async function end(error: unknown): Promise<void> {
   if (error instanceof OutputClosed) return;
   process.exitCode = 1;
   console.error(`latchkey: ${describeError(error)}`);
-  // What was printed before stands, even when that cannot be written either.
+  // Earlier output stands, even when this cannot be written either.
   await stdout.flush().catch(() => undefined);
 }

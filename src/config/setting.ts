@@ -1,6 +1,6 @@
-/** What a setting is. */
+/** The shape of a setting. */
 
-/** One setting: its variable, its flag, what it defaults to, how its text is read. */
+/** One setting: its variable, its flag, its default, how its text is read. */
 export interface Setting<T> {
   readonly variable: string;
   readonly flag: string;
@@ -8,7 +8,7 @@ export interface Setting<T> {
   readonly default: string;
   /** @returns the value, or undefined when the text is none */
   readonly parse: (text: string) => T | undefined;
-  /** What is expected, for the message about a bad value. */
+  /** The expectation that the message about a bad value names. */
   readonly expected: string;
 }
 

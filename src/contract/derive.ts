@@ -7,7 +7,7 @@ import { OnDemand } from './on-demand';
 import type { ComplexSpec, FieldSpec, SimpleSpec, TypeSpec } from './specs';
 import type { OperationSpec, ServiceSpec, VersionSpec } from './version-spec';
 
-/** What a version is like, and what of it differs. */
+/** A version as another version with differences. */
 export interface VersionEntry {
   /** The version that this one is like. */
   readonly basis: string;
@@ -61,7 +61,7 @@ export interface OperationDifference extends Partial<TakenOver> {
 
 /**
  * Applies an entry to its basis; to a class, when the class is asked for.
- * @param find another version's spec, for what is taken over from it
+ * @param find another version's spec, to take things over from
  * @throws ContractError when the entry names what the basis doesn't have
  */
 export function deriveVersion(

@@ -96,7 +96,7 @@ function readElement(
   };
 }
 
-/** The prefixes in scope: those of the element around, and what the attributes declare. */
+/** The prefixes in scope: those of the element around, and those that the attributes declare. */
 function withDeclared(
   outer: ReadonlyMap<string, string>,
   attributes: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /** XML escaping, for everything that this server writes. */
 
-/** Also halves of surrogate pairs: two that belong together are told from one alone afterwards. */
+/** Also halves of surrogate pairs: pairs that belong together are distinguished from single halves afterwards. */
 const TEXT_SPECIAL = /[&<>]|[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 const TEXT_SPECIALS = /[&<>\r]|[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ATTRIBUTE_SPECIALS = /[&<>"\t\n\r]|[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

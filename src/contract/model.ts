@@ -1,5 +1,5 @@
 /**
- * The contract as data: what the WSDL and XSD files say, in memory.
+ * The contract as data: the content of the WSDL and XSD files, in memory.
  * Decoding, encoding, srd, the served WSDL and the generated types all read this one model.
  */
 
@@ -53,7 +53,7 @@ export interface Field {
   readonly documentation?: string;
 }
 
-/** One operation of a service: what it takes (`input`) and answers (`output`), and where it lives. */
+/** One operation of a service: its request (`input`), its response (`output`), and its place. */
 export interface Operation {
   readonly name: string;
   readonly service: string;

@@ -2,21 +2,21 @@
 import type { Field } from './model';
 
 /**
- * What is wanted of an object: all of it, or the named parts only. Elements that the schema
+ * The wanted parts of an object: all of it, or the named ones only. Elements that the schema
  * requires and identifiers come regardless.
  */
 export type Selection = 'all' | ReadonlyMap<string, Selection>;
 
-/** Nothing but what comes regardless. */
+/** Only the elements that come regardless. */
 const NOTHING: Selection = new Map<string, Selection>();
 
-/** What is wanted of the part of that name, or undefined when it isn't wanted. */
+/** The selection within the part of that name, or undefined when it isn't wanted. */
 export function partOf(selection: Selection, name: string): Selection | undefined {
   return selection === 'all' ? 'all' : selection.get(name);
 }
 
 /**
- * What of a field goes into the reply: undefined leaves it out. What comes regardless comes with
+ * The selection of a field for the reply: undefined leaves it out. Elements that come regardless have
  * as little as possible.
  */
 export function selectField(selection: Selection, field: Field): Selection | undefined {

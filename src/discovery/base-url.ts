@@ -2,7 +2,7 @@
 import { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
 
-/** What a Host may look like: a name or an address, and a port. */
+/** A Host: a name or an address, and a port. */
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 
-/** What is sent under one URL. */
+/** The document at one URL. */
 export class Document {
   private readonly plain: Buffer;
   private readonly digest: string;

@@ -1,4 +1,4 @@
-/** What is served, on one page: for people and for programs. */
+/** The index of everything that is served, on one page: for people and for programs. */
 import type { Contract } from '../contract/contract';
 import { escapeAttribute, escapeText } from '../contract/escape';
 import { SCHEMA_FILE, serviceNamespace } from '../contract/namespaces';

@@ -1,4 +1,4 @@
-/** The course of an entitlement over time: what a change means for access, and what comes by itself. */
+/** The course of an entitlement over time: a change's meaning for access, and changes by time alone. */
 import { type Action, type EntitlementState, isActive, isOver } from './entitlement';
 
 /** Whether a change made at that moment is one of the active status or of the end. */

@@ -6,7 +6,7 @@
 /** Where an entitlement comes from. Each source of an id is an entitlement of its own. */
 export type Source = 'Account' | 'AutoBill' | 'Order';
 
-/** What may happen to an entitlement; each is one line in the ledger. */
+/** The events of an entitlement; each is one line in the ledger. */
 export type Action = 'grant' | 'revoke' | 'restore' | 'extend' | 'transfer' | 'start' | 'expire';
 
 /** Moments are UTC milliseconds. It is in force from `start` until just before `end`. */
@@ -17,7 +17,7 @@ export interface EntitlementState {
   readonly description: string | undefined;
 }
 
-/** What a grant asks for; what is undefined was not given. */
+/** The wishes of a grant; undefined ones were not given. */
 export interface GrantRequest {
   readonly start: number | undefined;
   readonly end: number | undefined;

@@ -69,7 +69,7 @@ export interface HeldAccess extends EntitlementState {
   readonly merchantEntitlementId: string;
 }
 
-/** What has to be changed of one entitlement. */
+/** A change that one entitlement needs. */
 export interface AccessChange<H extends HeldAccess> {
   readonly merchantEntitlementId: string;
   readonly action: Action;
@@ -80,21 +80,21 @@ export interface AccessChange<H extends HeldAccess> {
 /** What an order is to give from now on. */
 export interface WantedAccess {
   readonly merchantEntitlementIds: ReadonlySet<string>;
-  /** What was revoked before and stays so, but for another reason: it gets its line, too. */
-  readonly retold: ReadonlySet<string>;
+  /** Entitlements that stay revoked, but for another reason: each gets its line, too. */
+  readonly restated: ReadonlySet<string>;
   /** Whether what has ended comes back as it was, or is given anew. */
   readonly back: 'restore' | 'grant';
 }
 
 /**
- * Compares what an order has given with what it is to give.
+ * Compares the access that an order has given with the access that it is to give.
  * @param held every entitlement that the order ever gave
  * @param now UTC milliseconds
  * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
  */
 export function planAccess<H extends HeldAccess>(
   held: readonly H[],
-  { merchantEntitlementIds, retold, back }: WantedAccess,
+  { merchantEntitlementIds, restated, back }: WantedAccess,
   now: number,
 ): AccessChange<H>[] {
   const ids = new Set([...merchantEntitlementIds, ...held.map((one) => one.merchantEntitlementId)]);
@@ -102,7 +102,7 @@ export function planAccess<H extends HeldAccess>(
     const before = held.find((one) => one.merchantEntitlementId === id);
     const change = merchantEntitlementIds.has(id)
       ? give(before, back, now)
-      : before && take(before, retold.has(id), now);
+      : before && take(before, restated.has(id), now);
     return change ? [{ merchantEntitlementId: id, before, ...change }] : [];
   });
 }
@@ -125,10 +125,10 @@ function give(
   return { action: 'grant', after };
 }
 
-function take(before: HeldAccess, retold: boolean, now: number): Step | undefined {
+function take(before: HeldAccess, restated: boolean, now: number): Step | undefined {
   const { start, end, description } = before;
   const state = { start, end, description };
   const after = revoke(state, now);
   if (after) return { action: 'revoke', after };
-  return retold ? { action: 'revoke', after: state } : undefined;
+  return restated ? { action: 'revoke', after: state } : undefined;
 }

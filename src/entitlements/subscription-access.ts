@@ -1,4 +1,4 @@
-/** The entitlements that follow from an AutoBill: what it is to give against what it gives. Pure. */
+/** The entitlements that follow from an AutoBill: those it is to give against those it gives. Pure. */
 import { type Action, type EntitlementState, isOver, revoke } from './entitlement';
 
 /** An entitlement of an AutoBill. Its plan and each of its products give entitlements of their own. */
@@ -7,7 +7,7 @@ export interface GivenAccess extends EntitlementState {
   readonly sourceId: string;
 }
 
-/** What has to be changed of one entitlement. */
+/** A change that one entitlement needs. */
 export interface AccessChange<Held extends GivenAccess> {
   readonly merchantEntitlementId: string;
   readonly sourceId: string;
@@ -20,13 +20,13 @@ export interface AccessChange<Held extends GivenAccess> {
 export interface Bringing {
   /** Whether what has ended comes back as it was, or is given anew. */
   readonly back: 'restore' | 'grant';
-  /** What is new starts no earlier; UTC milliseconds. */
+  /** New entitlements start no earlier; UTC milliseconds. */
   readonly notBefore: number;
   readonly now: number;
 }
 
 /**
- * Compares what an AutoBill gives with what it is to give from now on.
+ * Compares the access that an AutoBill gives with the access that it is to give from now on.
  * @param held every entitlement that it ever gave
  * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
  */
@@ -85,7 +85,7 @@ function give(
   return { action: 'grant', after: { ...wanted, start: Math.max(wanted.start, notBefore) } };
 }
 
-/** What is in force keeps its start; what is still to come follows. */
+/** An entitlement in force keeps its start; one that is still to come follows. */
 function change(
   before: EntitlementState,
   wanted: EntitlementState,

@@ -18,7 +18,7 @@ export interface Change extends EntitlementKey {
 /** The author of the changes that time alone makes. */
 const TIME = 'latchkey';
 
-/** Saves a change and its line in the ledger, after the lines of what time alone changed before it. */
+/** Saves a change and its line in the ledger, after the lines of earlier changes by time alone. */
 export async function recordChange(
   unit: UnitOfWork,
   { actor, callId: soapId, now }: Work,

@@ -35,7 +35,7 @@ export async function addOffer(
 }
 
 /**
- * Changes an offer, and with it what its active orders give; what is undefined stays. A revoked order
+ * Changes an offer, and with it the access by its active orders; undefined values stay. A revoked order
  * follows when it is restored.
  * @throws Refusal 404 for an unknown offer, 400 for an empty or overlong value
  */
@@ -63,7 +63,7 @@ export async function changeOffer(
       const lines = linesOf.get(order.id) ?? [];
       await followLines(unit, work, order, {
         lines,
-        retold: new Set<string>(),
+        restated: new Set<string>(),
         back: 'grant',
         reason: 'offer_changed',
         note: `offer ${offerId}`,

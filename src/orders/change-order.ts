@@ -10,7 +10,7 @@ import { recordChange } from '../ledger/record-change';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { StoredEntitlement, UnitOfWork } from '../store/store';
 
-/** What the ledger's line of a change says beside what has changed. */
+/** The reason and note of a change, for its line in the ledger. */
 export interface Cause {
   /** One of REASONS, or what else brought it about; undefined: it needs none. */
   readonly reason?: string | undefined;
@@ -44,21 +44,21 @@ export async function changeOrder(
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
-  const retold = changed.filter(
+  const restated = changed.filter(
     ({ offer, state }) =>
       state === 'revoked' &&
       before.some((line) => line.offer === offer && line.state === 'revoked'),
   );
   await followLines(unit, work, saved, {
     lines: after,
-    retold: await entitlementsOf(unit, retold),
+    restated: await entitlementsOf(unit, restated),
     ...change,
   });
   return saved;
 }
 
 /** How the access of an order is made to follow its lines. */
-interface Follow extends Cause, Pick<WantedAccess, 'retold' | 'back'> {
+interface Follow extends Cause, Pick<WantedAccess, 'restated' | 'back'> {
   readonly lines: readonly StoredLine[];
 }
 
@@ -67,7 +67,7 @@ export async function followLines(
   unit: UnitOfWork,
   work: Work,
   order: StoredOrder,
-  { lines, retold, back, reason, note }: Follow,
+  { lines, restated, back, reason, note }: Follow,
 ): Promise<void> {
   const active = lines.filter(({ state }) => state === 'active');
   const merchantEntitlementIds = await entitlementsOf(unit, active);
@@ -75,7 +75,7 @@ export async function followLines(
   const held = (await unit.orders.listAccessOf([order])).get(id) ?? [];
   const changes: AccessChange<StoredEntitlement>[] = planAccess(
     held,
-    { merchantEntitlementIds, retold, back },
+    { merchantEntitlementIds, restated, back },
     work.now,
   );
   for (const change of changes) {

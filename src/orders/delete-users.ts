@@ -5,7 +5,7 @@ import { requireAccountsOf } from './find-user';
 import { removeOrders } from './order-state';
 
 /**
- * The account stays, with its ledger and with what was granted to it otherwise (decided).
+ * The account stays, with its ledger and its other entitlements (decided).
  * @param emails one address that is unknown, and none is deleted
  * @throws Refusal 404
  */

@@ -24,7 +24,7 @@ export async function requireAccountsOf(reader: Reader, email: string): Promise<
   return accounts;
 }
 
-/** An account, and what is kept of it as a user; undefined: it had no order yet. */
+/** An account with its user's data; undefined: it had no order yet. */
 export interface FoundUser {
   readonly account: StoredAccount;
   readonly profile: StoredProfile | undefined;

@@ -34,8 +34,8 @@ export async function paymentFailed(
 }
 
 /**
- * Counts failed payments from 0 again, and restores what was revoked for `payment_failed`: what was
- * revoked for another reason stays revoked.
+ * Counts failed payments from 0 again, and restores the offers that were revoked for `payment_failed`; offers
+ * that were revoked for another reason stay revoked.
  * @returns the order
  * @throws Refusal 404
  */

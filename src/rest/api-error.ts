@@ -39,7 +39,7 @@ export class ApiError extends Error {
   }
 }
 
-/** @param message which field, and what is wrong with it */
+/** @param message the field, and its fault */
 export const badRequest = (message: string) => new ApiError(400, message);
 
 export const wrongKey = () =>

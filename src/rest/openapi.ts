@@ -13,7 +13,7 @@ type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const KEY = 'apiKey';
 
-/** What each status of an error means, whichever call it is. */
+/** The meaning of each status of an error, for every call. */
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The request is not as it should be; the message names the field.',
   401: 'No valid API key.',

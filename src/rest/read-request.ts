@@ -122,7 +122,7 @@ function describe(issue: z.core.$ZodIssue, whole: string): string {
     : `${name}: ${message}`;
 }
 
-/** Where a value may be one of several things, what the first of them, the usual one, expects. */
+/** Where a value may be one of several things, the expectation of the first, the usual one. */
 function messageOf(issue: z.core.$ZodIssue): string {
   const usual = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
   return usual ? messageOf(usual) : issue.message;

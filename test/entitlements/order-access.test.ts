@@ -79,11 +79,11 @@ describe('planAccess', () => {
   const plan = (
     wanted: readonly string[],
     holding: ReturnType<typeof held>[],
-    { retold = [], back = 'grant' }: { retold?: string[]; back?: 'grant' | 'restore' } = {},
+    { restated = [], back = 'grant' }: { restated?: string[]; back?: 'grant' | 'restore' } = {},
   ) =>
     planAccess(
       holding,
-      { merchantEntitlementIds: new Set(wanted), retold: new Set(retold), back },
+      { merchantEntitlementIds: new Set(wanted), restated: new Set(restated), back },
       NOW,
     ).map(({ action, merchantEntitlementId: id, after }) => [action, id, after.start, after.end]);
 
@@ -111,6 +111,6 @@ describe('planAccess', () => {
 
   test('tells again what was revoked before, where its reason is another', () => {
     const holding = [held('a', 5, 9), held('b', 5, 9)];
-    expect(plan([], holding, { retold: ['a'] })).toEqual([['revoke', 'a', 5, 9]]);
+    expect(plan([], holding, { restated: ['a'] })).toEqual([['revoke', 'a', 5, 9]]);
   });
 });

@@ -1,4 +1,4 @@
-/** What the two ways of extending an entitlement share. */
+/** The common part of the two ways of extending an entitlement. */
 import type { Account, Entitlement } from '../../contract/types.generated';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { Call } from '../call';

@@ -52,7 +52,7 @@ export async function listFamily(
   return includeChildren ? [account, ...(await reader.listChildren(nameOf(account)))] : [account];
 }
 
-/** Why an account cannot have a parent, whoever it is, or undefined when it can. */
+/** Why an account cannot have any parent, or undefined when it can. */
 async function whyNotBelow(reader: Reader, account: StoredAccount): Promise<string | undefined> {
   const name = nameOf(account);
   const children = await reader.listChildren(name);
@@ -92,7 +92,7 @@ export async function keepFamily(
     }
   }
   const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };
-  // Others may name as their parent what is only now somebody's name.
+  // Other accounts may already name this new name as their parent's.
   if (!named.parentMerchantAccountId || (!parentName && !renamed)) return after;
   const parent = await findParent(unit, named);
   const reason = parent

@@ -74,7 +74,7 @@ async function presentAccounts(
   }));
 }
 
-/** An account's part of what was looked up; undefined where it wasn't. */
+/** An account's part of a look-up; undefined where there was none. */
 function listOf<T>(found: ReadonlyMap<number, readonly T[]> | undefined, id: number) {
   return found && [...(found.get(id) ?? [])];
 }

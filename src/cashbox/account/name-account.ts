@@ -38,7 +38,7 @@ export async function lookUpAccount(
 ): Promise<StoredAccount | undefined> {
   if (!VID) return reader.findAccountByMerchantAccountId(merchantAccountId ?? '');
   const account = await reader.findAccountByVid(VID);
-  // Compared by what each finds: an account that was merged has the names of both.
+  // Compared by the account that each finds: a merged account has the names of both.
   if (!merchantAccountId || account?.merchantAccountId === merchantAccountId) return account;
   const other = await reader.findAccountByMerchantAccountId(merchantAccountId);
   return other?.id === account?.id ? account : undefined;

@@ -71,7 +71,7 @@ async function moveEntitlement(
   const change = { ...key, action: 'transfer' as const };
   const over = isOver(entitlement, now);
   const held = await unit.findEntitlement(target.id, key);
-  // What is over adds nothing to what the target holds itself.
+  // An entitlement that is over adds nothing to the target's own.
   if (held && over) return;
   const after = join(held, { start, end, description }, now);
   const from = `from ${nameOf(source)}`;

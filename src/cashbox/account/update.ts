@@ -9,7 +9,7 @@ import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
 
 /**
- * What is absent or empty stays as it is; nameValues are merged by name, taxExemptions replaced.
+ * Absent and empty elements stay as they are; nameValues are merged by name, taxExemptions replaced.
  * Payment data, credit, tokens and entitlements of the account are not taken from it.
  * @throws Refusal `Account not specified.` · `… not specified.` of an element that cannot be kept
  *   without it · `Unable to load account by VID "…":  No match.` · `Account not found.` when VID and
@@ -82,7 +82,7 @@ async function findForUpdate(
   if (!VID) return { known: owner, named };
   const account = await unit.findAccountByVid(VID);
   if (!account) throw noMatchBy('VID', VID);
-  // Beside a VID, a merchantAccountId that nobody has is the account's new one.
+  // Beside a VID, an unused merchantAccountId is the account's new one.
   if (named && owner.id !== account.id) throw accountNotFound();
   return { known: account, named };
 }

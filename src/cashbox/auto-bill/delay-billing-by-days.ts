@@ -1,4 +1,4 @@
-/** AutoBill.delayBillingByDays: puts the next billing off by so many days. */
+/** AutoBill.delayBillingByDays: puts the next billing off by a number of days. */
 import type { AutoBillOperations } from '../../contract/types.generated';
 import { addInterval } from '../../entitlements/extend';
 import type { Handler } from '../call';

@@ -43,7 +43,7 @@ export async function makeItem(
   };
 }
 
-/** What is kept of an item beside what the server makes; tokens are no business of this server. */
+/** The elements of an item that are kept as given; tokens are no business of this server. */
 function valuesOf(given: AutoBillItem): AutoBillItem {
   const { merchantAutoBillItemId, amount, currency, ratePlan, nameValues, quantity } = given;
   const { cycles, startDate, campaignCode, campaignId } = given;
@@ -53,7 +53,7 @@ function valuesOf(given: AutoBillItem): AutoBillItem {
   });
 }
 
-/** An item with what is given of it anew; its product and its time stay. */
+/** An item with its newly given elements; its product and its time stay. */
 export function editItem(item: StoredAutoBillItem, given: AutoBillItem): StoredAutoBillItem {
   const values = valuesOf({ ...given, cycles: undefined, startDate: undefined });
   return { ...item, values: { ...item.values, ...values } };

@@ -25,7 +25,7 @@ import { presentBillingPlan, presentProduct } from '../catalogue/present-item';
 
 /**
  * Where an AutoBill stands, in the words of the contract. Versions before the present ones know fewer
- * statuses: what is not billed any more is Cancelled there, and Suspended when payments failed (a guess).
+ * statuses: an AutoBill that is not billed any more is Cancelled there, and Suspended when payments failed (a guess).
  */
 const STATUS: Readonly<Record<Standing, AutoBillStatus>> = {
   pending: oneOf('Pending Activation', 'Active'),
@@ -99,7 +99,7 @@ async function presentAutoBill(
   };
 }
 
-/** When the next billing is due; what it will come to is no business of this server. */
+/** When the next billing is due; its amount is no business of this server. */
 function presentNextBilling(
   { course, values }: StoredAutoBill,
   calendar: Calendar,

@@ -52,7 +52,7 @@ const KEPT = [
 ] as const satisfies readonly (keyof AutoBill)[];
 
 /**
- * Saves what a request gives of an AutoBill. What is absent or empty stays as it is; nameValues are
+ * Saves an AutoBill as a request gives it. Absent and empty elements stay as they are; nameValues are
  * merged by name, items are replaced.
  * @throws Refusal that says what is missing, what isn't there, or what cannot be changed
  */
@@ -258,7 +258,7 @@ export async function changePlanTo(
   return { ...autoBill, billingPlan, course };
 }
 
-/** The items that are given; what was there beside them is taken out now. */
+/** The given items; all others are taken out now. */
 async function replaceItems(
   unit: UnitOfWork,
   autoBill: StoredAutoBill,

@@ -21,7 +21,7 @@ interface NewerAutoBill extends AutoBill {
 /**
  * Account, product and billing plan that aren't there yet are made (documented for the account);
  * those that are there stay as they are. There are no payments: no policy about them has an effect.
- * A dry run keeps nothing; what it would have made has the status Dryrun (documented).
+ * A dry run keeps nothing; the AutoBill that it shows has the status Dryrun (documented).
  * @throws Refusal `AutoBill not specified.` · `Base Account not specified.` · `… not specified.` of
  *   what must be there · what account, products and plan are refused for · `Unable to load …` when
  *   it names one that isn't there · `Unable to save AutoBill: ….`

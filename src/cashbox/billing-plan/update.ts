@@ -7,7 +7,7 @@ import { saveBillingPlan } from '../catalogue/save';
 import { loadBillingPlan } from './load-billing-plan';
 
 /**
- * What is absent or empty stays as it is; nameValues are merged by name, the rest is replaced.
+ * Absent and empty elements stay as they are; nameValues are merged by name, the rest is replaced.
  * @throws Refusal `BillingPlan not specified.` · `… not specified.` of an element that cannot be kept
  *   without it · 404 `No BillingPlans found for Vid = …` · `BillingPlan not found.` when VID and
  *   merchantBillingPlanId name two plans

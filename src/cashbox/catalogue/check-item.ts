@@ -17,7 +17,7 @@ export function checkProduct(given: Product, path: string): void {
   requireEach(given.prices, `${path}.prices`, 'amount');
 }
 
-/** The same for a billing plan, and what of it could not be reckoned with. */
+/** The same for a billing plan, whose periods the calendar must be able to count. */
 export function checkBillingPlan(given: BillingPlan, path: string): void {
   checkOffer(given, path);
   requireIdLength(`${path}.merchantBillingPlanId`, given.merchantBillingPlanId);

@@ -1,4 +1,4 @@
-/** Makes running AutoBills follow a change of what they are made of. */
+/** Makes running AutoBills follow a change of their products and plan. */
 import type { Work } from '../../base/work';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { Calendar } from '../../entitlements/billing-period';
@@ -16,7 +16,7 @@ import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/k
 import { readCalendar } from '../../subscriptions/read-plan';
 import type { SavedOffer } from './save-item';
 
-/** What a product's running AutoBills entitle to is what it entitles to now. */
+/** A product's running AutoBills entitle to the product's present ids. */
 export async function followProduct(
   unit: UnitOfWork,
   work: Work,
@@ -32,7 +32,7 @@ export async function followProduct(
 }
 
 /**
- * What a plan's running AutoBills entitle to, and until when, is what the plan says now. One that has
+ * A plan's running AutoBills follow the plan's present ids and periods. One that has
  * run out stays so, however long the plan is now (decided).
  */
 export async function followBillingPlan(

@@ -23,7 +23,7 @@ export interface Offer {
 
 /** One kind of offer. */
 export interface OfferKind<Values extends Offer> {
-  /** What it is called in a request. */
+  /** Its name in a request. */
   readonly element: 'product' | 'billingPlan';
   /** The element that holds the merchant's own name. */
   readonly merchantId: keyof Values & ('merchantProductId' | 'merchantBillingPlanId');

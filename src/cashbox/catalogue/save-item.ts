@@ -13,15 +13,15 @@ import { type Offer, type OfferKind } from './kinds';
 export interface SavedOffer<Values> {
   readonly offer: StoredOffer<Values>;
   readonly created: boolean;
-  /** What it was before; undefined: it is new. */
+  /** Its values before; undefined: it is new. */
   readonly before: Values | undefined;
 }
 
 /**
- * Saves what a request gives of an offer. What is absent or empty stays as it is; nameValues are
+ * Saves what a request gives of an offer. Absent and empty elements stay as they are; nameValues are
  * merged by name, everything else that is given replaces what was there.
- * @param given checked, and what it refers to replaced by references
- * @throws Refusal when its VID is nobody's, or VID and name are those of two
+ * @param given checked, with references in the place of the objects that it refers to
+ * @throws Refusal when its VID is unknown, or VID and name are those of two
  */
 export async function saveOffer<Values extends Offer>(
   kind: OfferKind<Values>,

@@ -4,7 +4,7 @@ import type { Handler } from '../call';
 import { echo } from './echo';
 
 /**
- * What a client compares with its own copy: one sentence in ASCII, one with letters of Latin-1, one
+ * Sentences that a client compares with its own copy: one in ASCII, one with letters of Latin-1, one
  * in another script. Guess: CashBox's own are not known.
  */
 const REFERENCES = {

@@ -1,8 +1,8 @@
-/** What the calls that echo share. */
+/** The common part of the calls that echo. */
 import { elementNotSpecified } from '../returns';
 
 /**
- * Answers with what is made of the value; an empty string is one.
+ * Answers with the value's echo; an empty string is a value.
  * @throws Refusal `… not specified.` where there is none (decided)
  */
 export function echo<Value, Output>(

@@ -1,4 +1,4 @@
-/** Entitlement.fetchByEntitlementIdAndAccount: what gives an account one entitlement. */
+/** Entitlement.fetchByEntitlementIdAndAccount: the sources of one entitlement of an account. */
 import type { EntitlementOperations } from '../../contract/types.generated';
 import { requireIdLength } from '../account/id-limit';
 import { isActive } from '../../entitlements/entitlement';

@@ -7,7 +7,7 @@ import { saveProduct } from '../catalogue/save';
 import { loadProduct } from './load-product';
 
 /**
- * What is absent or empty stays as it is; nameValues are merged by name, the rest is replaced.
+ * Absent and empty elements stay as they are; nameValues are merged by name, the rest is replaced.
  * duplicateBehavior is without effect (documented: not supported).
  * @throws Refusal `Product not specified.` · `… not specified.` of an element that cannot be kept
  *   without it · 404 `Unable to load product by VID "…" -  No match` · `Product not found.` when VID and

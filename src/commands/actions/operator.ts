@@ -3,7 +3,7 @@ import { newId } from '../../base/new-id';
 import { OPERATOR, type Work } from '../../base/work';
 import type { UnitOfWork } from '../../store/store';
 
-/** What is done on the command line within a unit of work. @param timeZone the server's */
+/** The work of a command within a unit of work. @param timeZone the server's */
 export function operatorWork(unit: Pick<UnitOfWork, 'now'>, timeZone: string): Work {
   return { actor: OPERATOR, callId: undefined, now: unit.now(), timeZone, newId };
 }

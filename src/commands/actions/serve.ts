@@ -23,7 +23,7 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
     else if (demo) await stdout.text(renderBanner(await factsOf(server), settings));
     await stdout.flush();
   } catch (error) {
-    // Nobody reads: the server serves all the same.
+    // The output has no reader: the server serves all the same.
     if (!(error instanceof OutputClosed)) throw error;
   }
   await notifyReady(process.env);
@@ -39,7 +39,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.once('SIGTERM', end);
 }
 
-/** What is true of a server that is ready; `--json` prints it. */
+/** The facts of a server that is ready; `--json` prints them. */
 export type ReadyFacts = Awaited<ReturnType<typeof factsOf>>;
 
 async function factsOf({ url, madeDatabase, findDemoAccess }: RunningServer) {
