@@ -1,4 +1,4 @@
-/** What a change needs to know beside the data: its author, moment, call and calendar. */
+/** The circumstances of a change: its author, moment, call and calendar. */
 
 /** What the server brings to every piece of work. */
 export interface WorkTools {
@@ -18,5 +18,5 @@ export interface Work extends WorkTools {
   readonly now: number;
 }
 
-/** The author of what is done on the command line. */
+/** The author of changes on the command line. */
 export const OPERATOR = 'operator';

@@ -1,4 +1,4 @@
-/** What a handler is given. It sees typed objects, never XML, HTTP or SQL. */
+/** The arguments of a handler. It sees typed objects, never XML, HTTP or SQL. */
 import type { Work, WorkTools } from '../base/work';
 import type { Selection } from '../contract/selection';
 import type { Merchant, Store, UnitOfWork } from '../store/store';
@@ -13,7 +13,7 @@ export interface Call<Input> extends Surroundings {
   readonly merchant: Merchant;
   readonly soapId: string;
   readonly input: Input;
-  /** What srd wants of the reply; what it leaves out need not be read. */
+  /** The elements that srd asks for; others need not be read. */
   readonly selection: Selection;
 }
 

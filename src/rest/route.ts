@@ -1,5 +1,5 @@
 /**
- * What a REST call is: one source of schemas gives its types, its validation and its place in the
+ * A REST call as such: one source of schemas gives its types, its validation and its place in the
  * OpenAPI document.
  */
 import type { z } from 'zod';
@@ -92,7 +92,7 @@ export interface RouteSpec<
   ) => Promise<Answer<A>>;
 }
 
-/** A call as the table keeps it: what it takes and gives is checked by its own schemas. */
+/** A call as the table keeps it: its own schemas check its input and output. */
 export interface Route<C extends Contexts = Contexts> {
   readonly method: Method;
   readonly path: string;

@@ -59,7 +59,7 @@ export interface RestOptions<C extends Contexts, Who extends Caller> {
 /** The parts that every answer needs. */
 type Answering = Pick<RestOptions<Contexts, Caller>, 'logger' | 'newId'>;
 
-/** What the log gets of a call: never a value of the request's own. */
+/** A call as the log shows it: without any value of the request's own. */
 interface Trace {
   readonly callId: string;
   readonly route: string;
