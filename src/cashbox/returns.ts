@@ -16,6 +16,8 @@ export const storeFailed = (cause: { description: string }) =>
 
 export const accountNotSpecified = () => refuse('Account not specified.');
 export const baseAccountNotSpecified = () => refuse('Base Account not specified.');
+/** Documented as far as the colon. */
+export const accountNotUpdated = (reason: string) => refuse(`Failed to update Account: ${reason}.`);
 export const accountNotFound = () => refuse('Account not found.');
 export const entitlementNotSpecified = () => refuse('Entitlement not specified.');
 export const merchantAccountIdNotSpecified = () =>

@@ -107,7 +107,7 @@ async function saveUser(
   const account = found?.account ?? (await insertUser(unit, work, input));
   const { profile } = found ?? {};
   if (account.emailAddress === undefined) {
-    await unit.updateAccount(account.id, { emailAddress: input.email });
+    await unit.updateAccount(account.id, { emailAddress: input.email }, work.now);
   }
   const firstname = profile?.firstname ?? (input.firstname || undefined);
   const lastname = profile?.lastname ?? (input.name || undefined);

@@ -70,7 +70,7 @@ export interface AccountReads {
   findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
   findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
   findAccountByExternalId(id: string): Eventually<StoredAccount | undefined>;
-  /** In the order in which they were made. */
+  /** The one that was modified last first. */
   listAccountsByEmail(emailAddress: string): Eventually<StoredAccount[]>;
   /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
   listChildren(parentMerchantAccountId: string): Eventually<StoredAccount[]>;
@@ -99,7 +99,7 @@ export interface AccountWrites {
   /** @returns its row */
   insertAccount(values: AccountValues & { VID: string }, createdAt: number): Eventually<number>;
   /** Sets the values that are given, and leaves the others as they are. */
-  updateAccount(accountId: number, values: AccountValues): Eventually<void>;
+  updateAccount(accountId: number, values: AccountValues, modifiedAt: number): Eventually<void>;
   /** Makes an account the child of another, or of none. */
   setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
   /** Makes every name of `source` mean `target`, which gets its orders and AutoBills, too. */

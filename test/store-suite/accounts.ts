@@ -55,9 +55,9 @@ export const accounts: Part = (subject) => {
   test('an update sets what is given, of the merchant’s own', async () => {
     const { store, rival } = subject();
     const id = await addAccount(subject(), 'ada', { name: 'Ada', company: 'A' });
-    await store.transact(rival, async (unit) => unit.updateAccount(id, { name: 'Eve' }));
+    await store.transact(rival, async (unit) => unit.updateAccount(id, { name: 'Eve' }, AT));
     expect(await mine().findAccount(id)).toMatchObject({ name: 'Ada' });
-    await write(subject(), async (unit) => unit.updateAccount(id, { name: 'Countess' }));
+    await write(subject(), async (unit) => unit.updateAccount(id, { name: 'Countess' }, AT));
     expect(await mine().findAccount(id)).toMatchObject({ name: 'Countess', company: 'A' });
   });
 

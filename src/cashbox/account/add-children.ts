@@ -1,15 +1,18 @@
 /** Account.addChildren: makes accounts the children of another. */
 import { partOf } from '../../contract/selection';
-import type { AccountOperations } from '../../contract/types.generated';
-import type { StoredAccount } from '../../store/store';
-import type { Handler } from '../call';
+import type { Work } from '../../base/work';
+import type { Account, AccountOperations } from '../../contract/types.generated';
+import type { StoredAccount, UnitOfWork } from '../../store/store';
+import { type Handler, workOf } from '../call';
 import { childrenNotAdded } from '../returns';
 import { nameOf, requireChildren, whyNotChild } from './family';
+import { findOrCreateAccount } from './find-or-create';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 
 /**
- * All of them or, where one is refused, none. With `force` a child is taken from another parent.
+ * Parent and children that aren't there are made (observed). All of them are added or, where one is
+ * refused, none. With `force` a child is taken from another parent.
  * @throws Refusal `Base Account not specified.` · `Child Account not specified.` · `Account not
  *   found.` · `Failed to add children: ….` (decided)
  */
@@ -18,10 +21,11 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
   requireName(named, 'parent');
   requireChildren(children);
   return call.store.transact(call.merchant.id, async (unit) => {
-    const parent = await findNamedAccount(unit, named);
+    const work = workOf(call, unit);
+    const parent = await findOrMake(unit, named, 'parent', work);
     const added: StoredAccount[] = [];
-    for (const child of children) {
-      const account = await findNamedAccount(unit, child);
+    for (const [index, child] of children.entries()) {
+      const account = await findOrMake(unit, child, `child[${index + 1}]`, work);
       const reason = await whyNotChild(unit, parent, account, force);
       if (reason) throw childrenNotAdded(reason);
       await unit.setParent(account.id, nameOf(parent));
@@ -31,3 +35,13 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
     return { childAdded: await loadAccounts(unit, added, 'childAdded', call.selection) };
   });
 };
+
+async function findOrMake(
+  unit: UnitOfWork,
+  named: Account,
+  path: string,
+  work: Work,
+): Promise<StoredAccount> {
+  // A VID is the server's own name: nothing is made by it.
+  return named.VID ? findNamedAccount(unit, named) : findOrCreateAccount(unit, named, path, work);
+}

@@ -8,7 +8,8 @@ import { emailAddressNotSpecified, noMatchByEmail } from '../returns';
 import { loadAccounts } from './load-account';
 
 /**
- * The address as it was given, in upper and lower case; accounts in the order in which they were made.
+ * The address as it was given, in upper and lower case; the account that was modified last
+ * comes first (documented).
  * @throws Refusal `Must specify email address to load by!` · 404 `Unable to load account by
  *   emailAddress …: No match.` (documented)
  */

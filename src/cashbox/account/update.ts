@@ -3,7 +3,13 @@ import type { Work } from '../../base/work';
 import type { Account, AccountOperations, Address } from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
-import { accountNotFound, accountNotSpecified, elementNotSpecified, noMatchBy } from '../returns';
+import {
+  accountNotFound,
+  accountNotSpecified,
+  accountNotUpdated,
+  elementNotSpecified,
+  noMatchBy,
+} from '../returns';
 import { keepFamily } from './family';
 import { requireIdLength } from './id-limit';
 import { loadAccount } from './load-account';
@@ -13,7 +19,7 @@ import { loadAccount } from './load-account';
  * Payment data, credit, tokens and entitlements of the account are not taken from it.
  * @throws Refusal `Account not specified.` · `… not specified.` of an element that cannot be kept
  *   without it · `Unable to load account by VID "…":  No match.` · `Account not found.` when VID and
- *   merchantAccountId name two accounts · `Parent Account refused: ….`
+ *   merchantAccountId name two accounts · `Failed to update Account: ….` · `Parent Account refused: ….`
  */
 export const update: Handler<AccountOperations['update']> = async (call) => {
   const given = call.input.account;
@@ -38,13 +44,27 @@ export async function saveAccount(
   const { known, named } = await findForUpdate(unit, given);
   // A name that it has already may be one that came with an account merged into it.
   const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
-  if (known) await unit.updateAccount(known.id, values);
+  if (known?.externalId !== values.externalId) await requireFreeName(unit, known, values);
+  if (known) await unit.updateAccount(known.id, values, now);
   const id = known?.id ?? (await unit.insertAccount({ ...values, VID: newId() }, now));
   await saveParts(unit, id, given, newId);
   const saved = await unit.findAccount(id);
   if (!saved) throw accountNotFound();
   const account = await keepFamily(unit, known, saved, given.parentMerchantAccountId);
   return { account, created: !known };
+}
+
+/** An externalId is that of one account or of none (documented). */
+async function requireFreeName(
+  unit: UnitOfWork,
+  known: StoredAccount | undefined,
+  { externalId }: Account,
+): Promise<void> {
+  if (!externalId) return;
+  const owner = await unit.findAccountByExternalId(externalId);
+  if (owner && owner.id !== known?.id) {
+    throw accountNotUpdated(`externalId ${externalId} is that of another account`);
+  }
 }
 
 /**

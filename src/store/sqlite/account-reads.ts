@@ -15,9 +15,9 @@ function accountNamedBy(column: string): string {
     (SELECT coalesce(merged_into, id) FROM account WHERE ${column} = ? AND merchant_id = ?)`;
 }
 
-function accountsWhere(condition: string): string {
+function accountsWhere(condition: string, order = 'id'): string {
   return `SELECT ${ACCOUNT_COLUMNS} FROM account
-    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY id`;
+    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY ${order}`;
 }
 
 /** Merchant, a cursor, the end of the span. */
@@ -58,7 +58,7 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     accountByVid: accounts(accountNamedBy('vid')),
     accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
     accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
-    accountsByEmail: accounts(accountsWhere('email_address = ?')),
+    accountsByEmail: accounts(accountsWhere('email_address = ?', 'modified_at DESC, id DESC')),
     children: accounts(accountsWhere('parent_merchant_account_id = ?')),
     accountsCreated: accounts(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,

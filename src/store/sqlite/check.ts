@@ -6,7 +6,8 @@ import { MIGRATIONS, SchemaError } from './migrations';
 
 /** Something that is not as it must be. */
 export interface Finding {
-  readonly kind: 'integrity' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
+  readonly kind:
+    'integrity' | 'account' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
   /** Where and what, in a sentence. */
   readonly text: string;
 }
@@ -48,6 +49,17 @@ const STRAYED_ENTITLEMENTS = `
   WHERE held.start_at IS NOT replayed.start_at OR held.end_at IS NOT replayed.end_at
     OR held.description IS NOT replayed.description OR held.changed_at IS NOT replayed.changed_at
     OR held.merchant_id IS NOT replayed.merchant_id`;
+
+/** What should be the name of one account, but is that of several: earlier versions let it be. */
+const SHARED_NAMES = `
+  SELECT external_id AS externalId, group_concat(vid, ', ' ORDER BY id) AS VIDs FROM account
+  WHERE external_id IS NOT NULL AND merged_into IS NULL
+  GROUP BY merchant_id, external_id HAVING count(*) > 1 ORDER BY min(id)`;
+
+interface Shared {
+  readonly externalId: string;
+  readonly VIDs: string;
+}
 
 interface Row {
   readonly id: number;
@@ -112,6 +124,9 @@ function* findings(database: Database): Iterable<Finding> {
   }
   for (const row of iterate(database, STRAYED_ENTITLEMENTS)) {
     yield { kind: 'entitlement', text: `${nameOf(row)} ${strayed(row)}` };
+  }
+  for (const { externalId, VIDs } of database.prepare(SHARED_NAMES).iterate() as Iterable<Shared>) {
+    yield { kind: 'account', text: `accounts ${VIDs} share the externalId ${externalId}` };
   }
   for (const text of orderFindings(database)) yield { kind: 'order', text };
   for (const text of autoBillFindings(database)) yield { kind: 'AutoBill', text };

@@ -60,14 +60,14 @@ export function prepareWrites(database: Database): WriteStatements {
     autoBills: prepareAutoBillWrites(database),
     catalogue: prepareCatalogueWrites(database),
     insertAccount: prepare(
-      `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at)
-       VALUES (${marks(ACCOUNT_FIELDS.length + 2)})`,
+      `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at, modified_at)
+       VALUES (${marks(ACCOUNT_FIELDS.length + 3)})`,
     ),
     updateAccount: prepare(
       `UPDATE account
        SET ${MUTABLE_FIELDS.map(columnOf)
          .map((column) => `${column} = coalesce(?, ${column})`)
-         .join(', ')}
+         .join(', ')}, modified_at = ?
        WHERE id = ? AND merchant_id = ?`,
     ),
     saveAddress: prepare(
@@ -158,15 +158,17 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
         this.merchantId,
         ...toColumns(ACCOUNT_FIELDS, values),
         createdAt,
+        createdAt,
       ),
     );
     return Number(lastInsertRowid);
   }
 
-  updateAccount(accountId: number, values: AccountValues): void {
+  updateAccount(accountId: number, values: AccountValues, modifiedAt: number): void {
     guarded(() =>
       this.writes.updateAccount.run(
         ...toColumns(MUTABLE_FIELDS, values),
+        modifiedAt,
         accountId,
         this.merchantId,
       ),

@@ -169,3 +169,15 @@ test('backup: onto a file that exists → refused, and the file stays', async ()
   expect(check()).toMatchObject({ findings: [], ledgerLines: 3 });
   expect(existsSync(`${path}.partial`)).toBe(false);
 });
+
+test('accounts that share an externalId, as earlier versions let them', async () => {
+  await store.transact(1, async (unit) => {
+    await unit.insertAccount({ VID: 'b'.repeat(40), externalId: 'crm-1' }, AT);
+    await unit.insertAccount({ VID: 'c'.repeat(40), externalId: 'crm-1' }, AT);
+    await unit.insertAccount({ VID: 'd'.repeat(40), externalId: 'crm-2' }, AT);
+  });
+  const VIDs = `${'b'.repeat(40)}, ${'c'.repeat(40)}`;
+  expect(check().findings).toEqual([
+    { kind: 'account', text: `accounts ${VIDs} share the externalId crm-1` },
+  ]);
+});

@@ -11,6 +11,8 @@ INSERT INTO auto_bill_event (merchant_id, auto_bill_id, type, at)
 
 ALTER TABLE account ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
 UPDATE account SET modified_at = created_at;
+DROP INDEX account_email;
+CREATE INDEX account_email ON account (merchant_id, email_address, modified_at);
 
 -- The account that got what this one had; it goes on to exist under its own name.
 ALTER TABLE account ADD COLUMN transferred_to INTEGER REFERENCES account;
