@@ -15,7 +15,7 @@ export const ANYTHING = 'anything of src';
 
 /** By folder of src/. A folder that isn't here needs a decision first. */
 export const RULES: Readonly<Record<string, Rule>> = {
-  // app, main, cli, demo: what lies in src/ itself wires everything.
+  // app, main, cli, demo: the files of src/ itself wire everything.
   '.': { values: [ANYTHING], types: [] },
   commands: { values: [ANYTHING], types: [] },
   base: { values: [], types: [] },
@@ -24,12 +24,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   discovery: { values: ['contract'], types: [] },
   entitlements: { values: ['base'], types: [] },
   soap: { values: ['base', 'contract'], types: [] },
-  // What a REST call is, whichever room's: it knows no store, merchant or rule.
+  // REST calls as such: no store, merchant or rule.
   rest: { values: ['base'], types: [] },
   health: { values: ['store'], types: [] },
-  // What every way of changing an entitlement writes down, whichever API it came by.
+  // The record of every change of an entitlement, for every API.
   ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
-  // What an AutoBill's course means, whichever API tells of it.
+  // The meaning of an AutoBill's course, for every API.
   subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
   orders: { values: ['base', 'entitlements', 'ledger', 'store'], types: [] },
   access: { values: ['base', 'store'], types: [] },

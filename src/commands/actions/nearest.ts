@@ -1,4 +1,4 @@
-/** Finds the names that somebody may have meant. */
+/** Finds the names that were perhaps meant. */
 
 /** At most as many are offered. */
 const OFFERED = 3;

@@ -9,7 +9,7 @@ import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
 import { selectList } from './rows';
 
-/** Whoever names an account that was merged into another means that one. */
+/** The name of an account that was merged into another means that one. */
 function accountNamedBy(column: string): string {
   return `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
     (SELECT coalesce(merged_into, id) FROM account WHERE ${column} = ? AND merchant_id = ?)`;

@@ -9,7 +9,7 @@ export interface BackupProgress {
   readonly remainingPages: number;
 }
 
-/** Pages copied in one go; between two the progress is told. */
+/** Pages copied in one go; between two the progress is reported. */
 const PAGES = 1000;
 
 /**
@@ -17,7 +17,7 @@ const PAGES = 1000;
  * then gives it its name. The copy is one file that only its owner may read.
  * @param source an existing database
  * @param target where the copy goes; nothing may be there
- * @param onProgress told before each thousand pages
+ * @param onProgress called before each thousand pages
  * @throws Error when `target` exists, cannot be written, or the copy is not whole
  */
 export async function backupDatabase(

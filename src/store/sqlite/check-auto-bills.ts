@@ -1,4 +1,4 @@
-/** Checks that AutoBills and the entitlements that they gave tell the same. */
+/** Checks that AutoBills and the entitlements that they gave agree. */
 import type { Database } from 'better-sqlite3';
 
 /** An entitlement's sourceId begins with the VID of its AutoBill: 40 hexadecimal digits. */

@@ -1,4 +1,4 @@
-/** Checks that orders and the entitlements that they gave tell the same. */
+/** Checks that orders and the entitlements that they gave agree. */
 import type { Database } from 'better-sqlite3';
 
 /** What an active offer of an order holds, and the order does not give. */

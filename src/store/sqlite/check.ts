@@ -23,14 +23,14 @@ const KEY_LIST = KEY.join(', ');
 
 /** Lines of the ledger that do not begin where the entitlement's line before them left it. */
 const BROKEN_LINES = `
-  SELECT told.*, account.vid FROM (
+  SELECT kept.*, account.vid FROM (
     SELECT id, ${KEY_LIST}, merchant_id, before_start_at, before_end_at, before_description,
       lag(id) OVER line AS previous, lag(after_start_at) OVER line AS start_at,
       lag(after_end_at) OVER line AS end_at, lag(after_description) OVER line AS description
-    FROM ledger WINDOW line AS (PARTITION BY ${KEY_LIST} ORDER BY id)) AS told
-  LEFT JOIN account ON account.id = told.account_id
+    FROM ledger WINDOW line AS (PARTITION BY ${KEY_LIST} ORDER BY id)) AS kept
+  LEFT JOIN account ON account.id = kept.account_id
   WHERE before_start_at IS NOT start_at OR before_end_at IS NOT end_at
-    OR before_description IS NOT description OR told.merchant_id IS NOT account.merchant_id`;
+    OR before_description IS NOT description OR kept.merchant_id IS NOT account.merchant_id`;
 
 /** Entitlements that are not what their lines of the ledger leave, and lines without entitlement. */
 const STRAYED_ENTITLEMENTS = `
@@ -74,7 +74,7 @@ interface Row {
 /**
  * Checks a database as it is at one moment; others may write to it meanwhile.
  * @param path an existing database
- * @param onFinding told of each thing that is wrong, as it is found
+ * @param onFinding called with each fault, as it is found
  * @returns how much was looked at
  * @throws Error when the file is no database of this program's schema
  */

@@ -16,7 +16,7 @@ const UNAVAILABLE: ReadonlyMap<string, string> = new Map([
 /** A StoreError for what SQLite threw; anything else comes back as it is. */
 export function toStoreError(error: unknown): unknown {
   if (!isSqliteError(error)) return error;
-  // Written by whoever made the trigger, for people to read.
+  // Written by the trigger's author, for people to read.
   if (error.code === 'SQLITE_CONSTRAINT_TRIGGER') {
     return new StoreError('refused', error.message, { cause: error });
   }

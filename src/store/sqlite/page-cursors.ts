@@ -9,7 +9,7 @@ export interface Cursor {
   readonly id: number;
 }
 
-/** A milestone stands behind every so many rows. */
+/** The rows from one milestone to the next. */
 const STRIDE = 1000;
 
 const MAX_REMEMBERED = 10_000;
@@ -22,7 +22,7 @@ interface PageNumber {
 export class PageCursors {
   /** By listing and the number of rows up to there; the oldest first. */
   private readonly ends = new Map<string, Cursor>();
-  /** By listing, the place behind the first 1000 rows, behind the first 2000, and so on. */
+  /** By listing, the place after the first 1000 rows, after the first 2000, and so on. */
   private readonly milestones = new Map<string, Cursor[]>();
   private milestoneCount = 0;
 
@@ -32,7 +32,7 @@ export class PageCursors {
   /**
    * @param listing names the listing with all that decides which rows come first; not where it ends
    * @param first the place before the first row
-   * @param skip finds the row so many behind a place by counting; undefined: there are not so many
+   * @param skip finds the row at a distance from a place by counting; undefined: there are fewer
    * @returns where the page begins, or undefined when it lies beyond the last
    */
   startOf(

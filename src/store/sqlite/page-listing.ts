@@ -2,7 +2,7 @@
 import type { Page } from '../page';
 import type { Cursor, PageCursors } from './page-cursors';
 
-/** How a listing is read: `nth` finds the row so many behind a place, `rows` those of a page. */
+/** How a listing is read: `nth` finds the row at a distance from a place, `rows` those of a page. */
 export interface Listing<Row> {
   /** Names the listing with all that decides which rows come first; not where it ends. */
   readonly name: string;

@@ -150,7 +150,7 @@ function exportParts(database: Database, parts: readonly Part[], id: unknown, fi
   }
 }
 
-/** Lets `work` delete lines of the ledger; nobody else ever sees the database without its triggers. */
+/** Lets `work` delete lines of the ledger; no other connection ever sees the database without its triggers. */
 function withoutTriggers<T>(database: Database, work: () => T): T {
   const triggers = database
     .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")

@@ -7,7 +7,7 @@ import type { Database, Statement } from 'better-sqlite3';
 /**
  * A transaction of a connection that only reads. Look-ups of requests that came in together share it:
  * SQLite then takes and gives back its lock once instead of with each of them. It ends with the turn,
- * and with each commit of this process, so that nobody misses what was confirmed before the look-up
+ * and with each commit of this process, so that no look-up misses a change that was confirmed before it
  * came.
  */
 export class Snapshot {

@@ -39,7 +39,7 @@ export const IN_MEMORY = ':memory:';
  */
 export function openSqliteStore(path: string, time: Time = SYSTEM_TIME): Store {
   if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), { time });
-  // It holds password hashes: nobody else's business.
+  // It holds password hashes: for its owner only.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = new SqliteDatabase(path);
   const openReader = () => new SqliteDatabase(path, { readonly: true });

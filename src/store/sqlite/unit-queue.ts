@@ -37,9 +37,9 @@ export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
   readonly lockTimeout?: number;
   readonly time?: Pick<Time, 'elapsed' | 'after'>;
-  /** Is told before units are committed. */
+  /** Called before units are committed. */
   readonly beforeCommit?: () => void;
-  /** Is told when units that had done their work were rolled back with others. */
+  /** Called when units that had done their work were rolled back with others. */
   readonly onLost?: () => void;
 }
 
