@@ -17,10 +17,13 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   const { demo = false, json } = options;
   const start = json ? { demo, logTo: STDERR } : { demo };
   const server = await namingDatabase(settings.database, () => startServer(settings, start));
-  stopOnSignal(server.stop);
+  const finding = factsOf(server);
+  // A signal may come at once; the facts are read before the database is closed.
+  stopOnSignal(() => finding.then(server.stop, server.stop));
   try {
-    if (json) await printJson({ ...(await factsOf(server)), database: settings.database });
-    else if (demo) await stdout.text(renderBanner(await factsOf(server), settings));
+    const facts = await finding;
+    if (json) await printJson({ ...facts, database: settings.database });
+    else if (demo) await stdout.text(renderBanner(facts, settings));
     await stdout.flush();
   } catch (error) {
     // The output has no reader: the server serves all the same.
