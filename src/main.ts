@@ -2,7 +2,6 @@
  * Starts the server and stops it.
  * Decided: docs/decisions/connections.md
  */
-import { existsSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
@@ -19,8 +18,7 @@ import { close, listen } from './listening';
 import { createLogger } from './log';
 import { newId } from './base/new-id';
 import { oneAtATime } from './one-at-a-time';
-import { IN_MEMORY, openSqliteStore } from './store/sqlite/sqlite-store';
-import { requireWritable } from './store/sqlite/writable';
+import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
 
@@ -58,13 +56,14 @@ export async function startServer(
 ): Promise<RunningServer> {
   const logger = createLogger(settings.logLevel, logTo);
   const tls = readTls(settings);
-  requireWritable(settings.database);
-  const madeDatabase = settings.database !== IN_MEMORY && !existsSync(settings.database);
+  const place = findDatabase(settings.database);
+  place.requireWritable();
+  const madeDatabase = place.kept && !place.exists();
   const app = Promise.withResolvers<RequestListener>();
   const server = createHttpServer(settings, tls, app.promise);
   const url = await listen(server, settings);
   try {
-    const store = openSqliteStore(settings.database, SYSTEM_TIME);
+    const store = place.open(SYSTEM_TIME);
     try {
       app.resolve(await loadApp(settings, demo, store, logger));
     } catch (error) {

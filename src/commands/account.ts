@@ -1,12 +1,7 @@
 /** `latchkey account`: looks at the accounts. */
 import { Command } from 'commander';
 import { addStoreOptions } from './options';
-
-/** The options of its commands. */
-export interface AccountOptions {
-  readonly json?: boolean;
-  readonly merchant?: string;
-}
+import type { AccountOptions } from './actions/account';
 
 export function accountCommand(): Command {
   return new Command('account')

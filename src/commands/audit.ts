@@ -1,12 +1,7 @@
 /** `latchkey audit`: exports the ledger for an audit. */
 import { Command, Option } from 'commander';
-import { addLedgerFilter, addSetting, type LedgerFilterOptions } from './options';
-
-/** The options of `audit export`. */
-export interface AuditOptions extends LedgerFilterOptions {
-  readonly format: 'csv' | 'json';
-  readonly json?: boolean;
-}
+import { addLedgerFilter, addSetting } from './options';
+import type { AuditOptions } from './actions/audit';
 
 export function auditCommand(): Command {
   return new Command('audit').description('Export the ledger.').addCommand(exportCommand());

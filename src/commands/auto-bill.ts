@@ -1,14 +1,7 @@
 /** `latchkey autobill`: records how the payments of AutoBills went. */
 import { Command } from 'commander';
 import { addSetting, addStoreOptions, MERCHANT_OPTION } from './options';
-
-/** The options of its commands. */
-export interface AutoBillOptions {
-  readonly json?: boolean;
-  readonly merchant?: string;
-  readonly final?: boolean;
-  readonly note?: string;
-}
+import type { AutoBillOptions } from './actions/auto-bill';
 
 export function autoBillCommand(): Command {
   return new Command('autobill')

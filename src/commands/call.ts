@@ -1,15 +1,6 @@
 /** `latchkey call`: calls an operation of this server or of any CashBox-compatible endpoint. */
 import { Command } from 'commander';
-
-/** Its options. */
-export interface CallOptions {
-  /** Undefined: this machine's server, as the settings place it. */
-  readonly endpoint?: string;
-  readonly version: string;
-  readonly login: string;
-  readonly srd?: string;
-  readonly json?: boolean;
-}
+import type { CallOptions } from './actions/call';
 
 export function callCommand(): Command {
   const command = new Command('call')

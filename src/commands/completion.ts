@@ -1,10 +1,6 @@
 /** `latchkey completion`: a script that lets a shell complete command lines. */
 import { Argument, Command } from 'commander';
-
-/** The shells there is a script for. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof SHELLS)[number];
+import { type Shell, SHELLS } from './shells';
 
 const INSTALLATION = `
 bash:  source <(latchkey completion bash)      in ~/.bashrc
@@ -12,13 +8,14 @@ zsh:   source <(latchkey completion zsh)       in ~/.zshrc, after compinit
 fish:  latchkey completion fish > ~/.config/fish/completions/latchkey.fish`;
 
 export function completionCommand(): Command {
-  return new Command('completion')
+  const command = new Command('completion');
+  return command
     .description(
       'Print a script for a shell, which then completes commands, flags and their values.',
     )
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText('after', INSTALLATION)
     .action(async (shell: Shell) =>
-      (await import('./actions/completion.js')).printCompletion(shell),
+      (await import('./actions/completion.js')).printCompletion(command.parent ?? command, shell),
     );
 }

@@ -1,13 +1,7 @@
 /** `latchkey key`: the API keys of REST callers. */
 import { Command } from 'commander';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
-
-/** The options of its commands. */
-export interface KeyOptions {
-  readonly json?: boolean;
-  readonly merchant?: string;
-  readonly readOnly?: boolean;
-}
+import type { KeyOptions } from './actions/key';
 
 export function keyCommand(): Command {
   return new Command('key')

@@ -1,12 +1,7 @@
 /** `latchkey ledger`: who changed which entitlement, when and how. */
 import { Command } from 'commander';
-import { addLedgerFilter, addStoreOptions, type LedgerFilterOptions } from './options';
-
-/** Its options. */
-export interface LedgerCommandOptions extends LedgerFilterOptions {
-  readonly json?: boolean;
-  readonly limit?: string;
-}
+import { addLedgerFilter, addStoreOptions } from './options';
+import type { LedgerCommandOptions } from './actions/ledger';
 
 export function ledgerCommand(): Command {
   const command = new Command('ledger').description(

@@ -1,26 +1,8 @@
 /** `latchkey merchant`: the logins that may call. */
 import { Command } from 'commander';
 import { addStoreOptions } from './options';
-
-/** The options of `add` and `password`. */
-export interface CredentialOptions {
-  readonly json?: boolean;
-  readonly passwordStdin?: boolean;
-}
-
-/** The options of `set`. */
-export interface SetOptions {
-  readonly json?: boolean;
-  readonly paymentFailureLimit?: string;
-  readonly graceDays?: string;
-}
-
-/** The options of `remove`. */
-export interface RemoveOptions {
-  readonly json?: boolean;
-  readonly force?: boolean;
-  readonly export?: string;
-}
+import type { CredentialOptions, SetOptions } from './actions/merchant';
+import type { RemoveOptions } from './actions/remove-merchant';
 
 export function merchantCommand(): Command {
   return new Command('merchant')

@@ -1,15 +1,7 @@
 /** `latchkey offer`: what orders give access to. */
 import { Command } from 'commander';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
-
-/** The options of its commands. */
-export interface OfferOptions {
-  readonly json?: boolean;
-  readonly merchant?: string;
-  readonly id?: string;
-  readonly name?: string;
-  readonly entitlement?: string[];
-}
+import type { OfferOptions } from './actions/offer';
 
 export function offerCommand(): Command {
   return new Command('offer')

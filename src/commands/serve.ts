@@ -2,12 +2,7 @@
 import { Command } from 'commander';
 import { SETTINGS, type Settings } from '../config/settings';
 import { addSetting } from './options';
-
-/** Its options, beside the settings. */
-export interface ServeOptions {
-  readonly demo?: boolean;
-  readonly json?: boolean;
-}
+import type { ServeOptions } from './actions/serve';
 
 export function serveCommand(): Command {
   const command = new Command('serve')

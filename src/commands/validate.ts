@@ -1,11 +1,6 @@
 /** `latchkey validate`: checks a saved request against the WSDL, without a server. */
 import { Command } from 'commander';
-
-/** Its options. */
-export interface ValidateOptions {
-  readonly soapAction?: string;
-  readonly json?: boolean;
-}
+import type { ValidateOptions } from './actions/validate';
 
 const EXIT_CODES = `
 Prints "valid: CLASS.OPERATION of VERSION", or what is wrong, one problem a line.

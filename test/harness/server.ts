@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../src/app';
-import { SYSTEM_TIME } from '../../src/base/time';
+import { SYSTEM_TIME, type Time } from '../../src/base/time';
 import { hashPassword } from '../../src/access/password';
 import { readSettings, type Settings } from '../../src/config/settings';
 import { loadContract } from '../../src/contract/contract';
@@ -24,7 +24,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 export interface TestServer {
   readonly url: string;
   readonly store: Store;
-  /** The writing connection, for a test that makes the database fail for real. */
+  /** The writing connection of a store that was not given, for a test that makes it fail for real. */
   readonly database: Database;
   /** Every statement that was run, in order. */
   readonly statements: string[];
@@ -41,6 +41,8 @@ export interface TestServerOptions {
   readonly merchants?: readonly Demo[];
   readonly settings?: Partial<Settings>;
   readonly now?: number;
+  /** Makes the store, dated by the server's clock; default: one on SQLite. */
+  readonly store?: (time: Time) => Store | Promise<Store>;
   /** Default: a database in memory. */
   readonly database?: string;
   /** How long a unit of work waits for another process's lock, in milliseconds. Default: not at all. */
@@ -72,10 +74,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     verbose: (sql) => statements.push(String(sql)),
   });
   const time = real ? SYSTEM_TIME : { ...SYSTEM_TIME, now: () => now };
-  const store = createSqliteStore(database, {
-    lockTimeout: options.lockTimeout ?? 0,
-    time,
-  });
+  const { lockTimeout = 0 } = options;
+  const store = await (options.store?.(time) ?? createSqliteStore(database, { lockTimeout, time }));
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',

@@ -3,12 +3,17 @@ import type { Command } from 'commander';
 import { loadAccount } from '../../cashbox/account/load-account';
 import type { Account } from '../../contract/types.generated';
 import type { ListedAccount, Store } from '../../store/store';
-import type { AccountOptions } from '../account';
 import { printList } from '../list';
 import { printFields, printJson, printLine } from '../print';
 import { requireKnown } from './choose-merchant';
 import { type FormatMoment, momentFormat } from './moments';
 import { withStore } from './with-store';
+
+/** The options of its commands. */
+export interface AccountOptions {
+  readonly json?: boolean;
+  readonly merchant?: string;
+}
 
 /** Prints the accounts, in the order in which they were made. */
 export function listAccounts(command: Command, options: AccountOptions): Promise<void> {

@@ -2,11 +2,17 @@
 import type { Command } from 'commander';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerOptions, LedgerRow, Store } from '../../store/store';
-import type { AuditOptions } from '../audit';
+import type { LedgerFilterOptions } from '../options';
 import { stdout } from '../output';
 import { ProgressBar } from '../progress';
 import { ledgerFilter } from './ledger-filter';
 import { withStore } from './with-store';
+
+/** The options of `audit export`. */
+export interface AuditOptions extends LedgerFilterOptions {
+  readonly format: 'csv' | 'json';
+  readonly json?: boolean;
+}
 
 /** Writes the ledger to standard output while it is read. */
 export function exportLedger(command: Command, options: AuditOptions): Promise<void> {

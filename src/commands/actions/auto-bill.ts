@@ -5,12 +5,19 @@ import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { describeAutoBill, findAutoBill } from '../../subscriptions/describe';
 import { recordFailedPayment, recordSettledPayment } from '../../subscriptions/payments';
-import type { AutoBillOptions } from '../auto-bill';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
 import { operatorWork } from './operator';
 import { withStore } from './with-store';
+
+/** The options of its commands. */
+export interface AutoBillOptions {
+  readonly json?: boolean;
+  readonly merchant?: string;
+  readonly final?: boolean;
+  readonly note?: string;
+}
 
 export function paymentFailed(command: Command, id: string, options: AutoBillOptions) {
   const { final = false, note } = options;

@@ -1,9 +1,9 @@
 /** What `latchkey backup` does. */
 import type { Command } from 'commander';
-import { backupDatabase } from '../../store/sqlite/backup';
+import type { Database } from '../../store/database';
 import { printJson, printLine } from '../print';
 import { ProgressBar } from '../progress';
-import { existingDatabase, namingDatabase } from './with-store';
+import { existingDatabase, namingDatabase, offered } from './with-store';
 
 interface Options {
   readonly json?: boolean;
@@ -12,19 +12,19 @@ interface Options {
 /** Copies the database. @throws Error when something is at `file`, or the copy is not whole */
 export async function backup(command: Command, file: string, { json }: Options): Promise<void> {
   const database = existingDatabase(command);
-  const pages = await namingDatabase(database, () => copyDatabase(database, file, 'backup'));
-  if (json) await printJson({ database, backup: file, pages });
-  else await printLine(`${file} is a copy of ${database}, and whole`);
+  const pages = await namingDatabase(database.name, () => copyDatabase(database, file, 'backup'));
+  if (json) await printJson({ database: database.name, backup: file, pages });
+  else await printLine(`${file} is a copy of ${database.name}, and whole`);
 }
 
 /**
  * Copies a database, with a progress bar on a terminal.
  * @returns how many pages it has
  */
-export async function copyDatabase(from: string, to: string, title: string): Promise<number> {
+export async function copyDatabase(from: Database, to: string, title: string): Promise<number> {
   const bar = ProgressBar.onTerminal(title);
   let pages = 0;
-  await backupDatabase(from, to, ({ totalPages, remainingPages }) => {
+  await offered(from, 'backup')(to, ({ totalPages, remainingPages }) => {
     pages = totalPages;
     // At the end of the last page the copy is not yet checked.
     const done = Math.min(totalPages - remainingPages, totalPages - 1);

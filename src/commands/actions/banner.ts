@@ -1,7 +1,7 @@
 /** What `latchkey serve --demo` prints for a person: only what is true of this server. */
 import { SETTINGS, type Settings } from '../../config/settings';
 import { IN_MEMORY } from '../../store/sqlite/sqlite-store';
-import type { ReadyFacts } from './serve';
+import type { ReadyFacts } from './ready-facts';
 
 /** @param settings those that the server runs with: commands in another terminal may not have them */
 export function renderBanner(facts: ReadyFacts, settings: Settings): string {

@@ -4,10 +4,19 @@ import { type Client, createClientAsync } from 'soap';
 import { PACKAGE_ROOT } from '../../base/package';
 import { readSettings } from '../../config/settings';
 import { loadContract } from '../../contract/contract';
-import type { CallOptions } from '../call';
 import { printJson, printLine } from '../print';
 import { type Elements, toArguments } from './call-arguments';
 import { didYouMean } from './nearest';
+
+/** Its options. */
+export interface CallOptions {
+  /** Undefined: this machine's server, as the settings place it. */
+  readonly endpoint?: string;
+  readonly version: string;
+  readonly login: string;
+  readonly srd?: string;
+  readonly json?: boolean;
+}
 
 /** Exit codes: 1 for a Fault or no answer (thrown), this for a Return other than 200. */
 const EXIT_REFUSED = 2;

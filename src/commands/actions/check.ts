@@ -1,8 +1,8 @@
 /** What `latchkey check` does. */
 import type { Command } from 'commander';
-import { checkDatabase, type Finding } from '../../store/sqlite/check';
+import type { Finding } from '../../store/database';
 import { oneLine, printJson, printLine } from '../print';
-import { existingDatabase, namingDatabase } from './with-store';
+import { existingDatabase, namingDatabase, offered } from './with-store';
 
 interface Options {
   readonly json?: boolean;
@@ -12,8 +12,8 @@ interface Options {
 export async function check(command: Command, { json }: Options): Promise<void> {
   const database = existingDatabase(command);
   const findings: Finding[] = [];
-  const checked = await namingDatabase(database, () =>
-    checkDatabase(database, (finding) => findings.push(finding)),
+  const checked = await namingDatabase(database.name, () =>
+    offered(database, 'check')((finding) => findings.push(finding)),
   );
   for (const finding of findings) {
     if (json) await printJson(finding);

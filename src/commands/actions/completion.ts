@@ -1,13 +1,13 @@
 /** What `latchkey completion` does: renders the tree of commands as a shell's script. */
-import type { Shell } from '../completion';
-import { createProgram } from '../program';
+import type { Command } from 'commander';
 import { stdout } from '../output';
+import type { Shell } from '../shells';
 import { renderFish } from './completion-fish';
 import { listPlaces, type Place } from './completion-places';
 
-/** Prints the script. */
-export async function printCompletion(shell: Shell): Promise<void> {
-  const places = listPlaces(createProgram(), '');
+/** Prints the script. @param program the command that holds all others */
+export async function printCompletion(program: Command, shell: Shell): Promise<void> {
+  const places = listPlaces(program, '');
   await stdout.text(RENDERERS[shell](places));
 }
 

@@ -3,12 +3,18 @@ import type { Command } from 'commander';
 import { digestOf, newApiKey } from '../../access/authenticate-key';
 import type { ListedApiKey } from '../../store/api-keys';
 import { type Merchant, type Store, StoreError } from '../../store/store';
-import type { KeyOptions } from '../key';
 import { type Columns, printList } from '../list';
 import { printFields, printJson, printLine } from '../print';
 import { chooseMerchant, findMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
 import { withStore } from './with-store';
+
+/** The options of its commands. */
+export interface KeyOptions {
+  readonly json?: boolean;
+  readonly merchant?: string;
+  readonly readOnly?: boolean;
+}
 
 /** Makes a key and prints it, once. */
 export function addKey(command: Command, name: string, options: KeyOptions): Promise<void> {

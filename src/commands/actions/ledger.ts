@@ -2,12 +2,18 @@
 import type { Command } from 'commander';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow } from '../../store/store';
-import type { LedgerCommandOptions } from '../ledger';
+import type { LedgerFilterOptions } from '../options';
 import { type Columns, printList } from '../list';
 import { ledgerFilter } from './ledger-filter';
 import { type FormatMoment, momentFormat } from './moments';
 import { wholeNumber } from './numbers';
 import { withStore } from './with-store';
+
+/** Its options. */
+export interface LedgerCommandOptions extends LedgerFilterOptions {
+  readonly json?: boolean;
+  readonly limit?: string;
+}
 
 /** Prints the ledger while it is read, oldest line first. */
 export function printLedger(command: Command, options: LedgerCommandOptions): Promise<void> {

@@ -3,13 +3,25 @@ import type { Command } from 'commander';
 import { hashPassword, newPassword } from '../../access/password';
 import { type Merchant, type Reader, type Store, StoreError } from '../../store/store';
 import { type Columns, printList } from '../list';
-import type { CredentialOptions, SetOptions } from '../merchant';
 import { printFields, printJson } from '../print';
 import { findMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
 import { wholeNumber } from './numbers';
 import { readPassword } from './read-password';
 import { withStore } from './with-store';
+
+/** The options of `add` and `password`. */
+export interface CredentialOptions {
+  readonly json?: boolean;
+  readonly passwordStdin?: boolean;
+}
+
+/** The options of `set`. */
+export interface SetOptions {
+  readonly json?: boolean;
+  readonly paymentFailureLimit?: string;
+  readonly graceDays?: string;
+}
 
 /** Makes a merchant, and a database where there is none. */
 export async function addMerchant(

@@ -3,13 +3,21 @@ import type { Command } from 'commander';
 import { addOffer, changeOffer } from '../../orders/change-offer';
 import type { StoredOffer } from '../../store/orders';
 import type { Merchant, Reader, Store } from '../../store/store';
-import type { OfferOptions } from '../offer';
 import { printList } from '../list';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
 import { operatorWork } from './operator';
 import { withStore } from './with-store';
+
+/** The options of its commands. */
+export interface OfferOptions {
+  readonly json?: boolean;
+  readonly merchant?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly entitlement?: string[];
+}
 
 /** Makes an offer. */
 export function add(command: Command, name: string, options: OfferOptions): Promise<void> {

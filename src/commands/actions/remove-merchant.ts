@@ -1,9 +1,15 @@
 /** What `latchkey merchant remove` does. */
 import type { Command } from 'commander';
 import { MerchantHasData, removeMerchant } from '../../store/sqlite/remove-merchant';
-import type { RemoveOptions } from '../merchant';
 import { printFields, printJson } from '../print';
 import { existingDatabase, namingDatabase, withStore } from './with-store';
+
+/** The options of `remove`. */
+export interface RemoveOptions {
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly export?: string;
+}
 
 /** Removes a merchant; one with data only by force, after its data is in a file. */
 export async function remove(
@@ -14,7 +20,7 @@ export async function remove(
   if (force !== (file !== undefined)) {
     throw new Error('--force and --export go together: data that is removed is exported first');
   }
-  const database = existingDatabase(command);
+  const { name: database } = existingDatabase(command);
   // Opening it brings an older database to the present schema.
   await withStore(command, () => Promise.resolve());
   const rows = await namingDatabase(database, () => removeOrExplain(database, login, file));

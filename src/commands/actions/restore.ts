@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { findDatabase } from '../../store/open';
 import { checkDatabase } from '../../store/sqlite/check';
 import { DatabaseInUse, replaceDatabase } from '../../store/sqlite/replace';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store';
@@ -16,7 +17,7 @@ export async function restore(
   file: string,
   { json }: { json?: boolean },
 ): Promise<void> {
-  const { database } = settingsOf(command);
+  const { name: database } = findDatabase(settingsOf(command).database);
   if (!existsSync(file)) throw new Error(`there is no file ${file}; name a backup`);
   if (existsSync(database) && realpathSync(file) === realpathSync(database)) {
     throw new Error(`${file} is the database itself; name a backup`);
@@ -25,7 +26,7 @@ export async function restore(
   const incoming = `${database}.restoring`;
   removeDatabase(incoming);
   try {
-    await namingDatabase(file, () => copyDatabase(file, incoming, 'restore'));
+    await namingDatabase(file, () => copyDatabase(findDatabase(file), incoming, 'restore'));
     await namingDatabase(file, () => requireSound(incoming, file));
     const putAway = await namingDatabase(database, () => replace(database, incoming));
     if (json) await printJson({ database, restored: file, putAway });

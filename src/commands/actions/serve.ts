@@ -1,13 +1,19 @@
 /** What `latchkey serve` does. */
 import type { Command } from 'commander';
-import { type RunningServer, startServer } from '../../main';
+import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
 import { settingsOf } from '../options';
 import { OutputClosed, stdout } from '../output';
 import { printJson } from '../print';
-import type { ServeOptions } from '../serve';
 import { renderBanner } from './banner';
+import { factsOf } from './ready-facts';
 import { namingDatabase } from './with-store';
+
+/** Its options, beside the settings. */
+export interface ServeOptions {
+  readonly demo?: boolean;
+  readonly json?: boolean;
+}
 
 const STDERR = 2;
 
@@ -40,22 +46,4 @@ function stopOnSignal(stop: () => Promise<void>): void {
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-}
-
-/** The facts of a server that is ready; `--json` prints them. */
-export type ReadyFacts = Awaited<ReturnType<typeof factsOf>>;
-
-async function factsOf({ url, madeDatabase, findDemoAccess }: RunningServer) {
-  const { login, password, apiKey } = await findDemoAccess();
-  return {
-    url,
-    wsdl: `${url}/22.0/Account.wsdl`,
-    endpoint: `${url}/soap.pl`,
-    login,
-    password,
-    api: `${url}/v1`,
-    docs: `${url}/v1/docs`,
-    apiKey,
-    madeDatabase,
-  };
 }

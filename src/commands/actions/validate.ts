@@ -12,8 +12,13 @@ import { readEnvelope } from '../../soap/read-envelope';
 import { decodeText } from '../../soap/text';
 import { findProblems } from '../../soap/validate';
 import { oneLine, printJson, printLine } from '../print';
-import type { ValidateOptions } from '../validate';
 import { readSavedRequest, type SavedRequest } from './saved-request';
+
+/** Its options. */
+export interface ValidateOptions {
+  readonly soapAction?: string;
+  readonly json?: boolean;
+}
 
 /** The findings about a request; `--json` prints them. */
 interface Verdict {

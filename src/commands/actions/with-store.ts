@@ -1,22 +1,22 @@
 /** Opens the database that a command names, and says in plain words why one cannot be opened. */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/settings';
 import { toStoreError } from '../../store/sqlite/errors';
 import { SchemaError } from '../../store/sqlite/migrations';
-import { openSqliteStore } from '../../store/sqlite/sqlite-store';
+import type { Database } from '../../store/database';
+import { findDatabase } from '../../store/open';
 import { type Store, StoreError } from '../../store/store';
 import { settingsOf } from '../options';
 
 /**
- * The file of the database that a command names.
+ * The database that a command names.
  * @throws Error when there is none
  */
-export function existingDatabase(command: Command): string {
-  const { database } = settingsOf(command);
-  if (existsSync(database)) return database;
+export function existingDatabase(command: Command): Database {
+  const database = findDatabase(settingsOf(command).database);
+  if (database.exists()) return database;
   throw new Error(
-    `there is no database at ${database}; name one with --database, or start the server or ` +
+    `there is no database at ${database.name}; name one with --database, or start the server or ` +
       'run latchkey merchant add to make one',
   );
 }
@@ -32,15 +32,28 @@ export async function withStore<T>(
   { create = false } = {},
 ): Promise<T> {
   const settings = settingsOf(command);
-  if (!create) existingDatabase(command);
-  return namingDatabase(settings.database, async () => {
-    const store = openSqliteStore(settings.database);
+  const database = create ? findDatabase(settings.database) : existingDatabase(command);
+  return namingDatabase(database.name, async () => {
+    const store = database.open();
     try {
       return await work(store, settings);
     } finally {
       await store.close();
     }
   });
+}
+
+/**
+ * What a database's driver offers beside a store.
+ * @throws Error when it offers no such thing
+ */
+export function offered<Name extends 'backup' | 'check'>(
+  database: Database,
+  name: Name,
+): NonNullable<Database[Name]> {
+  const offer = database[name];
+  if (!offer) throw new Error(`${database.name}: use the database's own tools for a ${name}`);
+  return offer;
 }
 
 /** What helps, by the primary code of SQLite's error. */

@@ -2,12 +2,7 @@
 import { chmodSync, closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-
-/** How much of a backup is done; pages are SQLite's. */
-export interface BackupProgress {
-  readonly totalPages: number;
-  readonly remainingPages: number;
-}
+import type { BackupProgress } from '../database';
 
 /** Pages copied in one go; between two the progress is reported. */
 const PAGES = 1000;

@@ -1,22 +1,9 @@
 /** Checks a database: SQLite's own structures, and ledger, orders and AutoBills against the entitlements. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
 import { MIGRATIONS, SchemaError } from './migrations';
-
-/** Something that is not as it must be. */
-export interface Finding {
-  readonly kind:
-    'integrity' | 'account' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
-  /** Where and what, in a sentence. */
-  readonly text: string;
-}
-
-/** How much was looked at. */
-export interface Checked {
-  readonly entitlements: number;
-  readonly ledgerLines: number;
-}
 
 const KEY = ['account_id', 'source', 'merchant_entitlement_id', 'source_id'] as const;
 const KEY_LIST = KEY.join(', ');

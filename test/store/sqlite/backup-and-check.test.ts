@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { backupDatabase } from '../../../src/store/sqlite/backup';
-import { checkDatabase, type Finding } from '../../../src/store/sqlite/check';
+import type { Finding } from '../../../src/store/database';
+import { checkDatabase } from '../../../src/store/sqlite/check';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
 import type { EntitlementChange, Store } from '../../../src/store/store';
 

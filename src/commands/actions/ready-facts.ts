@@ -1,0 +1,21 @@
+/** What a server that is ready reports of itself. */
+import type { RunningServer } from '../../main';
+
+/** The facts of a server that is ready; `--json` prints them. */
+export type ReadyFacts = Awaited<ReturnType<typeof factsOf>>;
+
+/** Looks them up. */
+export async function factsOf({ url, madeDatabase, findDemoAccess }: RunningServer) {
+  const { login, password, apiKey } = await findDemoAccess();
+  return {
+    url,
+    wsdl: `${url}/22.0/Account.wsdl`,
+    endpoint: `${url}/soap.pl`,
+    login,
+    password,
+    api: `${url}/v1`,
+    docs: `${url}/v1/docs`,
+    apiKey,
+    madeDatabase,
+  };
+}

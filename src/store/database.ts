@@ -1,0 +1,47 @@
+/** A database before it is opened, and what can be done with one that isn't. */
+import type { Time } from '../base/time';
+import type { Store } from './store';
+
+/** How much of a backup is done; pages are the database's own. */
+export interface BackupProgress {
+  readonly totalPages: number;
+  readonly remainingPages: number;
+}
+
+/** Something that is not as it must be. */
+export interface Finding {
+  readonly kind:
+    'integrity' | 'account' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
+  /** Where and what, in a sentence. */
+  readonly text: string;
+}
+
+/** How much was looked at. */
+export interface Checked {
+  readonly entitlements: number;
+  readonly ledgerLines: number;
+}
+
+/** A database that a driver can open. What a driver has no use for, it doesn't offer. */
+export interface Database {
+  /** As messages name it: a file, or an address without a password. */
+  readonly name: string;
+  /** Whether what is written outlives the process. */
+  readonly kept: boolean;
+  exists(): boolean;
+  /** @throws Error that says what cannot be written, why, and what to do */
+  requireWritable(): void;
+  /**
+   * Opens it, makes it where there is none, and brings its schema up to date.
+   * @param time what units of work are dated by; default: the system's
+   * @throws Error when it cannot be opened or was written by a newer program
+   */
+  open(time?: Time): Store;
+  /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */
+  readonly backup?: (
+    target: string,
+    onProgress: (progress: BackupProgress) => void,
+  ) => Promise<void>;
+  /** Checks it as it is at one moment. @param onFinding gets each finding */
+  readonly check?: (onFinding: (finding: Finding) => void) => Checked;
+}

@@ -1,0 +1,20 @@
+/** A database in a file, or in memory. */
+import { existsSync } from 'node:fs';
+import type { Database } from '../database';
+import { backupDatabase } from './backup';
+import { checkDatabase } from './check';
+import { IN_MEMORY, openSqliteStore } from './sqlite-store';
+import { requireWritable } from './writable';
+
+/** @param file need not exist; or `:memory:` */
+export function createSqliteDatabase(file: string): Database {
+  return {
+    name: file,
+    kept: file !== IN_MEMORY,
+    exists: () => existsSync(file),
+    requireWritable: () => requireWritable(file),
+    open: (time) => openSqliteStore(file, time),
+    backup: (target, onProgress) => backupDatabase(file, target, onProgress),
+    check: (onFinding) => checkDatabase(file, onFinding),
+  };
+}
