@@ -34,7 +34,7 @@ const SUCCESS = '>200</returnCode>';
 
 export interface LoadOptions {
   readonly seconds: number;
-  /** With how many accounts behind the first to begin. */
+  /** How many accounts after the first to begin. */
   readonly from: number;
 }
 

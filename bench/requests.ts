@@ -22,7 +22,7 @@ interface CallShape {
   readonly operation: string;
   /** The srd; empty: none, and so the whole reply. */
   readonly srd: string;
-  /** The elements behind the account. */
+  /** The elements after the account. */
   readonly parts: string;
 }
 

@@ -48,7 +48,7 @@ async function fill(database: Database): Promise<void> {
   await updateAutoBill({ ...call, input: { autobill } });
 }
 
-/** The statements that make a database of so many steps with what it can hold of another's rows. */
+/** The statements that make a database of a number of steps, with the rows of another that fit it. */
 function dump(full: Database, steps: number): string {
   const kept = new SqliteDatabase(':memory:');
   MIGRATIONS.slice(0, steps).forEach((step) => kept.exec(step));

@@ -12,7 +12,7 @@ const UPDATE = process.env.UPDATE_CASES === '1';
 /** pino's level of errors: what the server itself is to blame for. */
 const ERROR = 50;
 
-/** What the cases send and no case may leave behind: the seed's passwords and a card number. */
+/** Texts that cases send and that may stay nowhere: the seed's passwords and a card number. */
 const SECRET = /s&cret<2>|plain7|4111111111111111/;
 
 const CASES = listCases();

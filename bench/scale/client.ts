@@ -6,7 +6,7 @@ import { LOGIN, PASSWORD } from '../requests';
 export interface Request {
   readonly service: 'Account' | 'Entitlement';
   readonly operation: string;
-  /** The message's parts behind auth and srd, as XML. */
+  /** The message's parts after auth and srd, as XML. */
   readonly parts: string;
 }
 

@@ -17,7 +17,7 @@ const BATCH = 20_000;
 /** For the time of writing, in KiB. */
 const CACHE = 500_000;
 
-/** Told after each batch: what is written at present, how many rows there are and will be. */
+/** Called after each batch: the present table, how many rows there are and will be. */
 export type Progress = (table: string, rows: number, of: number) => void;
 
 /** @param path where no database is yet */
@@ -58,7 +58,7 @@ class Generator {
   run(): void {
     const { accounts } = this.population;
     this.inBatches('accounts', accounts, (number) => this.writeAccount(number));
-    // Before the entitlements: a line tells when its entitlement changed before, and none had.
+    // Before the entitlements: a line names its entitlement's earlier change, and none had one.
     this.inBatches('ledger', accounts * ENTITLEMENTS.length, (index) =>
       this.writeLine(index % accounts, Math.floor(index / accounts)),
     );

@@ -40,7 +40,7 @@ export async function compare(
       const drawn = round < 0 ? call : WARM_UP + round * calls + call;
       const inSmall = () => timeOf(kind, small, drawn, from);
       const inLarge = () => timeOf(kind, large, drawn, from);
-      // Whoever comes second finds the processor as the first left it: they take turns.
+      // The second finds the processor as the first left it: they take turns.
       if (call % 2 === 0) times.push([await inSmall(), await inLarge()]);
       else times.push([await inLarge(), await inSmall()].reverse() as [number, number]);
     }

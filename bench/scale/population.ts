@@ -1,4 +1,4 @@
-/** What is in a file of so many accounts, worked out from their numbers: to be written and asked for. */
+/** The content of a file of a number of accounts, worked out from their numbers. */
 import { createHash } from 'node:crypto';
 import type { AccountValues } from '../../src/store/store';
 
@@ -48,12 +48,12 @@ export class Population {
     return BEGIN + Math.floor((number * ROUND_LASTS) / this.accounts);
   }
 
-  /** The account whose grant was so many-th in a round: neighbours in time are none in the file. */
+  /** The account whose grant had that place in a round: neighbours in time are none in the file. */
   accountAt(index: number, round: number): number {
     return (index * this.stride + round) % this.accounts;
   }
 
-  /** When a round's so many-th grant happened. */
+  /** When the grant at that place of a round happened. */
   grantedAt(index: number, round: number): number {
     const begin = BEGIN + (round + 1) * ROUND_BEGINS_AFTER;
     if (round === SUDDEN_ROUND) return begin;

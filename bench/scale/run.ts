@@ -166,7 +166,7 @@ async function run(options: Options): Promise<void> {
   const rates = ['32 connections, calls a second', ...busy.map(({ rate }) => rate.toFixed(0))];
   const memories = ['resident memory then, MB', ...busy.map(({ megabytes }) => megabytes)];
   console.log(`\n${align([heads, rates, memories])}`);
-  console.log(`\nResident memory behind the pages: ${inMegabytes(memory)} MB`);
+  console.log(`\nResident memory after the pages: ${inMegabytes(memory)} MB`);
   console.log(`Listening after ${starts.join(', ')} ms (small, large, large again)`);
   console.log(surroundings());
 }

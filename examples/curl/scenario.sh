@@ -33,7 +33,7 @@ password=$(escape "${LATCHKEY_PASSWORD:-demo}")
 
 # call OPERATION [curl options] <PARTS: wraps the message's parts (srd, account ...) into a request,
 # sends it and keeps the reply. A refusal is a reply like any other (HTTP 200); a Fault comes with
-# HTTP 500, and its body is what we want to read, so curl is not told to --fail.
+# HTTP 500, and its body is what we want to read, so curl has no --fail.
 call() {
   operation=$1
   shift

@@ -13,7 +13,7 @@
  * The file: "until" is the moment up to which the copy is complete. "access" holds every entitlement
  * that ever was; those that lapsed, were revoked or expired stay in it with "active" false. Where
  * two sources give one entitlement (a grant and an AutoBill, say), it is there twice, and one that
- * is active will do. Whoever reads the copy between two passes may also look at "ends".
+ * is active will do. A reader of the copy between two passes may also look at "ends".
  *
  * Where the server is and who calls: see the settings in Vindicia.php.
  */

@@ -27,7 +27,7 @@ $auth = [
     'password' => getenv('LATCHKEY_PASSWORD') ?: 'demo',
 ];
 
-// What SoapClient is told in each variant, beside what all of them need.
+// SoapClient's options in each variant, beside those that all of them need.
 $variants = [
     'wsdl' => [],
     'gzip' => ['compression' => SOAP_COMPRESSION_ACCEPT | SOAP_COMPRESSION_GZIP | 6],

@@ -15,7 +15,7 @@ grant and an AutoBill, say), it is there twice, and one that is active will do:
 
     SELECT max(active) FROM access WHERE account = 'xyz123' AND entitlement = 'bac'
 
-Whoever reads the copy between two passes may also look at "ends". Table "progress" holds one row, the
+A reader of the copy between two passes may also look at "ends". Table "progress" holds one row, the
 moment up to which the copy is complete.
 
 Python with zeep 4 (Debian: python3-zeep, else: pip install zeep).

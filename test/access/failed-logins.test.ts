@@ -51,7 +51,7 @@ describe('SOAP', () => {
     expect(refused.body).toContain(
       `<faultstring>Too many failed logins from this address; wait ${String(refused.retryAfter)} seconds`,
     );
-    // Nor is it told then whether a password is right.
+    // Nor does the answer show then whether a password is right.
     expect((await callSoap(url, PASSWORD)).status).toBe(429);
     expect((await callSoap(url, PASSWORD, undefined, 'nobody')).status).toBe(429);
   });

@@ -21,9 +21,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a generated file is what the same grants make, in the order of time', async () => {
   const generated = join(folder, 'generated.db');
-  const told: number[] = [];
-  await generate(generated, ACCOUNTS, (_, rows, of) => told.push(rows / of));
-  expect(told.at(-1)).toBe(1);
+  const reported: number[] = [];
+  await generate(generated, ACCOUNTS, (_, rows, of) => reported.push(rows / of));
+  expect(reported.at(-1)).toBe(1);
   const granted = join(folder, 'granted.db');
   await grant(granted);
   for (const table of TABLES) {

@@ -137,7 +137,7 @@ test('deletes users with a body in its DELETE', async () => {
   expect(await user('deleteUsers', { emails: email })).toEqual({ deleted: [email] });
 });
 
-test('tells an unknown user and a key that may only read', async () => {
+test('reports an unknown user and a key that may only read', async () => {
   await expect(user('findByMail', { email: 'nobody@example.com' })).rejects.toThrow(/^404 /);
   const parameters = { resource: 'user', operation: 'deleteUsers', emails: email };
   await expect(run(parameters, READ_KEY)).rejects.toThrow(/^403 /);

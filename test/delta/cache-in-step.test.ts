@@ -63,7 +63,7 @@ describe(`cache in step, seed ${SEED}`, () => {
     return active.sort();
   }
 
-  /** A span's end, behind everything that has happened. */
+  /** A span's end, after everything that has happened. */
   function later(): number {
     walk.advance(1);
     return walk.now;

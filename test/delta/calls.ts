@@ -1,4 +1,4 @@
-/** Calls of Account and Entitlement whose failures are told apart from refusals. */
+/** Calls of Account and Entitlement whose failures are distinguished from refusals. */
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
 import type { Demo } from '../../src/demo';
@@ -33,7 +33,7 @@ export interface Reply {
 }
 
 /**
- * @param parts the message's parts behind auth, as XML
+ * @param parts the message's parts after auth, as XML
  * @throws CallFailed
  */
 export async function call(

@@ -9,12 +9,12 @@ export interface FailingProxy {
   readonly url: string;
   /** The calls that have failed so far. */
   readonly failed: number;
-  /** From now on every call fails, but for so many more; undefined: it is over. */
+  /** From now on every call fails after that many more; undefined: it is over. */
   outageAfter(calls: number | undefined): void;
   stop(): Promise<void>;
 }
 
-/** @param every each so many-th call fails; WSDLs come through, unless there is an outage */
+/** @param every one call in that many fails; WSDLs come through, unless there is an outage */
 export async function startFailingProxy(target: string, every: number): Promise<FailingProxy> {
   let calls = 0;
   let failed = 0;

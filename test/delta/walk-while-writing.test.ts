@@ -72,7 +72,7 @@ async function fetchAll(
   }
 }
 
-/** What changed in a span, the first change first, as the ledger tells it at present. */
+/** The changes in a span, the first one first, as the ledger has them at present. */
 async function changedIn({ from, until = Infinity }: Span): Promise<string[]> {
   const changes = (await collect(server.store.listLedger({})))
     .filter((line) => line.at >= from && line.at < until && changesAccess(line))
@@ -244,7 +244,7 @@ describe('many', () => {
     }
   });
 
-  test('more than one unit of work tells expire at one moment; in between others have their turn', async () => {
+  test('more than one unit of work writes the expiries of one moment; in between others have their turn', async () => {
     await grantMany(2500);
     server.setNow(END + 500);
     server.statements.length = 0;
@@ -256,7 +256,7 @@ describe('many', () => {
       ({ action }) => action === 'expire',
     );
     expect(expired.map(({ at }) => at)).toEqual(Array(2500).fill(END));
-    // Three to tell it, and one for each page.
+    // Three to write them, and one for each page.
     expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(3 + 3);
   });
 });

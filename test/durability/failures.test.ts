@@ -1,5 +1,5 @@
 /**
- * What takes the disk or the database away from a running server: the caller is told why, nothing is
+ * Faults that take the disk or the database away from a running server: the caller learns why, nothing is
  * confirmed that isn't kept, the rest is served, and when the cause is gone, so is the failure.
  */
 import { execFileSync } from 'node:child_process';

@@ -160,7 +160,7 @@ describe('before the start', () => {
   const AS_OTHERS = ['setpriv', '--bounding-set=-dac_override,-dac_read_search'];
   const COMMAND = [...(process.getuid?.() === 0 ? AS_OTHERS : ['env']), process.execPath, CLI];
 
-  /** One that starts all the same is told to stop, and ends with code 0. */
+  /** One that starts all the same is stopped, and ends with code 0. */
   function serve(path: string) {
     const [command, ...args] = [...COMMAND, 'serve', '--database', path, '--port', '0'];
     return new Promise((resolve) => {

@@ -109,7 +109,7 @@ describe('planAccess', () => {
     expect(plan(['a'], [held('a', 5, 9)])).toEqual([['grant', 'a', ENDED, undefined]]);
   });
 
-  test('tells again what was revoked before, where its reason is another', () => {
+  test('writes a line of an earlier revocation, where its reason is another', () => {
     const holding = [held('a', 5, 9), held('b', 5, 9)];
     expect(plan([], holding, { restated: ['a'] })).toEqual([['revoke', 'a', 5, 9]]);
   });

@@ -187,7 +187,7 @@ let afterRest = false;
 /** What is wrong with the server's answer, or undefined. */
 async function findWrong(sent: Sent, seen: Map<string, number>): Promise<string | undefined> {
   const rest = sent.path.startsWith('/v1');
-  // That a key was used is noted behind the answer: the next request may see it.
+  // A key's use is noted after the answer: the next request may see it.
   const state = rest || afterRest ? () => JSON.stringify(restState()) : version;
   afterRest = rest;
   const before = state();

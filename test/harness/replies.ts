@@ -1,4 +1,4 @@
-/** Keeps what a server answers, for tests whose replies go to a program that tells little of them. */
+/** Keeps a server's answers, for tests whose replies go to a program that shows little of them. */
 import type { Server, ServerResponse } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 

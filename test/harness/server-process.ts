@@ -31,7 +31,7 @@ export interface ServerProcess {
 
 const running = new Set<ChildProcess>();
 
-// A test that failed before it ended its server must not leave it behind.
+// A test that failed before it ended its server must not leave it running.
 afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
 /**

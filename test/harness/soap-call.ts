@@ -15,7 +15,7 @@ export interface Credentials {
 
 export const USER: Credentials = { login: 'acme_soap', password: 's&amp;cret&lt;2&gt;' };
 
-/** A call of Account. @param parts the message's parts behind auth, as XML */
+/** A call of Account. @param parts the message's parts after auth, as XML */
 export function callAccount(
   url: string,
   operation: string,
@@ -25,7 +25,7 @@ export function callAccount(
   return callService('Account', url, operation, parts, credentials);
 }
 
-/** A call of Entitlement. @param parts the message's parts behind auth, as XML */
+/** A call of Entitlement. @param parts the message's parts after auth, as XML */
 export function callEntitlement(
   url: string,
   operation: string,
@@ -35,7 +35,7 @@ export function callEntitlement(
   return callService('Entitlement', url, operation, parts, credentials);
 }
 
-/** A call of any class. @param parts the message's parts behind auth, as XML */
+/** A call of any class. @param parts the message's parts after auth, as XML */
 export async function callService(
   service: string,
   url: string,

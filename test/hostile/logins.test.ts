@@ -7,7 +7,7 @@ import { callAccount, USER } from '../harness/soap-call';
 let server: TestServer;
 let derivations = 0;
 
-// Each derivation of a key by scrypt is a task of its own, which Node tells of.
+// Each derivation of a key by scrypt is a task of its own, which Node reports.
 const hook = createHook({
   init: (_id, type) => {
     if (type === 'SCRYPTREQUEST') derivations += 1;

@@ -30,7 +30,7 @@ const operations = Object.entries(OPERATIONS).flatMap(([service, handlers]) =>
   }),
 );
 
-/** What an id of the merchant's own is called, and which table tells whose VID goes with it. */
+/** The name of an id of the merchant's own, and the table that has the VID with it. */
 const NAMES = {
   merchantAccountId: ['account', 'merchant_account_id'],
   merchantBillingPlanId: ['billing_plan', 'merchant_offer_id'],
@@ -156,8 +156,8 @@ describe.each(operations)('%s', (name, operation) => {
     const reply = await call(shared, operation, STRANGER, sent);
 
     expect(masked(reply)).toBe(masked(await call(alone, operation, STRANGER, sent)));
-    const told = vids.filter((one) => reply.includes(one) && !JSON.stringify(sent).includes(one));
-    expect(told).toEqual([]);
+    const shown = vids.filter((one) => reply.includes(one) && !JSON.stringify(sent).includes(one));
+    expect(shown).toEqual([]);
     const after = rowsOfOwner(shared.database);
     for (const table of Object.keys(before)) {
       // What has no merchant of its own (a product's ids, say) may gain rows, and lose none.

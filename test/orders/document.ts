@@ -31,7 +31,7 @@ export interface OpenApiDocument {
 /** What went over the wire. */
 export interface Exchange {
   readonly method: string;
-  /** Behind /v1, with its query. */
+  /** The path after /v1, with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;

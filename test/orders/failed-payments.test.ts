@@ -54,7 +54,7 @@ async function cancel(disentitle: boolean): Promise<void> {
 }
 
 /** @param body undefined: none is sent */
-async function tell(what: 'failed' | 'succeeded', body?: object, id = 'b1') {
+async function report(what: 'failed' | 'succeeded', body?: object, id = 'b1') {
   const answer = await server.call('POST', `/autobills/${id}/payment-${what}`, { body });
   expect([answer.status, answer.body]).toEqual([200, expect.anything()]);
   return answer.body as Record<string, unknown>;
@@ -93,7 +93,7 @@ test('a failure and the payment after the grace: every field of the answer, ever
   const begun = ms('2024-06-01T11:59:59Z');
   // 23:59:59 on 8 June in Los Angeles.
   const until = ms('2024-06-09T06:59:59Z');
-  const failed = await tell('failed', { note: 'declined' });
+  const failed = await report('failed', { note: 'declined' });
   const given = {
     active: true,
     start: '2024-06-01T11:59:59.000Z',
@@ -133,7 +133,7 @@ test('a failure and the payment after the grace: every field of the answer, ever
 
   const later = NOW + 10 * DAY;
   server.setNow(later);
-  expect(await tell('succeeded', { note: 'paid' })).toMatchObject({ active: true });
+  expect(await report('succeeded', { note: 'paid' })).toMatchObject({ active: true });
   const expiry = { ...common, action: 'expire', actor: 'latchkey' };
   const expired = { ...expiry, at: until, before: bounded, after: bounded };
   const payment = { action: 'restore', reason: 'payment_succeeded', note: 'paid', actor: 'shop' };
@@ -153,7 +153,7 @@ test.each([
   // Clocks change on 10 March in California, on 31 March in Germany.
   await start({ settings: { timeZone }, now: ms('2024-03-08T21:00:00Z') });
   await sell();
-  expect(await tell('failed')).toMatchObject({ graceUntil, end: graceUntil });
+  expect(await report('failed')).toMatchObject({ graceUntil, end: graceUntil });
   server.setNow(ms(graceUntil) - 1);
   expect(await isEntitled()).toBe(true);
   server.setNow(ms(graceUntil));
@@ -163,11 +163,11 @@ test.each([
 test('after a payment the next failure has its own days of grace', async () => {
   await start();
   await sell();
-  await tell('failed');
+  await report('failed');
   server.setNow(NOW + 3 * DAY);
-  await tell('succeeded');
+  await report('succeeded');
   server.setNow(NOW + 5 * DAY);
-  expect(await tell('failed')).toMatchObject({
+  expect(await report('failed')).toMatchObject({
     retrySince: '2024-06-06T12:00:00.500Z',
     graceUntil: '2024-06-14T06:59:59.000Z',
   });
@@ -176,13 +176,13 @@ test('after a payment the next failure has its own days of grace', async () => {
 test('given up while it is tried again, the access ends before the grace does', async () => {
   await start();
   await sell();
-  await tell('failed');
+  await report('failed');
   server.setNow(NOW + 2 * DAY);
   const ended = { standing: 'failed', active: false, end: '2024-06-03T11:59:59.000Z' };
-  expect(await tell('failed', { final: true })).toMatchObject(ended);
+  expect(await report('failed', { final: true })).toMatchObject(ended);
   await newRows();
   server.setNow(NOW + 4 * DAY);
-  const answer = await tell('failed', { final: true });
+  const answer = await report('failed', { final: true });
   expect(answer).toMatchObject({ ...ended, retrySince: '2024-06-01T12:00:00.500Z' });
   expect(answer).not.toHaveProperty('nextBilling');
   expect(await newRows()).toEqual([]);
@@ -192,7 +192,7 @@ test('an end of the plan that comes before the grace ends stays, without a line'
   await start();
   await sell({ period: '<cycles>1</cycles>' });
   server.setNow(ms('2024-06-28T12:00:00Z'));
-  expect(await tell('failed')).toMatchObject({
+  expect(await report('failed')).toMatchObject({
     end: '2024-07-01T06:59:59.000Z',
     graceUntil: '2024-07-06T06:59:59.000Z',
   });
@@ -211,17 +211,17 @@ test.each([
   server.setNow(ms('2024-07-02T12:00:00Z'));
   const before = await show();
   expect(before).toMatchObject({ standing: 'expired', active: false });
-  expect(await tell(what, body)).toEqual(before);
+  expect(await report(what, body)).toEqual(before);
   expect(await newRows()).toEqual([]);
 });
 
 test('a payment does not bring back what ran out while it was tried again', async () => {
   await start();
   await sell({ period: '<cycles>1</cycles>' });
-  await tell('failed');
+  await report('failed');
   await newRows();
   server.setNow(ms('2024-07-02T12:00:00Z'));
-  expect(await tell('succeeded')).toMatchObject({ standing: 'expired', active: false });
+  expect(await report('succeeded')).toMatchObject({ standing: 'expired', active: false });
   expect(await isEntitled()).toBe(false);
   expect(await newRows()).toEqual([]);
 });
@@ -229,10 +229,10 @@ test('a payment does not bring back what ran out while it was tried again', asyn
 test('a payment does not bring back what a cancellation ended at once', async () => {
   await start();
   await sell();
-  await tell('failed');
+  await report('failed');
   await cancel(true);
   await newRows();
-  expect(await tell('succeeded')).toMatchObject({ standing: 'cancelled', active: false });
+  expect(await report('succeeded')).toMatchObject({ standing: 'cancelled', active: false });
   expect(await isEntitled()).toBe(false);
   expect(await newRows()).toEqual([]);
 });
@@ -240,10 +240,10 @@ test('a payment does not bring back what a cancellation ended at once', async ()
 test('given up before it starts it never entitles, until it is paid', async () => {
   await start();
   await sell({ start: '2024-06-10T00:00:00Z' });
-  expect(await tell('failed', { final: true })).toMatchObject({ standing: 'failed' });
+  expect(await report('failed', { final: true })).toMatchObject({ standing: 'failed' });
   server.setNow(ms('2024-06-11T00:00:00Z'));
   expect(await isEntitled()).toBe(false);
-  expect(await tell('succeeded')).toMatchObject({
+  expect(await report('succeeded')).toMatchObject({
     ...{ standing: 'active', active: true },
     entitlements: [{ start: '2024-06-10T00:00:00.000Z' }],
   });
@@ -254,7 +254,7 @@ test("an id counts before another AutoBill's VID", async () => {
   await start();
   const vid = await sell();
   await sell({ id: vid });
-  await tell('failed', {}, vid);
+  await report('failed', {}, vid);
   expect(await show(vid)).toMatchObject({ merchantAutoBillId: vid, standing: 'retrying' });
   expect(await show('b1')).toMatchObject({ VID: vid, standing: 'active' });
 });

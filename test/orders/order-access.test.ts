@@ -162,7 +162,7 @@ describe('revoke and restore', () => {
     expect(await shop.newLines()).toEqual([]);
   });
 
-  test('another reason that says more is told, and ends nothing twice', async () => {
+  test('another reason that says more is written down, and ends nothing twice', async () => {
     await grant(shop, 'A1');
     await shop.post('/orders/A1/revoke', { reason: 'other' });
     await shop.newLines();
@@ -186,7 +186,7 @@ describe('revoke and restore', () => {
     expect(await isEntitled('videos')).toBe('0');
   });
 
-  test('the history tells each change once, page by page', async () => {
+  test('the history lists each change once, page by page', async () => {
     await grant(shop, 'A1');
     await shop.post('/orders/A1/revoke', { reason: 'refunded', note: 'ticket 7' });
     const first = await shop.get('/orders/A1/history?pageLength=3');
@@ -236,7 +236,7 @@ describe('SOAP', () => {
     expect(await isEntitled('lessons')).toBe('0');
   });
 
-  test('fetchDeltaSince tells of the revocation', async () => {
+  test('fetchDeltaSince lists the revocation', async () => {
     await grant(shop, 'A1');
     shop.setNow(NOW + MINUTE);
     await shop.post('/orders/A1/revoke', { reason: 'refunded' });

@@ -28,7 +28,7 @@ export interface RestAnswer {
 }
 
 export interface RestServer extends TestServer {
-  /** Calls a path behind /v1. */
+  /** Calls a path below /v1. */
   readonly call: (method: string, path: string, options?: RestOptions) => Promise<RestAnswer>;
   readonly document: OpenApiDocument;
 }

@@ -15,7 +15,7 @@ const PLAIN: ReadonlyArray<[what: string, xml: string]> = [
   ['nested elements, white space kept', '<a>\n  <b> 1 </b>\t<b/>x\n</a>'],
   ['line ends of other systems', '<a>\r\n<b>1\r2</b></a>\r\n'],
   ['prefixes and defaults', '<p:a xmlns:p="urn:p" xmlns="urn:d"><b xmlns=""><p:c/></b><b/></p:a>'],
-  ['a prefix that is declared behind its use', '<p:a p:b="1" xmlns:p="urn:p"/>'],
+  ['a prefix that is declared after its use', '<p:a p:b="1" xmlns:p="urn:p"/>'],
   ['a prefix that is declared anew', '<p:a xmlns:p="1"><p:a xmlns:p="2"/><p:a/></p:a>'],
   ['attributes of one name, of two namespaces', '<a b="1" p:b="2" xmlns:p="urn:p"/>'],
   ['attributes in white space', '<a\n\tb = "1"/>'.replace(' = ', '=')],

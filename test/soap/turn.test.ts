@@ -3,7 +3,7 @@ import { createTurns } from '../../src/soap/turn';
 
 const nextTurn = () => new Promise(setImmediate);
 
-test('requests that come together share a turn, which ends behind them', async () => {
+test('requests that come together share a turn, which ends after them', async () => {
   const present = createTurns();
   const [first, second] = [present(), present()];
   expect(second).toBe(first);
@@ -29,7 +29,7 @@ test('a turn is over before its end when many have come in it', async () => {
 test('a turn that ended early leaves the next to its own end', async () => {
   const present = createTurns();
   for (let count = 0; count < 64; count += 1) present();
-  // Behind the immediate of the turn that is over, before that of the next.
+  // After the immediate of the turn that is over, before that of the next.
   const between = nextTurn();
   const next = present();
   await between;

@@ -45,7 +45,7 @@ describe('one problem', () => {
         'parentMerchantAccountId, defaultCurrency, emailAddress, … or the end of account.',
     ],
     [
-      'an unknown element behind one that may be repeated',
+      'an unknown element after one that may be repeated',
       `${nameValues(1)}<x/>`,
       '/x: unknown element; expected nameValues, taxExemptions, tokenBalances, credit, ' +
         'entitlements, … or the end of account.',

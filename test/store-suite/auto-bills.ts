@@ -100,11 +100,11 @@ export const autoBills: Part = (subject) => {
 
   test('changed: each once by its first event of the types, in pages that stay', async () => {
     const [a, b] = [await add('a'), await add('b')];
-    const tell = (autoBill: number, type: 'CANCELLATION' | 'MODIFICATION', at: number) =>
+    const note = (autoBill: number, type: 'CANCELLATION' | 'MODIFICATION', at: number) =>
       write(subject(), async (unit) => unit.autoBills.insertEvent({ autoBill, type, at }));
-    await tell(b, 'MODIFICATION', AT + 1);
-    await tell(a, 'CANCELLATION', AT + 2);
-    await tell(b, 'CANCELLATION', AT + 3);
+    await note(b, 'MODIFICATION', AT + 1);
+    await note(a, 'CANCELLATION', AT + 2);
+    await note(b, 'CANCELLATION', AT + 3);
     const span = { from: AT, until: AT + 9 };
     const page = { page: 0, pageSize: 9 };
     const both = ['MODIFICATION', 'CANCELLATION'] as const;
@@ -115,7 +115,7 @@ export const autoBills: Part = (subject) => {
     ]);
     expect(await theirs().listChanged(span, both, page)).toEqual([]);
     expect(names(await mine().listChanged(span, both, { page: 0, pageSize: 1 }))).toEqual(['b']);
-    await tell(b, 'MODIFICATION', AT + 4);
+    await note(b, 'MODIFICATION', AT + 4);
     expect(names(await mine().listChanged(span, both, { page: 1, pageSize: 1 }))).toEqual(['a']);
     expect(await mine().listChanged(span, both, { page: 2, pageSize: 1 })).toEqual([]);
   });

@@ -218,15 +218,15 @@ describe('4.6, 4.7 binding', () => {
 describe('6 security', () => {
   requirement('R5001', 'the address is https where it is behind HTTPS', async (version) => {
     const publicUrl = 'https://pay.example.com';
-    const behind = await startTestServer({ settings: { publicUrl } });
+    const proxied = await startTestServer({ settings: { publicUrl } });
     for (const [from, expected] of [
-      [behind, publicUrl],
+      [proxied, publicUrl],
       [server(), server().url],
     ] as const) {
       const { definitions } = await loadDescription(from, version);
       const [address] = find(definitions, WSDL_SOAP, 'address');
       expect(address?.required('location')).toBe(`${expected}/soap.pl`);
     }
-    await behind.stop();
+    await proxied.stop();
   });
 });

@@ -113,11 +113,11 @@ describe('3.1 SOAP envelopes', () => {
 describe('3.2 SOAP processing model', () => {
   requirement('R1025', 'mandatory headers are checked before anything is done', async (version) => {
     const before = await ledger();
-    const behind = envelope(revoke(version)).replace(
+    const after = envelope(revoke(version)).replace(
       '</e:Envelope>',
       `<e:Header>${MANDATORY}</e:Header></e:Envelope>`,
     );
-    for (const content of [envelope(revoke(version), MANDATORY), behind]) {
+    for (const content of [envelope(revoke(version), MANDATORY), after]) {
       const answer = await post(server(), content);
       expect(childText(faultOf(answer), 'faultcode')).toBe('soap:MustUnderstand');
     }
@@ -136,7 +136,7 @@ describe('3.2 SOAP processing model', () => {
     }
   });
 
-  requirement('R1028', 'behind a Fault nothing more is done', async (version) => {
+  requirement('R1028', 'after a Fault nothing more is done', async (version) => {
     const before = await ledger();
     const two = envelope(revoke(version) + revoke(version));
     const late = envelope(revoke(version)).replace('</e:Envelope>', '');

@@ -39,14 +39,14 @@ afterEach(async () => {
 /** Records a change of an entitlement that the account was granted. */
 function change(
   merchantEntitlementId: string,
-  told: Pick<EntitlementChange, 'action' | 'before' | 'after'> & { at?: number },
+  line: Pick<EntitlementChange, 'action' | 'before' | 'after'> & { at?: number },
 ): Promise<void> {
   return store.transact(1, async (unit) =>
     unit.recordChange({
       ...{ accountId, merchantEntitlementId, source: 'Account', sourceId: '' },
       ...{ at: AT, changesAccess: true, dueAt: undefined, actor: 'acme', note: undefined },
       soapId: undefined,
-      ...told,
+      ...line,
     }),
   );
 }
@@ -57,7 +57,7 @@ function check(file = path): { findings: Finding[]; entitlements: number; ledger
   return { ...checked, findings };
 }
 
-/** Changes the file behind the store's back. */
+/** Changes the file past the store. */
 function tamper(sql: string): void {
   const database = new SqliteDatabase(path);
   database.pragma('foreign_keys = OFF');
@@ -73,7 +73,7 @@ const ACCOUNT = `account ${'a'.repeat(40)}:`;
 
 test.each([
   [
-    'an end that no line tells',
+    'an end that no line has',
     `UPDATE entitlement SET end_at = 7 WHERE merchant_entitlement_id = 'news'`,
     [
       {
@@ -83,7 +83,7 @@ test.each([
     ],
   ],
   [
-    'a moment of change that no line tells',
+    'a moment of change that no line has',
     `UPDATE entitlement SET changed_at = 7 WHERE merchant_entitlement_id = 'archive'`,
     [
       {

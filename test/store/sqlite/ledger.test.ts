@@ -1,4 +1,4 @@
-/** The ledger is append-only, and never parted from what it tells of. */
+/** The ledger is append-only, and never parted from the change that it records. */
 import { SEED } from '../../harness/seed';
 import { startTestServer, type TestServer } from '../../harness/server';
 import { callAccount } from '../../harness/soap-call';

@@ -28,7 +28,7 @@ const insert = (name: string) => () => {
   return Promise.resolve(name);
 };
 const items = () => database.prepare('SELECT name FROM item').pluck().all();
-/** So many turns of the event loop. */
+/** A number of turns of the event loop. */
 const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
 };

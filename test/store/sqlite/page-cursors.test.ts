@@ -12,7 +12,7 @@ describe('PageCursors', () => {
     counted = 0;
   });
 
-  /** Where a page begins in a listing of so many rows, whose row numbers are 1, 2, 3 and so on. */
+  /** Where a page begins in a listing of a number of rows, whose row numbers are 1, 2, 3 and so on. */
   function startOf(
     page: number,
     pageSize: number,

@@ -61,7 +61,7 @@ test('a look-up alone has none', async () => {
 
 test('a unit of work of this process is seen as soon as it is confirmed', async () => {
   const added = store.transact(merchantId, addAccount('a'));
-  // After the unit was queued: the turn of these ends behind its commit.
+  // After the unit was queued: the turn of these ends after its commit.
   for (const name of ['x', 'y']) await find(name);
   await added;
   expect(await find('a')).toBe('a');

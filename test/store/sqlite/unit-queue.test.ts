@@ -59,7 +59,7 @@ describe('UnitQueue', () => {
     expect(lost).toBe(0);
   });
 
-  test('when SQLite rolls back everything, the units before it are told so', async () => {
+  test('when SQLite rolls back everything, the units before it fail, too', async () => {
     database.exec(
       `CREATE TRIGGER full BEFORE INSERT ON item WHEN new.name = 'full'
        BEGIN SELECT RAISE(ROLLBACK, 'all gone'); END`,
@@ -73,7 +73,7 @@ describe('UnitQueue', () => {
     expect(lost).toBe(1);
   });
 
-  test('a unit may wait for something else meanwhile: the others wait behind it', async () => {
+  test('a unit may wait for something else meanwhile: the others wait for it', async () => {
     const order: string[] = [];
     const slow = units.run(async () => {
       await new Promise((resolve) => setImmediate(resolve));
