@@ -102,6 +102,12 @@ export interface AccountWrites {
   updateAccount(accountId: number, values: AccountValues, modifiedAt: number): Eventually<void>;
   /** Makes an account the child of another, or of none. */
   setParent(accountId: number, parentMerchantAccountId: string | undefined): Eventually<void>;
+  /**
+   * Gives the orders and AutoBills of `source` to `target`, and what was merged into it. It leaves its family and goes on to
+   * exist under its own names; orders by its e-mail address mean `target`.
+   */
+  transferAccount(source: number, target: number): Eventually<void>;
+  deleteNameValue(accountId: number, name: string): Eventually<void>;
   /** Makes every name of `source` mean `target`, which gets its orders and AutoBills, too. */
   mergeAccount(source: number, target: number): Eventually<void>;
   /** Replaces the whole address. */

@@ -36,7 +36,7 @@ export interface HeldOffer {
 export interface UserReads {
   /**
    * Accounts with that e-mail address in whatever case, in the order in which they were made; one
-   * that was merged into another counts as that one.
+   * that was merged into another, or whose orders another got, counts as that one.
    */
   listAccountsByEmailInAnyCase(emailAddress: string): Eventually<StoredAccount[]>;
   findProfile(accountId: number): Eventually<StoredProfile | undefined>;

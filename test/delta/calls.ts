@@ -135,7 +135,9 @@ export async function fetchDelta(url: string, query: DeltaQuery): Promise<Shown[
 
 /** What an account has access to at present. */
 export async function fetchActive(url: string, account: string): Promise<Shown[]> {
-  return entitlementsIn(await call(url, 'Entitlement', 'fetchByAccount', xmlAccount(account)));
+  const listed = await call(url, 'Entitlement', 'fetchByAccount', xmlAccount(account));
+  // What is still to come is listed, too.
+  return entitlementsIn(listed).filter(({ active }) => active);
 }
 
 export async function isEntitled(url: string, account: string, id: string): Promise<boolean> {

@@ -53,6 +53,7 @@ export class RandomWalk {
     const named = xmlAccount(account) + xml('merchantEntitlementId', id);
     const { url } = this.server;
     const chance = this.random();
+    if (chance < 0.06) return call(url, 'Account', 'transfer', this.transfer(account));
     if (chance < 0.45) return call(url, 'Account', 'grantEntitlement', this.grant(account, id));
     if (chance < 0.6) return call(url, 'Account', 'revokeEntitlement', named);
     if (chance < 0.8) {
@@ -62,6 +63,13 @@ export class RandomWalk {
     const interval = xml(this.pick(['days', 'weeks', 'months']), String(1 + this.whole(3)));
     const parts = named + xml('interval', interval);
     return call(url, 'Account', 'extendEntitlementByInterval', parts);
+  }
+
+  /** To any account; to the same one it is refused. */
+  private transfer(source: string): string {
+    const target = accountId(this.whole(this.territory.accounts));
+    const named = (part: string, id: string) => xml(part, xml('merchantAccountId', id));
+    return named('targetAccount', target) + named('sourceAccount', source);
   }
 
   /** From now, from before or from later on; without end, or with one that may have passed. */

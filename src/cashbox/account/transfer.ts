@@ -2,22 +2,25 @@
  * Account.transfer: merges one account into another.
  * Decided: docs/decisions/transfer.md
  */
+import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
 import type { AccountOperations } from '../../contract/types.generated';
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
+import type { StoredAutoBill } from '../../store/auto-bills';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
+import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from './name-account';
 
 /**
- * The target gets the source's entitlements and children. From then on every name of the source, its
- * VID and its merchantAccountId, means the target; the ledger of both is listed under either (decided).
- * The target's own data stay as they are.
+ * The target gets the source's entitlements, AutoBills, orders, children and nameValues (documented). The
+ * source goes on to exist under its own names, with its basic attributes and without access. The target's
+ * own data stay as they are.
  * @throws Refusal `Base Account not specified.` · `Account not found.` · `Account transfer failed: ….`
  */
 export const transfer: Handler<AccountOperations['transfer']> = async (call) => {
@@ -35,7 +38,10 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     for (const entitlement of await unit.listAllEntitlements(source.id)) {
       await moveEntitlement(unit, work, { source, target, entitlement });
     }
-    await unit.mergeAccount(source.id, target.id);
+    await moveNameValues(unit, source, target);
+    const moved = await unit.autoBills.listByAccount(source.id);
+    await unit.transferAccount(source.id, target.id);
+    for (const autoBill of moved) await markAutoBill(unit, work, { source, target, autoBill });
     const [mergedAccount] =
       (await loadAccounts(unit, [target], 'mergedAccount', call.selection)) ?? [];
     return { mergedAccount };
@@ -53,6 +59,40 @@ function whyNotTransferred(
   return children.length > 0 && target.parentMerchantAccountId
     ? 'the source has children and the target is a child itself'
     : undefined;
+}
+
+/** What the target has under the same name stays; the source keeps its own value then (decided). */
+async function moveNameValues(
+  unit: UnitOfWork,
+  source: StoredAccount,
+  target: StoredAccount,
+): Promise<void> {
+  const held = new Set((await unit.listNameValues(target.id)).map(({ name }) => name));
+  for (const { name = '', value = '' } of await unit.listNameValues(source.id)) {
+    if (held.has(name)) continue;
+    await unit.saveNameValue(target.id, { name, value });
+    await unit.deleteNameValue(source.id, name);
+  }
+}
+
+/** An AutoBill says whose it was, and since when it is no more (documented). */
+async function markAutoBill(
+  unit: UnitOfWork,
+  { now, timeZone }: Work,
+  {
+    source,
+    target,
+    autoBill,
+  }: { source: StoredAccount; target: StoredAccount; autoBill: StoredAutoBill },
+): Promise<void> {
+  const date = DateTime.fromMillis(now, { zone: timeZone }).toFormat('yyyy-MM-dd');
+  const nameValues = mergePairs(autoBill.values.nameValues, [
+    { name: 'VIN_MERCHANT_CUSTOMER_ID_UPDATED_FROM', value: nameOf(source) },
+    { name: 'VIN_MERCHANT_CUSTOMER_ID_UPDATED_DATE', value: date },
+  ]);
+  const values = { ...autoBill.values, nameValues };
+  await unit.autoBills.update({ ...autoBill, values, accountId: target.id });
+  await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: 'MODIFICATION', at: now });
 }
 
 /** One line in the ledger of each account: the source's right ends, the target has it. */

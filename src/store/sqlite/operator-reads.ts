@@ -13,14 +13,15 @@ import type { Snapshot } from './snapshot';
 
 const MERCHANT_COLUMNS = selectList(['id', 'login', 'passwordHash', 'createdAt']);
 
-/** The accounts that a VID or merchantAccountId means, with all that were merged with them. */
+/** The accounts that a VID or merchantAccountId means, with all that were merged or transferred into them. */
 const ACCOUNTS_NAMED = `
   WITH named (id) AS (
-    SELECT coalesce(merged_into, id) FROM account WHERE vid = :account
-    UNION SELECT coalesce(merged_into, account.id) FROM merchant
+    SELECT coalesce(merged_into, transferred_to, id) FROM account WHERE vid = :account
+    UNION SELECT coalesce(merged_into, transferred_to, account.id) FROM merchant
       CROSS JOIN account ON merchant_id = merchant.id AND merchant_account_id = :account)
   SELECT id FROM named
-  UNION SELECT account.id FROM named CROSS JOIN account ON merged_into = named.id`;
+  UNION SELECT account.id FROM named CROSS JOIN account ON merged_into = named.id
+  UNION SELECT account.id FROM named CROSS JOIN account ON transferred_to = named.id`;
 
 /** Prepares the look-ups of merchants. */
 export function prepareMerchantReads(database: Database, snapshot?: Snapshot) {

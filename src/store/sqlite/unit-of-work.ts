@@ -35,7 +35,9 @@ export interface WriteStatements extends Readonly<
     | 'saveEntitlement'
     | 'insertLedger'
     | 'setParent'
-    | 'mergeAccount',
+    | 'mergeAccount'
+    | 'transferAccount'
+    | 'deleteNameValue',
     Statement
   >
 > {
@@ -101,6 +103,17 @@ export function prepareWrites(database: Database): WriteStatements {
     setParent: prepare(
       'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
     ),
+    transferAccount: prepare(
+      `UPDATE account SET
+         merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
+         transferred_to = CASE WHEN id = :target THEN NULL
+           WHEN id = :source OR transferred_to = :source THEN :target ELSE transferred_to END,
+         parent_merchant_account_id =
+           CASE id WHEN :source THEN NULL ELSE parent_merchant_account_id END
+       WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
+         AND +merchant_id = :merchant`,
+    ),
+    deleteNameValue: prepare('DELETE FROM name_value WHERE account_id = ? AND name = ?'),
     mergeAccount: prepare(
       // With the plus sign a merchant's accounts are not all looked at.
       `UPDATE account SET merged_into = :target, parent_merchant_account_id = NULL
@@ -178,6 +191,16 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   setParent(accountId: number, parentMerchantAccountId: string | undefined): void {
     const parent = toColumn(parentMerchantAccountId);
     guarded(() => this.writes.setParent.run(parent, accountId, this.merchantId));
+  }
+
+  transferAccount(source: number, target: number): void {
+    guarded(() => this.writes.transferAccount.run({ source, target, merchant: this.merchantId }));
+    this.orders.moveOrders(source, target);
+    this.autoBills.moveAutoBills(source, target);
+  }
+
+  deleteNameValue(accountId: number, name: string): void {
+    guarded(() => this.writes.deleteNameValue.run(accountId, name));
   }
 
   mergeAccount(source: number, target: number): void {

@@ -58,7 +58,7 @@ export function prepareUserReads(prepare: Prepare): UserReadStatements {
   return {
     accountsByEmail: prepare<StoredAccount>(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
-         (SELECT coalesce(merged_into, id) FROM account
+         (SELECT coalesce(merged_into, transferred_to, id) FROM account
           WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
       ACCOUNT_BOOLEANS,
     ),
