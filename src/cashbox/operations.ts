@@ -11,80 +11,25 @@ import type {
   ProductOperations,
 } from '../contract/types.generated';
 import { type Merchant, StoreError } from '../store/store';
-import { addChildren } from './account/add-children';
-import { extendEntitlementByInterval } from './account/extend-entitlement-by-interval';
-import { extendEntitlementToDate } from './account/extend-entitlement-to-date';
-import { fetchByEmail } from './account/fetch-by-email';
-import { fetchByExternalId } from './account/fetch-by-external-id';
-import { fetchByMerchantAccountId } from './account/fetch-by-merchant-account-id';
-import { fetchByVid } from './account/fetch-by-vid';
-import { fetchCreatedSince } from './account/fetch-created-since';
-import { fetchFamily } from './account/fetch-family';
-import { grantEntitlement } from './account/grant-entitlement';
-import { isEntitled } from './account/is-entitled';
-import { removeChildren } from './account/remove-children';
-import { revokeEntitlement } from './account/revoke-entitlement';
-import { transfer } from './account/transfer';
-import { update } from './account/update';
-import { stopAutoBilling } from './account/stop-auto-billing';
+import * as account from './account/operations';
 import * as autoBill from './auto-bill/operations';
 import * as billingPlan from './billing-plan/operations';
 import type { Handler, Surroundings } from './call';
-import { echoBoolean } from './diagnostic/echo-boolean';
-import { echoDateTime } from './diagnostic/echo-date-time';
-import { echoString } from './diagnostic/echo-string';
-import { echoStringByProxy } from './diagnostic/echo-string-by-proxy';
-import { getHello } from './diagnostic/get-hello';
-import { putHello } from './diagnostic/put-hello';
-import { fetchByAccount } from './entitlement/fetch-by-account';
-import { fetchByEntitlementIdAndAccount } from './entitlement/fetch-by-entitlement-id-and-account';
-import { fetchDeltaSince } from './entitlement/fetch-delta-since';
-import { forbidsSlashes, requireNoSlash } from './slashes';
+import * as diagnostic from './diagnostic/operations';
+import * as entitlement from './entitlement/operations';
 import * as product from './product/operations';
 import { storeFailed } from './returns';
+import { forbidsSlashes, requireNoSlash } from './slashes';
 
 type Handlers<Operations extends Record<keyof Operations, { input: unknown; output: unknown }>> = {
   readonly [Name in keyof Operations]?: Handler<Operations[Name]>;
 };
 
-const ACCOUNT: Handlers<AccountOperations> = {
-  update,
-  fetchByMerchantAccountId,
-  fetchByVid,
-  grantEntitlement,
-  revokeEntitlement,
-  isEntitled,
-  extendEntitlementToDate,
-  extendEntitlementByInterval,
-  fetchByEmail,
-  fetchByExternalId,
-  fetchCreatedSince,
-  addChildren,
-  removeChildren,
-  fetchFamily,
-  transfer,
-  stopAutoBilling,
-};
-
+const ACCOUNT: Handlers<AccountOperations> = account;
 const AUTO_BILL: Handlers<AutoBillOperations> = autoBill;
-
 const BILLING_PLAN: Handlers<BillingPlanOperations> = billingPlan;
-
-const DIAGNOSTIC: Handlers<DiagnosticOperations> = {
-  getHello,
-  putHello,
-  echoString,
-  echoStringByProxy,
-  echoBoolean,
-  echoDateTime,
-};
-
-const ENTITLEMENT: Handlers<EntitlementOperations> = {
-  fetchByAccount,
-  fetchByEntitlementIdAndAccount,
-  fetchDeltaSince,
-};
-
+const DIAGNOSTIC: Handlers<DiagnosticOperations> = diagnostic;
+const ENTITLEMENT: Handlers<EntitlementOperations> = entitlement;
 const PRODUCT: Handlers<ProductOperations> = product;
 
 /** Service → operation → handler. An operation of the contract that isn't here answers 501. */

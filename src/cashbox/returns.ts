@@ -56,7 +56,7 @@ export const idTooLong = (path: string, limit: number) =>
   refuse(`${path} is longer than ${limit} bytes.`);
 
 /** How naming a product or a billing plan may fail. */
-export interface OfferStrings {
+export interface CatalogueStrings {
   readonly notSpecified: () => Refusal;
   /** VID and the merchant's name are those of two. */
   readonly notFound: () => Refusal;
@@ -71,7 +71,7 @@ export interface OfferStrings {
  * Observed, blanks and the code of each included: noVid, noMerchantId. Documented: notEntitling, and
  * that noneThere is 404. The rest is decided, by analogy.
  */
-export const PRODUCT: OfferStrings = {
+export const PRODUCT: CatalogueStrings = {
   notSpecified: () => refuse('Product not specified.'),
   notFound: () => refuse('Product not found.'),
   noVid: (VID) => notFound(`Unable to load product by VID "${VID}" -  No match`),
@@ -84,16 +84,17 @@ export const PRODUCT: OfferStrings = {
  * Observed, blanks included: noVid, noMerchantId. Documented: notEntitling, and that noneThere is 404.
  * The rest is decided, by analogy.
  */
-export const BILLING_PLAN: OfferStrings & { readonly noneWithStatus: (status: string) => Refusal } =
-  {
-    notSpecified: () => refuse('BillingPlan not specified.'),
-    notFound: () => refuse('BillingPlan not found.'),
-    noVid: (VID) => notFound(`No BillingPlans found for Vid = ${VID}`),
-    noMerchantId: (id) => notFound(`No BillingPlans found for Merchant Billing Plan id  = ${id}`),
-    notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
-    noneThere: () => notFound('No BillingPlans found.'),
-    noneWithStatus: (status) => notFound(`No BillingPlans found for Status = ${status}`),
-  };
+export const BILLING_PLAN: CatalogueStrings & {
+  readonly noneWithStatus: (status: string) => Refusal;
+} = {
+  notSpecified: () => refuse('BillingPlan not specified.'),
+  notFound: () => refuse('BillingPlan not found.'),
+  noVid: (VID) => notFound(`No BillingPlans found for Vid = ${VID}`),
+  noMerchantId: (id) => notFound(`No BillingPlans found for Merchant Billing Plan id  = ${id}`),
+  notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
+  noneThere: () => notFound('No BillingPlans found.'),
+  noneWithStatus: (status) => notFound(`No BillingPlans found for Status = ${status}`),
+};
 
 /** Documented for Product.fetchByMerchantEntitlementId; for billing plans decided. */
 export const entitlementIdNotSpecified = () => refuse('Must specify entitlement id.');

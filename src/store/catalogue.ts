@@ -1,33 +1,35 @@
-/** What a merchant offers: products and billing plans, as handlers ask the store for them. */
+/** A catalogue: products and billing plans, as handlers ask the store for them. */
 import type { BillingPlan, Product } from '../contract/types.generated';
 import type { Eventually } from './eventually';
 import type { Page } from './page';
 
 /** A product or a billing plan as it is kept: whole, as the merchant gave it. */
-export interface StoredOffer<Values> {
+export interface StoredCatalogueItem<Values> {
   readonly id: number;
   readonly values: Values & { readonly VID: string };
 }
 
-export type StoredProduct = StoredOffer<Product>;
-export type StoredBillingPlan = StoredOffer<BillingPlan>;
+export type StoredProduct = StoredCatalogueItem<Product>;
+export type StoredBillingPlan = StoredCatalogueItem<BillingPlan>;
 
 /** Look-ups in one merchant's products, or in its billing plans. Lists are in the order in which
  * they were made. */
-export interface OfferReader<Values> {
-  findByVid(vid: string): Eventually<StoredOffer<Values> | undefined>;
+export interface CatalogueItemReader<Values> {
+  findByVid(vid: string): Eventually<StoredCatalogueItem<Values> | undefined>;
   /** Those of these VIDs that are the merchant's, by VID. */
-  findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredOffer<Values>>>;
+  findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredCatalogueItem<Values>>>;
   /** By the merchant's own name: merchantProductId or merchantBillingPlanId. */
-  findByMerchantId(id: string): Eventually<StoredOffer<Values> | undefined>;
-  listPage(page: Page): Eventually<Array<StoredOffer<Values>>>;
-  listByStatus(status: string): Eventually<Array<StoredOffer<Values>>>;
+  findByMerchantId(id: string): Eventually<StoredCatalogueItem<Values> | undefined>;
+  listPage(page: Page): Eventually<Array<StoredCatalogueItem<Values>>>;
+  listByStatus(status: string): Eventually<Array<StoredCatalogueItem<Values>>>;
   /** Those that entitle to that id. */
-  listByEntitlementId(merchantEntitlementId: string): Eventually<Array<StoredOffer<Values>>>;
+  listByEntitlementId(
+    merchantEntitlementId: string,
+  ): Eventually<Array<StoredCatalogueItem<Values>>>;
 }
 
 /** The same, and changes of them. Nothing is ever taken out of a catalogue. */
-export interface OfferWriter<Values> extends OfferReader<Values> {
+export interface CatalogueItemWriter<Values> extends CatalogueItemReader<Values> {
   insert(values: Values & { readonly VID: string }, createdAt: number): Eventually<number>;
   /** Replaces all that is kept of it; its VID stays. */
   update(id: number, values: Values): Eventually<void>;
@@ -35,12 +37,12 @@ export interface OfferWriter<Values> extends OfferReader<Values> {
 
 /** A merchant's catalogue. */
 export interface CatalogueReader {
-  readonly products: OfferReader<Product>;
-  readonly billingPlans: OfferReader<BillingPlan>;
+  readonly products: CatalogueItemReader<Product>;
+  readonly billingPlans: CatalogueItemReader<BillingPlan>;
 }
 
 /** A merchant's catalogue within a unit of work. */
 export interface CatalogueWriter extends CatalogueReader {
-  readonly products: OfferWriter<Product>;
-  readonly billingPlans: OfferWriter<BillingPlan>;
+  readonly products: CatalogueItemWriter<Product>;
+  readonly billingPlans: CatalogueItemWriter<BillingPlan>;
 }

@@ -1,7 +1,7 @@
 /** AutoBill.fetchByAccountAndProduct: lists the AutoBills by which an account has a product. */
 import type { AutoBillOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { requireOffer } from '../catalogue/find-item';
+import { requireCatalogueItem } from '../catalogue/find-item';
 import { PRODUCTS } from '../catalogue/kinds';
 import { AUTO_BILL } from '../returns';
 import { currentItems } from './items';
@@ -19,7 +19,7 @@ export const fetchByAccountAndProduct: Handler<
   const reader = call.store.reader(call.merchant.id);
   const { product: named = {} } = call.input;
   const autoBills = await listOfAccount(reader, call.input);
-  const { VID } = (await requireOffer(PRODUCTS, reader.catalogue, named, 'product')).values;
+  const { VID } = (await requireCatalogueItem(PRODUCTS, reader.catalogue, named, 'product')).values;
   const now = reader.now();
   const holding = autoBills.filter(({ items }) =>
     currentItems(items, now).some(({ product }) => product === VID),

@@ -4,7 +4,7 @@ import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { presentBillingPlan } from '../catalogue/present-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
-import { listOfferPage } from '../catalogue/look-up';
+import { listCataloguePage } from '../catalogue/look-up';
 import { MAX_PAGE_SIZE, toPage } from '../paging';
 
 /**
@@ -16,6 +16,6 @@ export const fetchAll: Handler<BillingPlanOperations['fetchAll']> = async (call)
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   if (partOf(call.selection, 'billingPlans') === undefined) return {};
   const { catalogue } = call.store.reader(call.merchant.id);
-  const plans = await listOfferPage(BILLING_PLANS, catalogue, page);
+  const plans = await listCataloguePage(BILLING_PLANS, catalogue, page);
   return { billingPlans: plans.map(presentBillingPlan) };
 };

@@ -19,7 +19,7 @@ export const update: Handler<BillingPlanOperations['update']> = async (call) => 
     const work = workOf(call, unit);
     const saved = await saveBillingPlan(unit, given, 'billingPlan', work);
     await followBillingPlan(unit, work, saved);
-    const { offer, created } = saved;
-    return { billingPlan: loadBillingPlan(offer, call), created };
+    const { item, created } = saved;
+    return { billingPlan: loadBillingPlan(item, call), created };
   });
 };

@@ -3,14 +3,14 @@ import type { BillingPlan, Product } from '../../contract/types.generated';
 import { requireIdLength } from '../account/id-limit';
 import { findPlanProblem } from '../../subscriptions/read-plan';
 import { elementNotSpecified, elementRefused } from '../returns';
-import type { Offer } from './kinds';
+import type { CatalogueItem } from './kinds';
 
 /**
  * @param path where it stands in the request, for messages
  * @throws Refusal `… not specified.` of what must be there within it, or that an id is too long
  */
 export function checkProduct(given: Product, path: string): void {
-  checkOffer(given, path);
+  checkCatalogueItem(given, path);
   requireIdLength(`${path}.merchantProductId`, given.merchantProductId);
   requireEach(given.descriptions, `${path}.descriptions`, 'language');
   requireEach(given.descriptions, `${path}.descriptions`, 'description');
@@ -19,13 +19,16 @@ export function checkProduct(given: Product, path: string): void {
 
 /** The same for a billing plan, whose periods the calendar must be able to count. */
 export function checkBillingPlan(given: BillingPlan, path: string): void {
-  checkOffer(given, path);
+  checkCatalogueItem(given, path);
   requireIdLength(`${path}.merchantBillingPlanId`, given.merchantBillingPlanId);
   const problem = findPlanProblem(given);
   if (problem) throw elementRefused(`${path}.${problem.element}`, problem.reason);
 }
 
-function checkOffer({ nameValues, merchantEntitlementIds = [] }: Offer, path: string): void {
+function checkCatalogueItem(
+  { nameValues, merchantEntitlementIds = [] }: CatalogueItem,
+  path: string,
+): void {
   requireEach(nameValues, `${path}.nameValues`, 'name');
   requireEach(merchantEntitlementIds, `${path}.merchantEntitlementIds`, 'id');
   merchantEntitlementIds.forEach(({ id }, index) => {

@@ -14,15 +14,15 @@ import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { readCalendar } from '../../subscriptions/read-plan';
-import type { SavedOffer } from './save-item';
+import type { SavedCatalogueItem } from './save-item';
 
 /** A product's running AutoBills entitle to the product's present ids. */
 export async function followProduct(
   unit: UnitOfWork,
   work: Work,
-  { offer, before }: SavedOffer<Product>,
+  { item, before }: SavedCatalogueItem<Product>,
 ): Promise<void> {
-  const { VID, merchantEntitlementIds } = offer.values;
+  const { VID, merchantEntitlementIds } = item.values;
   if (!before || same(before.merchantEntitlementIds, merchantEntitlementIds)) return;
   for (const autoBill of await unit.autoBills.listByProduct(VID)) {
     const calendar = await calendarOf(unit, autoBill, work.timeZone);
@@ -38,19 +38,19 @@ export async function followProduct(
 export async function followBillingPlan(
   unit: UnitOfWork,
   work: Work,
-  { offer, before }: SavedOffer<BillingPlan>,
+  { item, before }: SavedCatalogueItem<BillingPlan>,
 ): Promise<void> {
   if (!before) return;
   const calendar = (plan: BillingPlan, course: Pick<Course, 'wholeDays'>) =>
     readCalendar(plan, course, work.timeZone);
   const wholeDays = { wholeDays: true };
-  const sameIds = same(before.merchantEntitlementIds, offer.values.merchantEntitlementIds);
-  if (sameIds && same(calendar(before, wholeDays), calendar(offer.values, wholeDays))) return;
-  for (const known of await unit.autoBills.listByBillingPlan(offer.values.VID)) {
+  const sameIds = same(before.merchantEntitlementIds, item.values.merchantEntitlementIds);
+  if (sameIds && same(calendar(before, wholeDays), calendar(item.values, wholeDays))) return;
+  for (const known of await unit.autoBills.listByBillingPlan(item.values.VID)) {
     const was = calendar(before, known.course);
     const autoBill = await countedByDays(unit, work, known);
     const { course } = autoBill;
-    const is = calendar(offer.values, course);
+    const is = calendar(item.values, course);
     const ends = naturalEnd(course, was) !== naturalEnd(course, is);
     const cause = {
       event: ends ? 'END_DATE_CHANGE' : undefined,

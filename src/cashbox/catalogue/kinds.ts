@@ -1,4 +1,4 @@
-/** The two kinds of offer, products and billing plans, and how they differ. */
+/** The two kinds of item, products and billing plans, and how they differ. */
 import type {
   BillingPlan,
   MerchantEntitlementId,
@@ -8,31 +8,31 @@ import type {
 import type {
   CatalogueReader,
   CatalogueWriter,
-  OfferReader,
-  OfferWriter,
+  CatalogueItemReader,
+  CatalogueItemWriter,
 } from '../../store/catalogue';
-import { BILLING_PLAN, type OfferStrings, PRODUCT } from '../returns';
+import { BILLING_PLAN, type CatalogueStrings, PRODUCT } from '../returns';
 
 /** What products and billing plans have in common. */
-export interface Offer {
+export interface CatalogueItem {
   VID?: string | undefined;
   status?: 'Active' | 'Suspended' | undefined;
   nameValues?: NameValuePair[] | undefined;
   merchantEntitlementIds?: MerchantEntitlementId[] | undefined;
 }
 
-/** One kind of offer. */
-export interface OfferKind<Values extends Offer> {
+/** One kind of catalogue item. */
+export interface CatalogueKind<Values extends CatalogueItem> {
   /** Its name in a request. */
   readonly element: 'product' | 'billingPlan';
   /** The element that holds the merchant's own name. */
   readonly merchantId: keyof Values & ('merchantProductId' | 'merchantBillingPlanId');
-  readonly strings: OfferStrings;
-  readonly reader: (catalogue: CatalogueReader) => OfferReader<Values>;
-  readonly writer: (catalogue: CatalogueWriter) => OfferWriter<Values>;
+  readonly strings: CatalogueStrings;
+  readonly reader: (catalogue: CatalogueReader) => CatalogueItemReader<Values>;
+  readonly writer: (catalogue: CatalogueWriter) => CatalogueItemWriter<Values>;
 }
 
-export const PRODUCTS: OfferKind<Product> = {
+export const PRODUCTS: CatalogueKind<Product> = {
   element: 'product',
   merchantId: 'merchantProductId',
   strings: PRODUCT,
@@ -40,7 +40,7 @@ export const PRODUCTS: OfferKind<Product> = {
   writer: ({ products }) => products,
 };
 
-export const BILLING_PLANS: OfferKind<BillingPlan> = {
+export const BILLING_PLANS: CatalogueKind<BillingPlan> = {
   element: 'billingPlan',
   merchantId: 'merchantBillingPlanId',
   strings: BILLING_PLAN,
@@ -48,9 +48,9 @@ export const BILLING_PLANS: OfferKind<BillingPlan> = {
   writer: ({ billingPlans }) => billingPlans,
 };
 
-/** The merchant's own name for an offer. */
-export function merchantIdOf<Values extends Offer>(
-  { merchantId }: OfferKind<Values>,
+/** The merchant's own name for a catalogue item. */
+export function merchantIdOf<Values extends CatalogueItem>(
+  { merchantId }: CatalogueKind<Values>,
   values: Values,
 ): string | undefined {
   return values[merchantId] as string | undefined;

@@ -4,41 +4,41 @@
  */
 import type { Work } from '../../base/work';
 import type { NameValuePair } from '../../contract/types.generated';
-import type { StoredOffer } from '../../store/catalogue';
+import type { StoredCatalogueItem } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
-import { findOffer } from './find-item';
-import { type Offer, type OfferKind } from './kinds';
+import { findCatalogueItem } from './find-item';
+import { type CatalogueItem, type CatalogueKind } from './kinds';
 
 /** What saving came to. */
-export interface SavedOffer<Values> {
-  readonly offer: StoredOffer<Values>;
+export interface SavedCatalogueItem<Values> {
+  readonly item: StoredCatalogueItem<Values>;
   readonly created: boolean;
   /** Its values before; undefined: it is new. */
   readonly before: Values | undefined;
 }
 
 /**
- * Saves what a request gives of an offer. Absent and empty elements stay as they are; nameValues are
- * merged by name, everything else that is given replaces what was there.
+ * Saves what a request gives of a catalogue item. Absent and empty elements stay as they are;
+ * nameValues are merged by name, everything else that is given replaces what was there.
  * @param given checked, with references in the place of the objects that it refers to
  * @throws Refusal when its VID is unknown, or VID and name are those of two
  */
-export async function saveOffer<Values extends Offer>(
-  kind: OfferKind<Values>,
+export async function saveCatalogueItem<Values extends CatalogueItem>(
+  kind: CatalogueKind<Values>,
   unit: UnitOfWork,
   given: Values,
   { now, newId }: Work,
-): Promise<SavedOffer<Values>> {
-  const known = await findOffer(kind, unit.catalogue, given);
-  const values = mergeOffer(known?.values, given, newId);
+): Promise<SavedCatalogueItem<Values>> {
+  const known = await findCatalogueItem(kind, unit.catalogue, given);
+  const values = mergeCatalogueItem(known?.values, given, newId);
   const writer = kind.writer(unit.catalogue);
   if (known) await writer.update(known.id, values);
   const id = known?.id ?? (await writer.insert(values, now));
-  return { offer: { id, values }, created: !known, before: known?.values };
+  return { item: { id, values }, created: !known, before: known?.values };
 }
 
 /** Of a new one the status is Active where none is given. Guess: what CashBox does isn't known. */
-function mergeOffer<Values extends Offer>(
+function mergeCatalogueItem<Values extends CatalogueItem>(
   known: (Values & { readonly VID: string }) | undefined,
   given: Values,
   newId: () => string,

@@ -5,9 +5,9 @@ import type { StoredBillingPlan, StoredProduct } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
 import { bundlesItself } from '../returns';
 import { checkBillingPlan, checkProduct } from './check-item';
-import { findOffer, requireOffer } from './find-item';
+import { findCatalogueItem, requireCatalogueItem } from './find-item';
 import { BILLING_PLANS, PRODUCTS } from './kinds';
-import { type SavedOffer, saveOffer } from './save-item';
+import { type SavedCatalogueItem, saveCatalogueItem } from './save-item';
 
 /**
  * Creates a product or changes it. Its defaultBillingPlan is found or created, its bundledProducts
@@ -20,7 +20,7 @@ export async function saveProduct(
   given: Product,
   path: string,
   work: Work,
-): Promise<SavedOffer<Product>> {
+): Promise<SavedCatalogueItem<Product>> {
   checkProduct(given, path);
   const { defaultBillingPlan: plan, bundledProducts: parts } = given;
   const planPath = `${path}.defaultBillingPlan`;
@@ -31,7 +31,7 @@ export async function saveProduct(
     defaultBillingPlan: plan && refer(await findOrCreateBillingPlan(unit, plan, planPath, work)),
     bundledProducts: parts && (await findParts(unit, given, parts, path)),
   };
-  return saveOffer(PRODUCTS, unit, refers, work);
+  return saveCatalogueItem(PRODUCTS, unit, refers, work);
 }
 
 /** Creates a billing plan or changes it. @throws Refusal that says what cannot be kept */
@@ -40,9 +40,9 @@ export async function saveBillingPlan(
   given: BillingPlan,
   path: string,
   work: Work,
-): Promise<SavedOffer<BillingPlan>> {
+): Promise<SavedCatalogueItem<BillingPlan>> {
   checkBillingPlan(given, path);
-  return saveOffer(BILLING_PLANS, unit, given, work);
+  return saveCatalogueItem(BILLING_PLANS, unit, given, work);
 }
 
 /**
@@ -58,8 +58,8 @@ export async function findOrCreateProduct(
   work: Work,
 ): Promise<StoredProduct> {
   if (!named.VID && !named.merchantProductId) throw PRODUCTS.strings.notSpecified();
-  const known = await findOffer(PRODUCTS, unit.catalogue, named);
-  return known ?? (await saveProduct(unit, named, path, work)).offer;
+  const known = await findCatalogueItem(PRODUCTS, unit.catalogue, named);
+  return known ?? (await saveProduct(unit, named, path, work)).item;
 }
 
 /** The same for a billing plan. */
@@ -70,8 +70,8 @@ export async function findOrCreateBillingPlan(
   work: Work,
 ): Promise<StoredBillingPlan> {
   if (!named.VID && !named.merchantBillingPlanId) throw BILLING_PLANS.strings.notSpecified();
-  const known = await findOffer(BILLING_PLANS, unit.catalogue, named);
-  return known ?? (await saveBillingPlan(unit, named, path, work)).offer;
+  const known = await findCatalogueItem(BILLING_PLANS, unit.catalogue, named);
+  return known ?? (await saveBillingPlan(unit, named, path, work)).item;
 }
 
 async function findParts(
@@ -80,11 +80,11 @@ async function findParts(
   parts: readonly Product[],
   path: string,
 ): Promise<Product[]> {
-  const self = await findOffer(PRODUCTS, catalogue, bundle);
+  const self = await findCatalogueItem(PRODUCTS, catalogue, bundle);
   const found: Product[] = [];
   for (const [index, part] of parts.entries()) {
     const partPath = `${path}.bundledProducts[${index + 1}]`;
-    const product = await requireOffer(PRODUCTS, catalogue, part, partPath);
+    const product = await requireCatalogueItem(PRODUCTS, catalogue, part, partPath);
     if (product.id === self?.id) throw bundlesItself();
     found.push(refer(product));
   }

@@ -3,7 +3,7 @@ import { partOf } from '../../contract/selection';
 import type { ProductOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { PRODUCTS } from '../catalogue/kinds';
-import { listOfferPage } from '../catalogue/look-up';
+import { listCataloguePage } from '../catalogue/look-up';
 import { MAX_PAGE_SIZE, toPage } from '../paging';
 import { loadProducts } from './load-product';
 
@@ -16,6 +16,6 @@ export const fetchAll: Handler<ProductOperations['fetchAll']> = async (call) => 
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   if (partOf(call.selection, 'products') === undefined) return {};
   const { catalogue } = call.store.reader(call.merchant.id);
-  const products = await listOfferPage(PRODUCTS, catalogue, page);
+  const products = await listCataloguePage(PRODUCTS, catalogue, page);
   return { products: await loadProducts(catalogue, products, call) };
 };

@@ -20,7 +20,7 @@ export const update: Handler<ProductOperations['update']> = async (call) => {
     const work = workOf(call, unit);
     const saved = await saveProduct(unit, given, 'product', work);
     await followProduct(unit, work, saved);
-    const { offer, created } = saved;
-    return { product: await loadProduct(unit.catalogue, offer, call), created };
+    const { item, created } = saved;
+    return { product: await loadProduct(unit.catalogue, item, call), created };
   });
 };

@@ -1,8 +1,8 @@
 /** Look-ups in one merchant's catalogue, on any connection. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
-import type { CatalogueReader, OfferReader, StoredOffer } from '../catalogue';
+import type { CatalogueReader, CatalogueItemReader, StoredCatalogueItem } from '../catalogue';
 import type { Page } from '../page';
-import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-tables';
+import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { AMONG, findMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
@@ -10,15 +10,15 @@ import type { Prepare, Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export interface CatalogueReads {
-  readonly products: OfferReads;
-  readonly billingPlans: OfferReads;
+  readonly products: CatalogueItemReads;
+  readonly billingPlans: CatalogueItemReads;
 }
 
-/** The look-ups of one kind of offer. */
-export interface OfferReads extends Readonly<
+/** The look-ups of one kind of catalogue item. */
+export interface CatalogueItemReads extends Readonly<
   Record<
     'byVid' | 'byVids' | 'byMerchantId' | 'page' | 'byStatus' | 'byEntitlementId',
-    Query<OfferRow>
+    Query<CatalogueItemRow>
   >
 > {
   readonly nth: Query<Cursor>;
@@ -27,69 +27,72 @@ export interface OfferReads extends Readonly<
 /** Prepares them. */
 export function prepareCatalogueReads(prepare: Prepare): CatalogueReads {
   return {
-    products: prepareOfferReads(prepare, PRODUCTS.table),
-    billingPlans: prepareOfferReads(prepare, BILLING_PLANS.table),
+    products: prepareCatalogueItemReads(prepare, PRODUCTS.table),
+    billingPlans: prepareCatalogueItemReads(prepare, BILLING_PLANS.table),
   };
 }
 
-function prepareOfferReads(prepare: Prepare, table: string): OfferReads {
-  const columns = 'id, vid AS VID, merchant_offer_id AS merchantOfferId, document';
-  const offers = (rest: string) => prepare<OfferRow>(`SELECT ${columns} FROM ${table} ${rest}`);
+function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueItemReads {
+  const columns = 'id, vid AS VID, merchant_offer_id AS merchantItemId, document';
+  const items = (rest: string) =>
+    prepare<CatalogueItemRow>(`SELECT ${columns} FROM ${table} ${rest}`);
   return {
-    byVid: offers(`WHERE vid = ? AND merchant_id = ?`),
-    byVids: prepare<OfferRow>(
+    byVid: items(`WHERE vid = ? AND merchant_id = ?`),
+    byVids: prepare<CatalogueItemRow>(
       `SELECT vid, ${columns} FROM ${table} WHERE vid ${AMONG} AND +merchant_id = ?`,
     ),
-    byMerchantId: offers(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
-    page: offers(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
+    byMerchantId: items(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
+    page: items(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
     nth: prepare<Cursor>(
       `SELECT 0 AS at, id FROM ${table} WHERE merchant_id = ? AND position > ?
        ORDER BY position LIMIT 1 OFFSET ?`,
     ),
-    byStatus: offers(`WHERE merchant_id = ? AND status = ? ORDER BY position`),
-    byEntitlementId: offers(
+    byStatus: items(`WHERE merchant_id = ? AND status = ? ORDER BY position`),
+    byEntitlementId: items(
       `WHERE id IN (SELECT offer_id FROM ${table}_entitlement
          WHERE merchant_id = ? AND merchant_entitlement_id = ?) ORDER BY id`,
     ),
   };
 }
 
-interface OfferRow {
+interface CatalogueItemRow {
   readonly id: number;
   readonly VID: string;
-  readonly merchantOfferId: string | undefined;
+  readonly merchantItemId: string | undefined;
   readonly document: string;
 }
 
-/** One kind of offer of one merchant. */
-export class SqliteOfferReader<Values extends object> implements OfferReader<Values> {
+/** One kind of catalogue item of one merchant. */
+export class SqliteCatalogueItemReader<
+  Values extends object,
+> implements CatalogueItemReader<Values> {
   constructor(
-    private readonly reads: OfferReads,
+    private readonly reads: CatalogueItemReads,
     private readonly cursors: PageCursors,
-    protected readonly kind: OfferTable<Values>,
+    protected readonly kind: CatalogueTable<Values>,
     protected readonly merchantId: number,
   ) {}
 
-  findByVid(vid: string): StoredOffer<Values> | undefined {
+  findByVid(vid: string): StoredCatalogueItem<Values> | undefined {
     return this.one(this.reads.byVid, vid);
   }
 
-  findByVids(vids: readonly string[]): Map<string, StoredOffer<Values>> {
+  findByVids(vids: readonly string[]): Map<string, StoredCatalogueItem<Values>> {
     return findMany(
       vids,
       (vid) => this.findByVid(vid),
       (all) => {
         const rows = this.reads.byVids.allByKey<string>(all, this.merchantId);
-        return new Map([...rows].map(([vid, row]) => [vid, this.offer(row)]));
+        return new Map([...rows].map(([vid, row]) => [vid, this.item(row)]));
       },
     );
   }
 
-  findByMerchantId(id: string): StoredOffer<Values> | undefined {
+  findByMerchantId(id: string): StoredCatalogueItem<Values> | undefined {
     return this.one(this.reads.byMerchantId, id);
   }
 
-  listPage(page: Page): Array<StoredOffer<Values>> {
+  listPage(page: Page): Array<StoredCatalogueItem<Values>> {
     const rows = readPage(this.cursors, page, {
       name: `${this.merchantId} ${this.kind.table}`,
       from: 0,
@@ -97,29 +100,37 @@ export class SqliteOfferReader<Values extends object> implements OfferReader<Val
       rows: (start) => this.reads.page.all(this.merchantId, start.id, page.pageSize),
       cursor: ({ id }) => ({ at: 0, id }),
     });
-    return rows.map((row) => this.offer(row));
+    return rows.map((row) => this.item(row));
   }
 
-  listByStatus(status: string): Array<StoredOffer<Values>> {
+  listByStatus(status: string): Array<StoredCatalogueItem<Values>> {
     return this.all(this.reads.byStatus, status);
   }
 
-  listByEntitlementId(merchantEntitlementId: string): Array<StoredOffer<Values>> {
+  listByEntitlementId(merchantEntitlementId: string): Array<StoredCatalogueItem<Values>> {
     return this.all(this.reads.byEntitlementId, merchantEntitlementId);
   }
 
-  private one(query: Query<OfferRow>, name: string): StoredOffer<Values> | undefined {
+  private one(
+    query: Query<CatalogueItemRow>,
+    name: string,
+  ): StoredCatalogueItem<Values> | undefined {
     const row = query.get(name, this.merchantId);
-    return row && this.offer(row);
+    return row && this.item(row);
   }
 
-  private all(query: Query<OfferRow>, value: string): Array<StoredOffer<Values>> {
-    return query.all(this.merchantId, value).map((row) => this.offer(row));
+  private all(query: Query<CatalogueItemRow>, value: string): Array<StoredCatalogueItem<Values>> {
+    return query.all(this.merchantId, value).map((row) => this.item(row));
   }
 
-  private offer({ id, VID, merchantOfferId, document }: OfferRow): StoredOffer<Values> {
+  private item({
+    id,
+    VID,
+    merchantItemId,
+    document,
+  }: CatalogueItemRow): StoredCatalogueItem<Values> {
     const values = JSON.parse(document) as Values;
-    const named = merchantOfferId === undefined ? {} : { [this.kind.merchantId]: merchantOfferId };
+    const named = merchantItemId === undefined ? {} : { [this.kind.merchantId]: merchantItemId };
     return { id, values: { ...values, ...named, VID } };
   }
 }
@@ -131,8 +142,8 @@ export function catalogueReader(
   merchantId: number,
 ): CatalogueReader {
   return {
-    products: new SqliteOfferReader<Product>(reads.products, cursors, PRODUCTS, merchantId),
-    billingPlans: new SqliteOfferReader<BillingPlan>(
+    products: new SqliteCatalogueItemReader<Product>(reads.products, cursors, PRODUCTS, merchantId),
+    billingPlans: new SqliteCatalogueItemReader<BillingPlan>(
       reads.billingPlans,
       cursors,
       BILLING_PLANS,

@@ -1,33 +1,33 @@
 /** Changes of one merchant's catalogue, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { BillingPlan, MerchantEntitlementId, Product } from '../../contract/types.generated';
-import type { CatalogueWriter, OfferWriter } from '../catalogue';
-import { type CatalogueReads, SqliteOfferReader } from './catalogue-reads';
-import { BILLING_PLANS, type OfferTable, PRODUCTS } from './catalogue-tables';
+import type { CatalogueWriter, CatalogueItemWriter } from '../catalogue';
+import { type CatalogueReads, SqliteCatalogueItemReader } from './catalogue-reads';
+import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { guarded } from './guarded';
 import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */
 export interface CatalogueWrites {
-  readonly products: OfferWrites;
-  readonly billingPlans: OfferWrites;
+  readonly products: CatalogueItemWrites;
+  readonly billingPlans: CatalogueItemWrites;
 }
 
-/** The changes of one kind of offer. */
-export type OfferWrites = Readonly<
+/** The changes of one kind of catalogue item. */
+export type CatalogueItemWrites = Readonly<
   Record<'insert' | 'update' | 'deleteEntitlementIds' | 'insertEntitlementId', Statement>
 >;
 
 /** Prepares them. */
 export function prepareCatalogueWrites(database: Database): CatalogueWrites {
   return {
-    products: prepareOfferWrites(database, PRODUCTS.table),
-    billingPlans: prepareOfferWrites(database, BILLING_PLANS.table),
+    products: prepareCatalogueItemWrites(database, PRODUCTS.table),
+    billingPlans: prepareCatalogueItemWrites(database, BILLING_PLANS.table),
   };
 }
 
-function prepareOfferWrites(database: Database, table: string): OfferWrites {
+function prepareCatalogueItemWrites(database: Database, table: string): CatalogueItemWrites {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     insert: prepare(
@@ -35,7 +35,7 @@ function prepareOfferWrites(database: Database, table: string): OfferWrites {
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     update: prepare(
-      // With the plus sign a merchant's offers are not all looked at.
+      // With the plus sign a merchant's items are not all looked at.
       `UPDATE ${table} SET merchant_offer_id = ?, status = ?, document = ?
        WHERE id = ? AND +merchant_id = ?`,
     ),
@@ -48,22 +48,22 @@ function prepareOfferWrites(database: Database, table: string): OfferWrites {
   };
 }
 
-/** What an offer's columns are made from, beside the merchant's name. */
+/** What a catalogue item's columns are made from, beside the merchant's name. */
 interface Indexed {
   readonly VID?: string | undefined;
   readonly status?: string | undefined;
   readonly merchantEntitlementIds?: MerchantEntitlementId[] | undefined;
 }
 
-class SqliteOfferWriter<Values extends Indexed>
-  extends SqliteOfferReader<Values>
-  implements OfferWriter<Values>
+class SqliteCatalogueItemWriter<Values extends Indexed>
+  extends SqliteCatalogueItemReader<Values>
+  implements CatalogueItemWriter<Values>
 {
   constructor(
-    reads: ConstructorParameters<typeof SqliteOfferReader>[0],
+    reads: ConstructorParameters<typeof SqliteCatalogueItemReader>[0],
     cursors: PageCursors,
-    private readonly writes: OfferWrites,
-    kind: OfferTable<Values>,
+    private readonly writes: CatalogueItemWrites,
+    kind: CatalogueTable<Values>,
     merchantId: number,
   ) {
     super(reads, cursors, kind, merchantId);
@@ -107,14 +107,14 @@ export function catalogueWriter(
   merchantId: number,
 ): CatalogueWriter {
   return {
-    products: new SqliteOfferWriter<Product>(
+    products: new SqliteCatalogueItemWriter<Product>(
       reads.products,
       cursors,
       writes.products,
       PRODUCTS,
       merchantId,
     ),
-    billingPlans: new SqliteOfferWriter<BillingPlan>(
+    billingPlans: new SqliteCatalogueItemWriter<BillingPlan>(
       reads.billingPlans,
       cursors,
       writes.billingPlans,
