@@ -28,7 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   rest: { values: ['base'], types: [] },
   health: { values: ['store'], types: [] },
   // The record of every change of an entitlement, for every API.
-  ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
+  ledger: { values: ['base', 'entitlements', 'store'], types: [] },
   // The meaning of an AutoBill's course, for every API.
   subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
   orders: { values: ['base', 'entitlements', 'ledger', 'store'], types: [] },
@@ -48,7 +48,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'store',
       'subscriptions',
     ],
-    types: ['contract'],
+    types: [],
   },
   store: { values: ['base'], types: ['contract', 'entitlements'] },
 };

@@ -5,11 +5,13 @@
 import { z } from 'zod';
 import type { EntitlementState } from '../entitlements/entitlement';
 import type { LedgerRow, Reader } from '../store/store';
+import { toIso } from '../base/iso';
 import { invalid } from '../base/refusal';
 import { momentInput, momentOutput } from '../rest/fields';
 import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
-import { emailInput, nextPage, orderIdInput, PageQuery } from './order-schemas';
+import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
+import { emailInput, orderIdInput } from './schemas';
 import { requireOrder } from '../orders/order-state';
 import { notTheirOrder } from '../orders/refusals';
 import { defineRoute } from './context';
@@ -99,27 +101,29 @@ async function listAudit(reader: Reader, input: AuditInput) {
       throw notTheirOrder(email ?? '', order);
   }
   const found = await reader.audit.listLines({
-    ...{ from, until, orderId: order, accountIds: accounts?.map(({ id }) => id) },
+    from,
+    until,
+    orderId: order,
+    accountIds: accounts?.map(({ id }) => id),
     after: lastLoadedId === undefined ? undefined : Number(lastLoadedId),
     limit: pageLength + 1,
   });
   if (!found) throw badPlace();
-  const lines = found.slice(0, pageLength);
-  const last = lines.at(-1);
-  const next = last && found.length > pageLength ? String(last.id) : null;
-  return { lines: lines.map(present), next_page: next };
+  const page = cut(found, pageLength, ({ id }) => String(id));
+  return { lines: page.rows.map(present), next_page: page.next };
 }
-
-const badPlace = () => invalid('lastLoadedId is not the next_page of a page before.');
-
-const format = (at: number): string => new Date(at).toISOString();
 
 function present({ id, at, before, after, ...line }: LedgerRow) {
   const { actor, action, reason, note, soapId, source, sourceId } = line;
   return {
     id: String(id),
-    at: format(at),
-    ...{ actor, action, reason, note, requestId: soapId, source },
+    at: toIso(at),
+    actor,
+    action,
+    reason,
+    note,
+    requestId: soapId,
+    source,
     orderId: source === 'Order' ? sourceId : undefined,
     userId: line.VID,
     merchantAccountId: line.merchantAccountId,
@@ -130,5 +134,5 @@ function present({ id, at, before, after, ...line }: LedgerRow) {
 }
 
 function presentState({ start, end }: EntitlementState) {
-  return { start: format(start), end: end === undefined ? undefined : format(end) };
+  return { start: toIso(start), end: toIso(end) };
 }

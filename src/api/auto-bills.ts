@@ -1,11 +1,17 @@
-/** The calls about AutoBills: they are made by SOAP; here their payments are reported. */
+/** AutoBills: SOAP makes them; the calls here record how their payments went. */
 import { z } from 'zod';
 import { STANDINGS } from '../entitlements/subscription';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { autoBillPaymentFailed, autoBillPaymentSucceeded, getAutoBill } from './auto-bill-payments';
+import { toIso } from '../base/iso';
+import type { Work } from '../base/work';
+import type { StoredAutoBill } from '../store/auto-bills';
+import type { Reader, UnitOfWork } from '../store/store';
+import { describeAutoBill, requireAutoBill } from '../subscriptions/describe';
+import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
+import { presentTerm } from './present';
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
-import { givenEntitlements, idInput, noteInput } from './order-schemas';
+import { givenEntitlements, idInput, noteInput } from './schemas';
 import { type ApiRoute, defineRoute } from './context';
 
 const Params = z.object({
@@ -92,6 +98,59 @@ const get = defineRoute({
   access: 'read',
   handle: async (call) => ok(await getAutoBill(call.unit, call.work, call.input.params)),
 });
+
+interface Named {
+  /** The merchant's own name for it or, where it has none, its VID. */
+  readonly merchantAutoBillId: string;
+}
+
+/** A payment of an AutoBill failed. @throws Refusal 404 */
+async function autoBillPaymentFailed(
+  unit: UnitOfWork,
+  work: Work,
+  {
+    final = false,
+    note,
+    ...named
+  }: Named & { final?: boolean | undefined; note?: string | undefined },
+) {
+  const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
+  return present(unit, await recordFailedPayment(unit, work, autoBill, { final, note }), work);
+}
+
+/** A payment of an AutoBill came after all. @throws Refusal 404 */
+async function autoBillPaymentSucceeded(
+  unit: UnitOfWork,
+  work: Work,
+  { note, ...named }: Named & { note?: string | undefined },
+) {
+  const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
+  return present(unit, await recordSettledPayment(unit, work, autoBill, { note }), work);
+}
+
+/** An AutoBill as it is now. @throws Refusal 404 */
+async function getAutoBill(reader: Reader, work: Work, named: Named) {
+  return present(reader, await requireAutoBill(reader, named.merchantAutoBillId), work);
+}
+
+async function present(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  when: Pick<Work, 'now' | 'timeZone'>,
+) {
+  const { start, end, entitlements, ...described } = await describeAutoBill(reader, autoBill, when);
+  const { nextBilling, retrySince, graceUntil, ...plain } = described;
+  return {
+    ...plain,
+    ...presentTerm({ start, end }),
+    nextBilling: toIso(nextBilling),
+    retrySince: toIso(retrySince),
+    graceUntil: toIso(graceUntil),
+    entitlements: entitlements.map(({ merchantEntitlementId, active, ...term }) => {
+      return { merchantEntitlementId, active, ...presentTerm(term) };
+    }),
+  };
+}
 
 /** In the order in which they are listed. */
 export const AUTO_BILL_ROUTES: readonly ApiRoute[] = [get, failed, succeeded];

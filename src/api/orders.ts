@@ -1,28 +1,23 @@
-/** The calls about orders that are our own. */
+/** Orders: the calls that are our own. */
 import { z } from 'zod';
-import { ORDER_STATES, REASONS } from '../entitlements/order-access';
+import { ORDER_STATES, type OrderState, REASONS } from '../entitlements/order-access';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { getHistory, getOrder, listOrders } from './listings';
 import { ok } from '../rest/ok';
-import {
-  emailInput,
-  HistoryPage,
-  noteInput,
-  Order,
-  OrderPage,
-  orderIdInput,
-  PageQuery,
-} from './order-schemas';
-import { restoreOrder, revokeOrder } from '../orders/order-state';
+import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
+import { emailInput, HistoryPage, noteInput, Order, OrderPage, orderIdInput } from './schemas';
+import { requireAccountsOf } from '../orders/find-user';
+import { requireOrder, restoreOrder, revokeOrder } from '../orders/order-state';
 import { paymentFailed, paymentSucceeded } from '../orders/payments';
-import { presentOrder } from './present';
+import { presentHistory, presentOrder, presentOrders } from './present';
 import { type ApiRoute, type ChangingCall, defineRoute } from './context';
 import type { StoredOrder } from '../store/orders';
-import type { UnitOfWork } from '../store/store';
+import type { Reader, UnitOfWork } from '../store/store';
 import type { Work } from '../base/work';
 
 const OrderParams = z.object({ orderId: orderIdInput });
 const NoteBody = z.object({ note: noteInput }).optional();
+
+/** The input of a call that changes an order. */
 interface ChangeInput<Body> {
   readonly params: z.output<typeof OrderParams>;
   readonly headers: z.output<typeof ChangeHeaders>;
@@ -153,7 +148,62 @@ const list = defineRoute({
   handle: async ({ unit, work, input }) => ok(await listOrders(unit, input.query, work.now)),
 });
 
+/**
+ * An order as it is now.
+ * @throws Refusal 404
+ */
+async function getOrder(reader: Reader, orderId: string, now: number) {
+  return presentOrder(reader, await requireOrder(reader, orderId), now);
+}
+
+/**
+ * A page of what happened to an order's access, oldest first.
+ * @throws Refusal 404, or 400 for a lastLoadedId that is none
+ */
+async function getHistory(
+  reader: Reader,
+  { orderId, lastLoadedId = '0', pageLength }: PageInput & { readonly orderId: string },
+) {
+  await requireOrder(reader, orderId);
+  if (!/^\d{1,15}$/.test(lastLoadedId)) throw badPlace();
+  const lines = await reader.orders.listHistory(orderId, Number(lastLoadedId), pageLength + 1);
+  const page = cut(lines, pageLength, ({ id }) => String(id));
+  return { history: page.rows.map(presentHistory), next_page: page.next };
+}
+
+/**
+ * A page of orders, in the order in which they were made.
+ * @throws Refusal 404 for an unknown user, 400 for a lastLoadedId that is no order's
+ */
+async function listOrders(
+  reader: Reader,
+  input: PageInput & {
+    readonly email?: string | undefined;
+    readonly state?: OrderState | undefined;
+  },
+  now: number,
+) {
+  const { lastLoadedId, pageLength, email, state } = input;
+  const last = lastLoadedId === undefined ? undefined : await reader.orders.findOrder(lastLoadedId);
+  if (lastLoadedId !== undefined && !last) throw badPlace();
+  const place = { after: last?.id ?? 0, limit: pageLength + 1, state };
+  const accounts = email === undefined ? [undefined] : await requireAccountsOf(reader, email);
+  const found = [];
+  for (const account of accounts) {
+    found.push(...(await reader.orders.listOrders({ ...place, accountId: account?.id })));
+  }
+  found.sort((one, other) => one.id - other.id);
+  const page = cut(found, pageLength, ({ orderId }) => orderId);
+  return { orders: await presentOrders(reader, page.rows, now), next_page: page.next };
+}
+
 /** In the order in which they are listed. */
 export const ORDER_ROUTES: readonly ApiRoute[] = [
-  ...[list, get, history, revoke, restore, failed, succeeded],
+  list,
+  get,
+  history,
+  revoke,
+  restore,
+  failed,
+  succeeded,
 ];

@@ -1,19 +1,16 @@
 /** Orders, offers and users as answers show them. Moments are ISO 8601 in UTC. */
+import { toIso } from '../base/iso';
 import { type EntitlementState, isActive } from '../entitlements/entitlement';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
 import type { HeldOffer, StoredProfile } from '../store/users';
 
-const format = (moment: number): string => new Date(moment).toISOString();
-const formatMaybe = (moment: number | undefined) =>
-  moment === undefined ? undefined : format(moment);
-
 /** From when until when. */
 export function presentTerm({ start, end }: Pick<EntitlementState, 'start' | 'end'>) {
-  return { start: format(start), end: formatMaybe(end) };
+  return { start: toIso(start), end: toIso(end) };
 }
 
-/** What an account is written to; one that came by a merger may have another name only. */
+/** The address of an account; one that came by a merger may have another name only. */
 function emailOf({ emailAddress, merchantAccountId, VID }: StoredAccount): string {
   return emailAddress ?? merchantAccountId ?? VID;
 }
@@ -58,8 +55,8 @@ function toPresented(order: StoredOrder, now: number, { account, lines, held }: 
     active: order.state === 'active',
     state: order.state,
     failedPayments: order.failedPayments,
-    createdAt: format(order.createdAt),
-    changedAt: format(order.changedAt),
+    createdAt: toIso(order.createdAt),
+    changedAt: toIso(order.changedAt),
     offers: lines.map(({ offerId: id, offerName: name, state, reason }) => {
       return { id, name, state, reason };
     }),
@@ -89,8 +86,12 @@ export function presentHistory({ id, before, after, ...line }: LedgerRow) {
   const { at, action, merchantEntitlementId, actor, reason, note, VID, soapId } = line;
   return {
     id: String(id),
-    at: format(at),
-    ...{ action, merchantEntitlementId, actor, reason, note },
+    at: toIso(at),
+    action,
+    merchantEntitlementId,
+    actor,
+    reason,
+    note,
     userId: VID,
     requestId: soapId,
     before: before && presentTerm(before),
@@ -123,7 +124,7 @@ function toPresentedUser({ account, profile }: PresentableUser, offers: readonly
     firstname: profile?.firstname,
     name: profile?.lastname ?? (profile?.firstname === undefined ? account.name : undefined),
     active: offers.some(({ active }) => active),
-    createdAt: format(account.createdAt),
+    createdAt: toIso(account.createdAt),
     offers: offers.map(presentOffer),
   };
 }

@@ -2,6 +2,7 @@
 import type { ApiRoute } from './context';
 import { keyOwner } from './keys';
 import { AUTO_BILL_ROUTES } from './auto-bills';
+import { OFFER_ROUTES } from './offers';
 import { ORDER_ROUTES } from './orders';
 import { audit } from './audit';
 import { USER_ROUTES } from './users';
@@ -11,6 +12,7 @@ export const ROUTES: readonly ApiRoute[] = [
   keyOwner,
   ...ORDER_ROUTES,
   ...USER_ROUTES,
+  ...OFFER_ROUTES,
   ...AUTO_BILL_ROUTES,
   audit,
 ];

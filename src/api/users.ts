@@ -1,25 +1,26 @@
-/** The calls that Memberspot's clients make, under its paths. */
+/** Users: the calls that Memberspot's clients make, under its paths. */
 import { z } from 'zod';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { invalid } from '../base/refusal';
 import { deleteUsers } from '../orders/delete-users';
 import { queryBoolean } from '../rest/fields';
+import { findUser } from '../orders/find-user';
 import { grantOffer } from '../orders/grant-offer';
-import { findUserByMail, listOffers, listUsers } from './listings';
-import { presentOfferState, presentOrder } from './present';
+import { unknownOffer, unknownUser } from '../orders/refusals';
+import type { Reader } from '../store/store';
+import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
 import { ok } from '../rest/ok';
+import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import {
   activeInput,
   emailInput,
-  Offer,
   offerIdInput,
   OfferState,
   Order,
   orderIdInput,
-  PageQuery,
   User,
   UserPage,
-} from './order-schemas';
+} from './schemas';
 import { setOfferState, setOrderState } from '../orders/order-state';
 import { type ApiRoute, defineRoute } from './context';
 
@@ -96,16 +97,6 @@ const offerState = defineRoute({
     }),
 });
 
-const offers = defineRoute({
-  method: 'get',
-  path: '/offers',
-  summary: 'List the offers',
-  tag: 'Offers',
-  answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
-  access: 'read',
-  handle: async ({ unit }) => ok(await listOffers(unit)),
-});
-
 const findByMail = defineRoute({
   method: 'get',
   path: '/users/find-by-mail/{email}',
@@ -179,7 +170,45 @@ const removeByPost = defineRoute({
     answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call.work, call.input.body)),
 });
 
+/**
+ * The user with that e-mail address.
+ * @throws Refusal 404, also for one that was deleted
+ */
+async function findUserByMail(reader: Reader, email: string) {
+  const user = await findUser(reader, email);
+  if (!user || user.profile?.deletedAt !== undefined) throw unknownUser(email);
+  return presentUser(reader, user);
+}
+
+/**
+ * A page of users, in the order in which their accounts were made.
+ * @throws Refusal 404 for an unknown offer, 400 for a lastLoadedId that is no user's
+ */
+async function listUsers(
+  reader: Reader,
+  input: PageInput & {
+    readonly offerId?: string | undefined;
+    readonly active?: boolean | undefined;
+  },
+) {
+  const { lastLoadedId, pageLength, offerId, active } = input;
+  const last = lastLoadedId === undefined ? undefined : await reader.findAccountByVid(lastLoadedId);
+  if (lastLoadedId !== undefined && !last) throw badPlace();
+  const offer = offerId === undefined ? undefined : await reader.orders.findOffer(offerId);
+  if (offerId !== undefined && !offer) throw unknownOffer(offerId);
+  const filter = { after: last?.id ?? 0, limit: pageLength + 1, offer: offer?.id, active };
+  const page = cut(await reader.users.listUsers(filter), pageLength, ({ VID }) => VID);
+  const users = page.rows.map((user) => ({ account: user, profile: user }));
+  return { users: await presentUsers(reader, users), next_page: page.next };
+}
+
 /** In the order in which they are listed. */
 export const USER_ROUTES: readonly ApiRoute[] = [
-  ...[grant, orderState, offerState, findByMail, list, remove, removeByPost, offers],
+  grant,
+  orderState,
+  offerState,
+  findByMail,
+  list,
+  remove,
+  removeByPost,
 ];

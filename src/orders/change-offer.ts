@@ -1,13 +1,11 @@
 /** Makes and changes offers. */
+import { isIdTooLong, MAX_ID_BYTES } from '../base/id-limit';
 import { invalid } from '../base/refusal';
 import type { Work } from '../base/work';
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
 import { followLines } from './change-order';
 import { offerExists, unknownOffer } from './refusals';
-
-/** Merchant ids may be up to 1024 bytes long (documented). */
-const MAX_ID_BYTES = 1024;
 
 /**
  * Makes an offer.
@@ -81,7 +79,7 @@ function distinct(ids: readonly string[]): string[] {
 
 function check(field: string, value: string): void {
   if (value.trim() === '') throw invalid(`${field} is empty.`);
-  if (Buffer.byteLength(value) > MAX_ID_BYTES) {
+  if (isIdTooLong(value)) {
     throw invalid(`${field} is longer than ${MAX_ID_BYTES} bytes.`);
   }
 }

@@ -1,9 +1,8 @@
-/** Merchant ids may be up to 1024 bytes long (documented). */
+/** Refuses ids that are too long. */
+import { isIdTooLong, MAX_ID_BYTES } from '../../base/id-limit';
 import { idTooLong } from '../returns';
-
-const MAX_ID_BYTES = 1024;
 
 /** @throws Refusal that names the path when an id is longer, in UTF-8 */
 export function requireIdLength(path: string, id: string | undefined): void {
-  if (id !== undefined && Buffer.byteLength(id) > MAX_ID_BYTES) throw idTooLong(path, MAX_ID_BYTES);
+  if (id !== undefined && isIdTooLong(id)) throw idTooLong(path, MAX_ID_BYTES);
 }

@@ -14,7 +14,7 @@ import type { StoredBillingPlan } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { type Call, type Handler, workOf } from '../call';
-import { requireOffer } from '../catalogue/find-item';
+import { requireCatalogueItem } from '../catalogue/find-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { AUTO_BILL } from '../returns';
 import { refuseItemCampaign } from './campaigns';
@@ -75,7 +75,7 @@ async function requirePlan(
   { catalogue }: UnitOfWork,
   plan: BillingPlan,
 ): Promise<StoredBillingPlan> {
-  return requireOffer(BILLING_PLANS, catalogue, plan, 'changeBillingPlanTo');
+  return requireCatalogueItem(BILLING_PLANS, catalogue, plan, 'changeBillingPlanTo');
 }
 
 /** What is taken out entitles until `until`, what is added from `from` on. */

@@ -1,5 +1,6 @@
 /** What `latchkey audit` does. */
 import type { Command } from 'commander';
+import { toIso } from '../../base/iso';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerOptions, LedgerRow, Store } from '../../store/store';
 import type { LedgerFilterOptions } from '../options';
@@ -62,7 +63,7 @@ async function* toCsv(rows: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
     const { at, before, after, ...fields } = row;
     const cells: Record<string, unknown> = {
       ...fields,
-      at: format(at),
+      at: toIso(at),
       ...stateCells('before', before),
       ...stateCells('after', after),
     };
@@ -72,8 +73,8 @@ async function* toCsv(rows: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
 
 function stateCells(name: string, state: EntitlementState | undefined): Record<string, unknown> {
   return {
-    [`${name}Start`]: format(state?.start),
-    [`${name}End`]: format(state?.end),
+    [`${name}Start`]: toIso(state?.start),
+    [`${name}End`]: toIso(state?.end),
     [`${name}Description`]: state?.description,
   };
 }
@@ -102,10 +103,6 @@ async function* toJson(rows: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
 
 function presented({ at, before, after, ...row }: LedgerRow): object {
   const state = (one: EntitlementState | undefined) =>
-    one && { ...one, start: format(one.start), end: format(one.end) };
-  return { ...row, at: format(at), before: state(before), after: state(after) };
-}
-
-function format(moment: number | undefined): string | undefined {
-  return moment === undefined ? undefined : new Date(moment).toISOString();
+    one && { ...one, start: toIso(one.start), end: toIso(one.end) };
+  return { ...row, at: toIso(at), before: state(before), after: state(after) };
 }

@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { toIso } from '../../base/iso';
+import { SYSTEM_TIME } from '../../base/time';
 import { findDatabase } from '../../store/open';
 import { checkDatabase } from '../../store/sqlite/check';
 import { DatabaseInUse, replaceDatabase } from '../../store/sqlite/replace';
@@ -58,7 +60,7 @@ async function requireSound(incoming: string, file: string): Promise<void> {
 
 function replace(database: string, incoming: string): string[] {
   // 20260131T230000Z: a name for every file system.
-  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const stamp = toIso(SYSTEM_TIME.now()).replace(/[-:]|\.\d+/g, '');
   try {
     return replaceDatabase(database, incoming, stamp);
   } catch (error) {

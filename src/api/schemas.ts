@@ -1,11 +1,9 @@
 /** Schemas of the requests and answers of calls about offers, orders and users. */
 import { z } from 'zod';
 import { ORDER_STATES, REASONS } from '../entitlements/order-access';
-import { momentOutput, queryInteger } from '../rest/fields';
-import { MAX_PAGE_LENGTH } from './listings';
-
-/** Merchant ids may be up to 1024 bytes long, in UTF-8 (documented). */
-const MAX_ID_BYTES = 1024;
+import { isIdTooLong, MAX_ID_BYTES } from '../base/id-limit';
+import { momentOutput } from '../rest/fields';
+import { nextPage } from '../rest/paging';
 
 /** As many characters as an e-mail address may have. */
 const MAX_EMAIL = 254;
@@ -15,7 +13,7 @@ export function idInput(description: string) {
   return z
     .string()
     .min(1, 'must not be empty')
-    .refine((id) => Buffer.byteLength(id) <= MAX_ID_BYTES, {
+    .refine((id) => !isIdTooLong(id), {
       error: `must be no longer than ${MAX_ID_BYTES} bytes`,
     })
     .meta({ description });
@@ -44,23 +42,6 @@ export const activeInput = z
       'true restores the access, false revokes it; absent: it is removed altogether, and can only be ' +
       'granted anew.',
   });
-
-/** Where a page of a listing begins and how long it is. */
-export const PageQuery = z.object({
-  lastLoadedId: z
-    .string()
-    .min(1)
-    .max(MAX_ID_BYTES)
-    .optional()
-    .meta({ description: 'The `next_page` of the page before; absent: the first page.' }),
-  pageLength: queryInteger(1, MAX_PAGE_LENGTH).default(10),
-});
-
-/** Where the next page begins. */
-export const nextPage = z
-  .string()
-  .nullable()
-  .meta({ description: 'The `lastLoadedId` of the next page; null: this is the last one.' });
 
 const state = z.enum(ORDER_STATES);
 

@@ -1,0 +1,21 @@
+/** Offers: what orders give. */
+import { z } from 'zod';
+import { ok } from '../rest/ok';
+import { type ApiRoute, defineRoute } from './context';
+import { Offer } from './schemas';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/offers',
+  summary: 'List the offers',
+  tag: 'Offers',
+  answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
+  access: 'read',
+  handle: async ({ unit }) => {
+    const offers = await unit.orders.listOffers();
+    return ok(offers.map(({ offerId: id, name }) => ({ id, name })));
+  },
+});
+
+/** In the order in which they are listed. */
+export const OFFER_ROUTES: readonly ApiRoute[] = [list];
