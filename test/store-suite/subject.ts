@@ -15,7 +15,7 @@ export interface Subject {
   /** Another, who must see nothing of that. */
   readonly rival: number;
   /** Sets the clock that the store was opened with. */
-  setNow(now: number): void;
+  readonly setNow: (now: number) => void;
 }
 
 /** Describes one part of a store's behaviour. @param subject the store of the test that runs */

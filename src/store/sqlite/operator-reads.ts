@@ -79,11 +79,13 @@ export async function* listLedger(
 
 /** @param read reads the page after a row; undefined: the first */
 async function* readPages<Row>(read: (last: Row | undefined) => Row[]): AsyncGenerator<Row> {
-  for (let last: Row | undefined; ; await nextTurn()) {
+  let last: Row | undefined;
+  for (;;) {
     const rows = read(last);
     yield* rows;
     last = rows.at(-1);
     if (rows.length < PAGE) return;
+    await nextTurn();
   }
 }
 
