@@ -11,7 +11,7 @@ import { textOf } from '../harness/xml';
 import { ENVIRONMENT, makeFolder, pack, run } from './installation';
 
 /** Packing compiles; installing asks the registry for what the cache lacks. */
-const TIMEOUT = 300_000;
+const TIMEOUT = 900_000;
 
 const EMBED = `
   const server = await startServer({ port: 0, database: ':memory:', logLevel: 'silent', demo: true });
