@@ -25,7 +25,7 @@ function paymentFailed(): Command {
 
 function paymentSucceeded(): Command {
   const command = new Command('payment-succeeded')
-    .description('A payment came after all: what failed payments took is restored.')
+    .description('A payment came after all: access that failed payments took is restored.')
     .option(...NOTE_OPTION);
   return addAutoBillOptions(command).action(async (id: string, options: AutoBillOptions) =>
     (await import('./actions/auto-bill.js')).paymentSucceeded(command, id, options),

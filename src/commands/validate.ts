@@ -11,8 +11,8 @@ of the Fault is printed). 1: the file cannot be read.`;
 export function validateCommand(): Command {
   return new Command('validate')
     .description(
-      'Say what of a saved request breaks the WSDL of its version: what LATCHKEY_VALIDATION=strict ' +
-        'answers. Needs no server and no database.',
+      'Check a saved request against the WSDL of its version, as LATCHKEY_VALIDATION=strict ' +
+        'does. Needs no server and no database.',
     )
     .argument(
       '<file>',
