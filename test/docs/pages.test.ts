@@ -55,7 +55,8 @@ test('docs/README.md lists every page of docs/', () => {
 });
 
 describe('commands', () => {
-  const COMMAND = /(?:^|[\s;&|(])latchkey (.*)$/;
+  // Where a shell looks for a command; elsewhere the name is that of an image, say.
+  const COMMAND = /(?:(?:^|[;&|(] *|npx --no-install )latchkey|node dist\/src\/cli\.js) (.*)$/;
   const commandsIn = (path: string, texts: readonly string[], whole: boolean) =>
     texts.flatMap((text) => {
       const [, line] = COMMAND.exec(text) ?? [];
