@@ -50,6 +50,16 @@ export interface WriteStatements extends Readonly<
 
 const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 
+/** What was merged into the source or transferred to it follows; one that gets its own back follows nobody. */
+const TRANSFER_ACCOUNT = `UPDATE account SET
+         merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
+         transferred_to = CASE WHEN id = :target THEN NULL
+           WHEN id = :source OR transferred_to = :source THEN :target ELSE transferred_to END,
+         parent_merchant_account_id =
+           CASE id WHEN :source THEN NULL ELSE parent_merchant_account_id END
+       WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
+         AND +merchant_id = :merchant`;
+
 /** Prepares the statements that change data. */
 export function prepareWrites(database: Database): WriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
@@ -103,16 +113,7 @@ export function prepareWrites(database: Database): WriteStatements {
     setParent: prepare(
       'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
     ),
-    transferAccount: prepare(
-      `UPDATE account SET
-         merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
-         transferred_to = CASE WHEN id = :target THEN NULL
-           WHEN id = :source OR transferred_to = :source THEN :target ELSE transferred_to END,
-         parent_merchant_account_id =
-           CASE id WHEN :source THEN NULL ELSE parent_merchant_account_id END
-       WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
-         AND +merchant_id = :merchant`,
-    ),
+    transferAccount: prepare(TRANSFER_ACCOUNT),
     deleteNameValue: prepare('DELETE FROM name_value WHERE account_id = ? AND name = ?'),
     mergeAccount: prepare(
       // With the plus sign a merchant's accounts are not all looked at.
