@@ -151,7 +151,7 @@ describe(`beside other calls, seed ${SEED}`, () => {
         page < 10 ? Promise.all([steps(1), steps(1), fetchPage(span, 0, 3)]) : Promise.resolve();
       const walks = [3, 4, 5].map((pageSize) => fetchAll(span, pageSize, between));
       await Promise.all([steps(20), steps(20), ...walks]);
-      for (const found of await Promise.all(walks)) expectWalked(found);
+      for (const found of await Promise.all(walks)) await expectWalked(found);
       walk.advance(1);
       expect(await fetchAll(span, 7)).toEqual(await changedIn(span));
     });

@@ -12,7 +12,7 @@ test.each([
   ['one piece', ['abc']],
   ['two pieces', ['abc', 'de']],
   ['empty pieces', ['', 'abc', '', 'de', '']],
-  ['single bytes', [...'the bytes of a body'.repeat(1000)]],
+  ['single bytes', Array.from('the bytes of a body'.repeat(1000))],
   ['pieces of every size', Array.from({ length: 200 }, (_, size) => 'x'.repeat(size))],
 ])('%s', (_what, pieces) => {
   const body = grow(pieces);
@@ -37,7 +37,7 @@ test('a piece is left as it was when others follow', () => {
 
 test('single bytes take at most a few times their number', () => {
   const allocate = jest.spyOn(Buffer, 'allocUnsafe');
-  grow([...'x'.repeat(100_000)]);
+  grow(Array.from('x'.repeat(100_000)));
   const allocated = allocate.mock.calls.reduce((sum, [size]) => sum + size, 0);
   allocate.mockRestore();
   expect(allocated).toBeLessThan(5 * 100_000);
