@@ -1,6 +1,7 @@
 /** Runs a command line, and ends it with one line on the error output where it fails. */
 import { type Command, CommanderError } from 'commander';
 import { requireNode } from '../base/package';
+import { findUnfit } from '../base/text';
 import { OutputClosed, stdout } from './output';
 import { createProgram } from './program';
 import { describeError } from './reason';
@@ -12,11 +13,27 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   forEachCommand(program, (command) => capture(command, texts));
   try {
     requireNode(process.versions.node);
+    requireFit(argv.slice(2));
     await parse(program, argv);
     for (const text of texts) await stdout.text(text);
     await stdout.flush();
   } catch (error) {
     await end(error);
+  }
+}
+
+/**
+ * Decided: docs/decisions/text.md.
+ * @throws Error that names the flag, or the number of the argument, of a text that cannot be kept
+ */
+function requireFit(args: readonly string[]): void {
+  for (const [index, text] of args.entries()) {
+    const [, ownFlag, value = text] = /^(--[\w-]+)=(.*)$/s.exec(text) ?? [];
+    const problem = findUnfit(value);
+    if (problem === undefined) continue;
+    const before = args[index - 1];
+    const flag = ownFlag ?? (before?.startsWith('--') ? before : `argument ${index + 1}`);
+    throw new Error(`${flag}: ${problem}`);
   }
 }
 

@@ -79,6 +79,18 @@ test('--version is the program’s where it stands alone, and no command’s but
   });
 });
 
+test.each([
+  [['merchant', 'add', 'a\x0bb'], 'argument 3: character 2 is U+000B, which XML 1.0 lacks'],
+  [['key', 'list', '--merchant', '\x1f'], '--merchant: character 1 is U+001F, which XML 1.0 lacks'],
+  [['ledger', '--account=x\x7fy\x01'], '--account: character 4 is U+0001, which XML 1.0 lacks'],
+])('text that no reply could give out again: %j', async (args, problem) => {
+  expect(await runLatchkey('none.db', ...args)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `latchkey: ${problem}\n`,
+  });
+});
+
 describe('what is loaded', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
   const hook = join(folder, 'hook.js');
