@@ -48,8 +48,10 @@ test('--demo: the banner names the database and the endpoint, and commands that 
   const banner = server.stdout();
   expect(banner).toContain('Login      demo, password demo');
   expect(banner).toContain(`Database   ${database}, made just now`);
-  expect(banner).toContain(`npx latchkey account list --database ${database}\n`);
-  expect(banner).toMatch(new RegExp(`npx latchkey call isEntitled .* --endpoint ${url}\n`));
+  expect(banner).toContain(`npx --no-install latchkey account list --database ${database}\n`);
+  expect(banner).toMatch(
+    new RegExp(`npx --no-install latchkey call isEntitled .* --endpoint ${url}\n`),
+  );
 });
 
 test('--demo: no demo login where there is none, nor one whose password has changed', async () => {
@@ -126,7 +128,9 @@ describe('https', () => {
     const server = startServe(database, '--demo', '--tls-cert', cert, '--tls-key', key);
     const [, url = ''] = await server.until(/"url":"(https:[^"]+)"/);
     await server.until(/ledger --account/);
-    expect(server.stdout()).toContain(`NODE_EXTRA_CA_CERTS=${cert} npx latchkey call isEntitled`);
+    expect(server.stdout()).toContain(
+      `NODE_EXTRA_CA_CERTS=${cert} npx --no-install latchkey call isEntitled`,
+    );
     expect(await fetchText(`${url}/readyz`)).toBe('ok\n');
     expect(await fetchText(`${url}/22.0/Account.wsdl`)).toContain(`location="${url}/soap.pl"`);
     const environment = { NODE_EXTRA_CA_CERTS: cert };

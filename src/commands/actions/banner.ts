@@ -1,4 +1,4 @@
-/** What `latchkey serve --demo` prints for a person: only what is true of this server. */
+/** The greeting of `latchkey serve --demo` for a person: only facts of this server. */
 import { SETTINGS, type Settings } from '../../config/settings';
 import { IN_MEMORY } from '../../store/sqlite/sqlite-store';
 import type { ReadyFacts } from './ready-facts';
@@ -35,9 +35,9 @@ function commandsToTry({ url, login }: ReadyFacts, settings: Settings): string[]
   const trusting = tlsCert === undefined ? '' : `NODE_EXTRA_CA_CERTS=${quoted(tlsCert)} `;
   const named = 'account.merchantAccountId=xyz123 merchantEntitlementId=bac';
   const call = (operation: string, rest = '') =>
-    `${trusting}npx latchkey call ${operation} ${named}${rest}${endpoint}`;
+    `${trusting}npx --no-install latchkey call ${operation} ${named}${rest}${endpoint}`;
   const looking = (command: string) =>
-    database === IN_MEMORY ? [] : [`npx latchkey ${command}${where}`];
+    database === IN_MEMORY ? [] : [`npx --no-install latchkey ${command}${where}`];
   if (login === undefined) return looking('merchant list');
   return [
     ...looking('account list'),
