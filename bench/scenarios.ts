@@ -43,24 +43,39 @@ function own(connections: number): Scenario[] {
   const many = (what: string) => `${what}, ${connections} connections`;
   return [
     {
-      ...{ name: 'change', title: many('Grants and revokes in turn') },
-      ...{ ...CHANGES, connections, servers: [...NAMES, ...PEERS] },
+      name: 'change',
+      title: many('Grants and revokes in turn'),
+      ...CHANGES,
+      connections,
+      servers: [...NAMES, ...PEERS],
     },
     {
-      ...{ name: 'change-alone', title: 'Grants and revokes in turn, 1 connection' },
-      ...{ ...CHANGES, connections: 1, servers: BESIDE_FLOOR },
+      name: 'change-alone',
+      title: 'Grants and revokes in turn, 1 connection',
+      ...CHANGES,
+      connections: 1,
+      servers: BESIDE_FLOOR,
     },
     {
-      ...{ name: 'isEntitled', title: many('isEntitled') },
-      ...{ ...LOOK_UPS, connections, calls: ['isEntitled'] },
+      name: 'isEntitled',
+      title: many('isEntitled'),
+      ...LOOK_UPS,
+      connections,
+      calls: ['isEntitled'],
     },
     {
-      ...{ name: 'fetchByAccount', title: many('fetchByAccount, 10 entitlements, no srd') },
-      ...{ ...LOOK_UPS, connections, calls: ['fetchByAccount'] },
+      name: 'fetchByAccount',
+      title: many('fetchByAccount, 10 entitlements, no srd'),
+      ...LOOK_UPS,
+      connections,
+      calls: ['fetchByAccount'],
     },
     {
-      ...{ name: 'fetchByAccount-srd', title: many('fetchByAccount, 10 entitlements, ids only') },
-      ...{ ...LOOK_UPS, connections, calls: ['fetchByAccountNarrow'] },
+      name: 'fetchByAccount-srd',
+      title: many('fetchByAccount, 10 entitlements, ids only'),
+      ...LOOK_UPS,
+      connections,
+      calls: ['fetchByAccountNarrow'],
     },
   ];
 }

@@ -33,9 +33,19 @@ async function grantHeld(unit: UnitOfWork, accountId: number, at: number): Promi
   const start = Math.floor(at / 1000) * 1000 - 1000;
   for (const merchantEntitlementId of HELD) {
     await unit.recordChange({
-      ...{ accountId, merchantEntitlementId, source: 'Account', sourceId: '', action: 'grant' },
-      ...{ before: undefined, after: { start, end: undefined, description: undefined }, at },
-      ...{ changesAccess: true, dueAt: undefined, actor: LOGIN, note: undefined, soapId: newId() },
+      accountId,
+      merchantEntitlementId,
+      source: 'Account',
+      sourceId: '',
+      action: 'grant',
+      before: undefined,
+      after: { start, end: undefined, description: undefined },
+      at,
+      changesAccess: true,
+      dueAt: undefined,
+      actor: LOGIN,
+      note: undefined,
+      soapId: newId(),
     });
   }
 }

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   if (!scenario) throw new Error('there is no scenario isEntitled');
   const measure = async (): Promise<Round> => {
     const { answered, seconds, latencies } = await load(server.endpoint, scenario, {
-      ...{ seconds: SECONDS, from: 0 },
+      seconds: SECONDS,
+      from: 0,
     });
     const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? 0;
     return { rate: answered / seconds, p50: at(0.5), p99: at(0.99) };

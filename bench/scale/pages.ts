@@ -40,19 +40,22 @@ export async function measurePages(side: Side, bar: ProgressBar): Promise<PageCo
     const jumps = await fetchPages(side, changes, PAGE_SIZE, jumpOrder(places));
     const [first] = jumps;
     costs.push({
-      ...{ span, order: 'the first page asked for' },
+      span,
+      order: 'the first page asked for',
       places: places.map((place) => (place === first?.page ? first.milliseconds : NaN)),
     });
     const ofPlace = (place: number) => jumps.slice(1).filter(({ page }) => page === place);
     costs.push({
-      ...{ span, order: 'in any order' },
+      span,
+      order: 'in any order',
       places: places.map((place) => median(ofPlace(place).map((jump) => jump.milliseconds))),
     });
     const pages = Math.ceil(accounts / PAGE_SIZE) + 1;
     const done = (page: number) => bar.show(span, index * pages + page, SPANS.length * pages);
     const times = await walk(side, changes, PAGE_SIZE, done);
     costs.push({
-      ...{ span, order: 'in a walk' },
+      span,
+      order: 'in a walk',
       places: places.map((place) => median(times.slice(place, place + AROUND))),
     });
   }

@@ -81,8 +81,16 @@ export function createChange(
     const before = entitlement.get(...key) as EntitlementRow | undefined;
     new SqliteUnitOfWork(reads, writes, merchantId, Date.now).recordChange({
       accountId: Number(id),
-      ...{ merchantEntitlementId, source: 'Account', sourceId: '', action, note, soapId },
-      ...{ actor: login, at: now, changesAccess: true, dueAt: undefined },
+      merchantEntitlementId,
+      source: 'Account',
+      sourceId: '',
+      action,
+      note,
+      soapId,
+      actor: login,
+      at: now,
+      changesAccess: true,
+      dueAt: undefined,
       before: before && toState(before),
       after: stateAfter(action, before, now),
     });

@@ -35,7 +35,9 @@ const grant = defineRoute({
   headers: ChangeHeaders,
   body: z.object({
     email: z.preprocess(trim, z.email().max(254)).meta({
-      ...{ type: 'string', format: 'email', example: 'ada@example.com' },
+      type: 'string',
+      format: 'email',
+      example: 'ada@example.com',
       description: "The user's e-mail address.",
     }),
     firstname: nameInput,

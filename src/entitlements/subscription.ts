@@ -1,5 +1,5 @@
 /**
- * What an AutoBill's course means for the access that it gives. Pure: no clock, no store, no wire.
+ * The effect of an AutoBill's course on the access that it gives. Pure: no clock, no store, no wire.
  * Decided: docs/decisions/autobills.md
  */
 import {
@@ -14,7 +14,7 @@ import { daysBetween, endOfDay, secondBefore, startOfDay } from './calendar-day'
 import { effectiveNow } from './entitlement';
 import { addInterval } from './extend';
 
-/** What happened to an AutoBill so far, as far as access goes. Moments are UTC milliseconds. */
+/** The history of an AutoBill, as far as access goes. Moments are UTC milliseconds. */
 export interface Course {
   readonly start: number;
   /** When the plan that it has now began; it may have had others. */
@@ -44,9 +44,17 @@ export interface Course {
 /** The course of a subscription whose plan begins at that moment. */
 export function startCourse(start: number): Course {
   return {
-    ...{ start, planStart: start, billedFrom: { period: 0, at: start }, moved: undefined },
-    ...{ delayedDays: 0, cancelledAt: undefined, endsAt: undefined },
-    ...{ retrySince: undefined, graceUntil: undefined, failedAt: undefined, wholeDays: true },
+    start,
+    planStart: start,
+    billedFrom: { period: 0, at: start },
+    moved: undefined,
+    delayedDays: 0,
+    cancelledAt: undefined,
+    endsAt: undefined,
+    retrySince: undefined,
+    graceUntil: undefined,
+    failedAt: undefined,
+    wholeDays: true,
   };
 }
 
@@ -76,7 +84,7 @@ export function standingOf(course: Course, calendar: Calendar, now: number): Sta
   return retrySince === undefined ? 'active' : 'retrying';
 }
 
-/** Whether both are one status to those who read it: a payment that is tried again changes none. */
+/** Whether both show as one status: a payment that is tried again doesn't change it. */
 export function hasSameStatus(one: Standing, other: Standing): boolean {
   const shown = (standing: Standing) => (standing === 'retrying' ? 'active' : standing);
   return shown(one) === shown(other);
@@ -93,8 +101,8 @@ export function lastMoment(begins: number, { wholeDays }: Pick<Calendar, 'wholeD
 }
 
 /**
- * When it ends if nothing happens: with the last period of its plan, or as long after the plan's
- * start as the plan entitles; at 23:59:59 of the day before (observed).
+ * When it ends if nothing happens: with the last period of its plan, or once the plan's time of
+ * entitlement since its start is over; at 23:59:59 of the day before (observed).
  * @returns undefined: it has no end
  */
 export function naturalEnd(course: Course, calendar: Calendar): number | undefined {
@@ -207,7 +215,7 @@ export function cancel(
 }
 
 /**
- * Counts one of an earlier version's file in whole days from now on. What it gives now is paid for: it
+ * Counts one of an earlier version's file in whole days from now on. Its present access is paid for: it
  * entitles until the period that runs is over, even if its plan's life ended before.
  * @param before its calendar as it was counted so far
  * @param after the same in whole days
@@ -245,10 +253,7 @@ export function delayBilling(course: Course, { from, to, days, permanent }: Dela
     : { ...course, moved: place, delayedDays };
 }
 
-/**
- * Gives it another plan from that moment on. Delays of the old one are gone, and so is its billing
- * day: a billing day holds for the plan that it was given for.
- */
+/** Gives it another plan from that moment on, without the old plan's delays and billing day. */
 export function changePlan(course: Course, at: number): Course {
   const planStart = Math.max(at, course.start);
   const billedFrom = { period: 0, at: planStart };
@@ -287,7 +292,7 @@ function endOfGrace(now: number, graceDays: number, timeZone: string): number | 
   return last === undefined ? undefined : endOfDay(last, timeZone);
 }
 
-/** It was paid after all: what failed payments took comes back, what was cancelled doesn't. */
+/** It was paid after all: access lost to failed payments comes back, cancelled access doesn't. */
 export function settlePayment(course: Course): Course {
   return { ...course, retrySince: undefined, graceUntil: undefined, failedAt: undefined };
 }

@@ -49,7 +49,7 @@ export interface SoapCall<Caller> {
   readonly soapId: string;
   /** The message's parts without auth and srd. */
   readonly input: DecodedObject;
-  /** What srd wants of the reply. */
+  /** The parts of the reply that srd selects. */
   readonly selection: Selection;
 }
 
@@ -78,7 +78,7 @@ export interface EndpointOptions<Caller> {
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
 }
 
-/** What a request is answered with. */
+/** The answer to a request. */
 export interface Answer {
   readonly reply: SoapReply;
   /** Writes the log's line of it: to be called when the reply has gone out, so that no client waits. */
@@ -87,7 +87,7 @@ export interface Answer {
 
 export type Endpoint = (request: SoapRequest) => Promise<Answer>;
 
-/** What became of a request; the log gets it. */
+/** The outcome of a request; the log gets it. */
 interface Outcome {
   reply: SoapReply;
   level: 'info' | 'error';
@@ -239,7 +239,7 @@ function readAuthentication(
 
 type Takes = Pick<SoapHandler<unknown>, 'takesInvalid' | 'takesText'>;
 
-/** What `decode` gives of that part, or the reason why it gives nothing. */
+/** The result of `decode` for that part, or the reason why there is none. */
 function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
   try {
     return decode();
@@ -252,7 +252,7 @@ function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
 
 /**
  * Whether `auth.version` names another version than the message's namespace, which counts. Clients
- * that write it as a number say 22 for 22.0. What is no version isn't for the log.
+ * that write it as a number say 22 for 22.0. Texts that are no version aren't for the log.
  */
 function isOtherVersion(text: string | undefined, { version }: Operation): boolean {
   return /^\d{1,3}(\.\d{1,3})?$/.test(text ?? '') && Number(text) !== Number(version.version);
@@ -266,7 +266,8 @@ function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Ou
   const { soap = expected, status, headers } = fault;
   return {
     reply: {
-      ...{ status, headers },
+      status,
+      headers,
       contentType: contentType(soap),
       body: writeFault(fault, soapId, soap),
     },

@@ -95,8 +95,12 @@ export class NaiveModel {
     this.bills.push({
       ...bill,
       items,
-      ...{ anchor: { period: 0, at: bill.start }, moved: undefined, delayedDays: 0 },
-      ...{ cancelEnd: undefined, retrySince: undefined, graceUntil: undefined },
+      anchor: { period: 0, at: bill.start },
+      moved: undefined,
+      delayedDays: 0,
+      cancelEnd: undefined,
+      retrySince: undefined,
+      graceUntil: undefined,
       failedAt: undefined,
     });
   }

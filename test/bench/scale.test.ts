@@ -50,9 +50,18 @@ async function grant(path: string): Promise<void> {
         const after = stateOf(at, round);
         await unit.recordChange({
           accountId: population.accountAt(index, round) + 1,
-          ...{ merchantEntitlementId, source: 'Account', sourceId: '', action: 'grant', at },
-          ...{ before: undefined, after, changesAccess: true, dueAt: after.end },
-          ...{ actor: LOGIN, note: 'scale', soapId: undefined },
+          merchantEntitlementId,
+          source: 'Account',
+          sourceId: '',
+          action: 'grant',
+          at,
+          before: undefined,
+          after,
+          changesAccess: true,
+          dueAt: after.end,
+          actor: LOGIN,
+          note: 'scale',
+          soapId: undefined,
         });
       }
     }

@@ -58,7 +58,9 @@ test('a payment fails, comes after all, is given up; the ledger says who reporte
   expect(Math.floor(days)).toBe(30);
   expect(await autoBill('payment-succeeded', 'b1')).toMatchObject({ standing: 'active' });
   expect(await autoBill('payment-failed', 'b1', '--final')).toMatchObject({
-    ...{ merchantAutoBillId: 'b1', standing: 'failed', active: false },
+    merchantAutoBillId: 'b1',
+    standing: 'failed',
+    active: false,
     entitlements: [{ merchantEntitlementId: 'news', active: false }],
   });
   expect(await latchkey('autobill', 'show', 'b1')).toMatch(/^standing +failed$/m);

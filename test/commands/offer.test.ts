@@ -25,7 +25,9 @@ test('add, list, show, change', async () => {
     ...['offer', 'add', 'Course A', '--id', 'a', '--entitlement', 'videos', 'lessons', '--json'],
   );
   expect(JSON.parse(added)).toEqual({
-    ...{ id: 'a', name: 'Course A', entitlements: ['lessons', 'videos'] },
+    id: 'a',
+    name: 'Course A',
+    entitlements: ['lessons', 'videos'],
     created: expect.stringMatching(/^\d{4}-/) as string,
   });
   const made = await latchkey('offer', 'add', 'Course B', '--entitlement', 'b', '--json');

@@ -211,10 +211,17 @@ describe('many', () => {
         const change: EntitlementChange = {
           accountId: account?.id ?? NaN,
           merchantEntitlementId: idOf(number),
-          ...{ source: 'Account', sourceId: '', action: 'grant', at: NOW, changesAccess: true },
+          source: 'Account',
+          sourceId: '',
+          action: 'grant',
+          at: NOW,
+          changesAccess: true,
           before: undefined,
           after: { start: NOW, end: END, description: undefined },
-          ...{ dueAt: END, actor: 'test', note: undefined, soapId: undefined },
+          dueAt: END,
+          actor: 'test',
+          note: undefined,
+          soapId: undefined,
         };
         await unit.recordChange(change);
       }

@@ -17,7 +17,11 @@ const every = (quantity: number, type: Period['type'], cycles = 0): Period => ({
 
 /** Periods that run once, unless it is said otherwise. */
 const plan = (periods: readonly Period[], more: Partial<Plan> = {}): Plan => ({
-  ...{ periods, repeated: periods, times: 1, every: undefined, validFor: undefined },
+  periods,
+  repeated: periods,
+  times: 1,
+  every: undefined,
+  validFor: undefined,
   ...more,
 });
 

@@ -74,7 +74,10 @@ test('removeLine forgets the reason, and does nothing the second time', () => {
 
 describe('planAccess', () => {
   const held = (id: string, start: number, end?: number) => ({
-    ...{ merchantEntitlementId: id, start, end, description: undefined },
+    merchantEntitlementId: id,
+    start,
+    end,
+    description: undefined,
   });
   const plan = (
     wanted: readonly string[],

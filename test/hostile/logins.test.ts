@@ -29,7 +29,8 @@ async function logIn(login: string, password: string): Promise<[string | undefin
   derivations = 0;
   const id = '<merchantAccountId>ada-1815</merchantAccountId>';
   const { returnCode } = await callAccount(server.url, 'fetchByMerchantAccountId', id, {
-    ...{ login, password },
+    login,
+    password,
   });
   return [returnCode, derivations];
 }

@@ -171,7 +171,10 @@ describe('latchkey', () => {
     const found = JSON.parse(stdout) as Line[];
     expect(found).toHaveLength((await collect(shop.store.listLedger({}))).length);
     expect(found.at(-4)).toMatchObject({
-      ...{ at: '2024-06-01T12:01:00.500Z', reason: 'refunded', note: 'Ticket 17', sourceId: 'A1' },
+      at: '2024-06-01T12:01:00.500Z',
+      reason: 'refunded',
+      note: 'Ticket 17',
+      sourceId: 'A1',
       before: { start: '2024-06-01T11:59:59.000Z' },
       after: { end: '2024-06-01T12:00:59.000Z' },
     });

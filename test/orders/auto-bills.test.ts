@@ -53,8 +53,11 @@ async function newLines(): Promise<string[]> {
 test('in retry the access stays for the days of grace, then ends by itself', async () => {
   const failed = await fail({ note: 'card declined' });
   expect(failed).toMatchObject({
-    ...{ merchantAutoBillId: 'ada/news', standing: 'retrying', active: true },
-    ...{ retrySince: '2024-06-01T12:00:00.500Z', graceUntil: '2024-06-09T06:59:59.000Z' },
+    merchantAutoBillId: 'ada/news',
+    standing: 'retrying',
+    active: true,
+    retrySince: '2024-06-01T12:00:00.500Z',
+    graceUntil: '2024-06-09T06:59:59.000Z',
     end: '2024-06-09T06:59:59.000Z',
   });
   expect(await newLines()).toEqual([
@@ -160,7 +163,8 @@ test('one that is not there, or is another merchant’s, is not found', async ()
   await shop.post(`${PATH}/payment-failed`, { final: 'yes' }, 400);
   await addKey(shop, 'plain_soap', 'theirs', 'lk_key-of-another-merchant');
   const theirs = await shop.call('POST', `${PATH}/payment-failed`, {
-    ...{ body: {}, key: 'lk_key-of-another-merchant' },
+    body: {},
+    key: 'lk_key-of-another-merchant',
   });
   expect(theirs.status).toBe(404);
   expect(await newLines()).toEqual([]);

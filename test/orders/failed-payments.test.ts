@@ -244,7 +244,8 @@ test('given up before it starts it never entitles, until it is paid', async () =
   server.setNow(ms('2024-06-11T00:00:00Z'));
   expect(await isEntitled()).toBe(false);
   expect(await report('succeeded')).toMatchObject({
-    ...{ standing: 'active', active: true },
+    standing: 'active',
+    active: true,
     entitlements: [{ start: '2024-06-10T00:00:00.000Z' }],
   });
   expect(await isEntitled()).toBe(true);

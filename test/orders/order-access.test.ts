@@ -39,7 +39,9 @@ describe('grant', () => {
       changedAt: '2024-06-01T12:00:00.500Z',
       offers: [{ id: 'course', name: 'The course', state: 'active' }],
       entitlements: ['lessons', 'videos'].map((merchantEntitlementId) => ({
-        ...{ merchantEntitlementId, active: true, start: '2024-06-01T11:59:59.000Z' },
+        merchantEntitlementId,
+        active: true,
+        start: '2024-06-01T11:59:59.000Z',
       })),
     });
     expect(await shop.newLines()).toEqual(BOB_HAS);
@@ -131,7 +133,9 @@ describe('revoke and restore', () => {
     shop.setNow(NOW + MINUTE);
     const revoked = await shop.post('/orders/A1/revoke', { reason: 'refunded', note: 'ticket 7' });
     expect(revoked).toMatchObject({
-      ...{ active: false, state: 'revoked', changedAt: '2024-06-01T12:01:00.500Z' },
+      active: false,
+      state: 'revoked',
+      changedAt: '2024-06-01T12:01:00.500Z',
       offers: [{ id: 'course', state: 'revoked', reason: 'refunded' }],
     });
     expect(await isEntitled('lessons')).toBe('0');
@@ -192,8 +196,12 @@ describe('revoke and restore', () => {
     const first = await shop.get('/orders/A1/history?pageLength=3');
     const [entry] = (first.history as unknown[]).slice(2);
     expect(entry).toMatchObject({
-      ...{ action: 'revoke', merchantEntitlementId: 'lessons', actor: 'shop' },
-      ...{ reason: 'refunded', note: 'ticket 7', at: '2024-06-01T12:00:00.500Z' },
+      action: 'revoke',
+      merchantEntitlementId: 'lessons',
+      actor: 'shop',
+      reason: 'refunded',
+      note: 'ticket 7',
+      at: '2024-06-01T12:00:00.500Z',
       before: { start: '2024-06-01T11:59:59.000Z' },
       after: { start: '2024-06-01T11:59:59.000Z', end: '2024-06-01T11:59:59.000Z' },
     });

@@ -133,7 +133,10 @@ describe('offers and users', () => {
     await grant(shop, 'A1');
     const user = await shop.get('/users/find-by-mail/BOB%40example.com');
     expect(user).toMatchObject({
-      ...{ email: BOB, firstname: 'Bob', name: 'Lee', active: true },
+      email: BOB,
+      firstname: 'Bob',
+      name: 'Lee',
+      active: true,
       offers: [{ id: 'course', name: 'The course', active: true }],
     });
     const ada = await shop.get('/users/find-by-mail/ada@example.com');

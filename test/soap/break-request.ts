@@ -34,8 +34,10 @@ export function breakRequest(message: string, operation: Operation, random: Rand
 function nodeOf(element: XmlElement, operation: Operation): Node {
   const prefix = element.namespace === '' ? '' : 'tns:';
   const declared = {
-    ...{ 'xmlns:tns': operation.namespace, 'xmlns:vin': operation.version.typesNamespace },
-    ...{ 'xmlns:xsd': XSD, 'xmlns:xsi': XSI },
+    'xmlns:tns': operation.namespace,
+    'xmlns:vin': operation.version.typesNamespace,
+    'xmlns:xsd': XSD,
+    'xmlns:xsi': XSI,
   };
   const attributes = Object.values(element.attributes).filter(({ uri }) => uri !== XMLNS);
   return {

@@ -52,8 +52,13 @@ function operationOf(version: ContractVersion, type: ComplexType): Operation {
     fieldsByName: new Map([['value', field]]),
   };
   return {
-    ...{ name: type.name, service: 'Test', namespace: NAMESPACE, soapAction: '', version },
-    ...{ input: message, output: message },
+    name: type.name,
+    service: 'Test',
+    namespace: NAMESPACE,
+    soapAction: '',
+    version,
+    input: message,
+    output: message,
   };
 }
 

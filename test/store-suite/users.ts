@@ -15,7 +15,11 @@ export const users: Part = (subject) => {
   ) =>
     write(subject(), async ({ orders }) => {
       const order = await orders.insertOrder({
-        ...{ orderId, accountId, named: true, state: 'active', failedPayments: 0 },
+        orderId,
+        accountId,
+        named: true,
+        state: 'active',
+        failedPayments: 0,
         createdAt: AT,
         changedAt: AT,
       });

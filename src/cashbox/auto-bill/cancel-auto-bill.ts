@@ -40,7 +40,8 @@ export async function cancelAutoBill(
     : autoBill.values.cancelReason;
   const cancelled = { ...autoBill, course, values: { ...autoBill.values, cancelReason } };
   return updateAutoBill(unit, work, cancelled, {
-    ...{ event: 'CANCELLATION', reason: 'subscription_cancelled' },
+    event: 'CANCELLATION',
+    reason: 'subscription_cancelled',
     note: cancelReasonCode && `cancelReasonCode ${cancelReasonCode}`,
   });
 }

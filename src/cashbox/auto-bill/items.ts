@@ -48,8 +48,16 @@ function valuesOf(given: AutoBillItem): AutoBillItem {
   const { merchantAutoBillItemId, amount, currency, ratePlan, nameValues, quantity } = given;
   const { cycles, startDate, campaignCode, campaignId } = given;
   return withoutAbsent({
-    ...{ merchantAutoBillItemId, amount, currency, ratePlan, nameValues, quantity },
-    ...{ cycles, startDate, campaignCode, campaignId },
+    merchantAutoBillItemId,
+    amount,
+    currency,
+    ratePlan,
+    nameValues,
+    quantity,
+    cycles,
+    startDate,
+    campaignCode,
+    campaignId,
   });
 }
 

@@ -1,4 +1,4 @@
-/** AutoBills as a reply shows them: what srd leaves out is not read. */
+/** AutoBills as a reply shows them: parts that srd leaves out aren't read. */
 import { oneOf } from '../../contract/one-of';
 import { partOf, type Selection } from '../../contract/selection';
 import type {
@@ -48,7 +48,7 @@ const BILLING_STATE: Readonly<Record<Standing, BillingState>> = {
   expired: 'Billing Completed',
 };
 
-/** What presenting needs of a call. */
+/** The parts of a call that presenting needs. */
 type Viewer = Pick<Call<unknown>, 'timeZone' | 'selection'>;
 
 /** The AutoBill of a reply. @returns undefined when srd wants none */
@@ -151,8 +151,12 @@ async function presentItems(
     presented.push({
       ...ITEM_DEFAULTS,
       ...values,
-      ...{ VID, index, addedDate: from, removedDate: until },
-      ...{ startTimestamp: from, endTimestamp: until },
+      VID,
+      index,
+      addedDate: from,
+      removedDate: until,
+      startTimestamp: from,
+      endTimestamp: until,
       product: await presentItemProduct(reader, product, wanted),
     });
   }

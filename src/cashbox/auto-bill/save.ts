@@ -98,8 +98,14 @@ async function createAutoBill(
     unit,
     work,
     {
-      ...{ VID: work.newId(), merchantAutoBillId, accountId: account.id, billingPlan, course },
-      ...{ items: made, values: mergeValues({}, given), createdAt: work.now },
+      VID: work.newId(),
+      merchantAutoBillId,
+      accountId: account.id,
+      billingPlan,
+      course,
+      items: made,
+      values: mergeValues({}, given),
+      createdAt: work.now,
     },
     { event: 'STATUS_CHANGE', reason: 'subscription_started' },
   );
@@ -127,7 +133,7 @@ function billOn(
   return billOnDay(course, calendar, { billingDay, now });
 }
 
-/** The wire has no fractions: what is compared with it has none either. */
+/** The wire has no fractions, so neither do values compared with it. */
 function toStart(moment: Timestamp | undefined): Timestamp | undefined {
   return moment === undefined ? undefined : Math.floor(moment / 1000) * 1000;
 }

@@ -43,8 +43,15 @@ function change(
 ): Promise<void> {
   return store.transact(1, async (unit) =>
     unit.recordChange({
-      ...{ accountId, merchantEntitlementId, source: 'Account', sourceId: '' },
-      ...{ at: AT, changesAccess: true, dueAt: undefined, actor: 'acme', note: undefined },
+      accountId,
+      merchantEntitlementId,
+      source: 'Account',
+      sourceId: '',
+      at: AT,
+      changesAccess: true,
+      dueAt: undefined,
+      actor: 'acme',
+      note: undefined,
       soapId: undefined,
       ...line,
     }),
