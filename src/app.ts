@@ -32,11 +32,11 @@ export interface AppOptions extends Surroundings {
     | 'trustedProxies'
   >;
   readonly logger: Logger;
-  /** Dates nothing: what happens to data happens at its unit's moment. */
+  /** Dates nothing: changes of data happen at the moment of their unit. */
   readonly time: Time;
 }
 
-/** What surfaces share: one count of failed logins, one way to an address. */
+/** Shared by the surfaces: one count of failed logins, one way to an address. */
 interface Parts extends AppOptions, ReturnType<typeof createShared> {}
 
 /** Everything that is served beside SOAP calls, in the order in which it is asked. */

@@ -1,4 +1,4 @@
-/** What systemd and a service say to each other: sockets handed over, and that it is ready. */
+/** Messages between systemd and a service: sockets handed over, and readiness. */
 import { execFile } from 'node:child_process';
 
 /** The first descriptor that systemd hands over (sd_listen_fds(3)). */

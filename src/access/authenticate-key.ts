@@ -33,7 +33,7 @@ export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** What checking keys needs. */
+/** The parts needed to check keys. */
 export interface KeyCheck {
   readonly store: Store;
   readonly logger: Logger;

@@ -21,7 +21,7 @@ export type Authenticate = (
   address: string,
 ) => Promise<Merchant | undefined>;
 
-/** As many verified logins and addresses as are remembered at once. */
+/** The number of verified logins and addresses remembered at once. */
 const MAX_REMEMBERED = 10_000;
 
 /**

@@ -1,4 +1,4 @@
-/** What the handlers of /v1 are given, and how a call gets it. */
+/** The context of the handlers of /v1, and how a call gets it. */
 import type { Caller } from '../access/authenticate-key';
 import { Refusal } from '../base/refusal';
 import type { WorkTools } from '../base/work';
@@ -35,7 +35,7 @@ export type ApiRoute = Route<ApiContexts>;
 
 export const defineRoute = routesOf<ApiContexts>();
 
-/** What carrying calls out needs. */
+/** The parts needed to carry calls out. */
 export interface ApiTools extends WorkTools {
   readonly store: Store;
 }

@@ -1,4 +1,4 @@
-/** Offers: what orders give. */
+/** Offers: the contents of orders. */
 import { z } from 'zod';
 import { ok } from '../rest/ok';
 import { type ApiRoute, defineRoute } from './context';

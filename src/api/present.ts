@@ -68,7 +68,7 @@ function toPresented(order: StoredOrder, now: number, { account, lines, held }: 
   };
 }
 
-/** What setting the state of an offer came to: the orders that hold it. */
+/** The result of setting an offer's state: the orders that hold it. */
 export async function presentOfferState(
   reader: Reader,
   { email, offerId, orders }: { email: string; offerId: string; orders: readonly StoredOrder[] },

@@ -5,10 +5,10 @@ import { isIdTooLong, MAX_ID_BYTES } from '../base/id-limit';
 import { momentOutput } from '../rest/fields';
 import { nextPage } from '../rest/paging';
 
-/** As many characters as an e-mail address may have. */
+/** The longest e-mail address, in characters. */
 const MAX_EMAIL = 254;
 
-/** An id that a merchant gave. @param description of what */
+/** An id that a merchant gave. @param description the thing that the id names */
 export function idInput(description: string) {
   return z
     .string()

@@ -13,7 +13,7 @@ import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { ROUTES } from './routes';
 
-/** What the REST side is built from. */
+/** The parts that the REST side is built from. */
 export interface ApiOptions extends ApiTools {
   readonly logger: Logger;
   /** Bytes, after decompression. */
@@ -23,7 +23,7 @@ export interface ApiOptions extends ApiTools {
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-/** What the OpenAPI document says of all calls together. */
+/** The OpenAPI document's description of all calls together. */
 export const ABOUT: About = {
   title: 'Latchkey',
   version,

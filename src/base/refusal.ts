@@ -4,7 +4,7 @@
  */
 
 /**
- * What kind of refusal it is, in the numbers that CashBox's returnCodes and HTTP's statuses share.
+ * The kind of refusal, in the numbers that CashBox's returnCodes and HTTP's statuses share.
  * 400: something of the call is not as it must be. 403: the caller may not. 404: it names something that isn't
  * there. 409: it conflicts with the current state. 422: well formed, and yet not to be done. 429: too
  * many failures before it. 500: it could not be carried out. 501: not implemented. 503: it may work

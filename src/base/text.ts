@@ -7,7 +7,7 @@
 const UNFIT = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * What makes a text unfit to be kept: `character 3 is U+000B, which XML 1.0 lacks`; undefined where
+ * The reason why a text cannot be kept: `character 3 is U+000B, which XML 1.0 lacks`; undefined where
  * it is fit. Characters count from 1, and one beyond the basic plane counts as one.
  */
 export function findUnfit(text: string): string | undefined {

@@ -1,6 +1,6 @@
 /** The circumstances of a change: its author, moment, call and calendar. */
 
-/** What the server brings to every piece of work. */
+/** The server's part of every piece of work. */
 export interface WorkTools {
   /** The IANA zone on whose calendar days and periods are counted. */
   readonly timeZone: string;

@@ -3,7 +3,7 @@ import type { Work, WorkTools } from '../base/work';
 import type { Selection } from '../contract/selection';
 import type { Merchant, Store, UnitOfWork } from '../store/store';
 
-/** What the server brings to every call. */
+/** The server's part of every call. */
 export interface Surroundings extends WorkTools {
   readonly store: Store;
 }

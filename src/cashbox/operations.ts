@@ -50,7 +50,7 @@ interface IncomingCall {
   readonly selection: Selection;
 }
 
-/** What decoding by an operation's contract gives is what its handler takes. */
+/** Decoding by an operation's contract gives the input of its handler. */
 type AnyHandler = Handler<{ input: Record<string, unknown>; output: object }>;
 
 type FindHandler = (operation: Operation) => IncomingHandler | undefined;

@@ -7,7 +7,7 @@ import { notFound, Refusal } from '../base/refusal';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
 
-/** Observed: what CashBox answers to wrong credentials. */
+/** Observed: CashBox's answer to wrong credentials. */
 export const permissionDenied = () => new Refusal(403, 'Permission denied to domain "soap"');
 
 /** The store failed where no documented string says so. */

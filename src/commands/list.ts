@@ -7,7 +7,7 @@ export type Columns<Row> = Readonly<Record<string, (row: Row) => unknown>>;
 
 export interface Listing<Row> {
   readonly columns: Columns<Row>;
-  /** What `--json` prints of a row. */
+  /** The part of a row that `--json` prints. */
   readonly toJson: (row: Row) => unknown;
 }
 

@@ -1,4 +1,4 @@
-/** `latchkey offer`: what orders give access to. */
+/** `latchkey offer`: the offers that orders give access to. */
 import { Command } from 'commander';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 import type { OfferOptions } from './actions/offer';

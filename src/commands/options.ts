@@ -25,7 +25,7 @@ export const MERCHANT_OPTION = [
   'of this merchant; may be left out where there is one',
 ] as const;
 
-/** What narrows the ledger. Moments are read when the command runs. */
+/** The filter of the ledger. Moments are read when the command runs. */
 export interface LedgerFilterOptions {
   readonly merchant?: string;
   readonly account?: string;

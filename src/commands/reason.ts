@@ -6,7 +6,7 @@ export function reasonOf({ errno = 0, message }: NodeJS.ErrnoException): string 
   return getSystemErrorMap().get(errno)?.[1] ?? message;
 }
 
-/** What helps against an error that names a file, by its code. */
+/** Remedies for an error that names a file, by its code. */
 const FILE_ADVICE: Readonly<Record<string, string>> = {
   ENOENT: 'name a file or folder that exists',
   ENOTDIR: 'a part of this path is a file, not a folder',
@@ -18,7 +18,7 @@ const FILE_ADVICE: Readonly<Record<string, string>> = {
   EEXIST: 'name another file',
 };
 
-/** What helps when a server cannot listen, by the error's code. */
+/** Remedies where a server cannot listen, by the error's code. */
 const LISTEN_ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE: 'end the program that has it, or choose another with --port',
   EADDRNOTAVAIL: 'choose an address of this machine with --host',

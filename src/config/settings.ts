@@ -14,7 +14,7 @@ export interface Settings extends TlsSettings {
   /** The IANA zone of replies, and of dateTimes that come without an offset. */
   readonly timeZone: string;
   readonly logLevel: string;
-  /** What soap:address says; undefined: taken from the request's Host. */
+  /** The URL in soap:address; undefined: taken from the request's Host. */
   readonly publicUrl: string | undefined;
   /** Bytes, after decompression. */
   readonly maxBody: number;
@@ -23,7 +23,7 @@ export interface Settings extends TlsSettings {
   readonly xsiTypes: boolean;
   /** Whether requests are held against the WSDL. */
   readonly validation: 'lenient' | 'strict';
-  /** A minute and address; 0: as many as come. */
+  /** Per minute and address; 0: unlimited. */
   readonly maxFailedLogins: number;
   /** Proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];

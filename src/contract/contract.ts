@@ -36,7 +36,7 @@ export class Contract {
   /** The numbers of all versions, oldest first. */
   readonly versions: readonly string[];
 
-  /** The version that is described in full: what handlers are typed by. */
+  /** The version that is described in full; handlers are typed by it. */
   readonly newest: ContractVersion;
 
   /** The version of that number (`22.0`), or undefined. */

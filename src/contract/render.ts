@@ -1,6 +1,6 @@
 /**
- * Writes the WSDL and XSD of a version from the model. What is served and what lies in `wsdl/`
- * come from here, so that what a client reads is what the server does.
+ * Writes the WSDL and XSD of a version from the model. Served documents and the files in
+ * `wsdl/` come from here, so clients read the contract that the server follows.
  */
 import { escapeAttribute, escapeText } from './escape';
 import type { ComplexType, ContractVersion, Field, Operation, Service, SimpleType } from './model';
@@ -24,7 +24,7 @@ export function renderSchema(version: ContractVersion): string {
 
 /** Where a served WSDL says that the service and the schema are. */
 export interface WsdlLocations {
-  /** What `soap:address` says: an absolute URL. */
+  /** The URL in `soap:address`, absolute. */
   readonly address: string;
   /** Where the schema lies, relative to the WSDL's own URL. Default `./Vindicia.xsd`. */
   readonly schema?: string;

@@ -1,4 +1,4 @@
-/** Which parts of a reply are wanted: what an srd comes down to once it is read. */
+/** The parts of a reply that are wanted: an srd once it is read. */
 import type { Field } from './model';
 
 /**

@@ -41,7 +41,7 @@ export interface ComplexSpec {
 
 export type TypeSpec = SimpleSpec | ComplexSpec;
 
-/** What marks a built-in type in a spec. */
+/** The mark of a built-in type in a spec. */
 export const XSD_PREFIX = 'xsd:';
 
 const BUILTINS: ReadonlyMap<string, BuiltinType> = new Map(

@@ -32,7 +32,7 @@ export interface Discovery {
 /** @param publicUrl what the documents say this server's address is; default: the request's Host */
 export function createDiscovery(contract: Contract, publicUrl: string | undefined): Discovery {
   const cache = new DocumentCache();
-  // Host is part of a URL, but some caches don't take it for that: what holds it isn't theirs.
+  // Host is part of a URL, but some caches ignore it: documents that contain it aren't for them.
   const visibility = publicUrl === undefined ? 'private' : 'public';
 
   const sendWsdl = (

@@ -25,7 +25,7 @@ export class Document {
   }
 }
 
-/** As many documents as are kept. The WSDL of Account and the schema of every version need 60. */
+/** The number of documents kept. The WSDL of Account and the schema of every version need 60. */
 const MAX_DOCUMENTS = 128;
 
 /** The documents that were asked for last. Some hold the request's Host: they are without number. */

@@ -1,4 +1,4 @@
-/** The paths of what clients ask before they call: the index, the WSDLs, the schemas. */
+/** The paths that clients read before they call: the index, the WSDLs, the schemas. */
 import { type Request, type Response, Router } from 'express';
 import type { Contract } from '../contract/contract';
 import { createDiscovery } from './discovery';

@@ -1,5 +1,5 @@
 /**
- * What an entitlement is, and what granting and revoking mean. Pure: no clock, no store, no wire.
+ * Entitlements, and the rules for granting and revoking them. Pure: no clock, no store, no wire.
  * Decided: docs/decisions/at-once.md
  */
 

@@ -1,5 +1,5 @@
 /**
- * What extending an entitlement means, to a date or by an interval on the calendar. Pure.
+ * The rules for extending an entitlement, to a date or by an interval on the calendar. Pure.
  * Decided: docs/decisions/extension.md
  */
 import { DateTime } from 'luxon';

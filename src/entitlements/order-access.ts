@@ -1,5 +1,5 @@
 /**
- * What revoking and restoring mean for an order, and the access that follows from it. Pure.
+ * The rules for revoking and restoring an order, and the access that follows from it. Pure.
  * Decided: docs/decisions/orders.md
  */
 import { type Action, type EntitlementState, grant, isOver, revoke } from './entitlement';
@@ -77,7 +77,7 @@ export interface AccessChange<H extends HeldAccess> {
   readonly after: EntitlementState;
 }
 
-/** What an order is to give from now on. */
+/** The access that an order is to give from now on. */
 export interface WantedAccess {
   readonly merchantEntitlementIds: ReadonlySet<string>;
   /** Entitlements that stay revoked, but for another reason: each gets its line, too. */

@@ -3,7 +3,7 @@ import { type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store';
 
-/** What health is looked up from. */
+/** The sources of the health report. */
 export interface HealthOptions {
   readonly store: Pick<Store, 'ping'>;
   readonly logger: Logger;

@@ -66,7 +66,7 @@ export async function restoreOrder(
 
 const RESTORE = { each: (line: StoredLine) => restoreLine(line), back: 'restore' } as const;
 
-/** What an `active` asks for: true restores, false revokes, undefined removes altogether. */
+/** The change that `active` requests: true restores, false revokes, undefined removes altogether. */
 function changeFor(active: boolean | undefined): LineChange {
   if (active === undefined) return { each: removeLine, back: 'grant', reason: 'removed' };
   if (active) return RESTORE;
@@ -153,7 +153,7 @@ async function changeLines(
 ): Promise<StoredOrder> {
   const before = await unit.orders.listLines(order.id);
   const after = before.map(each);
-  // A restored order may miss as many payments as a new one.
+  // A restored order may miss the same number of payments as a new one.
   const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
   const failedPayments = restored ? 0 : undefined;
   return changeOrder(unit, work, order, { before, after, failedPayments, ...change });

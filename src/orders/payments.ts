@@ -1,4 +1,4 @@
-/** What an order's payments mean for its access. */
+/** The effect of an order's payments on its access. */
 import type { Work } from '../base/work';
 import { restoreLine, revokeLine } from '../entitlements/order-access';
 import type { StoredOrder } from '../store/orders';

@@ -31,7 +31,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 /** A route as a document shows it. */
 export type DescribedRoute = Omit<Route, 'handle'>;
 
-/** What the document says of all calls together. */
+/** The document's description of all calls together. */
 export interface About {
   readonly title: string;
   /** This program's. */

@@ -34,7 +34,7 @@ export function bodyReader(maxBody: number): ReadBody {
     });
 }
 
-/** What body-parser and zlib throw. */
+/** Errors that body-parser and zlib throw. */
 interface BodyError extends Error {
   readonly type?: string;
   readonly code?: string;
@@ -88,7 +88,7 @@ export function checkInput(
   return input as AnyInput;
 }
 
-/** What texts of a checked value cannot be kept, with their places. */
+/** The texts of a checked value that cannot be kept, with their places. */
 function* unfitTexts(value: unknown, place: string): Generator<string> {
   if (typeof value === 'string') {
     const problem = findUnfit(value);

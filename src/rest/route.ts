@@ -10,8 +10,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Access = 'read' | 'write';
 
 /**
- * What handlers are given beside their input, by what their calls do: the room that the routes are of
- * says what it is.
+ * The context of handlers beside their input, for calls that read and calls that change; the folder
+ * with the routes defines it.
  */
 export interface Contexts {
   readonly read: object;

@@ -48,7 +48,7 @@ function throughZlib(
   decompress: (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>,
 ): Decompress {
   return async (body, most) => {
-    // An empty body is none, whatever its encoding: what is wrong is that it is empty.
+    // An empty body is none in any encoding; the error to report is that it is empty.
     if (body.length === 0) return body;
     try {
       return await decompress(body, { maxOutputLength: most });

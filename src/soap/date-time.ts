@@ -5,8 +5,8 @@ import { DateTime, IANAZone } from 'luxon';
 export interface DateTimeFormat {
   /**
    * The moment, or undefined when the text is no xsd:dateTime. Digits beyond milliseconds are cut
-   * off. What lies outside the years 1 to 9999 in UTC counts as their first or last moment: .NET's
-   * DateTime.MaxValue in a western zone does.
+   * off. A moment outside the years 1 to 9999 in UTC counts as their first or last: .NET's
+   * DateTime.MaxValue in a western zone is one.
    */
   readonly parse: (text: string) => number | undefined;
   /** `2011-05-13T10:32:23-07:00`: whole seconds (cut off, not rounded), the zone's offset. */
@@ -26,7 +26,7 @@ const QUARTER = 15 * MINUTE;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * @param timeZone an IANA name; what a dateTime without offset is taken in, and replies stand in
+ * @param timeZone an IANA name: the zone of replies, and of a dateTime without offset
  */
 export function createDateTimeFormat(timeZone: string): DateTimeFormat {
   const zone = IANAZone.create(timeZone);

@@ -1,5 +1,5 @@
 /**
- * Turns the elements of a message into a typed object, by the contract. Liberal in what it takes:
+ * Turns the elements of a message into a typed object, by the contract. Liberal with its input:
  * children in any order and by local name, unknown ones ignored, nil and empty ones absent.
  */
 import type { ComplexType, Field } from '../contract/model';

@@ -23,15 +23,15 @@ type Fields = Readonly<Record<string, unknown>>;
  * Writes the response element of an operation as CashBox does (observed):
  * `<updateResponse xmlns="…/Account">`, each of its children with `xmlns=""`, for they are
  * unqualified. Some programs read these names as they stand.
- * @param output field name → value; what the schema requires and `output` lacks is filled in with
- *   the least value of its type, for a refusal must be valid, too (observed of strict clients)
+ * @param output field name → value; a required field that `output` lacks gets the
+ *   least value of its type, for a refusal must be valid, too (observed of strict clients)
  */
 export type EncodeResponse = (operation: Operation, output: Fields, selection: Selection) => string;
 
 /** Writes a value: the content of an element, or, of a field, its elements. */
 type Write = (value: unknown) => string;
 
-/** Builds the encoder. What it writes of a type for a selection is worked out once. */
+/** Builds the encoder. The way to write a type for a selection is worked out once. */
 export function createEncoder(options: EncodeOptions): EncodeResponse {
   const writers = new Writers(options);
   const prefixes = options.xsiTypes ? ` xmlns:xsd="${XSD}" xmlns:xsi="${XSI}"` : '';
@@ -46,7 +46,7 @@ class Writers {
   private readonly ofAll = new Map<ComplexType, Write>();
   /** Weak, for clients may send ever new srds. */
   private readonly ofParts = new WeakMap<Exclude<Selection, 'all'>, Map<ComplexType, Write>>();
-  /** Counts responses: what was written of an object holds within one of them. */
+  /** Counts responses: an object's written text is valid within one of them. */
   private response = 0;
 
   constructor(private readonly options: EncodeOptions) {}
@@ -158,7 +158,7 @@ function chooseValue(value: unknown, type: Type): unknown {
 }
 
 /**
- * Whether the caller's version has the value: what is a string in one version may be an enumeration
+ * Whether the caller's version has the value: a string in one version may be an enumeration
  * in another, and a client generated from that one fails on a value that it doesn't list.
  */
 function isKnown(value: unknown, type: Type): boolean {

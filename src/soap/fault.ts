@@ -32,7 +32,7 @@ export class SoapFault extends Error {
   }
 }
 
-/** What an address with too many failed logins gets: HTTP says it, too, for what is in between. */
+/** The answer to an address with too many failed logins; HTTP's status says it, too, for proxies. */
 export function tooManyFailedLogins(seconds: number): SoapFault {
   const text = `Too many failed logins from this address; wait ${seconds} seconds, then send the right password.`;
   return new SoapFault('Client', text, undefined, 429, { 'Retry-After': String(seconds) });

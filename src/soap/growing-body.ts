@@ -1,4 +1,4 @@
-/** The bytes of a body while it comes in: what is kept is what has come, in however small pieces. */
+/** The bytes of a body while it comes in: memory grows with the bytes received, however small the pieces. */
 
 /** The least that is set aside when a body comes in pieces. */
 const FIRST_CAPACITY = 4096;

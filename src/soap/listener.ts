@@ -1,5 +1,5 @@
 /**
- * Takes SOAP calls out of the requests of a server. They go past Express: what that wraps around a
+ * Takes SOAP calls out of the requests of a server. They go past Express: its wrapping of a
  * request takes longer than all of the call.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
@@ -15,7 +15,7 @@ import { soapOverHttp } from './http';
  */
 const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:(?:v\d+[._]\d+\/)?soap\.pl\/?)?(?:\?|$)/;
 
-/** What calls are received by. */
+/** The receiver of calls. */
 export interface SoapListenerOptions {
   readonly endpoint: Endpoint;
   readonly logger: Logger;

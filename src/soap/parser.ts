@@ -21,7 +21,7 @@ import {
   type XmlElement,
 } from './xml-element';
 
-/** The parser reads as many characters in one turn of the event loop: others wait no longer. */
+/** The parser reads at most this number of characters in one turn, so that others needn't wait long. */
 const PIECE = 2 ** 16;
 
 /**

@@ -1,6 +1,6 @@
 /** The text of plain XML: which characters it may hold, and what XML's own references stand for. */
 
-/** What XML doesn't allow, and characters outside the basic plane, whose halves belong together. */
+/** Characters that XML doesn't allow, and those outside the basic plane, whose halves belong together. */
 export const UNUSUAL = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));|&/g;

@@ -170,7 +170,7 @@ const SLASH = 0x2f;
 const GREATER = 0x3e;
 const NOTHING_WRITTEN: readonly WrittenAttribute[] = [];
 
-/** What a character may be in a name, by its code. */
+/** The places that a character may have in a name, by its code. */
 const NO_NAME = 0;
 const STARTS_NAME = 1;
 const CONTINUES_NAME = 2;

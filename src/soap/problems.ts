@@ -4,7 +4,7 @@ import { SoapFault } from './fault';
 export interface Problem {
   /** Where: `/grantEntitlement/account/VID`. */
   readonly path: string;
-  /** What is wrong and what was expected, without a full stop. */
+  /** The problem and the expected form, without a full stop. */
   readonly message: string;
 }
 

@@ -8,11 +8,11 @@ import { SOAP_11_ENCODING, SOAP_12_ENCODING } from './namespaces';
 import { attributeOf, MAX_DEPTH, tooDeep, type XmlElement } from './xml-element';
 import { quote } from './scalars';
 
-/** What references may add to a request: a few that name one another can multiply without end. */
+/** The most that references may add to a request: a few that name one another can multiply without end. */
 const MAX_ELEMENTS = 10_000;
 const MAX_CHARACTERS = 2 ** 20;
 
-/** What an element refers to (`#id1`, in SOAP 1.2 `id1`); undefined where it stands for itself. */
+/** The target of an element's reference (`#id1`, in SOAP 1.2 `id1`); undefined where it stands for itself. */
 export function referenceOf(element: XmlElement): string | undefined {
   return attributeOf(element, '', 'href') ?? attributeOf(element, SOAP_12_ENCODING, 'ref');
 }
@@ -22,8 +22,8 @@ function idOf(element: XmlElement): string | undefined {
 }
 
 /**
- * The elements of a body without those that are only there to be referred to: what says
- * `SOAP-ENC:root="0"`, or is referred to and doesn't say that it is a root nevertheless
+ * The elements of a body without those that are only there to be referred to: those with
+ * `SOAP-ENC:root="0"`, and those that are referred to and not marked as a root
  * (SOAP 1.1, 5.6).
  */
 export function rootsOf(body: readonly XmlElement[]): readonly XmlElement[] {
@@ -77,7 +77,7 @@ function targetsIn(body: readonly XmlElement[]): ReadonlyMap<string, XmlElement>
 class Expansion {
   private elements = 0;
   private characters = 0;
-  /** What is being expanded: a reference to one of these leads back to itself. */
+  /** Elements being expanded: a reference to one of these leads back to itself. */
   private readonly open = new Set<XmlElement>();
 
   constructor(private readonly targets: ReadonlyMap<string, XmlElement>) {}

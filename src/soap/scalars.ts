@@ -17,7 +17,7 @@ export function readScalar(text: string, type: ScalarType, dateTime: DateTimeFor
   return type.values.has(String(value)) ? value : undefined;
 }
 
-/** What a text of the type must be, to follow "is not". */
+/** The form of a text of the type, to follow "is not". */
 export function describeScalar(type: ScalarType): string {
   return type.kind === 'builtin'
     ? DESCRIPTIONS[type.name]
@@ -76,10 +76,10 @@ function readBase64(text: string): string | undefined {
   return packed.length % 4 === 0 && BASE64.test(packed) ? packed : undefined;
 }
 
-/** What the last digit in front of `=` leaves over must be zero. */
+/** The unused bits of the last digit before `=` must be zero. */
 const BASE64 = /^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?$/;
 
-/** A date is what the calendar has: what could be a day of a dateTime. */
+/** A date must exist in the calendar, as the day of a dateTime must. */
 function readDate(text: string, dateTime: DateTimeFormat): string | undefined {
   const [, day, offset = 'Z'] = /^(\d{4}-\d\d-\d\d)(Z|[+-].*)?$/.exec(text) ?? [];
   const moment = day === undefined ? undefined : dateTime.parse(`${day}T00:00:00${offset}`);

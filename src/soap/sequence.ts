@@ -8,9 +8,9 @@ export interface Step {
   readonly name: string;
   /** Undefined where it is missing. */
   readonly element?: XmlElement;
-  /** What the contract says of it; undefined where it knows none of that name. */
+  /** The contract's field; undefined where it has none of that name. */
   readonly field?: Field;
-  /** What is wrong with its standing here, or with its absence. */
+  /** The objection to its standing here, or to its absence. */
   readonly problem?: string;
 }
 
@@ -51,7 +51,7 @@ export function* followSequence(
   yield* missing(fields.length, `the end of ${parent}`);
 }
 
-/** What is wrong with an element that doesn't follow what was reached. */
+/** The objection to an element that doesn't follow the one reached. */
 function misplacement(
   index: number,
   fields: readonly Field[],
@@ -69,10 +69,10 @@ function misplacement(
     : `misplaced element; expected beside the other ${field.name}`;
 }
 
-/** As many names as a message lists of what may stand in a place. */
+/** The most names that a message lists as possible in a place. */
 const MAX_NAMES = 5;
 
-/** What may follow the element that was reached, up to the next required one. */
+/** The elements that may follow the one reached, up to the next required one. */
 function expectation(parent: string, fields: readonly Field[], reached: number): string {
   const names: string[] = [];
   const current = fields[reached];

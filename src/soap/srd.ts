@@ -1,6 +1,6 @@
 /**
  * The sparse response description: a JSON object that names the elements wanted in the reply
- * (documented). Its syntax beyond that is not public; what is accepted here is decided.
+ * (documented). Its syntax beyond that is not public; the one accepted here is decided.
  */
 import { Refusal } from '../base/refusal';
 import type { Selection } from '../contract/selection';
@@ -26,8 +26,8 @@ export function parseSrd(srd: string | undefined): Selection {
 }
 
 /**
- * A client sends the same few again and again. What is worked out for a selection, such as how to
- * write the reply, is then there, too.
+ * A client sends the same few again and again. Results worked out for a selection, such as how to
+ * write the reply, are then there, too.
  */
 const PARSED = new Map<string, Selection>();
 const MAX_REMEMBERED = 200;
@@ -73,7 +73,7 @@ function toSelection(value: unknown, depth: number): 'all' | Parts {
   return parts;
 }
 
-/** What an element's name may stand with in an object to select it, or to leave it out. */
+/** The values beside an element's name that select it, or leave it out. */
 const TRUE: ReadonlySet<unknown> = new Set([true, 1, '1']);
 const FALSE: ReadonlySet<unknown> = new Set([false, 0, '0']);
 

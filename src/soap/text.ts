@@ -32,7 +32,7 @@ function refuseMultipart(contentType = ''): void {
   );
 }
 
-/** As many bytes as an XML declaration may be expected within. */
+/** An XML declaration ends within this number of bytes. */
 const DECLARATION_BYTES = 200;
 
 /**

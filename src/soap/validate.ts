@@ -15,12 +15,12 @@ import { isArray, isMap } from './rpc-encoding';
 import { describeScalar, quote, readScalar, type ScalarType, shorten } from './scalars';
 import { followSequence } from './sequence';
 
-/** Lenient: whatever can be understood is. Strict: what breaks the WSDL gets a Fault. */
+/** Lenient: anything readable is read. Strict: a breach of the WSDL gets a Fault. */
 export type Validation = 'lenient' | 'strict';
 
 /**
- * What of a request breaks the contract, in document order.
- * @param operation what the request calls
+ * A request's breaches of the contract, in document order.
+ * @param operation the operation that the request calls
  * @param options the types that decoding ignores are looked at, too, but no value in them is quoted
  */
 export function findProblems(
@@ -167,14 +167,14 @@ class Validator {
   }
 }
 
-/** What of XML Schema's own may stand on any element; `xsi:nil` only where an element is nillable. */
+/** XML Schema's own attributes that may stand on any element; `xsi:nil` only where an element is nillable. */
 const XSI_ATTRIBUTES: ReadonlySet<string> = new Set([
   'type',
   'schemaLocation',
   'noNamespaceSchemaLocation',
 ]);
 
-/** What of SOAP encoding takes the place of an element's content. */
+/** Attributes of SOAP encoding that take the place of an element's content. */
 function encodingOf(element: XmlElement): string | undefined {
   if (referenceOf(element) !== undefined) return 'a reference';
   if (isMap(element)) return 'a Map';

@@ -7,7 +7,7 @@ export interface XmlElement {
   readonly namespace: string;
   readonly name: string;
   readonly attributes: readonly XmlAttribute[];
-  /** What `xsi:type` names; undefined where there is none. */
+  /** The type that `xsi:type` names; undefined where there is none. */
   readonly type: QualifiedName | undefined;
   readonly children: XmlElement[];
   text: string;
@@ -70,7 +70,7 @@ export function attributeOf(
 }
 
 /**
- * What `xsi:type` names. Prefixes are known only while their element is open, so the type is resolved
+ * The type that `xsi:type` names. Prefixes are known only while their element is open, so the type is resolved
  * as it is read.
  * @param resolve the namespace of a prefix
  */

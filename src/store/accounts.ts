@@ -1,4 +1,4 @@
-/** What the server asks of a store about accounts. */
+/** The store's interface for accounts. */
 import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
 import type { Eventually } from './eventually';
 import type { Page, Span } from './page';
@@ -48,7 +48,7 @@ export interface StoredAccount extends AccountValues {
   readonly createdAt: number;
 }
 
-/** What a listing for the operator is narrowed to. */
+/** The filter of a listing for the operator. */
 export interface ListOptions {
   /** A merchant's login; undefined: every merchant. */
   readonly merchant?: string | undefined;

@@ -1,7 +1,7 @@
-/** What the server asks of a store to answer a repeated request as it was answered first. */
+/** The store's interface for kept answers: a repeated request gets the answer of the first. */
 import type { Eventually } from './eventually';
 
-/** What a request with an Idempotency-Key was answered. */
+/** The answer to a request with an Idempotency-Key. */
 export interface StoredAnswer {
   /** A digest of the request. */
   readonly fingerprint: string;

@@ -1,4 +1,4 @@
-/** What the server asks of a store about API keys: by digest, for the keys themselves aren't kept. */
+/** The store's interface for API keys: by digest, for the keys themselves aren't kept. */
 import type { Eventually } from './eventually';
 import type { Merchant } from './merchants';
 
@@ -26,7 +26,7 @@ export interface ListedApiKey extends ApiKey {
   readonly merchant: string;
 }
 
-/** What a new key is made of. */
+/** The values of a new key. */
 export interface NewApiKey extends Pick<ApiKey, 'name' | 'readOnly' | 'createdAt'> {
   /** SHA-256 of the key, in hexadecimal. */
   readonly digest: string;

@@ -1,11 +1,11 @@
-/** What the server asks of a store to show who changed what, when and why. */
+/** The store's interface for the audit: each change with its author, time and reason. */
 import type { Eventually } from './eventually';
 import type { LedgerRow } from './ledger';
 import type { Span } from './page';
 
 /** Which lines of the ledger are asked for, and where the listing goes on. */
 export interface AuditFilter extends Span {
-  /** An order's id: what was done to its access. */
+  /** An order's id: the changes of its access. */
   readonly orderId?: string | undefined;
   /** Accounts' rows, with what was merged into them; an order counts before them. */
   readonly accountIds?: readonly number[] | undefined;

@@ -1,10 +1,10 @@
-/** What the server asks of a store about AutoBills. */
+/** The store's interface for AutoBills. */
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../contract/types.generated';
 import type { Course } from '../entitlements/subscription';
 import type { Eventually } from './eventually';
 import type { Page, Span } from './page';
 
-/** One product of an AutoBill. What was taken out of it stays, with the moment. */
+/** One product of an AutoBill. A removed one stays, with the moment of its removal. */
 export interface StoredAutoBillItem {
   readonly VID: string;
   /** The product's VID. */
@@ -13,7 +13,7 @@ export interface StoredAutoBillItem {
   readonly from: number;
   /** Until when; undefined: as long as the AutoBill runs. */
   readonly until: number | undefined;
-  /** What else the merchant gave. */
+  /** The other values that the merchant gave. */
   readonly values: AutoBillItem;
 }
 
@@ -28,7 +28,7 @@ export interface StoredAutoBill {
   readonly course: Course;
   /** In the order in which they were added. */
   readonly items: readonly StoredAutoBillItem[];
-  /** What else the merchant gave. */
+  /** The other values that the merchant gave. */
   readonly values: AutoBill;
   /** UTC milliseconds. */
   readonly createdAt: number;

@@ -22,7 +22,7 @@ export interface Checked {
   readonly ledgerLines: number;
 }
 
-/** A database that a driver can open. What a driver has no use for, it doesn't offer. */
+/** A database that a driver can open. A driver leaves out the parts it has no use for. */
 export interface Database {
   /** As messages name it: a file, or an address without a password. */
   readonly name: string;

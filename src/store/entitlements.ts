@@ -1,4 +1,4 @@
-/** What the server asks of a store about entitlements. */
+/** The store's interface for entitlements. */
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
 import type { StoredAccount } from './accounts';
 import type { Eventually } from './eventually';
@@ -8,7 +8,7 @@ import type { Page, Span } from './page';
 export interface StoredEntitlement extends EntitlementState {
   readonly merchantEntitlementId: string;
   readonly source: Source;
-  /** What of that source gave it; empty for a grant. */
+  /** The object of that source that gave it; empty for a grant. */
   readonly sourceId: string;
   /** When time alone changes its active status next, where no line of the ledger shows it yet. */
   readonly dueAt?: number | undefined;
@@ -21,7 +21,7 @@ export interface DueEntitlement extends StoredEntitlement {
   readonly dueAt: number;
 }
 
-/** What names an entitlement within an account. */
+/** The key of an entitlement within an account. */
 export type EntitlementKey = Pick<
   StoredEntitlement,
   'merchantEntitlementId' | 'source' | 'sourceId'
@@ -36,7 +36,7 @@ export interface EntitlementChange extends EntitlementKey {
   readonly after: EntitlementState;
   /** UTC milliseconds. */
   readonly at: number;
-  /** Whether the active status or the end changes: what fetchDeltaSince lists. */
+  /** Whether the active status or the end changes; fetchDeltaSince lists such changes. */
   readonly changesAccess: boolean;
   /** When time alone will change the active status next; undefined: never. */
   readonly dueAt: number | undefined;

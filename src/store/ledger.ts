@@ -14,9 +14,9 @@ export interface LedgerRow extends Omit<
   readonly reason: string | undefined;
 }
 
-/** What of the ledger an operator asks for. Moments are UTC milliseconds. */
+/** An operator's filter of the ledger. Moments are UTC milliseconds. */
 export interface LedgerOptions extends ListOptions {
-  /** An order's id: what was done to its access. */
+  /** An order's id: the changes of its access. */
   readonly order?: string | undefined;
   readonly from?: number | undefined;
   /** Until just before it. */

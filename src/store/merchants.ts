@@ -1,4 +1,4 @@
-/** What the server asks of a store about merchants. */
+/** The store's interface for merchants. */
 import type { Eventually } from './eventually';
 
 /** A tenant: one login, whose data no other sees. */

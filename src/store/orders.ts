@@ -1,4 +1,4 @@
-/** What the server asks of a store about offers and orders. */
+/** The store's interface for offers and orders. */
 import type { OrderState, Reason } from '../entitlements/order-access';
 import type { StoredEntitlement } from './entitlements';
 import type { Eventually } from './eventually';
@@ -7,7 +7,7 @@ import type { LedgerRow } from './ledger';
 /** A named set of merchantEntitlementIds. */
 export interface StoredOffer {
   readonly id: number;
-  /** What clients name it by; unique within the merchant. */
+  /** The id that clients use; unique within the merchant. */
   readonly offerId: string;
   readonly name: string;
   /** UTC milliseconds. */
@@ -42,7 +42,7 @@ export interface StoredLine {
   readonly reason: Reason | undefined;
 }
 
-/** What a listing of orders is narrowed to, and where it goes on. */
+/** The filter of a listing of orders, and where it continues. */
 export interface OrderFilter {
   /** The row of the last order that was listed; 0: from the first. */
   readonly after: number;

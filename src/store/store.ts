@@ -1,5 +1,5 @@
 /**
- * What the server asks of a store, whichever database keeps it. Every look-up and change of a
+ * The interface of a store, the same for every database. Every look-up and change of a
  * merchant's data goes through a Reader or a UnitOfWork that is bound to that merchant.
  */
 import type { AccountReads, AccountWrites, ListedAccount, ListOptions } from './accounts';
@@ -32,7 +32,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly answers: AnswerReads;
   readonly audit: AuditReads;
   readonly autoBills: AutoBillReads;
-  /** What the merchant offers. */
+  /** The merchant's offers. */
   readonly catalogue: CatalogueReader;
   readonly orders: OrderReads;
   readonly users: UserReads;
@@ -55,7 +55,7 @@ export interface Store extends Merchants {
    * @throws CommitError when they could not be made durable
    */
   transact<T>(merchantId: number, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
-  /** Look-ups outside a unit of work: what has been committed. */
+  /** Look-ups outside a unit of work: they see committed data only. */
   reader(merchantId: number): Reader;
 
   readonly apiKeys: ApiKeys;

@@ -1,8 +1,8 @@
-/** What the server asks of a store about users: accounts that have an e-mail address. */
+/** The store's interface for users: accounts that have an e-mail address. */
 import type { StoredAccount } from './accounts';
 import type { Eventually } from './eventually';
 
-/** What of a user is kept beside the account. */
+/** The values of a user that are kept beside the account. */
 export interface StoredProfile {
   readonly firstname: string | undefined;
   readonly lastname: string | undefined;
@@ -13,7 +13,7 @@ export interface StoredProfile {
 /** An account that is a user. */
 export type StoredUser = StoredAccount & Omit<StoredProfile, 'deletedAt'>;
 
-/** What a listing of users is narrowed to, and where it goes on. */
+/** The filter of a listing of users, and where it continues. */
 export interface UserFilter {
   /** The row of the last account that was listed; 0: from the first. */
   readonly after: number;

@@ -14,7 +14,7 @@ import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader } from '../store/store';
 import { calendarOf, listGiven } from './keep-auto-bill';
 
-/** What an AutoBill gives now, and what is to come. Moments are UTC milliseconds. */
+/** An AutoBill's present state, and its future. Moments are UTC milliseconds. */
 export interface DescribedAutoBill {
   readonly merchantAutoBillId: string | undefined;
   readonly VID: string;

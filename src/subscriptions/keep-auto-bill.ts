@@ -22,7 +22,7 @@ import { readCalendar } from './read-plan';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
-  /** What fetchDeltaSince reports of it; undefined: nothing happened to the AutoBill itself. */
+  /** The event that fetchDeltaSince reports; undefined: nothing happened to the AutoBill itself. */
   readonly event: AutoBillEventType | undefined;
   /** For the lines of the ledger. */
   readonly reason: string;
@@ -31,7 +31,7 @@ export interface Cause {
   readonly restores?: boolean;
 }
 
-/** Saves an AutoBill that is new. What it entitles to may have begun in the past. */
+/** Saves an AutoBill that is new. Its entitlements may have begun in the past. */
 export async function insertAutoBill(
   unit: UnitOfWork,
   work: Work,
@@ -44,7 +44,7 @@ export async function insertAutoBill(
   return follow(unit, work, { ...kept, id }, { ...cause, notBefore: -Infinity });
 }
 
-/** Saves a change of an AutoBill, after the events of what time alone changed of it before. */
+/** Saves a change of an AutoBill, after the events of earlier changes by time alone. */
 export async function updateAutoBill(
   unit: UnitOfWork,
   work: Work,
@@ -69,7 +69,7 @@ export async function updateAutoBill(
   return follow(unit, work, kept, { ...cause, notBefore: effectiveNow(work.now) });
 }
 
-/** What those are shown that ask for no other event. */
+/** The event shown where no other is requested. */
 const STATUS_CHANGE = 'STATUS_CHANGE';
 
 /** The calendar of its plan, as that is now. */
@@ -124,7 +124,7 @@ export async function listGiven(
   return held.filter(({ sourceId }) => readSourceId(sourceId).autoBill === VID);
 }
 
-/** What an AutoBill is to give: its plan's ids and those of its products. */
+/** The entitlements an AutoBill is to give: its plan's ids and those of its products. */
 async function listWanted(
   unit: UnitOfWork,
   { timeZone }: Work,
@@ -168,14 +168,14 @@ function spanOf(
   };
 }
 
-/** A product may be in an AutoBill more than once: what lasts longest counts. */
+/** A product may be in an AutoBill more than once: the longest time counts. */
 function longer(one: GivenAccess | undefined, other: GivenAccess): GivenAccess {
   if (!one) return other;
   const start = Math.min(one.start, other.start);
   return (one.end ?? Infinity) < (other.end ?? Infinity) ? { ...other, start } : { ...one, start };
 }
 
-/** What the sourceId of an AutoBill's entitlement names. */
+/** The object that the sourceId of an AutoBill's entitlement names. */
 export interface AutoBillSource {
   /** The AutoBill's VID. */
   readonly autoBill: string;

@@ -1,5 +1,5 @@
 /**
- * What an AutoBill's payments mean for its access. There is no payment processor: others report.
+ * The effect of an AutoBill's payments on its access. There is no payment processor: others report.
  * Decided: docs/decisions/failed-payments.md
  */
 import type { Work } from '../base/work';
@@ -34,8 +34,8 @@ export async function recordFailedPayment(
 }
 
 /**
- * A payment came after all: what failed payments took of the access comes back, and what a
- * cancellation ended does not.
+ * A payment came after all: access lost to failed payments comes back, access ended by a
+ * cancellation does not.
  * @returns the AutoBill after it
  */
 export async function recordSettledPayment(

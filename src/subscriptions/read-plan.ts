@@ -4,14 +4,14 @@ import { type Calendar, type Period, type Plan } from '../entitlements/billing-p
 import type { Course } from '../entitlements/subscription';
 import { readInterval } from './read-interval';
 
-/** What may not be read of a plan, by its element. */
+/** An element of a plan that cannot be read, and the reason. */
 export interface PlanProblem {
   /** `periods[1].type` */
   readonly element: string;
   readonly reason: string;
 }
 
-/** As many days, weeks, months, years, periods or runs as a plan may have of each (decided). */
+/** The most days, weeks, months, years, periods or runs that a plan may have (decided). */
 const MOST = 1_000_000;
 
 const ENDLESS = /^(unlimited|forever)$/i;
@@ -86,7 +86,7 @@ function readTimes(text: string | undefined): number | undefined {
   return ENDLESS.test(text.trim()) || times === 0 ? undefined : times;
 }
 
-/** What of a plan cannot be counted with. */
+/** The first element of a plan that cannot be counted with. */
 export function findPlanProblem(plan: BillingPlan): PlanProblem | undefined {
   for (const [index, period] of (plan.periods ?? []).entries()) {
     const problem = findPeriodProblem(period);

@@ -32,10 +32,10 @@ export interface EntitlementChange {
 }
 
 /**
- * Carries out a change of what grantEntitlement gave, as one unit of work.
+ * Carries out a change of a granted entitlement, as one unit of work.
  * @returns the account as it is after it
  * @throws Refusal in the documented order of checks: `Entitlement not specified.` · `Base Account
- *   not specified.` · what `check` refuses · `Account not found.` · what `decide` refuses · the three
+ *   not specified.` · those of `check` · `Account not found.` · those of `decide` · the three
  *   of the store
  */
 export async function changeEntitlement(

@@ -1,4 +1,4 @@
-/** Account.extendEntitlementToDate: moves the end of what grantEntitlement gave to a later moment. */
+/** Account.extendEntitlementToDate: moves the end of a granted entitlement to a later moment. */
 import { InvalidValue } from '../../contract/invalid-value';
 import type { AccountOperations, Timestamp } from '../../contract/types.generated';
 import { extendTo } from '../../entitlements/extend';

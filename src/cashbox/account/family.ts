@@ -104,7 +104,7 @@ export async function keepFamily(
   return { ...after, parentMerchantAccountId: kept };
 }
 
-/** What children name as their parent: its merchantAccountId or, where it has none, its VID. */
+/** The id by which children name their parent: its merchantAccountId or, where it has none, its VID. */
 export function nameOf({ VID, merchantAccountId }: StoredAccount): string {
   return merchantAccountId ?? VID;
 }

@@ -14,7 +14,7 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, call.input.account);
   const head = (await findParent(reader, account)) ?? account;
-  // The schema requires a parent: what srd leaves out has its identifiers all the same.
+  // The schema requires a parent: even if srd leaves it out, it has its identifiers.
   const [parent = head] = (await loadAccounts(reader, [head], 'parent', call.selection)) ?? [];
   if (partOf(call.selection, 'child') === undefined) return { parent };
   const children = await reader.listChildren(nameOf(head));

@@ -1,4 +1,4 @@
-/** Reads accounts as a reply shows them: what srd leaves out is not read. */
+/** Reads accounts as a reply shows them: parts that srd leaves out aren't read. */
 import { partOf, type Selection } from '../../contract/selection';
 import type { Account, Timestamp } from '../../contract/types.generated';
 import type { Reader, StoredAccount } from '../../store/store';
@@ -49,7 +49,7 @@ export async function presentAccount(
 
 /**
  * Accounts in their order; each part of all of them is looked up at once. Their entitlements are
- * what grantEntitlement gave, ended ones included, ordered by merchantEntitlementId (decided).
+ * those of grantEntitlement, ended ones included, ordered by merchantEntitlementId (decided).
  */
 async function presentAccounts(
   reader: Reader,

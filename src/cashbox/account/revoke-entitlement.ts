@@ -7,7 +7,7 @@ import { changeEntitlement } from './change-entitlement';
 import { namedEntitlement } from './named-entitlement';
 
 /**
- * What an AutoBill or an order gave stays (documented).
+ * Entitlements of AutoBills and orders stay (documented).
  * @throws Refusal `Entitlement not specified.` · `Base Account not specified.` · `Account not
  *   found.` · the others of `REVOKE`
  */

@@ -61,7 +61,7 @@ function whyNotTransferred(
     : undefined;
 }
 
-/** What the target has under the same name stays; the source keeps its own value then (decided). */
+/** A value that the target has under the same name stays; the source then keeps its own (decided). */
 async function moveNameValues(
   unit: UnitOfWork,
   source: StoredAccount,

@@ -68,9 +68,9 @@ async function requireFreeName(
 }
 
 /**
- * Refuses what of an account cannot be kept.
+ * Refuses an account with values that cannot be kept.
  * @param path where it stands in the request, for messages
- * @throws Refusal `… not specified.` of what must be there within it, or that an id is too long
+ * @throws Refusal `… not specified.` for a required value within it, or that an id is too long
  */
 export function checkAccount(given: Account, path: string): void {
   const { nameValues = [], taxExemptions = [] } = given;

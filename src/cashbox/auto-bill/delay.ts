@@ -24,7 +24,7 @@ export interface DelayKind {
 }
 
 /**
- * Delays the next billing, and puts the end off by as many days (documented).
+ * Delays the next billing, and puts the end off by the same number of days (documented).
  * @throws Refusal `Must specify AutoBill to delay billing for.` · `Unable to load AutoBill:  .` · the
  *   kind's
  */

@@ -12,7 +12,7 @@ import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
 import { loadAutoBills } from './present';
 
-/** What counts without selectEvents (documented). */
+/** The events that count without selectEvents (documented). */
 const EVENTS: readonly AutoBillEventType[] = ['STATUS_CHANGE'];
 
 /**

@@ -78,7 +78,7 @@ async function requirePlan(
   return requireCatalogueItem(BILLING_PLANS, catalogue, plan, 'changeBillingPlanTo');
 }
 
-/** What is taken out entitles until `until`, what is added from `from` on. */
+/** Removed items entitle until `until`, added ones from `from` on. */
 interface Turn {
   readonly until: Timestamp;
   readonly from: Timestamp;

@@ -8,12 +8,12 @@ import { loadAutoBill } from './present';
 import { saveAutoBill } from './save';
 import { transactUnlessDry } from './dry-run';
 
-/** What versions before 9.0 require of the reply. */
+/** The elements that versions before 9.0 require in the reply. */
 interface OlderOutput {
   readonly created: boolean;
 }
 
-/** What versions from 25.0 on may give: an AutoBill that starts when `activate` is called. */
+/** Versions from 25.0 on may give this: an AutoBill that starts when `activate` is called. */
 interface NewerAutoBill extends AutoBill {
   readonly unknownStart?: boolean;
 }

@@ -7,7 +7,7 @@ import type { CatalogueItem } from './kinds';
 
 /**
  * @param path where it stands in the request, for messages
- * @throws Refusal `… not specified.` of what must be there within it, or that an id is too long
+ * @throws Refusal `… not specified.` for a required value within it, or that an id is too long
  */
 export function checkProduct(given: Product, path: string): void {
   checkCatalogueItem(given, path);

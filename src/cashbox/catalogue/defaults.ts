@@ -1,4 +1,4 @@
-/** What CashBox fills in of plans and AutoBills where the merchant gives nothing: the one table of it. */
+/** The values that CashBox fills in where the merchant gives none for a plan or an AutoBill: the only table. */
 import type {
   AutoBill,
   AutoBillItem,
@@ -26,7 +26,7 @@ const PERIOD: BillingPlanPeriod = {
   free: false,
 };
 
-/** What an AutoBill has without being given it. */
+/** Values of an AutoBill that the merchant didn't give. */
 export const AUTO_BILL_DEFAULTS: AutoBill = { minimumCommitment: 0, warnOnExpiration: false };
 
 /** The same of each of its items. */

@@ -67,7 +67,7 @@ export async function followBillingPlan(
 }
 
 /**
- * What a shorter plan would have ended before now ends now: the access was there until now. Where the
+ * Access that a shorter plan would have ended earlier ends now: it was there until now. Where the
  * plan's life alone is over, the period that runs is paid for.
  */
 function endsNow(course: Course, calendar: Calendar, now: number): number {

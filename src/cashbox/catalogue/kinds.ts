@@ -13,7 +13,7 @@ import type {
 } from '../../store/catalogue';
 import { BILLING_PLAN, type CatalogueStrings, PRODUCT } from '../returns';
 
-/** What products and billing plans have in common. */
+/** The common part of products and billing plans. */
 export interface CatalogueItem {
   VID?: string | undefined;
   status?: 'Active' | 'Suspended' | undefined;

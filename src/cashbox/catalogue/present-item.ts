@@ -1,4 +1,4 @@
-/** Products and billing plans as a reply shows them: what srd leaves out is not read. */
+/** Products and billing plans as a reply shows them: parts that srd leaves out aren't read. */
 import { partOf, type Selection } from '../../contract/selection';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, StoredBillingPlan, StoredProduct } from '../../store/catalogue';
@@ -6,8 +6,8 @@ import { withDefaults } from './defaults';
 
 /**
  * A product with its defaultBillingPlan and the products that are bundled with it, as those are now.
- * What these in turn are bundled with isn't shown: bundles may hold one another.
- * @param wanted what of the product is wanted
+ * Their own bundled products aren't shown: bundles may hold one another.
+ * @param wanted the parts of the product that the reply shows
  */
 export async function presentProduct(
   catalogue: CatalogueReader,

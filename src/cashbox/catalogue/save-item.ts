@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../../store/store';
 import { findCatalogueItem } from './find-item';
 import { type CatalogueItem, type CatalogueKind } from './kinds';
 
-/** What saving came to. */
+/** The result of saving. */
 export interface SavedCatalogueItem<Values> {
   readonly item: StoredCatalogueItem<Values>;
   readonly created: boolean;
@@ -37,7 +37,7 @@ export async function saveCatalogueItem<Values extends CatalogueItem>(
   return { item: { id, values }, created: !known, before: known?.values };
 }
 
-/** Of a new one the status is Active where none is given. Guess: what CashBox does isn't known. */
+/** A new one without a status is Active. Guess: CashBox's behaviour isn't known. */
 function mergeCatalogueItem<Values extends CatalogueItem>(
   known: (Values & { readonly VID: string }) | undefined,
   given: Values,
@@ -48,7 +48,7 @@ function mergeCatalogueItem<Values extends CatalogueItem>(
   return { ...merged, VID: known?.VID ?? newId() };
 }
 
-/** What of an object is given. */
+/** The given values of an object. */
 export function withoutAbsent<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

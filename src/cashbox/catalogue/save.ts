@@ -91,7 +91,7 @@ async function findParts(
   return found;
 }
 
-/** Of what a product refers to, it keeps the VID: that never changes. */
+/** A product keeps the VIDs of the objects it refers to: those never change. */
 function refer({ values: { VID } }: { values: { VID: string } }): { VID: string } {
   return { VID };
 }

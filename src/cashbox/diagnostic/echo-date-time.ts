@@ -17,7 +17,7 @@ async function asSent({ input }: Call<Echo['input']>): Promise<Echo['output']> {
 
 /**
  * The dateTime comes back as it was sent (documented). As a number it is in whole seconds since 1970.
- * Guess: of what, the contract doesn't say.
+ * Guess: the contract doesn't say what the number counts.
  * @throws Refusal `clientDateTime not specified.` (decided)
  */
 export const echoDateTime = Object.assign(asSent, { takesText: ['clientDateTime'] });

@@ -2,7 +2,7 @@
 import type { DiagnosticOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 
-/** Documented: what getHello answers, and what putHello is to be given. */
+/** Documented: the answer of getHello and the input of putHello. */
 export const GREETING = 'hello world';
 
 /** Whatever `quodlibet` says, the answer is the same. */

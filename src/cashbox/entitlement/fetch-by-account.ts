@@ -1,4 +1,4 @@
-/** Entitlement.fetchByAccount: what an account holds, whatever gave it. */
+/** Entitlement.fetchByAccount: all entitlements of an account, from any source. */
 import type { EntitlementOperations } from '../../contract/types.generated';
 import { findNamedAccount } from '../account/name-account';
 import { isOver } from '../../entitlements/entitlement';

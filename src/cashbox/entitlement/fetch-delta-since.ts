@@ -1,5 +1,5 @@
 /**
- * Entitlement.fetchDeltaSince: what changed in a span of time, page by page.
+ * Entitlement.fetchDeltaSince: the changes in a span of time, page by page.
  * Decided: docs/decisions/changes.md
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-/** What `latchkey account` does. */
+/** The action of `latchkey account`. */
 import type { Command } from 'commander';
 import { loadAccount } from '../../cashbox/account/load-account';
 import type { Account } from '../../contract/types.generated';

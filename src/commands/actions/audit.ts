@@ -1,4 +1,4 @@
-/** What `latchkey audit` does. */
+/** The action of `latchkey audit`. */
 import type { Command } from 'commander';
 import { toIso } from '../../base/iso';
 import type { EntitlementState } from '../../entitlements/entitlement';

@@ -1,4 +1,4 @@
-/** What `latchkey autobill` does. */
+/** The action of `latchkey autobill`. */
 import type { Command } from 'commander';
 import type { Work } from '../../base/work';
 import type { StoredAutoBill } from '../../store/auto-bills';

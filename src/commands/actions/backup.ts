@@ -1,4 +1,4 @@
-/** What `latchkey backup` does. */
+/** The action of `latchkey backup`. */
 import type { Command } from 'commander';
 import type { Database } from '../../store/database';
 import { printJson, printLine } from '../print';

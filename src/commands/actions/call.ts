@@ -1,4 +1,4 @@
-/** What `latchkey call` does. */
+/** The action of `latchkey call`. */
 import { join } from 'node:path';
 import { type Client, createClientAsync } from 'soap';
 import { PACKAGE_ROOT } from '../../base/package';

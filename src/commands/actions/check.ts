@@ -1,4 +1,4 @@
-/** What `latchkey check` does. */
+/** The action of `latchkey check`. */
 import type { Command } from 'commander';
 import type { Finding } from '../../store/database';
 import { oneLine, printJson, printLine } from '../print';

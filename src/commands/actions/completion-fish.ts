@@ -36,7 +36,7 @@ function flagOf({ name, description, takesValue, values }: Flag): string {
   return takesValue ? `${flag} -r` : flag;
 }
 
-/** A description's first clause: what has room beside a word. */
+/** A description's first clause: more has no room beside a word. */
 function short(description: string): string {
   return description.split(/[.;:]/)[0] ?? '';
 }

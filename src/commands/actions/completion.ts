@@ -1,4 +1,4 @@
-/** What `latchkey completion` does: renders the tree of commands as a shell's script. */
+/** The action of `latchkey completion`: renders the tree of commands as a shell's script. */
 import type { Command } from 'commander';
 import { stdout } from '../output';
 import type { Shell } from '../shells';

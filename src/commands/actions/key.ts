@@ -1,4 +1,4 @@
-/** What `latchkey key` does. */
+/** The action of `latchkey key`. */
 import type { Command } from 'commander';
 import { digestOf, newApiKey } from '../../access/authenticate-key';
 import type { ListedApiKey } from '../../store/api-keys';

@@ -1,4 +1,4 @@
-/** What `latchkey ledger` does. */
+/** The action of `latchkey ledger`. */
 import type { Command } from 'commander';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow } from '../../store/store';

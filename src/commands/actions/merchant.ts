@@ -1,4 +1,4 @@
-/** What `latchkey merchant` does. */
+/** The action of `latchkey merchant`. */
 import type { Command } from 'commander';
 import { hashPassword, newPassword } from '../../access/password';
 import { type Merchant, type Reader, type Store, StoreError } from '../../store/store';

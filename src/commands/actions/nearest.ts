@@ -1,6 +1,6 @@
 /** Finds the names that were perhaps meant. */
 
-/** At most as many are offered. */
+/** The most words offered. */
 const OFFERED = 3;
 
 /** The nearest names, best first; none when all are far off. */

@@ -1,4 +1,4 @@
-/** What `latchkey offer` does. */
+/** The action of `latchkey offer`. */
 import type { Command } from 'commander';
 import { addOffer, changeOffer } from '../../orders/change-offer';
 import type { StoredOffer } from '../../store/orders';

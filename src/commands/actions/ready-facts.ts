@@ -1,4 +1,4 @@
-/** What a server that is ready reports of itself. */
+/** Facts that a server reports once it is ready. */
 import type { RunningServer } from '../../main';
 
 /** The facts of a server that is ready; `--json` prints them. */

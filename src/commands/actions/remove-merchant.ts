@@ -1,4 +1,4 @@
-/** What `latchkey merchant remove` does. */
+/** The action of `latchkey merchant remove`. */
 import type { Command } from 'commander';
 import { MerchantHasData, removeMerchant } from '../../store/sqlite/remove-merchant';
 import { printFields, printJson } from '../print';

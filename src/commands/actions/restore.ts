@@ -1,4 +1,4 @@
-/** What `latchkey restore` does. */
+/** The action of `latchkey restore`. */
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';

@@ -11,7 +11,7 @@ export interface SavedRequest {
 const REQUEST_LINE = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/;
 
 /**
- * @param bytes a file's content; what doesn't begin with a request line is an envelope
+ * @param bytes a file's content; without a request line at its beginning it is an envelope
  * @throws Error when the body is compressed and damaged
  */
 export function readSavedRequest(bytes: Buffer): SavedRequest {

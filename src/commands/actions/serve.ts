@@ -1,4 +1,4 @@
-/** What `latchkey serve` does. */
+/** The action of `latchkey serve`. */
 import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';

@@ -1,4 +1,4 @@
-/** What `latchkey validate` does. */
+/** The action of `latchkey validate`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../base/package';

@@ -44,7 +44,7 @@ export async function withStore<T>(
 }
 
 /**
- * What a database's driver offers beside a store.
+ * An extra that a database's driver offers beside a store.
  * @throws Error when it offers no such thing
  */
 export function offered<Name extends 'backup' | 'check'>(
@@ -56,7 +56,7 @@ export function offered<Name extends 'backup' | 'check'>(
   return offer;
 }
 
-/** What helps, by the primary code of SQLite's error. */
+/** Remedies, by the primary code of SQLite's error. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['SQLITE_NOTADB', 'name a database of Latchkey, or put a backup in its place: latchkey restore'],
   ['SQLITE_CORRUPT', 'put a backup in its place: latchkey restore'],

@@ -71,7 +71,7 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
   };
 }
 
-/** What is kept of accounts in tables of its own. */
+/** Parts of accounts that are kept in tables of their own. */
 function preparePartReads(prepare: Prepare) {
   const addresses = selectList(ADDRESS_FIELDS);
   const exemptions = 'region, exemption_id AS exemptionId, active';

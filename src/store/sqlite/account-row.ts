@@ -2,7 +2,7 @@
 import { ACCOUNT_FIELDS } from '../accounts';
 import { selectList } from './rows';
 
-/** What of an account is read: its key, its single values, when it was made. */
+/** The columns read of an account: its key, its single values, when it was made. */
 export const ACCOUNT_ROW: readonly string[] = ['id', ...ACCOUNT_FIELDS, 'createdAt'];
 /** Those of them that SQLite keeps as 0 and 1. */
 export const ACCOUNT_BOOLEANS: readonly string[] = ['warnBeforeAutobilling'];

@@ -48,7 +48,7 @@ function prepareCatalogueItemWrites(database: Database, table: string): Catalogu
   };
 }
 
-/** What a catalogue item's columns are made from, beside the merchant's name. */
+/** The source of a catalogue item's columns, beside the merchant's name. */
 interface Indexed {
   readonly VID?: string | undefined;
   readonly status?: string | undefined;

@@ -7,12 +7,12 @@ const OF_ITS_AUTO_BILL = `
   LEFT JOIN auto_bill ON auto_bill.vid = substr(entitlement.source_id, 1, 40)
   WHERE entitlement.source = 'AutoBill'`;
 
-/** What is in force without end or was, though not by an AutoBill of that account. */
+/** Entitlements in force without end, now or before, that no AutoBill of that account gives. */
 const NOT_ITS_OWN = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.end_at IS NULL AND auto_bill.account_id IS NOT entitlement.account_id`;
 
-/** What an AutoBill gives for longer than it runs; what was withdrawn before it began never was. */
+/** Entitlements longer than their AutoBill runs; those withdrawn before they began don't count. */
 const TOO_LONG = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.account_id = auto_bill.account_id
@@ -25,7 +25,7 @@ interface Row {
   readonly id: string;
 }
 
-/** What is not as it must be, in a sentence each. */
+/** The findings, in a sentence each. */
 export function* autoBillFindings(database: Database): Iterable<string> {
   const rows = (sql: string) => database.prepare(sql).iterate() as Iterable<Row>;
   for (const { sourceId, id } of rows(NOT_ITS_OWN)) {

@@ -1,7 +1,7 @@
 /** Checks that orders and the entitlements that they gave agree. */
 import type { Database } from 'better-sqlite3';
 
-/** What an active offer of an order holds, and the order does not give. */
+/** Entitlements that an active offer of an order holds, but the order does not give. */
 const NOT_GIVEN = `
   SELECT customer_order.order_id AS orderId, offer_entitlement.merchant_entitlement_id AS id
   FROM order_line
@@ -13,7 +13,7 @@ const NOT_GIVEN = `
   WHERE order_line.state = 'active'
     AND (entitlement.start_at IS NULL OR entitlement.end_at IS NOT NULL)`;
 
-/** What an order gives, and none of its active offers holds. */
+/** Entitlements that an order gives, but none of its active offers holds. */
 const NOT_SOLD = `
   SELECT entitlement.source_id AS orderId, entitlement.merchant_entitlement_id AS id
   FROM entitlement
@@ -42,7 +42,7 @@ interface Row {
   readonly id: string;
 }
 
-/** What is not as it must be, in a sentence each. */
+/** The findings, in a sentence each. */
 export function* orderFindings(database: Database): Iterable<string> {
   const rows = (sql: string) => database.prepare(sql).iterate() as Iterable<Row>;
   for (const { orderId, id } of rows(NOT_GIVEN)) {

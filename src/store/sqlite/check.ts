@@ -37,7 +37,7 @@ const STRAYED_ENTITLEMENTS = `
     OR held.description IS NOT replayed.description OR held.changed_at IS NOT replayed.changed_at
     OR held.merchant_id IS NOT replayed.merchant_id`;
 
-/** What should be the name of one account, but is that of several: earlier versions let it be. */
+/** Names shared by several accounts instead of one: earlier versions allowed it. */
 const SHARED_NAMES = `
   SELECT external_id AS externalId, group_concat(vid, ', ' ORDER BY id) AS VIDs FROM account
   WHERE external_id IS NOT NULL AND merged_into IS NULL

@@ -3,7 +3,7 @@
  * would cost more.
  */
 
-/** A condition for as many keys as a parameter lists in JSON. */
+/** A condition for all keys that a parameter lists in JSON. */
 export const AMONG = 'IN (SELECT value FROM json_each(?))';
 
 /**

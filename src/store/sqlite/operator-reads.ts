@@ -100,7 +100,7 @@ interface Condition {
   readonly values: unknown[];
 }
 
-/** Adds to a condition what narrows lines only; the plus signs leave the index to what counts. */
+/** Adds terms that only narrow lines; their plus signs keep them from taking the index. */
 function narrowLines(
   { condition, values }: Condition,
   { merchant, account, order, from, until }: LedgerOptions,

@@ -24,7 +24,7 @@ interface Part {
   readonly table: string;
   /** With `?` for the merchant's id. */
   readonly condition: string;
-  /** How many references lead from it to the merchant: what has more goes first. */
+  /** The length of the chain of references from it to the merchant; the deepest goes first. */
   readonly depth: number;
 }
 
@@ -102,7 +102,7 @@ function listParts(database: Database): Part[] {
   return [...parts.values()];
 }
 
-/** What a table's rows refer to, without references to its own rows. */
+/** The tables that a table's rows refer to, without the table itself. */
 function listReferences(database: Database, table: string) {
   const rows = database.pragma(`foreign_key_list(${table})`) as ReadonlyArray<{
     readonly table: string;

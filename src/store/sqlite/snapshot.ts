@@ -24,12 +24,12 @@ export class Snapshot {
   /** To be called before each look-up. */
   begin(): void {
     this.lookUps += 1;
-    // The first of a turn asks who calls, and where the call changes something there is no other.
+    // The first of a turn finds the caller; a call that changes something makes no other look-up.
     if (this.lookUps === 1) setImmediate(() => this.end());
     else if (this.lookUps === 2) this.beginning.run();
   }
 
-  /** What is looked up from here on is looked up in the latest state. */
+  /** Look-ups from here on see the latest state. */
   end(): void {
     this.lookUps = 0;
     // Not so after a single look-up, nor after errors with which SQLite ends it by itself.

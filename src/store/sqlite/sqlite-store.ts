@@ -17,8 +17,8 @@ import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
 const LOCK_TIMEOUT = 5000;
 
 /**
- * The same for a look-up, which holds up the whole process meanwhile. Who writes is in no reader's
- * way: only one that recovers the write-ahead log, or has the file for itself, is.
+ * The same for a look-up, which holds up the whole process meanwhile. Writers don't
+ * block readers; recovery of the write-ahead log and exclusive locks do.
  */
 const READ_TIMEOUT = 100;
 
@@ -46,13 +46,13 @@ export function openSqliteStore(path: string, time: Time = SYSTEM_TIME): Store {
   return createSqliteStore(writer, { openReader, time });
 }
 
-/** What a store may be built with beside its writing connection. */
+/** Options of a store beside its writing connection. */
 export interface StoreOptions {
   /** Opens a read-only connection to the same data; default: the writer reads, too. */
   readonly openReader?: () => Database;
   /** How long a unit of work waits for another process's lock, in milliseconds. */
   readonly lockTimeout?: number;
-  /** What units of work are dated by. */
+  /** The clock that dates units of work. */
   readonly time?: Time;
 }
 

@@ -50,7 +50,7 @@ export interface WriteStatements extends Readonly<
 
 const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 
-/** What was merged into the source or transferred to it follows; one that gets its own back follows nobody. */
+/** Accounts merged into the source or transferred to it follow; one that gets its own back follows none. */
 const TRANSFER_ACCOUNT = `UPDATE account SET
          merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
          transferred_to = CASE WHEN id = :target THEN NULL

@@ -122,8 +122,8 @@ export class UnitQueue {
 
   /**
    * Takes the lock, waiting for another process until the deadline. A database that cannot be
-   * written can still be read, so a unit starts all the same: what it refuses for other reasons is
-   * refused, and its first write says what is wrong.
+   * written can still be read, so a unit starts all the same: refusals for other reasons
+   * still happen, and the first write reports the error.
    */
   private async begin(deadline: number): Promise<void> {
     for (let wait = 1; ; wait = Math.min(2 * wait, MAX_PAUSE)) {

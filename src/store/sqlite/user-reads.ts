@@ -53,7 +53,7 @@ type UserListings = Readonly<
 
 const PROFILE_COLUMNS = selectList(['firstname', 'lastname', 'deletedAt']);
 
-/** Prepares them. What is kept of a user is reached only through an account that was found. */
+/** Prepares them. A user's values are reached only through an account that was found. */
 export function prepareUserReads(prepare: Prepare): UserReadStatements {
   return {
     accountsByEmail: prepare<StoredAccount>(
