@@ -111,7 +111,7 @@ describe('latchkey', () => {
       const [full, code, closed] = printed.split('\n');
       expect(full).toBe(
         'latchkey: standard output cannot be written: no space left on device; ' +
-          'what was printed is incomplete',
+          'the output is incomplete',
       );
       expect([code, closed]).toEqual(['code 1', '0']);
     },
