@@ -11,7 +11,7 @@ import {
 } from './requests';
 import type { Scenario } from './scenarios';
 
-/** What one load came to. */
+/** The result of one load. */
 export interface Measurement {
   /** Requests that were answered, all of them well. */
   readonly answered: number;

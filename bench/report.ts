@@ -2,7 +2,7 @@
 import type { Name } from './contestant';
 import type { Measurement } from './load';
 
-/** What was measured of one server. */
+/** The measurements of one server. */
 export interface Result {
   readonly name: Name;
   readonly rounds: readonly Measurement[];
@@ -10,7 +10,7 @@ export interface Result {
   readonly residentMemory: number;
 }
 
-/** What of a scenario's results is kept in a file: medians over the rounds, and the ratios. */
+/** The part of a scenario's results that is kept in a file: medians over the rounds, and the ratios. */
 export function summary(results: readonly Result[]): object {
   const floor = results.find(({ name }) => name === 'floor');
   return Object.fromEntries(

@@ -7,7 +7,7 @@ export const ACCOUNTS = 10_000;
 export const ENTITLEMENT = 'bac';
 /** Accounts that are only looked at, numbered from ACCOUNTS on. */
 export const READERS = 1000;
-/** What each of those holds, without end. */
+/** The entitlements of each of those, without end. */
 export const HELD = Array.from({ length: 10 }, (_, index) => `right-${index}`);
 
 const NAMESPACE = 'http://soap.vindicia.com/v22_0';

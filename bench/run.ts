@@ -136,7 +136,7 @@ async function loadEntry(entry: Entry, scenario: Scenario, seconds: number): Pro
   return measurement;
 }
 
-/** What was answered is in the ledger, line for line; requests cut off at a load's end may be. */
+/** Every answered change is in the ledger, line for line; requests cut off at a load's end may be. */
 async function stopAndCompare({ contestant, answered, sent }: Entry): Promise<void> {
   const lines = (await contestant.stop()) - SEEDED_LINES;
   if (lines < answered || lines > sent) {

@@ -1,4 +1,4 @@
-/** What is measured: which calls, over how many connections, at which servers. */
+/** The scenarios: their calls, connections and servers. */
 import { type Name, NAMES, PEERS } from './contestant';
 import { ACCOUNTS, type CallName, READERS } from './requests';
 

@@ -5,7 +5,7 @@ import { openSqliteStore } from '../src/store/sqlite/sqlite-store';
 import type { UnitOfWork } from '../src/store/store';
 import { accountId, ACCOUNTS, HELD, LOGIN, PASSWORD, READERS } from './requests';
 
-/** As many lines as the ledger has before the first load. */
+/** The number of lines in the ledger before the first load. */
 export const SEEDED_LINES = READERS * HELD.length;
 
 /** @param path where no database is yet */

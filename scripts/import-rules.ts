@@ -10,7 +10,7 @@ export interface Rule {
   readonly types: readonly string[];
 }
 
-/** What a folder that wires everything may import. */
+/** The imports allowed to a folder that wires everything. */
 export const ANYTHING = 'anything of src';
 
 /** By folder of src/. A folder that isn't here needs a decision first. */

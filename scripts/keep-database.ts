@@ -1,7 +1,7 @@
 /**
  * Keeps a database of the present schema in fixtures/databases, so that later schemas are tested on
  * it: `node dist/scripts/keep-database.js`, once with every step that is added to MIGRATIONS. A file
- * that is there is never written again. What a schema of fewer steps could hold is taken from the
+ * that is there is never written again. Data that a schema of fewer steps could hold is taken from the
  * same data.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

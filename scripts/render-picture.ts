@@ -2,7 +2,7 @@
 import { ANYTHING, type Rule, RULES } from './import-rules';
 import { renderTable } from './render-tables';
 
-/** What lies in src/ itself. */
+/** The files directly in src/. */
 const TOP = '.';
 
 /**

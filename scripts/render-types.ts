@@ -62,7 +62,7 @@ export function renderTypes(version: ContractVersion, classes: readonly string[]
   return [HEADER, ...types, ...services].join('\n');
 }
 
-/** The types of the messages, and of what they hold. */
+/** The types of the messages, and of their contents. */
 function reachedTypes(services: readonly Service[]): ReadonlySet<Type> {
   const reached = new Set<Type>();
   const visit = ({ fields }: ComplexType): void => {

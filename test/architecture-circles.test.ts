@@ -4,7 +4,7 @@ import { importsOf, listFiles, read } from './harness/imports';
 
 type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** What each file imports of the files that are given, types included. */
+/** The given files that each file imports, types included. */
 function graphOf(files: ReadonlyMap<string, string>): Graph {
   const fileOf = (path: string, specifier: string) => {
     const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, '');

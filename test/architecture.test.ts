@@ -15,7 +15,7 @@ function areaOf(path: string): string {
   return posix.relative('src', posix.dirname(path)).split('/')[0] || '.';
 }
 
-/** What is wrong with the imports of a file of src/, one line each. */
+/** The forbidden imports of a file of src/, one line each. */
 function findForbidden(path: string, text: string): string[] {
   const area = areaOf(path);
   const rule = RULES[area];
@@ -39,7 +39,7 @@ function mayImport(importer: string, rule: Rule, target: string, typeOnly: boole
     if (driver.test(target)) return false;
   }
   if (anything || targetArea === area) return true;
-  // Which database it is, is the business of whoever wires.
+  // Only the wiring knows which database it is.
   if (/^src\/store\/\w+\//.test(target)) return false;
   return rule.values.includes(folder) || (typeOnly && rule.types.includes(folder));
 }

@@ -83,7 +83,7 @@ describe('HTTP/1.0', () => {
     await connection.end();
   });
 
-  test('a compressed reply, for who asks, ends with the connection', async () => {
+  test('a compressed reply ends with the connection', async () => {
     connection.send(...post('HTTP/1.0', 'one', 'Accept-Encoding: gzip'));
     const reply = await connection.reply();
     expect(reply.headers['content-encoding']).toBe('gzip');

@@ -1,4 +1,4 @@
-/** What comes first when a server starts: the port, and only then the database. */
+/** The order of a server's start: the port first, and only then the database. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

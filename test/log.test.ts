@@ -1,4 +1,4 @@
-/** The log of a process of its own: what becomes of its lines, and of a process that cannot write them. */
+/** The log of a process of its own: its lines, and a process that cannot write them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';

@@ -9,7 +9,7 @@ import { send } from './harness/send';
 import { collect } from './harness/collect';
 
 const UPDATE = process.env.UPDATE_CASES === '1';
-/** pino's level of errors: what the server itself is to blame for. */
+/** pino's level of errors: the server's own failures. */
 const ERROR = 50;
 
 /** Texts that cases send and that may stay nowhere: the seed's passwords and a card number. */

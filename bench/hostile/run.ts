@@ -1,5 +1,5 @@
 /**
- * `npm run bench:hostile`: what honest clients notice of hostile ones. The same load alone and beside
+ * `npm run bench:hostile`: the effect of hostile clients on honest ones. The same load alone and beside
  * a crowd, in turns, on one server. See ../README.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';

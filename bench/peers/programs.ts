@@ -7,7 +7,7 @@ import type { Peer } from '../contestant';
 interface Program {
   /** Answers with exit code 0 where everything is installed. */
   readonly probe: readonly [string, ...string[]];
-  /** What is to be installed where it doesn't. */
+  /** The package to install where it doesn't. */
   readonly needs: string;
   /** @param folder an empty one, where it may build what it needs */
   readonly command: (place: Place, folder: string) => [string, ...string[]];
@@ -22,7 +22,7 @@ interface Place {
 
 const SOURCES = join(__dirname, '..', '..', '..', 'bench', 'peers');
 
-/** Each handles its calls in as many processes as it does by itself, or as there are cores. */
+/** Each handles its calls in its own default number of processes, or in one per core. */
 export const PROGRAMS: Readonly<Record<Peer, Program>> = {
   gsoap: {
     probe: [

@@ -9,7 +9,7 @@ const CONNECTIONS = 32;
 const MIX = ['isEntitled', 'fetchByAccount', 'grantEntitlement', 'update'];
 
 /**
- * Makes calls about accounts from all over the file, as many at once as there are connections.
+ * Makes calls about accounts from all over the file, one at a time per connection.
  * @returns how many were answered a second
  */
 export async function keepBusy(endpoint: string, side: Side, seconds: number): Promise<number> {

@@ -2,7 +2,7 @@
 import type { Request } from './client';
 import { END, emailAddress, merchantAccountId, type Population } from './population';
 
-/** What a call is made of. */
+/** The parts of a call. */
 interface Draw {
   readonly population: Population;
   /** The account it is about: each kind takes every account once before it takes one again. */
@@ -47,7 +47,7 @@ function kind(
   return { name, request: (draw) => ({ service, operation, parts: parts(draw) }) };
 }
 
-/** A page of what changed in a span. */
+/** A page of the changes in a span. */
 export function deltaRequest(
   { from, until }: { from: number; until: number },
   page: number,
@@ -82,7 +82,7 @@ function transferParts({ population, count }: Draw): string {
 
 const archive = ({ number }: Draw) => xmlName('account', number) + xmlId('archive');
 
-/** In this order: what a transfer takes away is looked for by none that comes after it. */
+/** In this order: no call after a transfer looks for the transferred account. */
 export const KINDS: readonly Kind[] = [
   kind('Account', 'fetchByMerchantAccountId', ({ number }) =>
     xml('merchantAccountId', merchantAccountId(number)),

@@ -11,7 +11,7 @@ import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-
 import { LOGIN, PASSWORD } from '../requests';
 import { END, ENDING_ROUND, ENTITLEMENTS, Population } from './population';
 
-/** As many rows as are written in one transaction. */
+/** The number of rows written in one transaction. */
 const BATCH = 20_000;
 
 /** For the time of writing, in KiB. */

@@ -68,7 +68,7 @@ async function timeOf(
   return (await client.call(kind.request({ population, number, count }))).milliseconds;
 }
 
-/** What the pages of one walk took, by page; the empty one is the last. */
+/** The times of the pages of one walk, by page; the empty one is the last. */
 export async function walk(
   { client }: Side,
   span: { from: number; until: number },
@@ -84,7 +84,7 @@ export async function walk(
   }
 }
 
-/** What pages took that were asked for in this order. */
+/** The times of pages requested in this order. */
 export async function fetchPages(
   { client }: Side,
   span: { from: number; until: number },

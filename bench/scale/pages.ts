@@ -1,4 +1,4 @@
-/** What a page of fetchDeltaSince costs, wherever it stands: in a walk, and in any order. */
+/** The cost of a page of fetchDeltaSince at any position: in a walk, and in any order. */
 import { median } from '../report';
 import { fetchPages, type Side, walk, WARM_UP } from './measure';
 import { SUDDEN_ROUND } from './population';
@@ -6,7 +6,7 @@ import type { ProgressBar } from '../../src/commands/progress';
 
 export const PAGE_SIZE = 1000;
 
-/** As many pages around a place as its figure is the median of. */
+/** A place's figure is the median of this number of pages around it. */
 const AROUND = 10;
 
 /** The spans that are walked: one in which each change has its moment, one with a single moment. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountValues } from '../../src/store/store';
 
-/** What every account was granted, one after the other, each in a round of its own. */
+/** The grants of every account, one after the other, each in a round of its own. */
 export const ENTITLEMENTS = ['bac', 'forum', 'news', 'archive', 'lab'] as const;
 
 /** The round whose entitlements have an end, in days to come. */

@@ -33,7 +33,7 @@ interface Options {
   readonly folder?: string;
 }
 
-/** What a call on the large file may take, as a multiple of what it takes on the small one. */
+/** The longest time of a call on the large file, as a multiple of its time on the small one. */
 const AIM = 1.3;
 
 const count = (value: number) => value.toLocaleString('en');

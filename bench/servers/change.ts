@@ -1,5 +1,5 @@
 /**
- * What a grant or revoke is in SQL and nothing around it: the server's own statements, in one
+ * A grant or revoke in SQL and nothing around it: the server's own statements, in one
  * transaction of their own. A test compares them with those that the server runs.
  */
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
@@ -12,7 +12,7 @@ import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
 import type { Merchant, StoredAccount } from '../../src/store/store';
 
-/** What is to be changed. */
+/** The change to make. */
 export interface ChangeRequest {
   readonly login: string;
   readonly action: Action;
@@ -21,7 +21,7 @@ export interface ChangeRequest {
   readonly note: string;
 }
 
-/** A row as SQLite gives it: what an account lacks is null. */
+/** A row as SQLite gives it: absent values are null. */
 type Row<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> | null };
 
 /** An entitlement as SQLite gives it; moments are UTC milliseconds. */

@@ -1,5 +1,5 @@
 /**
- * What a look-up is in SQL and nothing around it: the statements that the server runs for it. A test
+ * A look-up in SQL and nothing around it: the statements that the server runs for it. A test
  * compares them with those.
  */
 import type { Database } from 'better-sqlite3';
@@ -16,7 +16,7 @@ export interface AccountRow {
   readonly name: string | null;
 }
 
-/** What is asked, and by whom. */
+/** The question, and the caller. */
 export interface LookUp {
   readonly login: string;
   readonly merchantAccountId: string;

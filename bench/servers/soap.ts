@@ -17,7 +17,7 @@ const WSDL = join(__dirname, '..', '..', '..', 'wsdl', '22.0', 'Account.wsdl');
 
 const change = openChange(process.argv[2] ?? '');
 
-/** What of a message the handlers read, as the soap package decodes it. */
+/** The parts of a message that the handlers read, as the soap package decodes it. */
 interface Message {
   readonly auth: { readonly login: string; readonly password: string };
   readonly account: Account;

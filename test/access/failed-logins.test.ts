@@ -56,7 +56,7 @@ describe('SOAP', () => {
     expect((await callSoap(url, PASSWORD, undefined, 'nobody')).status).toBe(429);
   });
 
-  test('whoever logged in from there before goes on', async () => {
+  test('a login that succeeded from there before goes on', async () => {
     const { url } = await startTestServer(limited(2));
     expect((await callSoap(url, PASSWORD)).code).toBe('200');
     for (let i = 0; i < 2; i++) await callSoap(url, 'wrong');
@@ -113,7 +113,7 @@ describe('REST', () => {
     expect((await callRest(proxied.url, 'wrong', '192.0.2.1')).status).toBe(401);
     expect((await callRest(proxied.url, 'wrong', '192.0.2.2')).status).toBe(401);
     expect((await callRest(proxied.url, 'wrong', '192.0.2.1')).status).toBe(429);
-    // What a client writes there itself stands before what the proxy adds.
+    // A client's own entries stand before the proxy's.
     expect((await callRest(proxied.url, 'wrong', '198.51.100.7, 192.0.2.2')).status).toBe(429);
   });
 });

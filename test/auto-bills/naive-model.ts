@@ -1,5 +1,5 @@
 /**
- * What the server should answer, as plainly as possible: facts, and every answer worked out from
+ * The server's expected answers, as plainly as possible: facts, and every answer worked out from
  * them anew. It shares no code with the server; its zone is UTC and its moments never fall on a
  * whole second.
  */
@@ -47,7 +47,7 @@ export interface Expected {
   readonly end: number | undefined;
 }
 
-/** The last completed second: what holds at once holds from then on. */
+/** The last completed second: immediate changes hold from then on. */
 export const atOnce = (now: number): number => Math.floor(now / SECOND) * SECOND - SECOND;
 
 /** 23:59:59 of the day before, of a midnight. */
@@ -205,7 +205,7 @@ export class NaiveModel {
 
   // Answers
 
-  /** What an account should hold: key → what is expected of it. */
+  /** An account's expected entitlements: key → expectation. */
   held(account: string, now: number): Map<string, Expected> {
     const held = new Map<string, Expected>();
     const active = this.activeNow(account, now);
@@ -240,7 +240,7 @@ export class NaiveModel {
     return active;
   }
 
-  /** What AutoBills will give if nothing happens. */
+  /** The future entitlements of AutoBills if nothing happens. */
   private comingTo(account: string, now: number): string[] {
     return this.bills
       .filter((bill) => bill.account === account)

@@ -59,7 +59,7 @@ async function endOf(plan: string, start: string, timeZone: string, cancelledAt?
       parts,
     );
     const end = textOf(autoBill, 'endTimestamp');
-    // What it entitles to ends with it.
+    // Its entitlements end with it.
     expect(textOf(held.body, 'endTimestamp')).toBe(end);
     return end ?? 'never';
   } finally {

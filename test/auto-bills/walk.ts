@@ -239,7 +239,7 @@ export class Walk {
       const shown = { active: text('active') === '1', end: end ? Date.parse(end) : undefined };
       return [[who, ...names].join('|'), shown] as const;
     });
-    // What the seed has granted is no part of the walk.
+    // The seed's grants are no part of the walk.
     return new Map(held.filter(([key]) => !key.endsWith('|archive')));
   }
 
@@ -252,7 +252,7 @@ export class Walk {
   }
 }
 
-/** Of what isn't in force only that it isn't: it has ended, or is to come. */
+/** Entitlements not in force show only that: they have ended, or are to come. */
 function described(
   held: ReadonlyMap<string, { active: boolean; end: number | undefined }>,
   now: number,

@@ -1,4 +1,4 @@
-/** What the wire doesn't show of the catalogue: what is read, what is kept, and that it is durable. */
+/** Parts of the catalogue that the wire doesn't show: reads, kept values, durability. */
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callService } from '../harness/soap-call';

@@ -1,4 +1,4 @@
-/** What srd leaves out is not read from the database: that is its purpose. */
+/** Parts that srd leaves out aren't read from the database: that is its purpose. */
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount, callEntitlement } from '../harness/soap-call';

@@ -75,7 +75,7 @@ async function check(folder: string, version: string): Promise<void> {
   }
 }
 
-/** What of a ledger row the program decides. */
+/** The columns of a ledger row that the program decides. */
 function essence({ actor, action, merchantAccountId, ...row }: LedgerRow): string {
   const { merchantEntitlementId, after, note } = row;
   return `${actor}: ${action} ${merchantAccountId} ${merchantEntitlementId} "${after.description}" (${note ?? 'no note'})`;

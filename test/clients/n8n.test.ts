@@ -1,6 +1,6 @@
 /**
  * n8n's Memberspot node, as it is published, against the server: nothing but the base URL of its
- * credentials is another. What n8n itself gives a node (its parameters, an HTTP client) is given here.
+ * credentials is another. The parts that n8n gives a node (its parameters, an HTTP client) are given here.
  */
 import { KEY, READ_KEY } from '../orders/rest';
 import { OFFERS, type Shop, startShop } from '../orders/shop';
@@ -65,7 +65,7 @@ beforeEach(async () => {
 
 afterEach(() => server.stop());
 
-/** What the node is run with: the values of its form, by their names. */
+/** The values of the node's form, by their names. */
 type Parameters = Readonly<Record<string, unknown>>;
 
 type Context = ReturnType<typeof contextOf>;

@@ -10,7 +10,7 @@ import type { Demo } from '../../src/demo';
 import { readServedSchema } from '../contract/served-schema';
 import { ROOT, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
 
-/** What a program prints that changes an account's name, grants, revokes twice and sends too much. */
+/** The output of a program that changes an account's name, grants, revokes twice and sends too much. */
 export const EXPECTED = [
   'name: Zoë Müller & <Söhne>',
   'grant: 200 OK',
@@ -26,7 +26,7 @@ export const EXAMPLES = join(ROOT, 'examples');
 /** The API versions that a quick program is run at: known ones, and some between. */
 export const VERSIONS = ['27.0', '22.0', '20.0', '15.0', '13.0', '9.0', '8.0', '5.0', '4.3', '3.7'];
 
-/** What the account holds that only newer versions have: older ones must not show it. */
+/** Values of the account that only newer versions have: older ones must not show them. */
 const NEWER_FIELDS: Account = {
   externalId: 'crm-77', // from 22.0 on
   defaultCurrency: 'USD', // from 14.0 on; taxType and a region that is any text from 16.0 on

@@ -1,9 +1,9 @@
-/** The tests of one client stack: what its program prints, and what that leaves in the ledger. */
+/** The tests of one client stack: its program's output, and the ledger afterwards. */
 import { EXPECTED, expectValid, run, startDemoServer, testClient, VERSIONS } from './scenario';
 import { collect } from '../harness/collect';
 
 export interface Stack {
-  /** What the title says, e.g. `Python, zeep`. */
+  /** The name in the title, e.g. `Python, zeep`. */
   readonly name: string;
   readonly command: string;
   /** The program, seen from `examples/`. */

@@ -72,7 +72,7 @@ describe('latchkey', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  test('serve --demo, call, account, ledger: what the banner says to try works', async () => {
+  test('serve --demo, call, account, ledger: the commands of the banner work', async () => {
     const { url, lines } = await serve('--demo');
     expect(lines.join('\n')).toContain('demo data loaded');
     const endpoint = ['--endpoint', url];

@@ -1,4 +1,4 @@
-/** `latchkey completion`: what bash offers with the script, and that the others know every command. */
+/** `latchkey completion`: bash's offers with the script, and every command in the others. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What bash offers for the last word. */
+/** bash's offers for the last word. */
 function offered(...words: string[]): string[] {
   const typed = ['latchkey', ...words].map((word) => `'${word}'`).join(' ');
   const script = `source ${join(folder, 'bash')}

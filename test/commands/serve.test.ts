@@ -1,4 +1,4 @@
-/** What `latchkey serve` prints, and https. */
+/** The output of `latchkey serve`, and https. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';

@@ -1,4 +1,4 @@
-/** What 22.0 describes: the classes, and how many operations each has. */
+/** The classes of 22.0, with the number of operations of each. */
 export const OPERATION_COUNTS: Readonly<Record<string, number>> = {
   Account: 31,
   Activity: 1,

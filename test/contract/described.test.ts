@@ -23,7 +23,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 const AUTH = { version: '22.0', login: 'demo', password: 's&cret<2>' };
 const CARD = '4111111111111111';
 
-/** What holds payment data; a list of its own, so that one that the server forgets is missed here. */
+/** The elements with payment data; a list of its own, so that one that the server forgets is missed here. */
 const PAYMENTS = new Set([
   ...['PaymentMethod', 'Transaction', 'MigrationTransaction', 'TransactionStatus', 'Refund'],
   ...['WebSession', 'GiftCard', 'Credit', 'TokenAmount'],

@@ -2,7 +2,7 @@
 import { escapeText } from '../../src/contract/escape';
 import type { BuiltinName, ComplexType, Operation, Type } from '../../src/contract/model';
 
-/** Values by element name; what is not given is left out, or least where the schema requires it. */
+/** Values by element name; others are left out, or least where the schema requires them. */
 export interface Given {
   readonly [name: string]: string | Given;
 }

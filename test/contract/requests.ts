@@ -1,4 +1,4 @@
-/** What the sweep sends: for each operation what it refuses, and what succeeds on the demo data. */
+/** The sweep's requests: for each operation one that it refuses, and one that succeeds on the demo data. */
 import type { Demo } from '../../src/demo';
 import type { Given } from './minimal-request';
 
@@ -19,10 +19,10 @@ export const MORE_ACCOUNTS: Demo['accounts'] = [
   },
 ];
 
-/** What refuses an operation that takes whatever it is given. */
+/** A refused request for an operation that takes any input. */
 const NO_SRD = { srd: 'everything' };
 
-/** What a request needs, beside what the schema requires, to be refused: most need nothing. */
+/** Input that a request needs, beside the schema's minimum, to be refused: most need none. */
 export const REFUSED: Readonly<Record<string, Given>> = {
   'Account.update': { account: { VID: 'none' } },
   'Account.fetchCreatedSince': { page: '-1' },
@@ -39,14 +39,14 @@ export const REFUSED: Readonly<Record<string, Given>> = {
 
 const ALL_TIME = { timestamp: '2000-01-01T00:00:00Z', endTimestamp: '2099-01-01T00:00:00Z' };
 
-/** What entitles, in the order in which the sweep makes it: the plan before the product. */
+/** The sources of entitlements, in the order in which the sweep makes them: the plan before the product. */
 const PLAN = { merchantBillingPlanId: 'monthly' };
 const PRODUCT = { merchantProductId: 'magazine' };
 const BILL = { merchantAutoBillId: 'xyz-magazine' };
 const ENTITLING = { merchantEntitlementId: 'archive' };
 
 /**
- * What a request needs to succeed, once for each operation that is implemented.
+ * Input that a request needs to succeed, once for each operation that is implemented.
  * @param vid of the operation's class: of the account, plan or product that the others name
  */
 export const SUCCESSFUL: Readonly<Record<string, (vid: string) => Given>> = {

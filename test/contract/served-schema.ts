@@ -8,7 +8,7 @@ import { SCHEMA_FILE } from '../../src/contract/namespaces';
 export interface ServedSchema {
   /** The schema of the class's messages. */
   readonly file: string;
-  /** What xmllint finds wrong with a message element; empty: it is valid. */
+  /** xmllint's findings about a message element; empty: it is valid. */
   findErrors(message: string): Promise<string>;
   remove(): void;
 }

@@ -83,7 +83,7 @@ const FULL = {
   taxType: 'vat',
 };
 
-/** What an Account may also hold, and no update takes from it. */
+/** Elements that an Account may also hold, but no update takes from it. */
 const NOT_KEPT = {
   paymentMethods: [{ type: 'CreditCard', accountHolderName: 'Zoë', active: true }],
   tokenBalances: [{ token: { merchantTokenId: 'gold' }, amount: 3 }],

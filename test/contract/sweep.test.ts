@@ -34,7 +34,7 @@ const AUTH = { version: version.version, login: 'demo', password: 'demo' };
 let server: TestServer;
 /** Its replies say the xsi:type of every element. */
 let typed: TestServer;
-/** What each class's WSDL says of its messages. */
+/** The messages in each class's WSDL. */
 const schemas = new Map<string, ServedSchema>();
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ async function expectSuccess(operation: Operation, to: TestServer): Promise<stri
   return expectReturn(operation, given, 200, to);
 }
 
-/** The VID of what the sweep's requests name. */
+/** The VID of the object that the sweep's requests name. */
 async function vidFor({ service }: Operation, { store }: TestServer): Promise<string> {
   const [account] = await collect(store.listAccounts({ account: 'xyz123' }));
   const merchant = await store.findMerchant(AUTH.login);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * What xmllint finds wrong with each document; empty: it is valid.
+ * xmllint's findings about each document; empty: it is valid.
  * @param schema a file
  */
 export async function lintAll(schema: string, documents: readonly string[]): Promise<string[]> {

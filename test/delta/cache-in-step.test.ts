@@ -42,7 +42,7 @@ describe(`cache in step, seed ${SEED}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What is active according to the server. */
+  /** The active entitlements according to the server. */
   async function truth(): Promise<string[]> {
     const active = [];
     for (let number = 0; number < ACCOUNTS; number++) {

@@ -122,7 +122,7 @@ export interface DeltaQuery {
   readonly pageSize: number;
 }
 
-/** A page of what changed in a span. */
+/** A page of the changes in a span. */
 export async function fetchDelta(url: string, query: DeltaQuery): Promise<Shown[]> {
   const parts = [
     xmlMoment('timestamp', query.from),
@@ -133,10 +133,10 @@ export async function fetchDelta(url: string, query: DeltaQuery): Promise<Shown[
   return entitlementsIn(await call(url, 'Entitlement', 'fetchDeltaSince', parts.join('')));
 }
 
-/** What an account has access to at present. */
+/** An account's present access. */
 export async function fetchActive(url: string, account: string): Promise<Shown[]> {
   const listed = await call(url, 'Entitlement', 'fetchByAccount', xmlAccount(account));
-  // What is still to come is listed, too.
+  // Future ones are listed, too.
   return entitlementsIn(listed).filter(({ active }) => active);
 }
 

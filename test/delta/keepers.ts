@@ -1,4 +1,4 @@
-/** Those who keep a copy of what is active in step with the server: a loop here, and two programs. */
+/** Keepers of a copy of the active entitlements, in step with the server: a loop here, and two programs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../clients/scenario';
@@ -23,7 +23,7 @@ export function pairOf({ account, id }: { account: string; id: string }): string
   return `${account} ${id}`;
 }
 
-/** What the example programs do, for many passes in little time. */
+/** The work of the example programs, for many passes in little time. */
 export class Loop implements Keeper {
   private until: number | undefined;
   private readonly copy = new Map<string, Shown>();

@@ -82,7 +82,7 @@ async function changedIn({ from, until = Infinity }: Span): Promise<string[]> {
 
 function changesAccess({ at, before, after }: LedgerRow): boolean {
   if (before === undefined || before.end !== after.end) return true;
-  // What starts or expires by itself was different just before.
+  // Entitlements that start or expire by themselves were different just before.
   return isActive(before, at - 1) !== isActive(after, at);
 }
 

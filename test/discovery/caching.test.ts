@@ -38,7 +38,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
     expect((await get(path, 'If-None-Match: "other"')).text).toBe(body.toString());
   });
 
-  test('compressed for who asks, under an ETag of its own', async () => {
+  test('compressed on request, under an ETag of its own', async () => {
     const plain = await get(path);
     const packed = await get(path, GZIP);
     expect(packed.headers['content-encoding']).toBe('gzip');

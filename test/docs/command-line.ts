@@ -2,14 +2,14 @@
 import { type Command, CommanderError } from 'commander';
 import { createProgram } from '../../src/commands/program';
 
-/** What a sentence may leave out when it names a command. */
+/** Parts that a sentence may leave out when it names a command. */
 const INCOMPLETE: readonly string[] = [
   'commander.missingArgument',
   'commander.optionMissingArgument',
 ];
 
 /**
- * What is wrong with a command line, or undefined.
+ * The error in a command line, or undefined.
  * @param line what stands after `latchkey`, as a shell reads it: up to a pipe, a redirection or `&`
  * @param whole whether every argument that is required has to be there
  */
@@ -45,7 +45,7 @@ function wordsOf(line: string): string[] {
     words
       .slice(0, end < 0 ? undefined : end)
       .map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'))
-      // What stands for a value, or for more of the same, and is none.
+      // Placeholders for a value, or for more of the same.
       .filter((word) => word !== '…')
   );
 }

@@ -48,7 +48,7 @@ export function codeSpans(text: string): string[] {
   return [...withoutCode(text).matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
 }
 
-/** What a heading is called in a link: as GitHub makes it. */
+/** A heading's name in a link, as GitHub makes it. */
 export function anchorsOf(text: string): string[] {
   return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

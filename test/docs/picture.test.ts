@@ -1,4 +1,4 @@
-/** The picture of what may import what shows what the rules allow, in words that mermaid reads. */
+/** The picture of the imports shows the rules, in words that mermaid reads. */
 import { ANYTHING, RULES } from '../../scripts/import-rules';
 import { renderPicture } from '../../scripts/render-picture';
 

@@ -202,7 +202,7 @@ describe('files taken away while the server is stopped', () => {
     await expectKept(['kept']);
   });
 
-  test('-wal after a kill: what was only there is lost, and the rest is whole', async () => {
+  test('-wal after a kill: changes that were only there are lost, and the rest is whole', async () => {
     server = await startServerProcess(database);
     await grant('lost');
     await server.end('SIGKILL');

@@ -1,5 +1,5 @@
 /**
- * The server is killed at random moments under load. What it confirmed is there when it is back,
+ * The server is killed at random moments under load. Confirmed changes are there when it is back,
  * with its line in the ledger, and nothing is half done. `npm run test:kill` does fifty rounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -49,7 +49,7 @@ async function changeUntilGone(url: string, caller: number, onConfirmed: (c: Con
   }
 }
 
-/** Puts the server under load and kills it; what it had confirmed by then. */
+/** Puts the server under load and kills it. @returns the changes confirmed by then */
 async function loadAndKill(database: string, random: Random) {
   const server = await startServerProcess(database);
   const confirmed: Confirmed[] = [];
@@ -87,7 +87,7 @@ function readLedger(database: string): Line[] {
 }
 
 test(
-  `kill -9, ${ROUNDS} times: what was confirmed is there, and nothing is half done`,
+  `kill -9, ${ROUNDS} times: confirmed changes are there, and nothing is half done`,
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
     const database = join(folder, 'test.db');
@@ -104,7 +104,7 @@ test(
         starts.push(startMs);
         all.push(...confirmed);
         confirmedTotal += confirmed.length;
-        // Before any server opened it again: what the kill left is whole by itself.
+        // Before any server opened it again: the file is whole right after the kill.
         expect(await runCheck(database)).toContain('nothing is wrong');
         const ledger = readLedger(database);
         const bySoapId = new Map(ledger.map((line) => [line.soapId, line]));

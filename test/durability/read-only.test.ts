@@ -46,7 +46,7 @@ afterEach(() => {
 const freeze = (file: string) => spawnSync('chattr', ['+i', file]);
 const thaw = (file: string) => spawnSync('chattr', ['-i', file]);
 
-/** Whether chattr stops even who has the file open: its mode counts only when a file is opened. */
+/** Whether chattr stops even processes with the file open: its mode counts only on opening. */
 function canFreeze(): boolean {
   const place = mkdtempSync(join(tmpdir(), 'latchkey-'));
   const file = join(place, 'file');

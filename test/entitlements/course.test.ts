@@ -1,4 +1,4 @@
-/** What a change means for access, what comes by time alone, and what two entitlements make together. */
+/** The effect on access of a change, of time alone, and of two entitlements together. */
 import { changesAccess, join, nextChange } from '../../src/entitlements/course';
 import type { EntitlementState } from '../../src/entitlements/entitlement';
 

@@ -1,7 +1,7 @@
 /**
  * Damaged requests against a running server: it answers each, soon and well-formed; it never fails
- * within; what it refuses changes nothing; its memory does not grow. `npm run test:fuzz` sends
- * 200,000. `FUZZ_SEED=…` sends others. What was found is kept in fixtures/fuzz and sent first.
+ * within; refused requests change nothing; its memory does not grow. `npm run test:fuzz` sends
+ * 200,000. `FUZZ_SEED=…` sends others. Earlier findings are kept in fixtures/fuzz and sent first.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
@@ -30,7 +30,7 @@ const FINDINGS = join(ROOT, 'fixtures', 'fuzz');
 
 /** A request that isn't answered by then hangs; in milliseconds. */
 const HANG = 10_000;
-/** What memory may grow by after the first requests, in bytes. */
+/** The most that memory may grow after the first requests, in bytes. */
 const GROWTH = 100 * 2 ** 20;
 
 const KEY = 'lk_fuzz';
@@ -169,7 +169,7 @@ function succeeded({ status, contentType, body }: Answer): boolean {
 /** Changes when another connection has committed anything. */
 const version = (): unknown => database.pragma('data_version', { simple: true });
 
-/** What REST calls may change; a refused one is noted all the same: its key's use, its answer. */
+/** The tables that REST calls may change; even a refused one leaves its key's use and its answer. */
 function restState(): unknown {
   return database
     .prepare(
@@ -184,7 +184,7 @@ function restState(): unknown {
 
 let afterRest = false;
 
-/** What is wrong with the server's answer, or undefined. */
+/** The fault found in the server's answer, or undefined. */
 async function findWrong(sent: Sent, seen: Map<string, number>): Promise<string | undefined> {
   const rest = sent.path.startsWith('/v1');
   // A key's use is noted after the answer: the next request may see it.
@@ -252,7 +252,7 @@ test(
     const memory = server.residentMemory();
     const figures = { ...Object.fromEntries(seen), settled, memory };
     if (process.env.FUZZ_REQUESTS) console.log(JSON.stringify(figures, undefined, 2));
-    // Both ways were gone: what is only ever refused proves little.
+    // Both outcomes occurred: requests that are all refused prove little.
     expect(seen.get('SOAP 200 done')).toBeGreaterThan(REQUESTS / 20);
     expect(seen.get('REST 200 done')).toBeGreaterThan(REQUESTS / 100);
     expect(memory - settled).toBeLessThan(GROWTH);

@@ -13,7 +13,7 @@ export interface Sent {
 const LONG = 'a'.repeat(70_000);
 const DEEP_JSON = `${'{"account":'.repeat(300)}true${'}'.repeat(300)}`;
 
-/** What has broken servers before. */
+/** Inputs that have broken servers before. */
 export const HOSTILE: readonly string[] = [
   ...['', ' ', '0', '-1', '1', '2147483647', '2147483648', '99999999999999999999', '1e308', 'NaN'],
   ...['true', 'null', 'undefined', '[object Object]', '__proto__', 'constructor', 'toString'],
@@ -177,7 +177,7 @@ function withHostileValue(value: unknown, random: Random): unknown {
   return Array.isArray(value) ? changed.map(([, one]) => one) : Object.fromEntries(changed);
 }
 
-/** What a header may hold; longer ones are refused by HTTP already. */
+/** The longest header; HTTP itself refuses longer ones. */
 function headerOf(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '').slice(0, 2000);
 }

@@ -11,7 +11,7 @@ import { ROOT, startTestServer, type TestServer } from './server';
 
 export const CASES = join(ROOT, 'fixtures', 'cases');
 
-/** What `case.json` may say. */
+/** The fields of `case.json`. */
 interface CaseFile {
   readonly title: string;
   /** Merchants to start with; default: those of `seed.json`. */

@@ -1,4 +1,4 @@
-/** What a wire case compares: replies as XML, ledger rows as effects.json shows them. */
+/** The comparisons of a wire case: replies as XML, ledger rows as effects.json shows them. */
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
 import type { LedgerRow } from '../../src/store/store';

@@ -1,4 +1,4 @@
-/** HTTP over a bare socket: what goes out is what stands in the test, byte for byte. */
+/** HTTP over a bare socket: the bytes in the test go out unchanged. */
 import { connect, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
@@ -27,7 +27,7 @@ export class Connection {
       this.closed = true;
       this.wake();
     });
-    // What is wrong shows in what doesn't arrive.
+    // An error shows as missing bytes.
     socket.on('error', () => undefined);
   }
 
@@ -107,7 +107,7 @@ export class Connection {
     }
   }
 
-  /** Takes as many bytes as `findLength` says, once it knows and they are there. */
+  /** Takes the number of bytes that `findLength` gives, once it is known and they are there. */
   private async take(findLength: () => number | undefined): Promise<Buffer> {
     for (;;) {
       const length = findLength();

@@ -18,7 +18,7 @@ export const BETWEEN = ['5.0', '9.0', '14.0', '18.0', '21.0', '25.0', '27.0'];
 
 /** A request of a wire case and the reply that is expected, as they are stored. */
 export interface StoredStep {
-  /** What the clock is set to before it, in UTC milliseconds; undefined: what it was. */
+  /** The clock's new time before it, in UTC milliseconds; undefined: unchanged. */
   readonly now: number | undefined;
   readonly request: string;
   readonly reply: string;
@@ -31,7 +31,7 @@ const SRD = /<((?:[\w.-]+:)?srd)(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/\1\s*>)/g;
 /** Elements without which a reply holds more, or the ledger less. */
 const NARROWING = ['page', 'pageSize', 'selectEvents', 'cancelReasonCode'];
 
-/** What it says shows in other accounts, too. */
+/** Its values show in other accounts, too. */
 const PARENT = 'parentMerchantAccountId';
 
 /** Translates wire cases into one family. */
@@ -129,7 +129,7 @@ export class Family {
     return this.target.services.get(service)?.operations.get(operation);
   }
 
-  /** What a request calls, at 22.0; undefined where it is no call and answered with a Fault. */
+  /** The operation that a request calls, at 22.0; undefined where a Fault answers it. */
   private readCall(request: string): OperationCall | undefined {
     const soapAction = /^SOAPAction:(.*)$/im.exec(request)?.[1];
     try {
@@ -164,7 +164,7 @@ function reduced(element: XmlElement, type: ComplexType): XmlElement {
   return { ...element, children };
 }
 
-/** What older versions show instead of an AutoBill's status that is not in their list. */
+/** The status that older versions show instead of one that their list lacks. */
 const OLDER_STATUS: Readonly<Record<string, string>> = {
   'Pending Activation': 'Active',
   'Pending Cancel': 'Cancelled',
@@ -177,7 +177,7 @@ function instead(element: XmlElement): XmlElement {
   return text === undefined ? element : { ...element, text };
 }
 
-/** What the elements of a message give that another version lacks: elements, enumerated values. */
+/** The given elements and enumerated values of a message that another version lacks. */
 function unknownIn(
   elements: readonly XmlElement[],
   known: ComplexType,

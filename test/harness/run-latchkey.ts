@@ -18,7 +18,7 @@ export function runLatchkey(database: string, ...args: string[]): Promise<Comman
   return runLatchkeyWith({ database }, ...args);
 }
 
-/** What a run gets beside its arguments. */
+/** A run's options beside its arguments. */
 export interface Circumstances {
   readonly database: string;
   readonly environment?: NodeJS.ProcessEnv;

@@ -5,7 +5,7 @@ import { deflateRawSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 
 /** How the body of a stored request is turned into bytes. */
 export interface BodyOptions {
-  /** What its text is encoded in; default UTF-8. */
+  /** The encoding of its text; default UTF-8. */
   readonly encoding?: 'utf16le' | 'utf16be' | 'latin1';
   /**
    * Whether it goes out as it stands although its headers name a Content-Encoding: for one that is
@@ -62,7 +62,7 @@ function readRequest(
   return { method, path, protocol, headers, body };
 }
 
-/** What stands before the first blank line, and what after it. */
+/** The parts before and after the first blank line. */
 export function splitAtBlankLine(text: string): [string, string] {
   const index = text.indexOf('\n\n');
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 2)];

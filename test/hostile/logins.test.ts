@@ -24,7 +24,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** As many derivations as one login takes, and the code that it gets. */
+/** The number of derivations that a login takes, and the code that it gets. */
 async function logIn(login: string, password: string): Promise<[string | undefined, number]> {
   derivations = 0;
   const id = '<merchantAccountId>ada-1815</merchantAccountId>';
@@ -39,7 +39,7 @@ test('a wrong password, an unknown login and none at all take one derivation eac
   expect(await logIn(USER.login, 'wrong')).toEqual(['403', 1]);
   expect(await logIn('nobody', 'wrong')).toEqual(['403', 1]);
   expect(await logIn('', '')).toEqual(['403', 1]);
-  // However often: what was refused is not remembered.
+  // However often: refused logins aren't remembered.
   expect(await logIn('nobody', 'wrong')).toEqual(['403', 1]);
 });
 

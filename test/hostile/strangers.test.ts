@@ -160,7 +160,7 @@ describe.each(operations)('%s', (name, operation) => {
     expect(shown).toEqual([]);
     const after = rowsOfOwner(shared.database);
     for (const table of Object.keys(before)) {
-      // What has no merchant of its own (a product's ids, say) may gain rows, and lose none.
+      // A table without a merchant column (a product's ids, say) may gain rows, and lose none.
       expect([table, after[table]]).toEqual([table, expect.arrayContaining(before[table] ?? [])]);
     }
     for (const table of ['account', 'entitlement', 'ledger', 'product', 'billing_plan']) {

@@ -1,4 +1,4 @@
-/** What every REST call has in common: keys, refusals, the log. */
+/** Common to every REST call: keys, refusals, the log. */
 import { KEY, READ_KEY, type RestServer, startRestServer } from './rest';
 
 const ID = /^[0-9a-f]{40}$/;

@@ -30,7 +30,7 @@ async function soap(operation: string, parts: string, server: TestServer = shop)
   return reply.body;
 }
 
-/** Of what a reply shows, the single values of the AutoBill. */
+/** The single values of the AutoBill in a reply. */
 const PLAIN = '<srd>{"autobill":["status","billingState"]}</srd>';
 
 const update = (autoBill: string) => soap('update', `${PLAIN}<autobill>${autoBill}</autobill>`);

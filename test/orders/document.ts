@@ -28,7 +28,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Record<string, Schema> };
 }
 
-/** What went over the wire. */
+/** An exchange as it went over the wire. */
 export interface Exchange {
   readonly method: string;
   /** The path after /v1, with its query. */
@@ -57,13 +57,13 @@ export class DocumentCheck {
     const templates = Object.keys(this.document.paths).filter((template) =>
       new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain),
     );
-    // What is spelt out counts before what stands for anything.
+    // Literal parts count before parameters.
     const template = templates.sort((a, b) => a.split('{').length - b.split('{').length)[0];
     const operation = template && this.document.paths[template]?.[method.toLowerCase()];
     return template && operation ? { template, operation } : undefined;
   }
 
-  /** What of an exchange the document doesn't allow; of a refused request only the answer counts. */
+  /** The parts of an exchange that the document doesn't allow; if refused, only the answer counts. */
   problems(exchange: Exchange): string[] {
     const { method, path, status, answer } = exchange;
     const found = this.find(method, path);

@@ -18,12 +18,12 @@ async function start(options: TestServerOptions = {}): Promise<void> {
 
 afterEach(() => server.stop());
 
-/** What a request says of an AutoBill, beside its id. */
+/** The values of an AutoBill in a request, beside its id. */
 interface Sold {
   readonly id?: string;
   /** The inside of its period. */
   readonly period?: string;
-  /** What the plan itself entitles to. */
+  /** The plan's own entitlements. */
   readonly planGives?: string;
   readonly start?: string;
 }
@@ -70,7 +70,7 @@ async function isEntitled(id = 'news'): Promise<boolean> {
   return textOf(body, 'entitled') === '1';
 }
 
-/** What the ledger makes up itself, and so no test can know. */
+/** Values that the ledger makes up, so no test can know them. */
 const MADE = ['id', 'VID', 'soapId'];
 
 /** The lines that the ledger has gained since the last time. */

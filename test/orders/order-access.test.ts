@@ -88,7 +88,7 @@ describe('grant', () => {
     expect((await shop.newLines())[0]).toMatch(/^ada-1815: grant lessons/);
   });
 
-  test('an order may hold several offers; what two of them give is one entitlement', async () => {
+  test('an order may hold several offers; an entitlement of two of them is one', async () => {
     await grant(shop, 'A1');
     await grant(shop, 'A1', 'lab');
     expect((await shop.newLines()).slice(2)).toEqual([

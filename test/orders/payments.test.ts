@@ -57,7 +57,7 @@ describe('payments', () => {
     expect([settled.state, reasonOf(settled)]).toEqual(['revoked', 'refunded']);
   });
 
-  test('a refund of what failed payments took is not undone by a payment', async () => {
+  test('a refund after failed payments is not undone by a payment', async () => {
     await grant(shop, 'A1');
     for (let count = 0; count < 3; count += 1) await fail();
     await shop.post('/orders/A1/revoke', { reason: 'refunded' });

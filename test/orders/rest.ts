@@ -1,6 +1,6 @@
 /**
  * REST calls of the tests. Every request and answer goes through here and is held against the
- * OpenAPI document that the server serves: what is undocumented fails the test that made it.
+ * OpenAPI document that the server serves: undocumented parts fail the test that made them.
  */
 import { digestOf } from '../../src/access/authenticate-key';
 import { NOW, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
@@ -11,7 +11,7 @@ import { DocumentCheck, type OpenApiDocument } from './document';
 export const KEY = 'lk_test-key-that-may-write';
 export const READ_KEY = 'lk_test-key-that-may-read';
 
-/** What a call is made with beside its method and path. */
+/** A call's options beside its method and path. */
 export interface RestOptions {
   /** Sent as JSON, unless it is text: that is sent as it is. */
   readonly body?: unknown;

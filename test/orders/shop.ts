@@ -27,7 +27,7 @@ export interface Shop extends RestServer {
 
 export type Body = Record<string, unknown>;
 
-/** What is done on the command line at the beginning. */
+/** The first commands on the command line. */
 export const OPERATORS_WORK: Work = {
   actor: OPERATOR,
   callId: undefined,

@@ -208,7 +208,7 @@ describe('delete-users', () => {
       const again = await shop.call(how, '/users/delete-users', { body });
       expect([again.status, again.body]).toEqual([200, answer]);
       expect(await shop.newLines()).toEqual([]);
-      // What SOAP granted is none of an order's business.
+      // Orders don't touch access granted by SOAP.
       const granted =
         '<account><merchantAccountId>ada-1815</merchantAccountId></account>' +
         '<merchantEntitlementId>archive</merchantEntitlementId>';

@@ -17,7 +17,7 @@ const BASE = 'localhost/latchkey-test-base';
 const IMAGE = 'localhost/latchkey-test';
 const DOCKER = join(ROOT, 'packaging', 'docker');
 
-/** What of an image's configuration counts here. */
+/** The parts of an image's configuration that count here. */
 interface Config {
   readonly User: string;
   readonly Entrypoint: readonly string[];

@@ -24,7 +24,7 @@ export const ENVIRONMENT = {
   NPM_CONFIG_PREFER_OFFLINE: 'true',
 };
 
-/** Runs a program in a folder; what it printed. Rejects with that when it fails. */
+/** Runs a program in a folder and gives its output. Rejects with that when it fails. */
 export async function run(
   folder: string,
   command: string,

@@ -1,4 +1,4 @@
-/** What is published: packed, installed into an empty folder, and used from there. */
+/** The published package: packed, installed into an empty folder, and used from there. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';

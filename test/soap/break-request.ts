@@ -81,7 +81,7 @@ const TYPES = [
 
 const pickChild = ({ children }: Node, random: Random) => random.below(children.length);
 
-/** What is done to a child of a node that has some. */
+/** Changes to a child of a node that has some. */
 const OF_CHILDREN: readonly Break[] = [
   function remove(node, random) {
     node.children.splice(pickChild(node, random), 1);
@@ -107,7 +107,7 @@ const OF_CHILDREN: readonly Break[] = [
   },
 ];
 
-/** What is done to any node. */
+/** Changes to any node. */
 const OF_ITSELF: readonly Break[] = [
   function unqualify(node) {
     node.name = node.name.replace('tns:', '');

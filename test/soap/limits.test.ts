@@ -1,4 +1,4 @@
-/** What a request may hold at most: at the limit it is read, beyond it the Fault names the limit. */
+/** The limits of a request: at the limit it is read, beyond it the Fault names the limit. */
 import type { SoapFault } from '../../src/soap/fault';
 import { parseAnyXml, parseXml, parseXmlInTurns } from '../../src/soap/parser';
 import { parseSrd } from '../../src/soap/srd';

@@ -69,7 +69,7 @@ const BODIES = listCases().flatMap(({ name, steps }) =>
   steps.map(({ request }) => splitAtBlankLine(readFileSync(join(CASES, name, request), 'utf8'))[1]),
 );
 
-/** What the parser makes of it; undefined where it refuses it. */
+/** The parser's result; undefined where it refuses the text. */
 function parsed(xml: string): unknown {
   try {
     return parseAnyXml(xml);

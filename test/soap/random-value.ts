@@ -33,7 +33,7 @@ export class Random {
 /** Below this depth objects hold what the schema requires and no more: types refer to themselves. */
 const MAX_DEPTH = 4;
 
-/** An object of the type; what is absent has no key. */
+/** An object of the type; absent elements have no key. */
 export function randomObject(
   type: ComplexType,
   random: Random,

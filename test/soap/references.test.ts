@@ -1,4 +1,4 @@
-/** References of SOAP encoding: what they stand for, and what they may not do. */
+/** References of SOAP encoding: their targets and their limits. */
 import { parseXml } from '../../src/soap/parser';
 import { resolveReferences, rootsOf } from '../../src/soap/references';
 import { showElement } from './show-element';
@@ -45,7 +45,7 @@ describe('a reference stands for', () => {
     ],
   ])('%s', (_title, xml, expected) => expect(resolve(xml)).toBe(`<op>${expected}</op>`));
 
-  test('the namespace of the reference counts, the type of what it refers to', () => {
+  test('the namespace of the reference counts, and the type of its target', () => {
     const body = bodyOf(
       '<op><a href="#1" xmlns="urn:a"/></op>' +
         '<x id="1" xmlns="urn:x" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="T"/>',
@@ -104,7 +104,7 @@ describe('refused', () => {
     expect(() => resolve(xml)).toThrow(faultstring);
   });
 
-  test('as many elements and characters as allowed are not', () => {
+  test('elements and characters up to the limit are not', () => {
     const texts = resolve(bomb(10, 3, 'v'.repeat(1000))).match(/v+/g);
     expect(texts?.map(({ length }) => length)).toEqual(Array<number>(1000).fill(1000));
   });

@@ -104,7 +104,7 @@ describe.each(FAMILIES.map((name) => [name]))(`%s, seed ${SEED}`, (name) => {
   const types = typesOf(version);
 
   test.each(types.map((type) => [type.name, type] as const))(
-    '%s: what is encoded is decoded again',
+    '%s: decoding restores the encoded value',
     (_name, type) => {
       for (const xsiTypes of [false, true]) {
         const { children } = parseXml(encode(version, type, xsiTypes));

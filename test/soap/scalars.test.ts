@@ -1,4 +1,4 @@
-/** What texts are values of the scalar types. */
+/** The texts that are values of the scalar types. */
 import { BUILTIN_NAMES, type BuiltinName } from '../../src/contract/model';
 import { createDateTimeFormat } from '../../src/soap/date-time';
 import { describeScalar, quote, readScalar, type ScalarType } from '../../src/soap/scalars';

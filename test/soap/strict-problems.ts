@@ -1,4 +1,4 @@
-/** Strict validation of small requests, for the tests of what it says. */
+/** Strict validation of small requests, for the tests of its messages. */
 import { join } from 'node:path';
 import { loadContract } from '../../src/contract/contract';
 import { createDateTimeFormat } from '../../src/soap/date-time';
@@ -20,7 +20,7 @@ const PREFIXES =
   'xmlns:vin="http://soap.vindicia.com/v22_0/Vindicia"';
 export const NAMESPACE = 'http://soap.vindicia.com/v22_0/Account';
 
-/** What strict validation says of a request with that body, read as an update where unnamed. */
+/** The findings of strict validation about a request with that body, read as an update where unnamed. */
 export function problemsOfBody(body: string, attributes = ''): readonly string[] {
   const received = readEnvelope(
     `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" ${PREFIXES} ${attributes}>` +
@@ -43,5 +43,5 @@ export function update(
   );
 }
 
-/** What strict validation says of such an update. */
+/** The findings of strict validation about such an update. */
 export const problemsOf = (...given: Parameters<typeof update>) => problemsOfBody(update(...given));

@@ -1,4 +1,4 @@
-/** Strict validation: what breaks the WSDL, where, and what was expected. */
+/** Strict validation: breaches of the WSDL, their places, and the expected form. */
 import { AUTH, NAMESPACE, problemsOf, problemsOfBody, update } from './strict-problems';
 
 describe('valid', () => {

@@ -120,7 +120,7 @@ export const autoBills: Part = (subject) => {
     expect(await mine().listChanged(span, both, { page: 2, pageSize: 1 })).toEqual([]);
   });
 
-  test('due: the earliest first, up to now, as many as asked', async () => {
+  test('due: the earliest first, up to now, within the limit', async () => {
     await add('later', { dueAt: AT + 3 });
     await add('soon', { dueAt: AT + 1 });
     await add('never');

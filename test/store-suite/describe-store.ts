@@ -1,5 +1,5 @@
 /**
- * What every store does, whichever database keeps it. A driver's own test calls `describeStore` with
+ * The behaviour of every store, on any database. A driver's own test calls `describeStore` with
  * a maker of stores.
  */
 import { SYSTEM_TIME, type Time } from '../../src/base/time';

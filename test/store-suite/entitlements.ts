@@ -83,7 +83,7 @@ export const entitlements: Part = (subject) => {
     expect(await changed(AT, AT + 9, 3, 1)).toEqual([]);
   });
 
-  test('due: the earliest first, up to now, as many as asked', async () => {
+  test('due: the earliest first, up to now, within the limit', async () => {
     await record(
       subject(),
       grantOf(ada, 'later', { dueAt: AT + 3 }),

@@ -150,7 +150,7 @@ export const orders: Part = (subject) => {
     expect(await theirs().findUnnamedOrder(ada, course)).toBeUndefined();
   });
 
-  test('access: what each order gave, of one and of many', async () => {
+  test('access: the entitlements of each order, of one and of many', async () => {
     const [one, two] = [await addOrder('o1'), await addOrder('o2')];
     const given = (id: string, sourceId: string) => grantOf(ada, id, { source: 'Order', sourceId });
     await record(

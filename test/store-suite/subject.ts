@@ -1,4 +1,4 @@
-/** What every part of the store's suite works with: a store with two merchants, and short words. */
+/** The subject of every part of the store's suite: a store with two merchants, and short words. */
 import type { AccountValues } from '../../src/store/accounts';
 import type { EntitlementChange } from '../../src/store/entitlements';
 import type { Reader, Store, UnitOfWork } from '../../src/store/store';
@@ -29,7 +29,7 @@ export function write<T>(
   return store.transact(acme, work);
 }
 
-/** What acme sees, and what the rival does. */
+/** acme's view, and the rival's. */
 export function readers({ store, acme, rival }: Subject): { mine: Reader; theirs: Reader } {
   return { mine: store.reader(acme), theirs: store.reader(rival) };
 }

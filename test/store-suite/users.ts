@@ -60,7 +60,7 @@ export const users: Part = (subject) => {
     expect(await mine().findProfile(bob)).toBeUndefined();
   });
 
-  test('listings: who has access, by any offer or by one; deleted ones are not listed', async () => {
+  test('listings: users with access, by any offer or by one; deleted ones are not listed', async () => {
     const [ada, bob, eve] = [await addUser('ada'), await addUser('bob'), await addUser('eve')];
     await addAccount(subject(), 'without-address');
     await sell(ada, 'o1', { course: 'active', books: 'revoked' });

@@ -34,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What .NET finds wrong, by number, before the WSDL that it is about. */
+/** .NET's findings, by number, before the WSDL concerned. */
 async function check(locations: readonly string[]): Promise<string[]> {
   const program = join(folder, 'conformance.exe');
   const libraries = ['-r:System.Web.Services', '-r:System.Xml'];

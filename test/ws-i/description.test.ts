@@ -8,7 +8,7 @@ const server = useServer();
 const load = (version: string) => loadDescription(server(), version);
 
 describe('4.1, 4.2 documents', () => {
-  requirement('R0001', 'the WSDL is there for who asks', async (version) => {
+  requirement('R0001', 'the WSDL is there on request', async (version) => {
     for (const path of [`/${version}/Account.wsdl`, `/v${version}/soap.pl?wsdl`]) {
       const { status, text } = await exchange(server().url, `GET ${path}`);
       expect(status).toBe(200);

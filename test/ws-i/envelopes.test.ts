@@ -152,7 +152,7 @@ describe('3.2 SOAP processing model', () => {
 
   requirement(
     'R1030',
-    'a Fault is told to whoever runs the server: in the log',
+    'a Fault is reported to the operator: in the log',
     async (version) => {
       server().log.length = 0;
       const answers = await faults(server(), version);

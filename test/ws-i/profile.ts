@@ -1,5 +1,5 @@
 /**
- * What the tests of the WS-I Basic Profile share: one test a requirement and version, its title
+ * Shared by the tests of the WS-I Basic Profile: one test a requirement and version, its title
  * beginning with the requirement's number, and the messages that they look at.
  */
 import { parseXml } from '../../src/soap/parser';
@@ -55,7 +55,7 @@ export function call(version: string, operation: string, parts: string): string 
 export const isEntitled = (version: string) =>
   call(version, 'isEntitled', `${ADA}<merchantEntitlementId>archive</merchantEntitlementId>`);
 
-/** Changes something: what must not be done shows in the ledger. */
+/** Changes something: a forbidden change shows in the ledger. */
 export const revoke = (version: string) =>
   call(
     version,

@@ -29,7 +29,7 @@ function restore(file: string): void {
   database.close();
 }
 
-/** What a schema is made of, apart from the space in it. */
+/** The parts of a schema, apart from its white space. */
 function schemaOf(database: Database): string[] {
   const made = database
     .prepare<[], string>(
@@ -115,7 +115,7 @@ test('a step that fails half way leaves the file as it was', () => {
   restore('schema-1.sql');
   const database = new SqliteDatabase(path);
   const before = schemaOf(database);
-  // What the second step makes is there already.
+  // The second step's tables are there already.
   database.exec('CREATE TABLE api_key (id INTEGER)');
   const tampered = schemaOf(database);
   expect(() => migrate(database)).toThrow(/api_key already exists/);

@@ -7,7 +7,7 @@ import { startTestServer } from '../../harness/server';
 import { callAccount } from '../../harness/soap-call';
 import { collect } from '../../harness/collect';
 
-/** What grows with use. Merchants are few. */
+/** Tables that grow with use. Merchants are few. */
 const LARGE = [
   ...['account', 'entitlement', 'ledger', 'address', 'name_value', 'tax_exemption'],
   ...['customer_order', 'order_line', 'user_profile', 'kept_answer'],
@@ -18,7 +18,7 @@ const LARGE = [
 /** Sorts what the orders of a page's users hold, each offer once. */
 const SORTED = /^SELECT order_line\.account_id, .* GROUP BY order_line\.account_id/s;
 
-/** What the operator may ask for, and what its plan may do all the same. */
+/** The operator's look-ups, with the steps that their plans may contain all the same. */
 const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [
   // Everything is asked for: everything is read, in the order of the table, page by page.
   [{}, []],

@@ -1,4 +1,4 @@
-/** What is looked up in one turn of the event loop, while others write. */
+/** Look-ups in one turn of the event loop, while others write. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
