@@ -221,7 +221,7 @@ export class Walk {
         expect([who, id, entitled]).toEqual([
           who,
           id,
-          String(this.model.isEntitled(who, id, this.now)),
+          this.model.isEntitled(who, id, this.now) ? '1' : '0',
         ]);
       }
     }
