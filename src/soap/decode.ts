@@ -78,7 +78,8 @@ function decodeValue(
   if (isText) return element.text === '' && !field.required ? undefined : element.text;
   const text = element.text.trim();
   if (text === '' || options.absentValues.get(field.type.name) === text) return undefined;
-  const value = readScalar(text, field.type, options.dateTime);
+  const value =
+    readScalar(text, field.type, options.dateTime) ?? dayOfDateTime(text, field, options);
   if (value !== undefined) return value;
   throw new Refusal(
     400,
@@ -86,6 +87,13 @@ function decodeValue(
       ? notDateTime(`${type.name}.${field.name}`, text)
       : `${path}: ${quote(text)} is not ${describeScalar(field.type)}.`,
   );
+}
+
+/** Clients send a dateTime for a date (observed): it counts as its day in the server's zone. */
+function dayOfDateTime(text: string, { type }: Place['field'], { dateTime }: DecodeOptions) {
+  if (type.name !== 'date') return undefined;
+  const moment = dateTime.parse(text);
+  return moment === undefined ? undefined : dateTime.format(moment).slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** Observed, of a dateTime within an object. */
