@@ -61,6 +61,7 @@ export class Family {
     if (!steps.every(is22)) return 'it is not one of 22.0 alone';
     for (const { request, reply } of steps) {
       if (!this.hasSrd && reply.includes('<returnString>srd')) return 'it is refused for its srd';
+      if (/ has the classes /.test(reply)) return 'it lists the classes of its version';
       const call = this.readCall(request);
       if (!call) continue;
       const operation = this.find(call.operation.service, call.operation.name);
