@@ -72,10 +72,13 @@ export function checkInput(
     if (!schema) return undefined;
     const result = schema.safeParse(value, { error: nameMissing });
     if (result.success) {
-      problems.push(...unfitTexts(result.data, name));
+      for (const problem of unfitTexts(result.data, name)) {
+        if (problems.push(problem) >= MAX_PROBLEMS) break;
+      }
       return result.data;
     }
-    problems.push(...result.error.issues.map((issue) => describe(issue, name)));
+    const issues = result.error.issues.slice(0, MAX_PROBLEMS);
+    problems.push(...issues.map((issue) => describe(issue, name)));
     return undefined;
   };
   const input = {
