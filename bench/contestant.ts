@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { seed } from './seed';
+import type { Question, Vitals } from './servers/stay-with-parent';
 
 /** The servers that are always measured. */
 export const NAMES = ['latchkey', 'floor', 'soap'] as const;
@@ -51,6 +52,10 @@ export interface Contestant {
   readonly endpoint: string;
   /** Its resident memory at present, in bytes. */
   readonly residentMemory: () => Promise<number>;
+  /** Has it watch the turns of its event loop from now on. */
+  readonly watch: () => void;
+  /** Its memory, and the turns of its event loop since they are watched. */
+  readonly vitals: () => Promise<Vitals>;
   /** Ends the process, then counts the ledger's lines. */
   readonly stop: () => Promise<number>;
 }
@@ -70,7 +75,7 @@ export async function startContestant(
   const database = join(folder, `${name.replace(/[^\w.-]/g, '-')}.db`);
   if (build) seedBy(build, database);
   else await seed(database);
-  return startOn(name, database, logLevel, build);
+  return startOn(name, database, logLevel, build ? { build } : {});
 }
 
 /** Another build seeds its own database: its schema may be an older one. */
@@ -80,38 +85,52 @@ function seedBy({ folder, node }: Build, database: string): void {
   execFileSync(node, ['-e', program, '--', seeding, database]);
 }
 
+/** The file beside a database that its server's output goes to. */
+export const logOf = (database: string) => `${database}.log`;
+
 /**
  * Starts the server on a database that is there; its output goes to a file beside it.
+ * @param flags further settings of Latchkey's: `--max-failed-logins=5`
  * @throws Error with what the process printed when it doesn't listen
  */
 export async function startOn(
   name: Name,
   database: string,
   logLevel: string,
-  build?: Build,
+  { build, flags = [] }: { readonly build?: Build; readonly flags?: readonly string[] } = {},
 ): Promise<Contestant> {
-  const log = `${database}.log`;
+  const log = logOf(database);
   const output = openSync(log, 'w');
   const [program, parameters] = programOf(name, database, logLevel, build?.folder);
-  const child = fork(program, parameters, {
+  const child = fork(program, [...parameters, ...flags], {
     execPath: build?.node ?? process.execPath,
     // A peer is another process, which its own launcher watches.
     execArgv: isPeer(name) ? [] : ['--require', STAY_WITH_PARENT],
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
+  const ask = <Answer>(question: Question) =>
+    new Promise<Answer>((resolve, reject) => {
+      const onExit = () => reject(new Error(`the server ended; its log is ${log}`));
+      child.once('exit', onExit);
+      child.once('message', (answer) => {
+        child.off('exit', onExit);
+        resolve(answer as Answer);
+      });
+      child.send(question, (error) => error && reject(error));
+    });
   return {
     name,
     endpoint: await endpointIn(log, child),
-    residentMemory: async () => {
-      child.send('memory');
-      const [bytes] = (await once(child, 'message')) as [number];
-      return bytes;
-    },
+    residentMemory: () => ask('memory'),
+    watch: () => void child.send('watch' satisfies Question),
+    vitals: () => ask('vitals'),
     stop: async () => {
       const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
+      if (child.connected) {
+        child.disconnect();
+        await ended;
+      }
       return countLedger(database);
     },
   };

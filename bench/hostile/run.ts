@@ -1,77 +1,44 @@
 /**
- * `npm run bench:hostile`: the effect of hostile clients on honest ones. The same load alone and beside
- * a crowd, in turns, on one server. See ../README.md.
+ * `npm run bench:hostile`: the effect of attacks on honest clients, as a Markdown table with a line for
+ * each attack, and then the rate of honest clients beside a crowd. See ../README.md.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startContestant } from '../contestant';
-import { load } from '../load';
-import { align, median } from '../report';
-import { scenarios } from '../scenarios';
-import { ABORT, type Crowd, letLoose } from './strangers';
+import { cpus, loadavg } from 'node:os';
+import { Command } from 'commander';
+import type { Attack } from './attack';
+import { ATTACKS } from './attacks';
+import { compareWithCrowd } from './crowd';
+import { measure } from './measure';
+import { failedLine, HEAD, line } from './table';
 
-const CROWD: Crowd = { idle: 1000, slow: 200, aborting: 2 };
-const ROUNDS = 5;
-const SECONDS = 3;
-const CONNECTIONS = 8;
+const CROWD = 'crowd';
 
-interface Round {
-  readonly rate: number;
-  readonly p50: number;
-  readonly p99: number;
+async function run({ only }: { only?: string[] }): Promise<void> {
+  const names = [...ATTACKS.map(({ name }) => name), CROWD];
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no ${unknown}: ${names.join(', ')}`);
+  const wanted = (name: string) => only === undefined || only.includes(name);
+  console.log(`Node ${process.version}, ${cpus().length} cores\n`);
+  const attacks = ATTACKS.filter(({ name }) => wanted(name));
+  if (attacks.length > 0) console.log(HEAD);
+  for (const attack of attacks) console.log(await lineOf(attack));
+  if (wanted(CROWD)) await compareWithCrowd();
+  console.log(`\nload ${loadavg()[0]?.toFixed(1) ?? ''} at the end`);
 }
 
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-hostile-'));
-  const server = await startContestant('latchkey', folder, 'info');
-  const scenario = scenarios(CONNECTIONS).find(({ name }) => name === 'isEntitled');
-  if (!scenario) throw new Error('there is no scenario isEntitled');
-  const measure = async (): Promise<Round> => {
-    const { answered, seconds, latencies } = await load(server.endpoint, scenario, {
-      seconds: SECONDS,
-      from: 0,
-    });
-    const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? 0;
-    return { rate: answered / seconds, p50: at(0.5), p99: at(0.99) };
-  };
-  const alone: Round[] = [];
-  const beside: Round[] = [];
+async function lineOf(attack: Attack): Promise<string> {
   try {
-    await measure();
-    for (let round = 0; round < ROUNDS; round += 1) {
-      alone.push(await measure());
-      const sendHome = await letLoose(server.endpoint, CROWD);
-      beside.push(await measure());
-      sendHome();
-    }
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true });
+    return line(attack, await measure(attack));
+  } catch (error) {
+    return failedLine(attack, error);
   }
-  print(alone, beside);
 }
 
-function print(alone: readonly Round[], beside: readonly Round[]): void {
-  const of = (rounds: readonly Round[], pick: (round: Round) => number) => median(rounds.map(pick));
-  const row = (name: string, rounds: readonly Round[]) => [
-    name,
-    of(rounds, ({ rate }) => rate).toFixed(0),
-    of(rounds, ({ p50 }) => p50).toFixed(1),
-    of(rounds, ({ p99 }) => p99).toFixed(1),
-  ];
-  const { idle, slow, aborting } = CROWD;
-  const givenUp = (aborting * 1000) / ABORT;
-  const crowd = `beside ${idle} idle, ${slow} slow, ${givenUp} given up a second`;
-  console.log(
-    `isEntitled from ${CONNECTIONS} connections; medians of ${ROUNDS} rounds of ${SECONDS} s\n`,
-  );
-  console.log(
-    align([['', 'requests/s', 'p50 ms', 'p99 ms'], row('alone', alone), row(crowd, beside)]),
-  );
-  const ratio = of(beside, ({ p99 }) => p99) / of(alone, ({ p99 }) => p99);
-  console.log(`\np99 beside them / alone: ${ratio.toFixed(2)}`);
-  console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} at the end`);
-}
-
-void main();
+new Command('bench:hostile')
+  .description('Measures the effect of hostile clients on honest ones.')
+  .option('--only <names...>', `some of the attacks, or ${CROWD}`)
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });

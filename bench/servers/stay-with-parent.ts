@@ -1,7 +1,43 @@
 /**
  * Loaded into every server before its own code (`node --require`): ends the process with the one
- * that started it, however that ended, and reports to it how much memory is in use.
+ * that started it, however that ended, and reports to it how much memory is in use and, once it was
+ * asked to watch them, how long the turns of its event loop take.
  */
 
+/** The messages that the parent sends. */
+export type Question = 'memory' | 'watch' | 'vitals';
+
+/** The answer to `vitals`. */
+export interface Vitals {
+  /** Resident memory at present, in bytes. */
+  readonly resident: number;
+  /** The most that ever was, in bytes. */
+  readonly peak: number;
+  /** The longest turn of the event loop since it is watched, in milliseconds. */
+  readonly worstTurn: number;
+}
+
+/** How often the event loop is looked at, in milliseconds. */
+const WATCH_INTERVAL = 5;
+
+let worstTurn = 0;
+
+function watch(): void {
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    worstTurn = Math.max(worstTurn, now - last - WATCH_INTERVAL);
+    last = now;
+  }, WATCH_INTERVAL).unref();
+}
+
 process.on('disconnect', () => process.exit());
-process.on('message', () => process.send?.(process.memoryUsage.rss()));
+process.on('message', (question: Question) => {
+  if (question === 'watch') watch();
+  if (question === 'memory') process.send?.(process.memoryUsage.rss());
+  if (question === 'vitals') {
+    const resident = process.memoryUsage.rss();
+    const peak = process.resourceUsage().maxRSS * 1024;
+    process.send?.({ resident, peak, worstTurn } satisfies Vitals);
+  }
+});

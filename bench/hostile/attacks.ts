@@ -1,0 +1,17 @@
+/** Every attack, in the order of the table: those that need no login, then those of a tenant. */
+import type { Attack } from './attack';
+import { chunks } from './attacks/chunks';
+import { longNames } from './attacks/long-names';
+import { manyPrefixes } from './attacks/many-prefixes';
+import { nestedArrays } from './attacks/nested-arrays';
+import { pipelines } from './attacks/pipelines';
+import { wrongLogins } from './attacks/wrong-logins';
+
+export const ATTACKS: readonly Attack[] = [
+  nestedArrays,
+  manyPrefixes,
+  pipelines,
+  chunks,
+  longNames,
+  wrongLogins,
+];
