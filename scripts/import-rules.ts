@@ -50,5 +50,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: [],
   },
+  // What happens without a call: supervised loops of small batches.
+  background: {
+    values: ['base', 'entitlements', 'ledger', 'orders', 'store', 'subscriptions'],
+    types: [],
+  },
   store: { values: ['base'], types: ['contract', 'entitlements'] },
 };

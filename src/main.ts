@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app';
+import { startBackground } from './background/background';
+import { createLoops } from './background/loops';
 import { PACKAGE_ROOT } from './base/package';
 import { SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
@@ -70,6 +72,13 @@ export async function startServer(
       await store.close();
       throw error;
     }
+    const background = startBackground({
+      loops: createLoops(),
+      holder: newId(),
+      time: SYSTEM_TIME,
+      store,
+      logger,
+    });
     const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
@@ -79,6 +88,7 @@ export async function startServer(
       findDemoAccess: () => findDemoAccess(store),
       stop: async () => {
         await close(server, SYSTEM_TIME);
+        await background.stop();
         await store.close();
         logger.info('stopped');
       },

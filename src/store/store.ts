@@ -10,6 +10,7 @@ import type { AutoBillReads, AutoBillWrites } from './auto-bills';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
 import type { EntitlementReads, EntitlementWrites } from './entitlements';
 import type { Eventually } from './eventually';
+import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
 import type { Merchants } from './merchants';
 import type { OrderReads, OrderWrites } from './orders';
@@ -59,6 +60,7 @@ export interface Store extends Merchants {
   reader(merchantId: number): Reader;
 
   readonly apiKeys: ApiKeys;
+  readonly leases: Leases;
 
   /**
    * Accounts of every merchant or one, for the operator, in the order in which they were made. They

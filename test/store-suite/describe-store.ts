@@ -10,6 +10,7 @@ import { apiKeys } from './api-keys';
 import { autoBills } from './auto-bills';
 import { catalogue } from './catalogue';
 import { entitlements } from './entitlements';
+import { leases } from './leases';
 import { ledger } from './ledger';
 import { merchants } from './merchants';
 import { orders } from './orders';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   AutoBills: autoBills,
   catalogue,
   entitlements,
+  leases,
   ledger,
   merchants,
   orders,

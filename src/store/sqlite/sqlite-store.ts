@@ -6,6 +6,7 @@ import type { LedgerOptions, ListOptions, Merchant, Reader, Store, UnitOfWork } 
 import { steady, SYSTEM_TIME, type Time } from '../../base/time';
 import { createApiKeys } from './api-keys';
 import { guarded } from './guarded';
+import { createLeases } from './leases';
 import { migrate } from './migrations';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
 import { prepareReads, SqliteReader } from './reader';
@@ -105,6 +106,7 @@ export function createSqliteStore(
         return Promise.resolve();
       }),
     apiKeys: createApiKeys(writer, connection, units),
+    leases: createLeases(writer, units, now),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),
