@@ -1,8 +1,10 @@
 /** Finds the merchant whose login and password a call names. */
 import { hash, randomBytes } from 'node:crypto';
-import { TooManyFailures } from '../base/refusal';
+import { Busy, TooManyFailures } from '../base/refusal';
 import type { Merchant, Store } from '../store/store';
 import type { FailedLogins } from './failed-logins';
+import { Lane, LaneFull } from './lane';
+import { networkOf } from './network';
 import { unmatchableHash, verifyPassword } from './password';
 
 /** A merchant's login and password. */
@@ -14,12 +16,27 @@ export interface Credentials {
 /**
  * @param address where the call comes from
  * @returns the merchant; undefined: the credentials are wrong
- * @throws TooManyFailures
+ * @throws TooManyFailures, or Busy when too many others are being verified
  */
 export type Authenticate = (
   credentials: Credentials,
   address: string,
 ) => Promise<Merchant | undefined>;
+
+/**
+ * Passwords that are verified at a time: half of libuv's threads. The others go on compressing and reading files.
+ * Decided: docs/decisions/verification.md
+ */
+const ABREAST = Math.max(
+  1,
+  Math.min(2, Math.floor((Number(process.env.UV_THREADPOOL_SIZE) || 4) / 2)),
+);
+
+/** Verifications that may wait: some seconds' worth. */
+const MOST_WAITING = 128;
+
+/** How long a login that finds no place is told to wait, in seconds. */
+const BUSY_SECONDS = 5;
 
 /** The number of verified logins and addresses remembered at once. */
 const MAX_REMEMBERED = 10_000;
@@ -33,9 +50,19 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
   const digestOf = createDigest();
   const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
+  const lane = new Lane(ABREAST, MOST_WAITING);
   // An unknown login costs as much time as a wrong password.
   const unmatchable = unmatchableHash();
 
+  const inLane = async (address: string, password: string, passwordHash: string) => {
+    try {
+      return await lane.run(networkOf(address), () => verifyPassword(password, passwordHash));
+    } catch (error) {
+      if (!(error instanceof LaneFull)) throw error;
+      failedLogins.forgive(address);
+      throw new Busy(BUSY_SECONDS, 'Too many logins are being verified at present.');
+    }
+  };
   const verify = async (
     password: string,
     digest: string,
@@ -46,7 +73,7 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
     if (seconds !== undefined) throw new TooManyFailures(seconds);
     const right =
       (merchant && verified.has(digest, merchant)) === true ||
-      (await verifyPassword(password, merchant?.passwordHash ?? unmatchable));
+      (await inLane(address, password, merchant?.passwordHash ?? unmatchable));
     if (!right || !merchant) return false;
     failedLogins.forgive(address);
     verified.add(digest, merchant, address);

@@ -1,11 +1,10 @@
 /**
-/**
  * Counts failed logins by the address that they come from, in memory of a fixed size.
  * Decided: docs/decisions/failed-logins.md
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Time } from '../base/time';
+import { networkOf } from './network';
 
 /** Counts failed logins and wrong keys, those of all surfaces together. */
 export interface FailedLogins {
@@ -61,16 +60,4 @@ export function createFailedLogins(most: number, { elapsed }: Pick<Time, 'elapse
       if (counter && counter.failures > 0) counter.failures -= 1;
     },
   };
-}
-
-/** An IPv4 address, or the /64 of an IPv6 one, the least that a customer of a network gets. */
-function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(plain)) return plain;
-  const [before = '', after] = plain.split('%')[0]?.split('::') ?? [];
-  const head = before.split(':').filter((group) => group !== '');
-  const tail = after?.split(':').filter((group) => group !== '') ?? [];
-  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0');
-  const groups = [...head, ...zeros, ...tail].slice(0, 4);
-  return groups.map((group) => parseInt(group, 16)).join(':');
 }

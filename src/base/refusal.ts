@@ -36,6 +36,19 @@ export class TooManyFailures extends Refusal {
   }
 }
 
+/** Refuses a call for now: what it needs is taken by others. */
+export class Busy extends Refusal {
+  override name = 'Busy';
+
+  /** @param seconds how long to wait */
+  constructor(
+    readonly seconds: number,
+    message: string,
+  ) {
+    super(503, message);
+  }
+}
+
 /** @param message the field, and its fault */
 export const invalid = (message: string) => new Refusal(400, message);
 export const notFound = (message: string) => new Refusal(404, message);

@@ -5,7 +5,7 @@ import { permissionDenied } from './returns';
 
 /**
  * @returns a function that answers the merchant whose credentials a call has; it throws the Refusal
- *   403 of wrong ones, and TooManyFailures
+ *   403 of wrong ones, TooManyFailures, and Busy
  */
 export function createLogIn(authenticate: Authenticate) {
   return async (...from: Parameters<Authenticate>): Promise<Merchant> => {

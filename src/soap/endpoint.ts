@@ -4,16 +4,17 @@
  * Decided: docs/decisions/fault-or-return.md
  */
 import type { Logger } from 'pino';
+import { cut } from '../base/quote';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
-import { Refusal, TooManyFailures } from '../base/refusal';
+import { Busy, Refusal, TooManyFailures } from '../base/refusal';
 import { InvalidValue } from '../contract/invalid-value';
 import { SentValue } from '../contract/sent-value';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
 import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
-import { SoapFault, tooManyFailedLogins, writeFault } from './fault';
+import { SoapFault, tooManyFailedLogins, tooManyLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
 import { resolveReferences } from './references';
@@ -71,7 +72,8 @@ export interface EndpointOptions<Caller> {
   readonly newSoapId: () => string;
   /**
    * The caller that the credentials name.
-   * @throws Refusal of wrong ones, TooManyFailures of an address that sent too many
+   * @throws Refusal of wrong ones, TooManyFailures of an address that sent too many,
+   *   Busy when it cannot be verified for now
    */
   readonly authenticate: (credentials: Partial<Authentication>, address: string) => Promise<Caller>;
   /** The operation's handler, or undefined where it isn't implemented. */
@@ -158,7 +160,7 @@ async function answerCall<Caller>(
   });
   try {
     const { input, auth, srd } = readAuthentication(operation, { parts, body }, options.codec);
-    fields.login = auth.login;
+    if (auth.login !== undefined) fields.login = cut(auth.login);
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
     const caller = await options.authenticate(auth, address);
     const handler = options.findHandler(operation);
@@ -177,6 +179,7 @@ async function answerCall<Caller>(
   } catch (error) {
     if (error instanceof SoapFault) throw error;
     if (error instanceof TooManyFailures) throw tooManyFailedLogins(error.seconds);
+    if (error instanceof Busy) throw tooManyLogins(error.seconds);
     const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
     const { code: returnCode, message: returnString } = refusal;
     return {

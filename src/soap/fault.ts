@@ -38,6 +38,12 @@ export function tooManyFailedLogins(seconds: number): SoapFault {
   return new SoapFault('Client', text, undefined, 429, { 'Retry-After': String(seconds) });
 }
 
+/** The answer to a login that cannot be verified for now. */
+export function tooManyLogins(seconds: number): SoapFault {
+  const text = `Too many logins are being verified at present; come again in ${seconds} seconds.`;
+  return new SoapFault('Server', text, undefined, 503, { 'Retry-After': String(seconds) });
+}
+
 /** The Fault as an envelope of the given SOAP version. Its detail holds the soapId. */
 export function writeFault(fault: SoapFault, soapId: string, soap: SoapVersion): string {
   const reason = escapeText(fault.faultstring);

@@ -118,6 +118,77 @@ describe('REST', () => {
   });
 });
 
+/** The address that stands for a request by a trusted proxy with that X-Forwarded-For. */
+function addressBy(forwarded: string, ...trusted: string[]): string {
+  const request = {
+    headers: { 'x-forwarded-for': forwarded },
+    socket: { remoteAddress: '127.0.0.1' },
+  };
+  return createAddressOf(['loopback', ...trusted])(request as never);
+}
+
+describe('X-Forwarded-For', () => {
+  test.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['192.0.2.1:5555', '192.0.2.1'],
+    ['  192.0.2.1:1 ', '192.0.2.1'],
+    ['\t192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::ffff:c000:201', '192.0.2.1'],
+    ['[::ffff:192.0.2.1]:555', '192.0.2.1'],
+    ['0:0:0:0:0:FFFF:192.0.2.1', '192.0.2.1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['2001:DB8:0:0::1', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[2001:db8::1]:555', '2001:db8::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['[fe80::1%eth0]:555', 'fe80::1'],
+  ])('%j is one address however it is written: %s', (written, address) => {
+    expect(addressBy(written)).toBe(address);
+  });
+
+  test.each([
+    '',
+    ',',
+    'unknown',
+    '_hidden',
+    '192.0.2',
+    '192.0.2.1:x',
+    '192.0.2.1:123456',
+    '192.0.2.01',
+    '0x7f.1',
+    '[192.0.2.1',
+    '[2001:db8::1]:x',
+    '2001:db8::1::',
+    '"192.0.2.1"',
+    'http://192.0.2.1',
+    'x'.repeat(5000),
+  ])('%j is no address: the proxy that wrote it counts', (written) => {
+    expect(addressBy(written)).toBe('127.0.0.1');
+    expect(addressBy(`${written}, 192.0.2.7`)).toBe('192.0.2.7');
+  });
+
+  test('a proxy with a port is known as one', () => {
+    expect(addressBy('192.0.2.1, 10.0.0.1:80', '10.0.0.0/8')).toBe('192.0.2.1');
+    expect(addressBy('192.0.2.1, [::ffff:10.0.0.1]:80', '10.0.0.0/8')).toBe('192.0.2.1');
+    expect(addressBy('192.0.2.1, unknown, 10.0.0.1', '10.0.0.0/8')).toBe('10.0.0.1');
+    expect(addressBy('10.0.0.2, 10.0.0.1', '10.0.0.0/8')).toBe('10.0.0.2');
+  });
+
+  test('another port gives no further try', async () => {
+    const { url } = await startTestServer(limited(1, { trustedProxies: ['loopback'] }));
+    expect((await callRest(url, 'wrong', '192.0.2.1:1000')).status).toBe(401);
+    for (const from of [
+      '192.0.2.1:1001',
+      '192.0.2.1',
+      '[::ffff:192.0.2.1]:7',
+      ' ::ffff:c000:201',
+    ]) {
+      expect((await callRest(url, 'wrong', from)).status).toBe(429);
+    }
+  });
+});
+
 describe('counting', () => {
   let elapsed = 0;
   const count = (most: number) => createFailedLogins(most, { elapsed: () => elapsed });
@@ -151,6 +222,8 @@ describe('counting', () => {
     ['2001:db8:0:7::1', '2001:db8:0:8::1', false],
     ['::1', '::2', true],
     ['fe80::1%eth0', 'fe80::2%eth0', true],
+    ['64:ff9b::192.0.2.1', '64:ff9b::c000:201', true],
+    ['2001:db8::1', '2001:DB8:0:0:0:0:0:1', true],
   ])('%s and %s: the same? %s', (one, other, same) => {
     const { begin } = count(1);
     begin(one);

@@ -6,12 +6,19 @@ import { callAccount, USER } from '../harness/soap-call';
 
 let server: TestServer;
 let derivations = 0;
+/** Derivations under way, and the most there were. */
+const underWay = new Set<number>();
+let most = 0;
 
 // Each derivation of a key by scrypt is a task of its own, which Node reports.
 const hook = createHook({
-  init: (_id, type) => {
-    if (type === 'SCRYPTREQUEST') derivations += 1;
+  init: (id, type) => {
+    if (type !== 'SCRYPTREQUEST') return;
+    derivations += 1;
+    underWay.add(id);
+    most = Math.max(most, underWay.size);
   },
+  before: (id) => void underWay.delete(id),
 });
 
 beforeAll(async () => {
@@ -46,4 +53,38 @@ test('a wrong password, an unknown login and none at all take one derivation eac
 test('a good login is derived once, and then remembered', async () => {
   expect(await logIn(USER.login, USER.password)).toEqual(['200', 1]);
   expect(await logIn(USER.login, USER.password)).toEqual(['200', 0]);
+});
+
+test('wrong logins at once: two derivations at a time, and beyond a number that waits 503', async () => {
+  most = 0;
+  derivations = 0;
+  const replies = await Promise.all(
+    Array.from({ length: 200 }, (_, n) =>
+      callAccount(server.url, 'fetchByMerchantAccountId', '', {
+        login: 'nobody',
+        password: `${n}`,
+      }),
+    ),
+  );
+  expect(most).toBe(2);
+  const answered = replies.filter(({ returnCode }) => returnCode === '403');
+  const refused = replies.filter(({ status }) => status === 503);
+  expect(answered.length + refused.length).toBe(200);
+  expect(derivations).toBe(answered.length);
+  expect(answered.length).toBeGreaterThanOrEqual(128);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]?.body).toContain('<faultcode>soap:Server</faultcode>');
+  expect(refused[0]?.body).toContain('Too many logins are being verified at present');
+});
+
+test('a login that was verified before waits for none of them', async () => {
+  expect(await logIn(USER.login, USER.password)).toEqual(['200', 0]);
+  const wrong = Array.from({ length: 20 }, (_, n) =>
+    callAccount(server.url, 'fetchByMerchantAccountId', '', { login: 'nobody', password: `${n}` }),
+  );
+  let answered = 0;
+  const all = wrong.map((reply) => reply.then(() => (answered += 1)));
+  expect(await logIn(USER.login, USER.password)).toEqual(['200', expect.any(Number)]);
+  expect(answered).toBeLessThan(20);
+  await Promise.all(all);
 });
