@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
+import { cut } from './base/quote';
 import { createAuthenticate } from './access/authenticate';
 import { createAddressOf } from './access/client-address';
 import { createFailedLogins } from './access/failed-logins';
@@ -93,16 +94,22 @@ function createSoapEndpoint(parts: Parts) {
 
 const NOT_FOUND = 'Nothing here. POST SOAP requests to /soap.pl; / lists what is served.\n';
 
+const NOT_UNDERSTOOD = 'The request cannot be understood.';
+const BROKEN_PATH = 'The path is not encoded as a URL.';
+
 /** The framework's own errors (a malformed URL, say), without its page and stack trace. */
 function onError(logger: Logger) {
-  return (error: unknown, _request: Request, response: Response, next: (e: unknown) => void) => {
+  return (error: unknown, request: Request, response: Response, next: (e: unknown) => void) => {
     if (response.headersSent) {
       next(error);
       return;
     }
     const { status = 500 } = error as { status?: number };
-    logger[status < 500 ? 'info' : 'error']({ err: error }, 'http');
-    const text = status < 500 ? 'The request cannot be understood.' : 'Internal error.';
+    const broken = error instanceof URIError;
+    // The error of a broken path quotes it, and once more in its stack.
+    if (status < 500) logger.info({ status, path: cut(request.url) }, 'http');
+    else logger.error({ err: error }, 'http');
+    const text = broken ? BROKEN_PATH : status < 500 ? NOT_UNDERSTOOD : 'Internal error.';
     response.status(status).type('text').send(`${text}\n`);
   };
 }

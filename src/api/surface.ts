@@ -8,7 +8,7 @@ import type { FailedLogins } from '../access/failed-logins';
 import { version } from '../base/package';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
-import { createRest, refuseUnknown } from '../rest/serve';
+import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { ROUTES } from './routes';
@@ -49,7 +49,14 @@ export function createApi(options: ApiOptions): Router {
   };
   const router = Router({ caseSensitive: true });
   const unknown = refuseUnknown(rest, `${ABOUT.path}/docs`);
-  router.use(ABOUT.path, compression(), createDocs(ROUTES, ABOUT), createRest(rest), unknown);
+  router.use(
+    ABOUT.path,
+    compression(),
+    createDocs(ROUTES, ABOUT),
+    createRest(rest),
+    unknown,
+    refuseBroken(rest),
+  );
   // n8n's Memberspot node tests its key beside /v1, not under it.
   router.use(createRest({ ...rest, routes: [keyOwner] }));
   return router;

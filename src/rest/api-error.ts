@@ -1,6 +1,7 @@
 /** How a REST call is refused: one shape of error for all of them, and the place where refusals get it. */
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { FROM_OTHER_SITE } from '../base/other-site';
 import { type Refusal, TooManyFailures } from '../base/refusal';
 
 /** The body of every answer that is an error. */
@@ -48,6 +49,7 @@ export const wrongKey = () =>
   });
 export const readOnlyKey = () =>
   new ApiError(403, 'This API key may only read; the call would change something.');
+export const fromOtherSite = () => new ApiError(403, FROM_OTHER_SITE);
 /** @param docs the path of the page that lists the calls */
 export const unknownPath = (docs: string) =>
   new ApiError(404, `There is no such call; ${docs} lists what there is.`);

@@ -17,7 +17,7 @@ const KEY = 'apiKey';
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The request is not as it should be; the message names the field.',
   401: 'No valid API key.',
-  403: 'The API key may only read.',
+  403: "The API key may only read, or another site's page sends the request.",
   404: 'There is no such thing.',
   409: 'It conflicts with the current state.',
   413: 'The request body is too large.',

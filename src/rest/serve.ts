@@ -2,12 +2,21 @@
  * The path of one REST call: from a request to its route's handler, and to the answer.
  * Decided: docs/decisions/rest-edge.md
  */
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import type { Logger } from 'pino';
+import { isFromOtherSite } from '../base/other-site';
 import { Refusal } from '../base/refusal';
 import {
   ApiError,
   badRequest,
+  fromOtherSite,
   internalError,
   readOnlyKey,
   toApiError,
@@ -91,6 +100,18 @@ export function refuseUnknown(options: Answering, docs: string): RequestHandler 
   return refuse(() => unknownPath(docs), options);
 }
 
+/** Answers a path that cannot be read: `%zz`, say. */
+export function refuseBroken(options: Answering): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    request.resume();
+    sendError(response, error, startTrace(request.method, options), options);
+  };
+}
+
 /** `/users/{email}` → `/users/:email` */
 function toExpressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
@@ -118,6 +139,7 @@ function serve<C extends Contexts, Who extends Caller>(
   return async (request, response) => {
     const trace = startTrace(`${route.method.toUpperCase()} ${route.path}`, options);
     try {
+      if (route.method !== 'get' && isFromOtherSite(request.headers)) throw fromOtherSite();
       const caller = await options.authenticate(
         request.get('X-API-KEY'),
         options.addressOf(request),

@@ -1,6 +1,7 @@
 /** SOAP over HTTP: from a request to the endpoint and back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
+import { FROM_OTHER_SITE, isFromOtherSite } from '../base/other-site';
 import { decompressorOf, tooLarge } from './content-encoding';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
@@ -22,6 +23,9 @@ export function soapOverHttp(
   addressOf: (request: IncomingMessage) => string,
 ): SoapOverHttp {
   const receive = async (request: IncomingMessage) => {
+    if (isFromOtherSite(request.headers)) {
+      throw new SoapFault('Client', FROM_OTHER_SITE, undefined, 403);
+    }
     if (Number(request.headers['content-length']) > maxBody) throw tooLarge(maxBody);
     const decompress = decompressorOf(request.headers['content-encoding']);
     return decompress(await readPlain(request, maxBody), maxBody);
