@@ -3,6 +3,7 @@
  * once. Strings are the vendor's where documented; the others are decided by analogy.
  * Decided: docs/decisions/store-failures.md
  */
+import { cut, quote } from '../base/quote';
 import { notFound, Refusal } from '../base/refusal';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
@@ -28,13 +29,13 @@ export const vidNotSpecified = () => refuse('Must specify VID to load by!');
  * With externalId decided, by analogy.
  */
 export const noMatchBy = (element: 'VID' | 'merchantAccountId' | 'externalId', value: string) =>
-  refuse(`Unable to load account by ${element} "${value}":  No match.`);
+  refuse(`Unable to load account by ${element} ${quote(value)}:  No match.`);
 
 /** Documented for Account.fetchByEmail; for AutoBill.fetchByEmail decided. */
 export const emailAddressNotSpecified = () => refuse('Must specify email address to load by!');
 /** Documented for Account.fetchByEmail; for AutoBill.fetchByEmail decided. */
 export const noMatchByEmail = (address: string) =>
-  notFound(`Unable to load account by emailAddress ${address}: No match.`);
+  notFound(`Unable to load account by emailAddress ${cut(address)}: No match.`);
 /** Documented for Account.fetchCreatedSince. */
 export const noRecords = () => refuse('No matching records found.');
 export const childNotSpecified = () => refuse('Child Account not specified.');
@@ -74,9 +75,9 @@ export interface CatalogueStrings {
 export const PRODUCT: CatalogueStrings = {
   notSpecified: () => refuse('Product not specified.'),
   notFound: () => refuse('Product not found.'),
-  noVid: (VID) => notFound(`Unable to load product by VID "${VID}" -  No match`),
-  noMerchantId: (id) => refuse(`Unable to load product by sku "${id}":  No match`),
-  notEntitling: (id) => notFound(`Could not load product for entitlement id ${id}.`),
+  noVid: (VID) => notFound(`Unable to load product by VID ${quote(VID)} -  No match`),
+  noMerchantId: (id) => refuse(`Unable to load product by sku ${quote(id)}:  No match`),
+  notEntitling: (id) => notFound(`Could not load product for entitlement id ${cut(id)}.`),
   noneThere: () => notFound('No Products found.'),
 };
 
@@ -89,11 +90,12 @@ export const BILLING_PLAN: CatalogueStrings & {
 } = {
   notSpecified: () => refuse('BillingPlan not specified.'),
   notFound: () => refuse('BillingPlan not found.'),
-  noVid: (VID) => notFound(`No BillingPlans found for Vid = ${VID}`),
-  noMerchantId: (id) => notFound(`No BillingPlans found for Merchant Billing Plan id  = ${id}`),
-  notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${id}.`),
+  noVid: (VID) => notFound(`No BillingPlans found for Vid = ${cut(VID)}`),
+  noMerchantId: (id) =>
+    notFound(`No BillingPlans found for Merchant Billing Plan id  = ${cut(id)}`),
+  notEntitling: (id) => notFound(`No BillingPlans found for entitlementId ${cut(id)}.`),
   noneThere: () => notFound('No BillingPlans found.'),
-  noneWithStatus: (status) => notFound(`No BillingPlans found for Status = ${status}`),
+  noneWithStatus: (status) => notFound(`No BillingPlans found for Status = ${cut(status)}`),
 };
 
 /** Documented for Product.fetchByMerchantEntitlementId; for billing plans decided. */
@@ -111,8 +113,8 @@ export const bundlesItself = () => refuse('Product refused: it is bundled with i
 export const AUTO_BILL = {
   notSpecified: () => refuse('AutoBill not specified.'),
   notLoaded: () => refuse('Unable to load AutoBill:  .'),
-  noVid: (vid: string) => refuse(`Unable to load autobill by VID "${vid}":  .`),
-  noMerchantId: (id: string) => refuse(`Unable to find autobill by serial number ${id}: `),
+  noVid: (vid: string) => refuse(`Unable to load autobill by VID ${quote(vid)}:  .`),
+  noMerchantId: (id: string) => refuse(`Unable to find autobill by serial number ${cut(id)}: `),
   noAccount: () => refuse('Unable to load account:  No match.'),
   noneOfAccount: () => notFound('No AutoBills found for the Account.'),
   notSaved: (reason: string) => refuse(`Unable to save AutoBill: ${reason}.`),

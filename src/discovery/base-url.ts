@@ -2,8 +2,8 @@
 import { TLSSocket } from 'node:tls';
 import type { Request } from 'express';
 
-/** A Host: a name or an address, and a port. */
-const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** A Host: a name or an address, each as long as such may be, and a port. */
+const HOST = /^(?:[\w.-]{1,255}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
  * The public URL where one is set, else the way this request came. An HTTP/1.0 request need not

@@ -1,22 +1,24 @@
 /** Every refusal of a call about orders, each sentence once (decided). */
+import { cut } from '../base/quote';
 import { conflict, notFound } from '../base/refusal';
 
-export const unknownUser = (email: string) => notFound(`There is no user ${email}.`);
-export const unknownOffer = (offerId: string) => notFound(`There is no offer ${offerId}.`);
-export const unknownOrder = (orderId: string) => notFound(`There is no order ${orderId}.`);
+export const unknownUser = (email: string) => notFound(`There is no user ${cut(email)}.`);
+export const unknownOffer = (offerId: string) => notFound(`There is no offer ${cut(offerId)}.`);
+export const unknownOrder = (orderId: string) => notFound(`There is no order ${cut(orderId)}.`);
 /** The same where another user has it. */
 export const notTheirOrder = (email: string, orderId: string) =>
-  notFound(`The user ${email} has no order ${orderId}.`);
+  notFound(`The user ${cut(email)} has no order ${cut(orderId)}.`);
 export const notTheirOffer = (email: string, offerId: string) =>
-  notFound(`The user ${email} has no order of the offer ${offerId}.`);
+  notFound(`The user ${cut(email)} has no order of the offer ${cut(offerId)}.`);
 export const orderOfAnother = (orderId: string) =>
-  conflict(`The order ${orderId} belongs to another user.`);
+  conflict(`The order ${cut(orderId)} belongs to another user.`);
 export const orderIsRevoked = (orderId: string) =>
-  conflict(`The order ${orderId} is revoked: restore it instead of granting it again.`);
+  conflict(`The order ${cut(orderId)} is revoked: restore it instead of granting it again.`);
 export const orderIsRemoved = (orderId: string) =>
-  conflict(`The order ${orderId} was removed and cannot be restored: grant it again.`);
+  conflict(`The order ${cut(orderId)} was removed and cannot be restored: grant it again.`);
 export const offerIsRemoved = (email: string, offerId: string) =>
   conflict(
-    `The offer ${offerId} was removed from ${email} and cannot be restored: grant it again.`,
+    `The offer ${cut(offerId)} was removed from ${cut(email)} and cannot be restored: grant it again.`,
   );
-export const offerExists = (offerId: string) => conflict(`There is an offer ${offerId} already.`);
+export const offerExists = (offerId: string) =>
+  conflict(`There is an offer ${cut(offerId)} already.`);

@@ -2,11 +2,12 @@
  * Turns the elements of a message into a typed object, by the contract. Liberal with its input:
  * children in any order and by local name, unknown ones ignored, nil and empty ones absent.
  */
+import { cut, quote } from '../base/quote';
 import type { ComplexType, Field } from '../contract/model';
 import { Refusal } from '../base/refusal';
 import type { DateTimeFormat } from './date-time';
 import { isNil, type XmlElement } from './xml-element';
-import { describeScalar, quote, readScalar } from './scalars';
+import { describeScalar, readScalar } from './scalars';
 
 export interface DecodeOptions {
   readonly dateTime: DateTimeFormat;
@@ -45,7 +46,7 @@ export function decodeFields(
       if (value !== undefined) items.push(value);
       result[field.name] = items;
     } else if (known !== undefined) {
-      throw new Refusal(400, `${here}: given more than once.`);
+      throw new Refusal(400, `${cut(here)}: given more than once.`);
     } else {
       const value = decodeValue(element, { field, type }, options, here);
       if (value !== undefined) result[field.name] = value;
@@ -72,7 +73,10 @@ function decodeValue(
     return decodeFields(element.children, field.type, options, `${path}.`);
   }
   if (element.children.length > 0) {
-    throw new Refusal(400, `${path}: a value is expected, not the element ${firstChild(element)}.`);
+    throw new Refusal(
+      400,
+      `${cut(path)}: a value is expected, not the element ${firstChild(element)}.`,
+    );
   }
   const isText = field.type.kind === 'builtin' && field.type.name === 'string';
   if (isText) return element.text === '' && !field.required ? undefined : element.text;
@@ -85,7 +89,7 @@ function decodeValue(
     400,
     field.type.name === 'dateTime' && path.includes('.')
       ? notDateTime(`${type.name}.${field.name}`, text)
-      : `${path}: ${quote(text)} is not ${describeScalar(field.type)}.`,
+      : `${cut(path)}: ${quote(text)} is not ${describeScalar(field.type)}.`,
   );
 }
 
@@ -102,5 +106,5 @@ function notDateTime(item: string, text: string): string {
 }
 
 function firstChild(element: XmlElement): string {
-  return element.children[0]?.name ?? '';
+  return cut(element.children[0]?.name ?? '');
 }

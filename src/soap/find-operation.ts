@@ -1,4 +1,5 @@
 /** Finds the operation that a request calls, and the elements of its message. */
+import { cut, quote } from '../base/quote';
 import type { Contract } from '../contract/contract';
 import type { Operation, Service } from '../contract/model';
 import { parseNamespace } from '../contract/namespaces';
@@ -43,7 +44,7 @@ function refuseSecond(first: XmlElement, second: XmlElement | undefined): void {
   if (!second) return;
   throw new SoapFault(
     'Client',
-    `The Body holds a second element, ${second.name}, beside ${first.name}: send one call.`,
+    `The Body holds a second element, ${cut(second.name)}, beside ${cut(first.name)}: send one call.`,
   );
 }
 
@@ -64,7 +65,7 @@ function operationOfAction(contract: Contract, header: string | undefined): Oper
 function operationOf(service: Service, name: string): Operation {
   const operation = service.operations.get(name);
   if (!operation) {
-    throw new SoapFault('Client', `${service.name} has no operation "${name}".`);
+    throw new SoapFault('Client', `${service.name} has no operation ${quote(name)}.`);
   }
   return operation;
 }
@@ -75,7 +76,7 @@ function unknownNamespace(contract: Contract, namespace: string): SoapFault {
   const classes = [...version.services.keys()].join(', ');
   return new SoapFault(
     'Client',
-    `No service has the namespace "${namespace}". ${version.version} has the classes ${classes}; ` +
+    `No service has the namespace ${quote(namespace)}. ${version.version} has the classes ${classes}; ` +
       `served are the versions ${contract.versions.join(', ')}.`,
   );
 }

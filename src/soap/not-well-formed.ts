@@ -1,4 +1,5 @@
 /** Says what of a request is not well-formed XML, and where. */
+import { cut } from '../base/quote';
 import { SoapFault } from './fault';
 
 /** Thrown where a request is not well-formed XML. */
@@ -11,7 +12,7 @@ export class NotWellFormed extends SoapFault {
     problem: string,
     readonly position: number,
   ) {
-    super('Client', `The request is not well-formed XML: ${problem}`);
+    super('Client', `The request is not well-formed XML: ${cut(problem)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The problems of a request: a list with a limit, and the words for them. */
+import { cut } from '../base/quote';
 import { SoapFault } from './fault';
 
 export interface Problem {
@@ -26,7 +27,7 @@ export class Problems {
   }
 
   add(path: string, message: string): void {
-    if (this.kept.length < MAX_PROBLEMS) this.kept.push({ path, message });
+    if (this.kept.length < MAX_PROBLEMS) this.kept.push({ path: cut(path), message });
     else this.overflowing = true;
   }
 

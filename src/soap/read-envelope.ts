@@ -1,4 +1,5 @@
 /** Reads the envelope of a request: which SOAP version, and what the body holds. */
+import { cut } from '../base/quote';
 import { SoapFault } from './fault';
 import { SOAP_11, SOAP_12 } from './namespaces';
 import { parseXml, parseXmlInTurns } from './parser';
@@ -43,7 +44,10 @@ function envelopeOf(root: XmlElement): RequestEnvelope {
 
 function soapVersionOf(root: XmlElement): SoapVersion {
   if (root.name !== 'Envelope') {
-    throw new SoapFault('Client', `The request is no SOAP envelope: its root is ${root.name}.`);
+    throw new SoapFault(
+      'Client',
+      `The request is no SOAP envelope: its root is ${cut(root.name)}.`,
+    );
   }
   if (root.namespace === SOAP_11) return '1.1';
   if (root.namespace === SOAP_12) return '1.2';
@@ -67,7 +71,11 @@ function refuseMandatory(header: XmlElement, soap: SoapVersion): void {
     const mandatory = attributeOf(block, header.namespace, 'mustUnderstand');
     const role = attributeOf(block, header.namespace, roleName)?.trim() ?? '';
     if ((mandatory === '1' || mandatory === 'true') && OWN_ROLES.has(role)) {
-      throw new SoapFault('MustUnderstand', `The header ${block.name} is not understood.`, soap);
+      throw new SoapFault(
+        'MustUnderstand',
+        `The header ${cut(block.name)} is not understood.`,
+        soap,
+      );
     }
   }
 }

@@ -3,10 +3,10 @@
  * is `id1`, which lies beside the call or within it. The contract's messages are literal and know
  * none, but RPC clients without a WSDL write every object that way.
  */
+import { cut, quote } from '../base/quote';
 import { SoapFault } from './fault';
 import { SOAP_11_ENCODING, SOAP_12_ENCODING } from './namespaces';
 import { attributeOf, MAX_DEPTH, tooDeep, type XmlElement } from './xml-element';
-import { quote } from './scalars';
 
 /** The most that references may add to a request: a few that name one another can multiply without end. */
 const MAX_ELEMENTS = 10_000;
@@ -95,7 +95,7 @@ class Expansion {
     if (!target) {
       throw new SoapFault(
         'Client',
-        `The element ${name} refers to ${quote(reference)}, but no element has that id.`,
+        `The element ${cut(name)} refers to ${quote(reference)}, but no element has that id.`,
       );
     }
     if (this.open.has(target)) {

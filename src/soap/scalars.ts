@@ -85,18 +85,3 @@ function readDate(text: string, dateTime: DateTimeFormat): string | undefined {
   const moment = day === undefined ? undefined : dateTime.parse(`${day}T00:00:00${offset}`);
   return moment === undefined ? undefined : text;
 }
-
-/** A message shows no more of a bad value than a person needs to find it. */
-const MAX_QUOTED = 40;
-
-/** A text of the request, as a message quotes it. */
-export function quote(text: string): string {
-  return `"${shorten(text)}"`;
-}
-
-/** The start of a text of the request, as long as a message may show. */
-export function shorten(text: string, longest = MAX_QUOTED): string {
-  // A character is at most two units long; the rest of a long text need not be taken apart.
-  const characters = Array.from(text.slice(0, 2 * longest + 2));
-  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text;
-}

@@ -1,7 +1,7 @@
 /** Follows the children of an element along the sequence that the contract says. */
+import { cut } from '../base/quote';
 import type { ComplexType, Field } from '../contract/model';
 import type { XmlElement } from './xml-element';
-import { shorten } from './scalars';
 
 /** A child, or the place where one is missing. */
 export interface Step {
@@ -37,7 +37,7 @@ export function* followSequence(
     const field = fieldsByName.get(element.name);
     if (!field) {
       const problem = `unknown element; expected ${expectation(parent, fields, reached)}`;
-      yield { name: shorten(element.name), element, problem };
+      yield { name: cut(element.name), element, problem };
       continue;
     }
     const { name } = field;

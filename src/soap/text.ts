@@ -1,5 +1,6 @@
 /** Turns the bytes of a request into text: UTF-8, UTF-16 or ISO-8859-1. */
 import { TextDecoder } from 'node:util';
+import { cut } from '../base/quote';
 import { SoapFault } from './fault';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1';
@@ -68,7 +69,7 @@ function detectEncoding(bytes: Buffer, contentType: string | undefined): Encodin
   if (encoding === undefined) {
     throw new SoapFault(
       'Client',
-      `The encoding ${named} is not supported; send UTF-8, UTF-16 or ISO-8859-1.`,
+      `The encoding ${cut(named ?? '')} is not supported; send UTF-8, UTF-16 or ISO-8859-1.`,
     );
   }
   // An unmarked UTF-16 text shows in the zero byte beside its first "<".

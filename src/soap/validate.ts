@@ -3,6 +3,7 @@
  * says what breaks it. It looks at the request as it came: no reference followed, nothing made
  * literal. The contract's model is all that it knows.
  */
+import { cut, quote } from '../base/quote';
 import type { BuiltinName, ComplexType, Operation, Type } from '../contract/model';
 import { XSD } from '../contract/namespaces';
 import type { DecodeOptions } from './decode';
@@ -12,7 +13,7 @@ import { Problems } from './problems';
 import type { RequestEnvelope } from './read-envelope';
 import { referenceOf } from './references';
 import { isArray, isMap } from './rpc-encoding';
-import { describeScalar, quote, readScalar, type ScalarType, shorten } from './scalars';
+import { describeScalar, readScalar, type ScalarType } from './scalars';
 import { followSequence } from './sequence';
 
 /** Lenient: anything readable is read. Strict: a breach of the WSDL gets a Fault. */
@@ -60,7 +61,7 @@ class Validator {
       (element) => element.name === input.name && ['', namespace].includes(element.namespace),
     );
     for (const element of own ? body : body.slice(0, 1)) {
-      const path = `/${shorten(element.name)}`;
+      const path = `/${cut(element.name)}`;
       if (element === own) this.message(element, path);
       else
         this.problems.add(path, `unexpected in the Body; expected ${input.name} of "${namespace}"`);
@@ -94,7 +95,7 @@ class Validator {
       if (uri === XSI && local === 'nil') {
         this.problems.add(path, 'xsi:nil on an element that is not nillable; expected a value');
       } else if (uri !== XSI || !XSI_ATTRIBUTES.has(local)) {
-        this.problems.add(path, `unknown attribute ${shorten(name)}; expected none`);
+        this.problems.add(path, `unknown attribute ${cut(name)}; expected none`);
       }
     }
   }
@@ -145,7 +146,7 @@ class Validator {
       if (problem !== undefined) this.problems.add(here, problem);
       if (!child || !field) continue;
       if (child.namespace !== '') {
-        const qualified = `qualified with the namespace "${shorten(child.namespace, MAX_NAMESPACE)}"`;
+        const qualified = `qualified with the namespace "${cut(child.namespace)}"`;
         this.problems.add(here, `${qualified}; expected without one`);
       }
       const ignored = this.options.ignoredTypes.has(field.type.name);
@@ -156,7 +157,7 @@ class Validator {
   private value({ text, children }: XmlElement, type: ScalarType, { path, secret }: Place): void {
     const [child] = children;
     if (child) {
-      this.problems.add(path, `a value is expected, not the element ${shorten(child.name)}`);
+      this.problems.add(path, `a value is expected, not the element ${cut(child.name)}`);
       return;
     }
     const trimmed = withoutSpace(text, type);
@@ -181,9 +182,6 @@ function encodingOf(element: XmlElement): string | undefined {
   return isArray(element) ? 'an array' : undefined;
 }
 
-/** Longer than any that is likely to be meant. */
-const MAX_NAMESPACE = 100;
-
 /** The built-ins of the contract that XML Schema derives from another. */
 const BASES: Readonly<Partial<Record<string, BuiltinName>>> = {
   int: 'integer',
@@ -207,5 +205,5 @@ function withoutSpace(text: string, type: ScalarType): string | undefined {
 }
 
 function nameOf({ namespace, name }: QualifiedName): string {
-  return `{${shorten(namespace, MAX_NAMESPACE)}}${shorten(name)}`;
+  return `{${cut(namespace)}}${cut(name)}`;
 }

@@ -1,4 +1,5 @@
 /** AutoBills in plain terms, for the programs and people that see to payments. */
+import { cut } from '../base/quote';
 import type { Timestamp } from '../contract/types.generated';
 import { notFound } from '../base/refusal';
 import type { Work } from '../base/work';
@@ -49,7 +50,7 @@ export async function findAutoBill(
 /** The same where there must be one. @throws Refusal 404 */
 export async function requireAutoBill(reader: Reader, name: string): Promise<StoredAutoBill> {
   const autoBill = await findAutoBill(reader, name);
-  if (!autoBill) throw notFound(`There is no AutoBill ${name}.`);
+  if (!autoBill) throw notFound(`There is no AutoBill ${cut(name)}.`);
   return autoBill;
 }
 

@@ -1,7 +1,7 @@
 /** The texts that are values of the scalar types. */
 import { BUILTIN_NAMES, type BuiltinName } from '../../src/contract/model';
 import { createDateTimeFormat } from '../../src/soap/date-time';
-import { describeScalar, quote, readScalar, type ScalarType } from '../../src/soap/scalars';
+import { describeScalar, readScalar, type ScalarType } from '../../src/soap/scalars';
 
 const dateTime = createDateTimeFormat('UTC');
 const builtin = (name: BuiltinName) => ({ kind: 'builtin', name }) as const;
@@ -81,10 +81,4 @@ test('every built-in says what it must be, an enumeration what it may be', () =>
   const texts = BUILTIN_NAMES.map((name) => describeScalar(builtin(name)));
   expect(new Set(texts).size).toBe(BUILTIN_NAMES.length);
   expect(describeScalar(enumeration('string', 'a', 'b'))).toBe('one of a, b');
-});
-
-test('a quoted text is cut between characters, never within one', () => {
-  expect(quote('😀'.repeat(40))).toBe(`"${'😀'.repeat(40)}"`);
-  expect(quote('😀'.repeat(41))).toBe(`"${'😀'.repeat(40)}…"`);
-  expect(quote(`a${'😀'.repeat(50)}`)).toBe(`"a${'😀'.repeat(39)}…"`);
 });

@@ -2,6 +2,7 @@
  * The rules of families: an account has at most one parent, and there are two levels (documented).
  * Decided: docs/decisions/families.md
  */
+import { cut } from '../../base/quote';
 import type { Account } from '../../contract/types.generated';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
@@ -29,16 +30,16 @@ export async function whyNotChild(
   child: StoredAccount,
   force = false,
 ): Promise<string | undefined> {
-  const name = nameOf(child);
+  const name = cut(nameOf(child));
   if (child.id === parent.id) return `${name} cannot be its own parent`;
   if (parent.parentMerchantAccountId) {
-    return `${nameOf(parent)} is a child itself, and a family has two levels`;
+    return `${cut(nameOf(parent))} is a child itself, and a family has two levels`;
   }
   const reason = await whyNotBelow(reader, child);
   if (reason) return reason;
   const { parentMerchantAccountId: present } = child;
   if (present && present !== nameOf(parent) && !force) {
-    return `${name} has another parent, ${present}`;
+    return `${name} has another parent, ${cut(present)}`;
   }
   return undefined;
 }
@@ -56,7 +57,7 @@ export async function listFamily(
 async function whyNotBelow(reader: Reader, account: StoredAccount): Promise<string | undefined> {
   const name = nameOf(account);
   const children = await reader.listChildren(name);
-  return children.length > 0 ? `${name} has children, and a family has two levels` : undefined;
+  return children.length > 0 ? `${cut(name)} has children, and a family has two levels` : undefined;
 }
 
 /** The account that an account names as its parent; undefined when it names none that is there. */

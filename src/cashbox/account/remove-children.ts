@@ -1,4 +1,5 @@
 /** Account.removeChildren: parts children from their parent. */
+import { cut } from '../../base/quote';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { childrenNotRemoved } from '../returns';
@@ -20,7 +21,7 @@ export const removeChildren: Handler<AccountOperations['removeChildren']> = asyn
     for (const child of children) {
       const account = await findNamedAccount(unit, child);
       if (account.parentMerchantAccountId !== nameOf(parent)) {
-        throw childrenNotRemoved(`${nameOf(account)} is no child of ${nameOf(parent)}`);
+        throw childrenNotRemoved(`${cut(nameOf(account))} is no child of ${cut(nameOf(parent))}`);
       }
       await unit.setParent(account.id, undefined);
     }

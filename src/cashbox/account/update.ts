@@ -1,4 +1,5 @@
 /** Account.update: creates an account, or changes one. */
+import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
 import type { Account, AccountOperations, Address } from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
@@ -63,7 +64,7 @@ async function requireFreeName(
   if (!externalId) return;
   const owner = await unit.findAccountByExternalId(externalId);
   if (owner && owner.id !== known?.id) {
-    throw accountNotUpdated(`externalId ${externalId} is that of another account`);
+    throw accountNotUpdated(`externalId ${cut(externalId)} is that of another account`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Campaigns are not managed here, so no code of one is known. */
+import { cut } from '../../base/quote';
 import type { AutoBill, AutoBillItem } from '../../contract/types.generated';
 import { AUTO_BILL } from '../returns';
 
@@ -13,13 +14,13 @@ export function refuseCampaigns(
 ): void {
   const named =
     campaignCode || billingPlanCampaignCode || billingPlanCampaignId || campaignOf(items);
-  if (named) throw AUTO_BILL.notSaved(`the campaign ${named} is not known`);
+  if (named) throw AUTO_BILL.notSaved(`the campaign ${cut(named)} is not known`);
 }
 
 /** The same for an item that is added to an AutoBill. */
 export function refuseItemCampaign(item: AutoBillItem): void {
   const named = campaignOf([item]);
-  if (named) throw AUTO_BILL.notModified(`the campaign ${named} is not known`);
+  if (named) throw AUTO_BILL.notModified(`the campaign ${cut(named)} is not known`);
 }
 
 function campaignOf(items: readonly AutoBillItem[]): string | undefined {

@@ -1,5 +1,6 @@
 /** AutoBill.delayBillingToDate: puts the next billing off to a date. */
 import { DateTime } from 'luxon';
+import { cut } from '../../base/quote';
 import type { AutoBillOperations, Timestamp } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { AUTO_BILL } from '../returns';
@@ -27,8 +28,9 @@ function onDay(text: string, due: Timestamp, zone: string): Timestamp | string {
   // Of a date alone its zone is no matter: the day is the server's.
   const date = /T|\d \d/.test(text) ? text.replace(' ', 'T') : text.slice(0, 10);
   const day = DateTime.fromISO(date, { zone }).startOf('day');
-  if (!day.isValid) return `${text} is not a date`;
+  if (!day.isValid) return `${cut(text)} is not a date`;
   const before = DateTime.fromMillis(due, { zone }).startOf('day');
-  if (day < before) return `${text} is before the next billing on ${before.toFormat('yyyy-MM-dd')}`;
+  if (day < before)
+    return `${cut(text)} is before the next billing on ${before.toFormat('yyyy-MM-dd')}`;
   return day.toMillis();
 }

@@ -2,6 +2,7 @@
  * Creates AutoBills and changes them.
  * Decided: docs/decisions/autobills.md
  */
+import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
 import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
 import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
@@ -89,7 +90,7 @@ async function createAutoBill(
   const course = billOn(begun, calendar, given, work.now);
   const made: StoredAutoBillItem[] = [];
   for (const [index, item] of items.entries()) {
-    if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
+    if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${cut(item.VID)}`);
     const how = { from: course.start, term: { course, calendar }, work };
     made.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
   }
@@ -283,7 +284,7 @@ async function replaceItems(
     const left = present.filter((one) => !kept.has(one));
     const known = await findItem(unit, left, item);
     if (known) kept.set(known, editItem(known, item));
-    else if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${item.VID}`);
+    else if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${cut(item.VID)}`);
     else {
       const how = { from, term: { course, calendar }, work };
       added.push(await makeItem(unit, item, `autobill.items[${index + 1}]`, how));
