@@ -97,9 +97,10 @@ export function planAccess<H extends HeldAccess>(
   { merchantEntitlementIds, restated, back }: WantedAccess,
   now: number,
 ): AccessChange<H>[] {
-  const ids = new Set([...merchantEntitlementIds, ...held.map((one) => one.merchantEntitlementId)]);
+  const befores = new Map(held.map((one) => [one.merchantEntitlementId, one]));
+  const ids = new Set([...merchantEntitlementIds, ...befores.keys()]);
   return [...ids].sort().flatMap((id) => {
-    const before = held.find((one) => one.merchantEntitlementId === id);
+    const before = befores.get(id);
     const change = merchantEntitlementIds.has(id)
       ? give(before, back, now)
       : before && take(before, restated.has(id), now);

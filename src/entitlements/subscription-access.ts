@@ -35,13 +35,13 @@ export function followAccess<Held extends GivenAccess>(
   wanted: readonly GivenAccess[],
   bringing: Bringing,
 ): AccessChange<Held>[] {
-  const all = new Map([...wanted, ...held].map((one) => [keyOf(one), one]));
-  return [...all]
+  const befores = new Map(held.map((one) => [keyOf(one), one]));
+  const goals = new Map(wanted.map((one) => [keyOf(one), one]));
+  return [...new Map<string, GivenAccess>([...goals, ...befores])]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([key, { merchantEntitlementId, sourceId }]) => {
-      const before = held.find((one) => keyOf(one) === key);
-      const goal = wanted.find((one) => keyOf(one) === key);
-      const step = stepTo(before, goal, bringing);
+      const before = befores.get(key);
+      const step = stepTo(before, goals.get(key), bringing);
       return step ? [{ merchantEntitlementId, sourceId, before, ...step }] : [];
     });
 }
