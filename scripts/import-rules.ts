@@ -29,12 +29,27 @@ export const RULES: Readonly<Record<string, Rule>> = {
   health: { values: ['store'], types: [] },
   // The record of every change of an entitlement, for every API.
   ledger: { values: ['base', 'entitlements', 'store'], types: [] },
+  // Work of many rows: its batches, and one row's share.
+  batches: { values: ['base', 'store'], types: [] },
   // The meaning of an AutoBill's course, for every API.
-  subscriptions: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
-  orders: { values: ['base', 'entitlements', 'ledger', 'store'], types: [] },
+  subscriptions: {
+    values: ['base', 'entitlements', 'ledger', 'batches', 'store'],
+    types: ['contract'],
+  },
+  orders: { values: ['base', 'entitlements', 'ledger', 'batches', 'store'], types: [] },
   access: { values: ['base', 'store'], types: [] },
   cashbox: {
-    values: ['base', 'contract', 'access', 'entitlements', 'ledger', 'store', 'subscriptions'],
+    values: [
+      'base',
+      'contract',
+      'access',
+      'entitlements',
+      'ledger',
+      'batches',
+      'orders',
+      'store',
+      'subscriptions',
+    ],
     types: [],
   },
   api: {
@@ -52,7 +67,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   // What happens without a call: supervised loops of small batches.
   background: {
-    values: ['base', 'entitlements', 'ledger', 'orders', 'store', 'subscriptions'],
+    values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],
     types: [],
   },
   store: { values: ['base'], types: ['contract', 'entitlements'] },

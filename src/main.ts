@@ -73,7 +73,7 @@ export async function startServer(
       throw error;
     }
     const background = startBackground({
-      loops: createLoops(),
+      loops: createLoops({ store, newId, timeZone: settings.timeZone }),
       holder: newId(),
       time: SYSTEM_TIME,
       store,

@@ -51,7 +51,8 @@ class Generator {
     private readonly progress: Progress,
   ) {
     this.writes = prepareWrites(database);
-    this.unit = new SqliteUnitOfWork(prepareReads(database), this.writes, merchantId, Date.now);
+    const reads = prepareReads(database);
+    this.unit = new SqliteUnitOfWork(reads, this.writes, merchantId, Date.now, false);
     this.total = population.accounts * (1 + 2 * ENTITLEMENTS.length);
   }
 

@@ -79,7 +79,7 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
-    new SqliteUnitOfWork(reads, writes, merchantId, Date.now).recordChange({
+    void new SqliteUnitOfWork(reads, writes, merchantId, Date.now, false).recordChange({
       accountId: Number(id),
       merchantEntitlementId,
       source: 'Account',

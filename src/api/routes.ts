@@ -6,6 +6,7 @@ import { OFFER_ROUTES } from './offers';
 import { ORDER_ROUTES } from './orders';
 import { audit } from './audit';
 import { USER_ROUTES } from './users';
+import { WORK_ROUTES } from './work';
 
 /** In the order in which the OpenAPI document lists them. */
 export const ROUTES: readonly ApiRoute[] = [
@@ -14,5 +15,6 @@ export const ROUTES: readonly ApiRoute[] = [
   ...USER_ROUTES,
   ...OFFER_ROUTES,
   ...AUTO_BILL_ROUTES,
+  ...WORK_ROUTES,
   audit,
 ];

@@ -1,7 +1,18 @@
 /** The table of loops: all that happens in the background. */
+import type { WorkTools } from '../base/work';
+import type { WorkKind } from '../batches/long-work';
+import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
+import type { Store } from '../store/store';
+import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
 import type { Loop } from './loop';
+import { createLongWorkLoop } from './long-work-loop';
+
+/** The kinds of long work, by name. */
+export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
+  [PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK].map((kind) => [kind.name, kind]),
+);
 
 /** Builds them, in the order in which they have their turns. */
-export function createLoops(): Loop[] {
-  return [];
+export function createLoops(tools: WorkTools & { readonly store: Store }): Loop[] {
+  return [createLongWorkLoop(tools, WORK_KINDS)];
 }

@@ -16,6 +16,7 @@ import { offerCommand } from './offer';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { validateCommand } from './validate';
+import { workCommand } from './work';
 
 /** The `latchkey` command with all that it can do; nothing runs before it parses arguments. */
 export function createProgram(): Command {
@@ -33,6 +34,7 @@ export function createProgram(): Command {
       .addCommand(autoBillCommand())
       .addCommand(ledgerCommand())
       .addCommand(auditCommand())
+      .addCommand(workCommand())
       .addCommand(backupCommand())
       .addCommand(restoreCommand())
       .addCommand(checkCommand())

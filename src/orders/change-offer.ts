@@ -4,7 +4,8 @@ import { invalid } from '../base/refusal';
 import type { Work } from '../base/work';
 import type { StoredOffer } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import { followLines } from './change-order';
+import { beginWork } from '../batches/long-work';
+import { OFFER_WORK } from './order-work';
 import { offerExists, unknownOffer } from './refusals';
 
 /**
@@ -33,8 +34,8 @@ export async function addOffer(
 }
 
 /**
- * Changes an offer, and with it the access by its active orders; undefined values stay. A revoked order
- * follows when it is restored.
+ * Changes an offer, and with it the access by its active orders: the first of them at once, the rest in
+ * the background. Undefined values stay. A revoked order follows when it is restored.
  * @throws Refusal 404 for an unknown offer, 400 for an empty or overlong value
  */
 export async function changeOffer(
@@ -55,18 +56,8 @@ export async function changeOffer(
   }
   if (merchantEntitlementIds) {
     await unit.orders.replaceOfferEntitlements(offer.id, distinct(merchantEntitlementIds));
-    const orders = await unit.orders.listOrdersOfOffer(offer.id);
-    const linesOf = await unit.orders.listLinesOf(orders.map(({ id }) => id));
-    for (const order of orders) {
-      const lines = linesOf.get(order.id) ?? [];
-      await followLines(unit, work, order, {
-        lines,
-        restated: new Set<string>(),
-        back: 'grant',
-        reason: 'offer_changed',
-        note: `offer ${offerId}`,
-      });
-    }
+    const about = { subject: offer.id, name: offerId, detail: undefined };
+    await beginWork(unit, work, OFFER_WORK, about);
   }
   return { ...offer, name: name ?? offer.name };
 }

@@ -57,6 +57,27 @@ export async function changeOrder(
   return saved;
 }
 
+/** A change of each line of an order. */
+export interface LineChange extends Pick<OrderChange, 'back' | 'reason' | 'note'> {
+  /** A line after it; the same object where it stays. */
+  readonly each: (line: StoredLine) => StoredLine;
+}
+
+/** Changes the lines of an order, and its access with them. @returns the order after it */
+export async function changeLines(
+  unit: UnitOfWork,
+  work: Work,
+  order: StoredOrder,
+  { each, ...change }: LineChange,
+): Promise<StoredOrder> {
+  const before = await unit.orders.listLines(order.id);
+  const after = before.map(each);
+  // A restored order may miss the same number of payments as a new one.
+  const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
+  const failedPayments = restored ? 0 : undefined;
+  return changeOrder(unit, work, order, { before, after, failedPayments, ...change });
+}
+
 /** How the access of an order is made to follow its lines. */
 interface Follow extends Cause, Pick<WantedAccess, 'restated' | 'back'> {
   readonly lines: readonly StoredLine[];

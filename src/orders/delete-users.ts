@@ -2,10 +2,11 @@
 import type { Work } from '../base/work';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { requireAccountsOf } from './find-user';
-import { removeOrders } from './order-state';
+import { beginWork } from '../batches/long-work';
+import { DELETION_WORK } from './order-work';
 
 /**
- * The account stays, with its ledger and its other entitlements (decided).
+ * What any number of orders gave is removed in the background. The account stays, with its ledger and its other entitlements (decided).
  * @param emails one address that is unknown, and none is deleted
  * @throws Refusal 404
  */
@@ -18,9 +19,10 @@ export async function deleteUsers(
   for (const email of emails) {
     for (const account of await requireAccountsOf(unit, email)) accounts.set(account.id, account);
   }
-  for (const id of accounts.keys()) {
-    await removeOrders(unit, work, id, 'user_deleted');
+  for (const { id, VID: name } of accounts.values()) {
+    await beginWork(unit, work, DELETION_WORK, { subject: id, name, detail: undefined });
     const profile = await unit.users.findProfile(id);
+    await unit.pause();
     if (profile?.deletedAt !== undefined) continue;
     const { firstname, lastname } = profile ?? {};
     await unit.users.saveProfile(id, { firstname, lastname, deletedAt: work.now });

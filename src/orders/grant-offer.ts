@@ -3,6 +3,7 @@ import type { Work } from '../base/work';
 import type { StoredLine, StoredOffer, StoredOrder } from '../store/orders';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { changeOrder } from './change-order';
+import { broughtUpToDate } from './order-work';
 import { findUser, type FoundUser, listAccountsOf } from './find-user';
 import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
 
@@ -30,7 +31,7 @@ export async function grantOffer(
 ): Promise<StoredOrder> {
   const offer = await unit.orders.findOffer(input.grantOffer);
   if (!offer) throw unknownOffer(input.grantOffer);
-  const known = await findKnownOrder(unit, input, offer);
+  const known = await findKnownOrder(unit, work, input, offer);
   const account = await saveUser(unit, work, input, known);
   const order = known ?? (await insertOrder(unit, work, account.id, input.orderId));
   const before = known ? await unit.orders.listLines(known.id) : [];
@@ -40,14 +41,16 @@ export async function grantOffer(
 /** The order that the call means, if there is one. @throws Refusal 409 when it cannot be granted */
 async function findKnownOrder(
   unit: UnitOfWork,
+  work: Work,
   { email, orderId }: GrantInput,
   offer: StoredOffer,
 ): Promise<StoredOrder | undefined> {
-  if (orderId === undefined) return findOwnOrder(unit, email, offer);
-  const order = await unit.orders.findOrder(orderId);
-  if (!order) return undefined;
+  if (orderId === undefined) return findOwnOrder(unit, work, email, offer);
+  const found = await unit.orders.findOrder(orderId);
+  if (!found) return undefined;
   const accounts = await listAccountsOf(unit, email);
-  if (!accounts.some(({ id }) => id === order.accountId)) throw orderOfAnother(orderId);
+  if (!accounts.some(({ id }) => id === found.accountId)) throw orderOfAnother(orderId);
+  const order = await broughtUpToDate(unit, work, found);
   const lines = await unit.orders.listLines(order.id);
   const line = lines.find((one) => one.offer === offer.id);
   if (order.state === 'revoked' || line?.state === 'revoked') throw orderIsRevoked(orderId);
@@ -57,11 +60,17 @@ async function findKnownOrder(
 /** An order whose id the server made, and that gives the user this offer now. */
 async function findOwnOrder(
   unit: UnitOfWork,
+  work: Work,
   email: string,
   offer: StoredOffer,
 ): Promise<StoredOrder | undefined> {
   const user = await findUser(unit, email);
-  return user && unit.orders.findUnnamedOrder(user.account.id, offer.id);
+  for (;;) {
+    const order = user && (await unit.orders.findUnnamedOrder(user.account.id, offer.id));
+    // One of a user who was deleted may be about to be removed.
+    if (!order || (await broughtUpToDate(unit, work, order)) === order) return order;
+    await unit.pause();
+  }
 }
 
 function addOffer(lines: readonly StoredLine[], offer: StoredOffer): StoredLine[] {

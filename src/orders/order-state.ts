@@ -12,8 +12,9 @@ import {
 } from '../entitlements/order-access';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { Reader, UnitOfWork } from '../store/store';
-import { changeOrder, type OrderChange } from './change-order';
+import { changeLines, type LineChange } from './change-order';
 import { requireAccountsOf } from './find-user';
+import { broughtUpToDate } from './order-work';
 import {
   notTheirOffer,
   notTheirOrder,
@@ -33,6 +34,15 @@ export async function requireOrder(reader: Reader, orderId: string): Promise<Sto
   return order;
 }
 
+/** The same, with all done that was left to do with it. @throws Refusal 404 */
+export async function requireOrderToChange(
+  unit: UnitOfWork,
+  work: Work,
+  orderId: string,
+): Promise<StoredOrder> {
+  return broughtUpToDate(unit, work, await requireOrder(unit, orderId));
+}
+
 /**
  * Ends the access that an order gives. An order that was removed stays as it is.
  * @returns the order
@@ -43,7 +53,7 @@ export async function revokeOrder(
   work: Work,
   { orderId, reason, note }: { orderId: string; reason: Reason; note?: string | undefined },
 ): Promise<StoredOrder> {
-  const order = await requireOrder(unit, orderId);
+  const order = await requireOrderToChange(unit, work, orderId);
   const each = (line: StoredLine) => revokeLine(line, reason);
   return changeLines(unit, work, order, { each, back: 'grant', reason, note });
 }
@@ -59,7 +69,7 @@ export async function restoreOrder(
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
 ): Promise<StoredOrder> {
-  const order = await requireOrder(unit, orderId);
+  const order = await requireOrderToChange(unit, work, orderId);
   if (order.state === 'removed') throw orderIsRemoved(orderId);
   return changeLines(unit, work, order, { note, ...RESTORE });
 }
@@ -84,10 +94,11 @@ export async function setOrderState(
   { email, orderId, active }: { email: string; orderId: string; active?: boolean | undefined },
 ): Promise<StoredOrder> {
   const accounts = await requireAccountsOf(unit, email);
-  const order = await unit.orders.findOrder(orderId);
-  if (!order || !accounts.some(({ id }) => id === order.accountId)) {
+  const known = await unit.orders.findOrder(orderId);
+  if (!known || !accounts.some(({ id }) => id === known.accountId)) {
     throw notTheirOrder(email, orderId);
   }
+  const order = await broughtUpToDate(unit, work, known);
   if (active && order.state === 'removed') throw orderIsRemoved(orderId);
   return changeLines(unit, work, order, changeFor(active));
 }
@@ -108,11 +119,12 @@ export async function setOfferState(
   if (!offer) throw unknownOffer(offerId);
   const holding: Array<{ order: StoredOrder; line: StoredLine }> = [];
   for (const { id } of accounts) {
-    const orders = await unit.orders.listOrdersOfAccount(id);
-    const lines = await unit.orders.listLinesOf(orders.map((order) => order.id));
-    for (const order of orders) {
-      const line = lines.get(order.id)?.find((one) => one.offer === offer.id);
+    for (const known of await unit.orders.listOrdersHolding(id, offer.id)) {
+      const order = await broughtUpToDate(unit, work, known);
+      const lines = await unit.orders.listLines(order.id);
+      const line = lines.find((one) => one.offer === offer.id);
       if (line) holding.push({ order, line });
+      await unit.pause();
     }
   }
   if (holding.length === 0) throw notTheirOffer(email, offerId);
@@ -126,35 +138,4 @@ export async function setOfferState(
     orders.push(await changeLines(unit, work, order, { each, ...change }));
   }
   return orders;
-}
-
-/** Removes everything that an account's orders give. */
-export async function removeOrders(
-  unit: UnitOfWork,
-  work: Work,
-  accountId: number,
-  reason: string,
-): Promise<void> {
-  for (const order of await unit.orders.listOrdersOfAccount(accountId)) {
-    await changeLines(unit, work, order, { each: removeLine, back: 'grant', reason });
-  }
-}
-
-interface LineChange extends Pick<OrderChange, 'back' | 'reason' | 'note'> {
-  /** A line after it; the same object where it stays. */
-  readonly each: (line: StoredLine) => StoredLine;
-}
-
-async function changeLines(
-  unit: UnitOfWork,
-  work: Work,
-  order: StoredOrder,
-  { each, ...change }: LineChange,
-): Promise<StoredOrder> {
-  const before = await unit.orders.listLines(order.id);
-  const after = before.map(each);
-  // A restored order may miss the same number of payments as a new one.
-  const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
-  const failedPayments = restored ? 0 : undefined;
-  return changeOrder(unit, work, order, { before, after, failedPayments, ...change });
 }

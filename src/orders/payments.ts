@@ -4,7 +4,7 @@ import { restoreLine, revokeLine } from '../entitlements/order-access';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
 import { changeOrder } from './change-order';
-import { requireOrder } from './order-state';
+import { requireOrderToChange } from './order-state';
 
 /**
  * Counts a payment that failed. At the merchant's limit the order is revoked for `payment_failed`,
@@ -17,7 +17,7 @@ export async function paymentFailed(
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
 ): Promise<StoredOrder> {
-  const order = await requireOrder(unit, orderId);
+  const order = await requireOrderToChange(unit, work, orderId);
   if (order.state === 'removed') return order;
   const before = await unit.orders.listLines(order.id);
   const failedPayments = order.failedPayments + 1;
@@ -44,7 +44,7 @@ export async function paymentSucceeded(
   work: Work,
   { orderId, note }: { orderId: string; note?: string | undefined },
 ): Promise<StoredOrder> {
-  const order = await requireOrder(unit, orderId);
+  const order = await requireOrderToChange(unit, work, orderId);
   const before = await unit.orders.listLines(order.id);
   const after = before.map((line) => restoreLine(line, 'payment_failed'));
   return changeOrder(unit, work, order, {

@@ -3,6 +3,7 @@ import type { AutoBill, AutoBillEventType, AutoBillItem } from '../contract/type
 import type { Course } from '../entitlements/subscription';
 import type { Eventually } from './eventually';
 import type { Page, Span } from './page';
+import type { Walk } from './walk';
 
 /** One product of an AutoBill. A removed one stays, with the moment of its removal. */
 export interface StoredAutoBillItem {
@@ -52,10 +53,10 @@ export interface AutoBillReads {
   findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredAutoBill>>;
   findByMerchantAutoBillId(id: string): Eventually<StoredAutoBill | undefined>;
   listByAccount(accountId: number): Eventually<StoredAutoBill[]>;
-  /** @param vid the plan's */
-  listByBillingPlan(vid: string): Eventually<StoredAutoBill[]>;
-  /** Those that have or had it. @param vid the product's */
-  listByProduct(vid: string): Eventually<StoredAutoBill[]>;
+  /** Those of a billing plan. */
+  readonly ofBillingPlan: Walk;
+  /** Those that have or had a product. */
+  readonly ofProduct: Walk;
   /**
    * Those to which something of these types happened in the span, each once, in the order of the
    * first such event in it. Pages are stable while events are added.

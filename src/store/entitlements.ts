@@ -68,6 +68,15 @@ export interface EntitlementReads {
     accountIds: readonly number[],
     source: Source,
   ): Eventually<ReadonlyMap<number, readonly StoredEntitlement[]>>;
+  /**
+   * Those of one object of a source, ended ones included, ordered by merchantEntitlementId: its
+   * sourceId is theirs, or what theirs begins with before a slash.
+   */
+  listEntitlementsFrom(
+    accountId: number,
+    source: Source,
+    sourceId: string,
+  ): Eventually<StoredEntitlement[]>;
   /** Those of every source that share an id, ordered by source. */
   listEntitlementsOfId(
     accountId: number,

@@ -3,6 +3,7 @@ import type { OrderState, Reason } from '../entitlements/order-access';
 import type { StoredEntitlement } from './entitlements';
 import type { Eventually } from './eventually';
 import type { LedgerRow } from './ledger';
+import type { Walk } from './walk';
 
 /** A named set of merchantEntitlementIds. */
 export interface StoredOffer {
@@ -58,14 +59,18 @@ export interface OrderReads {
   listOffers(): Eventually<StoredOffer[]>;
   /** The merchantEntitlementIds of an offer, ordered. */
   listOfferEntitlements(offer: number): Eventually<string[]>;
-  /** Active orders that have the offer in force. */
-  listOrdersOfOffer(offer: number): Eventually<StoredOrder[]>;
+  /** Active orders that have an offer in force. */
+  readonly ofOffer: Walk;
+  /** All orders of an account. */
+  readonly ofAccount: Walk;
 
+  /** By its row. */
+  findOrderAt(row: number): Eventually<StoredOrder | undefined>;
   findOrder(orderId: string): Eventually<StoredOrder | undefined>;
   /** In the order in which they were made. */
   listOrders(filter: OrderFilter): Eventually<StoredOrder[]>;
-  /** All that an account has, in the order in which they were made. */
-  listOrdersOfAccount(accountId: number): Eventually<StoredOrder[]>;
+  /** Those of an account that hold an offer, in whatever state, in the order in which they were made. */
+  listOrdersHolding(accountId: number, offer: number): Eventually<StoredOrder[]>;
   /** The first order of an account whose id the server made and that has the offer in force. */
   findUnnamedOrder(accountId: number, offer: number): Eventually<StoredOrder | undefined>;
   /** Ordered by offerId. */

@@ -12,6 +12,7 @@ import type { EntitlementReads, EntitlementWrites } from './entitlements';
 import type { Eventually } from './eventually';
 import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
+import type { LongWorkOfAll, LongWorkReads, LongWorkWrites } from './long-work';
 import type { Merchants } from './merchants';
 import type { OrderReads, OrderWrites } from './orders';
 import type { UserReads, UserWrites } from './users';
@@ -35,8 +36,14 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly autoBills: AutoBillReads;
   /** The merchant's offers. */
   readonly catalogue: CatalogueReader;
+  readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
   readonly users: UserReads;
+  /**
+   * To be awaited in each round of a loop over what a client sends or a tenant has: now and then it
+   * lets the event loop turn. A unit of work stays open meanwhile, and other units wait.
+   */
+  pause(): Eventually<void>;
 }
 
 /** Look-ups and changes that are kept together or not at all. */
@@ -44,8 +51,11 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly answers: AnswerWrites;
   readonly autoBills: AutoBillWrites;
   readonly catalogue: CatalogueWriter;
+  readonly longWork: LongWorkWrites;
   readonly orders: OrderWrites;
   readonly users: UserWrites;
+  /** The changes of entitlements so far. */
+  readonly changes: number;
 }
 
 /** All that is kept, of every merchant. */
@@ -61,6 +71,7 @@ export interface Store extends Merchants {
 
   readonly apiKeys: ApiKeys;
   readonly leases: Leases;
+  readonly longWork: LongWorkOfAll;
 
   /**
    * Accounts of every merchant or one, for the operator, in the order in which they were made. They

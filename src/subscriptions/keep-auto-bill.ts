@@ -117,11 +117,10 @@ async function follow(
 
 /** Every entitlement that an AutoBill gave, ended ones included. */
 export async function listGiven(
-  reader: Pick<Reader, 'listEntitlements'>,
+  reader: Pick<Reader, 'listEntitlementsFrom'>,
   { accountId, VID }: StoredAutoBill,
 ): Promise<StoredEntitlement[]> {
-  const held = await reader.listEntitlements(accountId, 'AutoBill');
-  return held.filter(({ sourceId }) => readSourceId(sourceId).autoBill === VID);
+  return reader.listEntitlementsFrom(accountId, 'AutoBill', VID);
 }
 
 /** The entitlements an AutoBill is to give: its plan's ids and those of its products. */

@@ -6,6 +6,7 @@ import type { Work } from '../base/work';
 import { failPayment, isFinished, settlePayment, standingOf } from '../entitlements/subscription';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { UnitOfWork } from '../store/store';
+import { broughtUpToDate } from './follow-item';
 import { calendarOf, updateAutoBill } from './keep-auto-bill';
 
 /**
@@ -17,10 +18,11 @@ import { calendarOf, updateAutoBill } from './keep-auto-bill';
 export async function recordFailedPayment(
   unit: UnitOfWork,
   work: Work,
-  autoBill: StoredAutoBill,
+  stored: StoredAutoBill,
   { final, note }: { readonly final: boolean; readonly note?: string | undefined },
 ): Promise<StoredAutoBill> {
   const { now, timeZone } = work;
+  const autoBill = await broughtUpToDate(unit, work, stored);
   const calendar = await calendarOf(unit, autoBill, timeZone);
   if (isFinished(standingOf(autoBill.course, calendar, now))) return autoBill;
   const graceDays = await unit.autoBills.findGraceDays();
@@ -41,9 +43,10 @@ export async function recordFailedPayment(
 export async function recordSettledPayment(
   unit: UnitOfWork,
   work: Work,
-  autoBill: StoredAutoBill,
+  stored: StoredAutoBill,
   { note }: { readonly note?: string | undefined },
 ): Promise<StoredAutoBill> {
+  const autoBill = await broughtUpToDate(unit, work, stored);
   if (autoBill.course.retrySince === undefined) return autoBill;
   return updateAutoBill(
     unit,

@@ -103,8 +103,6 @@ export const orders: Part = (subject) => {
     expect(await list({ state: 'active' })).toEqual(['o1', 'o3']);
     expect(await list({ accountId: ada })).toEqual(['o1', 'o2']);
     expect(await list({ accountId: ada, state: 'revoked' })).toEqual(['o2']);
-    expect(names(await mine().listOrdersOfAccount(ada))).toEqual(['o1', 'o2']);
-    expect(await theirs().listOrdersOfAccount(ada)).toEqual([]);
   });
 
   test('lines: one for each offer, by offerId; of many orders at once', async () => {
@@ -133,7 +131,23 @@ export const orders: Part = (subject) => {
     const many = await mine().listLinesOf([one, two, none]);
     expect([many.get(one), many.get(two)?.length, many.has(none)]).toEqual([lines, 1, false]);
     expect([...(await mine().listLinesOf([one]))]).toEqual([[one, lines]]);
-    expect(names(await mine().listOrdersOfOffer(course))).toEqual(['o2']);
+    expect(names(await mine().listOrdersHolding(ada, course))).toEqual(['o1', 'o2']);
+    expect(await theirs().listOrdersHolding(ada, course)).toEqual([]);
+  });
+
+  test('walks: over the active orders of an offer, and all of an account', async () => {
+    const [one, two, three] = [await addOrder('o1'), await addOrder('o2'), await addOrder('o3')];
+    await saveLine(one, course);
+    await saveLine(two, course, 'revoked');
+    await saveLine(three, course);
+    const { ofOffer, ofAccount } = mine();
+    expect(await ofOffer.extent(course)).toEqual({ total: 2, last: three });
+    expect(await ofOffer.extent(books)).toEqual({ total: 0, last: 0 });
+    expect(await ofOffer.next(course, { after: 0, until: three, limit: 9 })).toEqual([one, three]);
+    expect(await ofOffer.next(course, { after: one, until: two, limit: 9 })).toEqual([]);
+    expect(await ofAccount.next(ada, { after: one, until: three, limit: 1 })).toEqual([two]);
+    expect((await mine().findOrderAt(two))?.orderId).toBe('o2');
+    expect(await theirs().findOrderAt(two)).toBeUndefined();
   });
 
   test('the first order that the server named and that gives an offer now', async () => {
@@ -160,7 +174,10 @@ export const orders: Part = (subject) => {
       given('a', 'o2'),
       grantOf(ada, 'a'),
     );
-    const [first, second] = (await mine().listOrdersOfAccount(ada)) as [StoredOrder, StoredOrder];
+    const [first, second] = [await mine().findOrderAt(one), await mine().findOrderAt(two)] as [
+      StoredOrder,
+      StoredOrder,
+    ];
     const idsOf = async (...found: StoredOrder[]) =>
       [...(await mine().listAccessOf(found))].map(([id, list]) => [
         id,
@@ -188,7 +205,7 @@ export const orders: Part = (subject) => {
     await saveLine(id, course);
     const bob = await addAccount(subject(), 'bob');
     await write(subject(), async (unit) => unit.mergeAccount(ada, bob));
-    expect(names(await mine().listOrdersOfAccount(bob))).toEqual(['o1']);
+    expect(names(await mine().listOrdersHolding(bob, course))).toEqual(['o1']);
     const { users } = readers(subject()).mine;
     expect((await users.listOffersOf([bob])).get(bob)).toMatchObject([{ offerId: 'course' }]);
   });

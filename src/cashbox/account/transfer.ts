@@ -12,6 +12,9 @@ import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/s
 import { type Handler, workOf } from '../call';
 import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
+import { finishWork } from '../../batches/long-work';
+import { DELETION_WORK } from '../../orders/order-work';
+import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
@@ -34,12 +37,16 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const children = await unit.listChildren(nameOf(source));
     const reason = whyNotTransferred(source, target, children);
     if (reason) throw notTransferred(reason);
+    await finishWork(unit, work, DELETION_WORK, source.id);
+    const moved: StoredAutoBill[] = [];
+    for (const autoBill of await unit.autoBills.listByAccount(source.id)) {
+      moved.push(await broughtUpToDate(unit, work, autoBill));
+    }
     for (const child of children) await unit.setParent(child.id, nameOf(target));
     for (const entitlement of await unit.listAllEntitlements(source.id)) {
       await moveEntitlement(unit, work, { source, target, entitlement });
     }
     await moveNameValues(unit, source, target);
-    const moved = await unit.autoBills.listByAccount(source.id);
     await unit.transferAccount(source.id, target.id);
     for (const autoBill of moved) await markAutoBill(unit, work, { source, target, autoBill });
     const [mergedAccount] =

@@ -6,6 +6,7 @@ import { cancel, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { AUTO_BILL } from '../returns';
 
 /** How it is cancelled. */
@@ -24,10 +25,11 @@ export interface Cancellation {
 export async function cancelAutoBill(
   unit: UnitOfWork,
   work: Work,
-  known: StoredAutoBill,
+  stored: StoredAutoBill,
   { disentitle, force, cancelReasonCode }: Cancellation,
 ): Promise<StoredAutoBill> {
   const { now, timeZone } = work;
+  const known = await broughtUpToDate(unit, work, stored);
   const standing = standingOf(known.course, await calendarOf(unit, known, timeZone), now);
   if (standing === 'expired' || standing === 'cancelled') return known;
   if (standing === 'cancelling' && !disentitle) return known;

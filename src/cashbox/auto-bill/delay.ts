@@ -5,6 +5,7 @@ import type { AutoBill, Timestamp } from '../../contract/types.generated';
 import { daysBetween } from '../../entitlements/calendar-day';
 import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { type Call, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { requireAutoBill } from './find-auto-bill';
@@ -36,10 +37,12 @@ export async function delay(
   nextBillingDate: string;
   nextBillingCurrency: string | undefined;
 }> {
-  const { autobill: named, movePermanently: permanent = false } = call.input;
+  const { input } = call;
+  const { movePermanently: permanent = false } = input;
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
-    const known = await requireAutoBill(unit, named, AUTO_BILL.nothingToDelay);
+    const named = await requireAutoBill(unit, input.autobill, AUTO_BILL.nothingToDelay);
+    const known = await broughtUpToDate(unit, work, named);
     const autoBill = await countedByDays(unit, work, known);
     const { course } = autoBill;
     const calendar = await calendarOf(unit, autoBill, work.timeZone);

@@ -13,6 +13,7 @@ import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills'
 import type { StoredBillingPlan } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { type Call, type Handler, workOf } from '../call';
 import { requireCatalogueItem } from '../catalogue/find-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
@@ -44,7 +45,8 @@ export const modify: Handler<AutoBillOperations['modify']> = async (call) => {
   }
   return transactUnlessDry(call, dryrun, async (unit) => {
     const work = workOf(call, unit);
-    const autoBill = await countedByDays(unit, work, await requireAutoBill(unit, named));
+    const known = await broughtUpToDate(unit, work, await requireAutoBill(unit, named));
+    const autoBill = await countedByDays(unit, work, known);
     const turn = await effectiveDate(unit, autoBill, work, call.input.effectiveDate);
     const plan =
       billingPlan && isNamed(billingPlan) ? await requirePlan(unit, billingPlan) : undefined;

@@ -24,6 +24,7 @@ import {
   insertAutoBill,
   updateAutoBill,
 } from '../../subscriptions/keep-auto-bill';
+import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { findOrCreateAccount } from '../account/find-or-create';
 import { findOrCreateBillingPlan } from '../catalogue/save';
 import { mergePairs, withoutAbsent } from '../catalogue/save-item';
@@ -183,7 +184,7 @@ async function changeAutoBill(
   if (given.status === 'Active' && stored.course.cancelledAt !== undefined) {
     throw AUTO_BILL.notSaved('it is cancelled, and cannot be active again');
   }
-  const known = await countedByDays(unit, work, stored);
+  const known = await countedByDays(unit, work, await broughtUpToDate(unit, work, stored));
   const moved = restart(known, given, work.now);
   const planned = await changePlanTo(unit, moved, await namedPlan(unit, given, work), work);
   const billed = await billAnew(unit, planned, work, {

@@ -1,7 +1,7 @@
 /** BillingPlan.update: creates a billing plan, or changes one. */
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import { type Handler, workOf } from '../call';
-import { followBillingPlan } from '../catalogue/follow-item';
+import { followBillingPlan } from '../../subscriptions/follow-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { saveBillingPlan } from '../catalogue/save';
 import { loadBillingPlan } from './load-billing-plan';

@@ -1,7 +1,7 @@
 /** Product.update: creates a product, or changes one. */
 import type { ProductOperations } from '../../contract/types.generated';
 import { type Handler, workOf } from '../call';
-import { followProduct } from '../catalogue/follow-item';
+import { followProduct } from '../../subscriptions/follow-item';
 import { PRODUCTS } from '../catalogue/kinds';
 import { saveProduct } from '../catalogue/save';
 import { loadProduct } from './load-product';

@@ -1,8 +1,11 @@
 /** The action of `latchkey offer`. */
 import type { Command } from 'commander';
+import { newId } from '../../base/new-id';
+import { carryOn } from '../../batches/long-work';
 import { addOffer, changeOffer } from '../../orders/change-offer';
+import { OFFER_WORK } from '../../orders/order-work';
 import type { StoredOffer } from '../../store/orders';
-import type { Merchant, Reader, Store } from '../../store/store';
+import type { Merchant, Reader, Store, UnitOfWork } from '../../store/store';
 import { printList } from '../list';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
@@ -31,15 +34,32 @@ export function add(command: Command, name: string, options: OfferOptions): Prom
 
 /** Changes an offer, and the access that its active orders give. */
 export function change(command: Command, offerId: string, options: OfferOptions): Promise<void> {
-  return withOffer(command, options, (store, merchant, timeZone) => {
+  return withOffer(command, options, async (store, merchant, timeZone) => {
     const { name, entitlement: merchantEntitlementIds } = options;
     if (name === undefined && !merchantEntitlementIds) {
       throw new Error('nothing to change: give --name or --entitlement');
     }
-    return store.transact(merchant.id, (unit) =>
+    const offer = await store.transact(merchant.id, (unit) =>
       changeOffer(unit, operatorWork(unit, timeZone), { offerId, name, merchantEntitlementIds }),
     );
+    await finishOffer(store, merchant, timeZone, offer);
+    return offer;
   });
+}
+
+/** No server may be there that does in the background what many orders leave to do. */
+async function finishOffer(
+  store: Store,
+  merchant: Merchant,
+  timeZone: string,
+  { id }: StoredOffer,
+): Promise<void> {
+  const works = await store.reader(merchant.id).longWork.list();
+  const found = works.find(({ kind, subject }) => kind === OFFER_WORK.name && subject === id);
+  if (!found) return;
+  const kinds = new Map([[OFFER_WORK.name, OFFER_WORK]]);
+  const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, found.id);
+  while (await store.transact(merchant.id, batch));
 }
 
 /** Prints the offers of a merchant. */

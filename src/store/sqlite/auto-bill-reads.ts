@@ -4,27 +4,23 @@ import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/t
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
 import type { Page, Span } from '../page';
+import type { Walk } from '../walk';
 import { guarded } from './guarded';
 import { AMONG, findMany, listMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
+import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 
 /** Every look-up of a connection, prepared once. */
 export interface AutoBillReadStatements extends Readonly<
   Record<
-    | 'byId'
-    | 'byIds'
-    | 'byVid'
-    | 'byVids'
-    | 'byMerchantAutoBillId'
-    | 'byAccount'
-    | 'byBillingPlan'
-    | 'byProduct'
-    | 'due',
+    'byId' | 'byIds' | 'byVid' | 'byVids' | 'byMerchantAutoBillId' | 'byAccount' | 'due',
     Query<AutoBillRow>
   >
 > {
+  readonly ofBillingPlan: WalkStatements;
+  readonly ofProduct: WalkStatements;
   readonly items: Query<ItemRow>;
   readonly itemsOf: Query<ItemRow>;
   readonly changes: Query<EventRow>;
@@ -77,15 +73,12 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
       // With the plus sign a merchant's AutoBills are not all looked at.
       `account_id = ? AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
     ),
-    byBillingPlan: autoBills(
-      `billing_plan_id = (SELECT id FROM billing_plan WHERE vid = ?)
-         AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
-    ),
-    byProduct: autoBills(
-      `auto_bill.id IN (SELECT auto_bill_id FROM auto_bill_item
-         WHERE product_id = (SELECT id FROM product WHERE vid = ?))
-         AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
-    ),
+    ofBillingPlan: prepareWalk(prepare, { table: 'auto_bill', key: 'billing_plan_id', row: 'id' }),
+    ofProduct: prepareWalk(prepare, {
+      table: 'auto_bill_item',
+      key: 'product_id',
+      row: 'auto_bill_id',
+    }),
     due: autoBills(`auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`),
     items: prepare<ItemRow>(
       `SELECT ${ITEMS} WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
@@ -157,12 +150,12 @@ export class SqliteAutoBillReads implements AutoBillReads {
     return this.all(this.reads.byAccount, accountId);
   }
 
-  listByBillingPlan(vid: string): StoredAutoBill[] {
-    return this.all(this.reads.byBillingPlan, vid);
+  get ofBillingPlan(): Walk {
+    return walkThrough(this.reads.ofBillingPlan);
   }
 
-  listByProduct(vid: string): StoredAutoBill[] {
-    return this.all(this.reads.byProduct, vid);
+  get ofProduct(): Walk {
+    return walkThrough(this.reads.ofProduct);
   }
 
   listChanged(

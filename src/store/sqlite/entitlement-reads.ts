@@ -29,6 +29,7 @@ export interface EntitlementStatements extends Readonly<
     | 'entitlement'
     | 'entitlements'
     | 'entitlementsOfSource'
+    | 'entitlementsFrom'
     | 'entitlementsOfMany'
     | 'entitlementsOfId',
     Query<StoredEntitlement>
@@ -65,6 +66,12 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
       // With the plus sign they are read in the order of their key, and not sorted.
       'account_id = ? AND +source = ? ORDER BY merchant_entitlement_id, source, source_id',
     ),
+    entitlementsFrom: entitlements(
+      // The third term names the index; a slash is followed by a zero.
+      `account_id = :account AND +source = :source AND source <> 'Account'
+         AND source_id >= :from AND source_id < :from || '0'
+         AND (source_id = :from OR source_id >= :from || '/')`,
+    ),
     entitlementsOfMany: prepare<StoredEntitlement>(
       `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id ${AMONG} AND +source = ?
@@ -74,6 +81,11 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
       'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id',
     ),
   };
+}
+
+/** By what those of one object are sorted. No id has the character between the two parts. */
+function keyOf({ merchantEntitlementId, sourceId }: StoredEntitlement): string {
+  return `${merchantEntitlementId}\0${sourceId}`;
 }
 
 type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
@@ -119,6 +131,12 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
 
   listEntitlements(accountId: number, source: Source): StoredEntitlement[] {
     return this.reads.entitlementsOfSource.all(accountId, source);
+  }
+
+  listEntitlementsFrom(account: number, source: Source, from: string): StoredEntitlement[] {
+    return this.reads.entitlementsFrom
+      .all({ account, source, from })
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   }
 
   listEntitlementsOf(

@@ -2,12 +2,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEntitlement } from '../entitlements';
 import type { LedgerRow } from '../ledger';
+import type { Walk } from '../walk';
 import type { OrderFilter, OrderReads, StoredLine, StoredOffer, StoredOrder } from '../orders';
 import { ENTITLEMENT_COLUMNS } from './entitlement-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
 import { AMONG, listMany } from './many';
 import type { Prepare, Query } from './query';
+import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 import { selectList } from './rows';
 
 const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
@@ -26,6 +28,8 @@ const LINES = `order_line.offer, offer.offer_id AS offerId, offer.name AS offerN
 export interface OrderReadStatements extends OrderQueries {
   readonly offer: Query<StoredOffer>;
   readonly offers: Query<StoredOffer>;
+  readonly ofOffer: WalkStatements;
+  readonly ofAccount: WalkStatements;
   readonly lines: Query<StoredLine>;
   readonly linesOf: Query<StoredLine>;
   readonly access: Query<StoredEntitlement>;
@@ -38,7 +42,13 @@ export interface OrderReadStatements extends OrderQueries {
 /** Look-ups of orders. */
 export type OrderQueries = Readonly<
   Record<
-    'ordersOfOffer' | 'unnamedOrder' | 'order' | 'orders' | 'ordersInState' | 'ordersOfAccount',
+    | 'orderAt'
+    | 'ordersHolding'
+    | 'unnamedOrder'
+    | 'order'
+    | 'orders'
+    | 'ordersInState'
+    | 'ordersOfAccount',
     Query<StoredOrder>
   >
 >;
@@ -59,18 +69,30 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
       )
       .pluck(),
     ...prepareOrders(prepare),
+    ofOffer: prepareWalk(prepare, {
+      table: 'order_line',
+      key: 'offer',
+      row: 'customer_order',
+      condition: "state = 'active'",
+    }),
+    ofAccount: prepareWalk(prepare, {
+      table: 'customer_order',
+      key: 'account_id',
+      row: 'position',
+    }),
     lines: prepare<StoredLine>(`SELECT ${LINES} WHERE order_line.customer_order = ?`),
     linesOf: prepare<StoredLine>(
       `SELECT order_line.customer_order, ${LINES} WHERE order_line.customer_order ${AMONG}`,
     ),
     access: prepare<StoredEntitlement>(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND +source = 'Order' AND source_id = ?
+       WHERE account_id = ? AND +source = 'Order' AND source_id = ? AND source <> 'Account'
        ORDER BY merchant_entitlement_id`,
     ),
     accessOf: prepare<StoredEntitlement>(
       `SELECT ${accessKey('account_id', 'source_id')}, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id ${AMONG} AND +source = 'Order' AND source_id ${AMONG}
+         AND source <> 'Account'
        ORDER BY account_id, merchant_entitlement_id, source, source_id`,
     ),
     history: database.prepare(
@@ -86,11 +108,11 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
 function prepareOrders(prepare: Prepare): OrderQueries {
   const orders = (sql: string) => prepare<StoredOrder>(sql, ['named']);
   return {
-    ordersOfOffer: orders(
+    orderAt: orders(ordersWhere('id = ? AND +merchant_id = ?')),
+    ordersHolding: orders(
       `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
        CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
-       WHERE order_line.offer = ? AND order_line.state = 'active'
-       AND +customer_order.merchant_id = ?`,
+       WHERE order_line.offer = ? AND order_line.account_id = ? AND +customer_order.merchant_id = ?`,
     ),
     unnamedOrder: orders(
       `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
@@ -139,9 +161,6 @@ function sorted(lines: StoredLine[]): StoredLine[] {
   return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
 }
 
-/** More than anybody has: for a listing of all that one account has. */
-const ALL = -1;
-
 /** A merchant's view of offers and orders through one connection's statements. */
 export class SqliteOrderReads implements OrderReads {
   constructor(
@@ -161,8 +180,16 @@ export class SqliteOrderReads implements OrderReads {
     return guarded(() => this.reads.offerEntitlements.all(offer)) as string[];
   }
 
-  listOrdersOfOffer(offer: number): StoredOrder[] {
-    return this.reads.ordersOfOffer.all(offer, this.merchantId);
+  get ofOffer(): Walk {
+    return walkThrough(this.reads.ofOffer);
+  }
+
+  get ofAccount(): Walk {
+    return walkThrough(this.reads.ofAccount);
+  }
+
+  findOrderAt(row: number): StoredOrder | undefined {
+    return this.reads.orderAt.get(row, this.merchantId);
   }
 
   findOrder(orderId: string): StoredOrder | undefined {
@@ -179,8 +206,9 @@ export class SqliteOrderReads implements OrderReads {
       : this.reads.ordersInState.all({ ...place, state });
   }
 
-  listOrdersOfAccount(accountId: number): StoredOrder[] {
-    return this.listOrders({ after: 0, limit: ALL, accountId, state: undefined });
+  listOrdersHolding(accountId: number, offer: number): StoredOrder[] {
+    const found = this.reads.ordersHolding.all(offer, accountId, this.merchantId);
+    return found.sort((one, other) => one.id - other.id);
   }
 
   findUnnamedOrder(accountId: number, offer: number): StoredOrder | undefined {

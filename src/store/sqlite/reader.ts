@@ -1,9 +1,12 @@
 /** Look-ups in one merchant's data, on any connection. */
 import type { Database } from 'better-sqlite3';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnswerReads } from '../answers';
 import type { AuditReads } from '../audit';
 import type { AutoBillReads } from '../auto-bills';
 import type { CatalogueReader } from '../catalogue';
+import type { Eventually } from '../eventually';
+import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
 import type { UserReads } from '../users';
@@ -21,6 +24,11 @@ import {
   prepareEntitlementReads,
   SqliteEntitlementReads,
 } from './entitlement-reads';
+import {
+  type LongWorkReadStatements,
+  prepareLongWorkReads,
+  SqliteLongWorkReads,
+} from './long-work';
 import { type OrderReadStatements, prepareOrderReads, SqliteOrderReads } from './order-reads';
 import { PageCursors } from './page-cursors';
 import { preparing } from './query';
@@ -34,6 +42,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly audit: AuditStatements;
   readonly autoBills: AutoBillReadStatements;
   readonly catalogue: CatalogueReads;
+  readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
   readonly users: UserReadStatements;
 }
@@ -50,6 +59,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     audit: prepareAuditReads(database),
     autoBills: prepareAutoBillReads(database, prepare),
     catalogue: prepareCatalogueReads(prepare),
+    longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
     users: prepareUserReads(prepare),
     ...prepareAccountReads(prepare),
@@ -57,14 +67,26 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
   };
 }
 
+/** Rounds of loops between two turns of the event loop: some milliseconds' worth. */
+const ROUNDS = 200;
+
 /** A merchant's view of the store through one connection's statements. */
 export class SqliteReader extends SqliteEntitlementReads implements Reader {
   constructor(
     protected override readonly reads: ReadStatements,
     merchantId: number,
     protected readonly clock: () => number,
+    /** Whether loops may be interrupted: others would see a unit's changes on its own connection. */
+    private readonly mayPause: boolean,
   ) {
     super(reads, merchantId);
+  }
+
+  private rounds = 0;
+
+  pause(): Eventually<void> {
+    this.rounds += 1;
+    return this.rounds % ROUNDS === 0 && this.mayPause ? nextTurn() : undefined;
   }
 
   get answers(): AnswerReads {
@@ -77,6 +99,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get audit(): AuditReads {
     return new SqliteAuditReads(this.reads.audit, this.merchantId);
+  }
+
+  get longWork(): LongWorkReads {
+    return new SqliteLongWorkReads(this.reads.longWork, this.merchantId);
   }
 
   get orders(): OrderReads {

@@ -7,8 +7,10 @@ import { steady, SYSTEM_TIME, type Time } from '../../base/time';
 import { createApiKeys } from './api-keys';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
+import { createLongWork } from './long-work';
 import { migrate } from './migrations';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
+import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
@@ -90,12 +92,15 @@ export function createSqliteStore(
     onLost: () => unitReads.cursors.clear(),
   });
   const now = steady(time.now);
+  // A connection that does both would show a unit's changes to look-ups before it is committed.
+  const mayPause = snapshot !== undefined;
+  const unitOf = (merchantId: number): UnitOfWork =>
+    new SqliteUnitOfWork(unitReads, writes, merchantId, now, mayPause);
 
   return {
     now,
-    transact: (merchantId, work) =>
-      units.run(() => work(new SqliteUnitOfWork(unitReads, writes, merchantId, now) as UnitOfWork)),
-    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, now),
+    transact: (merchantId, work) => units.run(() => work(unitOf(merchantId))),
+    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, now, mayPause),
     findMerchant: (login) => merchants.byLogin.get(login),
     listMerchants: () => merchants.all.all(),
     insertMerchant: (merchant) =>
@@ -107,6 +112,7 @@ export function createSqliteStore(
       }),
     apiKeys: createApiKeys(writer, connection, units),
     leases: createLeases(writer, units, now),
+    longWork: createLongWork(preparing(connection, snapshot)),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),

@@ -5,6 +5,7 @@ import type { EntitlementState } from '../../entitlements/entitlement';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS, type AccountValues } from '../accounts';
 import type { CatalogueWriter } from '../catalogue';
 import type { EntitlementChange } from '../entitlements';
+import type { Eventually } from '../eventually';
 import type { UnitOfWork } from '../store';
 import {
   type AnswerWriteStatements,
@@ -18,6 +19,11 @@ import {
 } from './auto-bill-writes';
 import { catalogueWriter, type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
 import { guarded } from './guarded';
+import {
+  type LongWorkWriteStatements,
+  prepareLongWorkWrites,
+  SqliteLongWorkWrites,
+} from './long-work';
 import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
@@ -42,6 +48,7 @@ export interface WriteStatements extends Readonly<
   >
 > {
   readonly answers: AnswerWriteStatements;
+  readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
   readonly users: UserWriteStatements;
   readonly autoBills: AutoBillWriteStatements;
@@ -60,13 +67,15 @@ const TRANSFER_ACCOUNT = `UPDATE account SET
        WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
          AND +merchant_id = :merchant`;
 
+const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
+const marks = (count: number) => Array(count).fill('?').join(', ');
+
 /** Prepares the statements that change data. */
 export function prepareWrites(database: Database): WriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
-  const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
-  const marks = (count: number) => Array(count).fill('?').join(', ');
   return {
     answers: prepareAnswerWrites(database),
+    longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
     users: prepareUserWrites(database),
     autoBills: prepareAutoBillWrites(database),
@@ -133,9 +142,12 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     private readonly writes: WriteStatements,
     merchantId: number,
     clock: () => number,
+    mayPause: boolean,
   ) {
-    super(reads, merchantId, clock);
+    super(reads, merchantId, clock, mayPause);
   }
+
+  changes = 0;
 
   override now(): number {
     return (this.moment ??= this.clock());
@@ -149,6 +161,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   override get users(): SqliteUserWrites {
     const { reads, writes, merchantId } = this;
     return new SqliteUserWrites(reads.users, writes.users, merchantId);
+  }
+
+  override get longWork(): SqliteLongWorkWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteLongWorkWrites(reads.longWork, writes.longWork, merchantId);
   }
 
   override get orders(): SqliteOrderWrites {
@@ -229,7 +246,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     });
   }
 
-  recordChange(change: EntitlementChange): void {
+  recordChange(change: EntitlementChange): Eventually<void> {
     const key = [
       change.accountId,
       change.source,
@@ -252,6 +269,8 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
       const moments = [dueAt, changesAccess ? at : undefined].map(toColumn);
       this.writes.saveEntitlement.run(...key, this.merchantId, ...after, ...moments);
     });
+    this.changes += 1;
+    return this.pause();
   }
 }
 

@@ -26,7 +26,17 @@ CREATE TABLE work_range (
   work_id INTEGER NOT NULL REFERENCES work,
   after_id INTEGER NOT NULL,
   until_id INTEGER NOT NULL,
+  -- The ranges of the least turn come first.
+  turn INTEGER NOT NULL,
   -- What a visit needs to know of the state before, as JSON.
   detail TEXT,
   PRIMARY KEY (work_id, after_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX work_range_turn ON work_range (work_id, turn, after_id);
+
+-- What one AutoBill or order gave is found without looking at all that the account has.
+CREATE INDEX entitlement_source ON entitlement (account_id, source_id) WHERE source <> 'Account';
+
+-- An offer's orders in the order in which work visits them.
+CREATE INDEX order_line_active ON order_line (offer, customer_order) WHERE state = 'active';

@@ -1,0 +1,161 @@
+/** Long work in SQLite. */
+import type { Database, Statement } from 'better-sqlite3';
+import type {
+  ListedWork,
+  LongWork,
+  LongWorkOfAll,
+  LongWorkReads,
+  LongWorkWrites,
+  WorkRange,
+} from '../long-work';
+import { guarded } from './guarded';
+import type { Prepare, Query } from './query';
+import { selectList, toColumn } from './rows';
+
+const WORK = `${selectList(['id', 'kind', 'subject', 'name', 'actor', 'begunAt', 'done', 'total'], 'work.')},
+  work.soap_id AS callId`;
+
+const RANGE = 'after_id AS after, until_id AS until, turn, detail';
+
+/** Every look-up of a connection, prepared once. */
+export interface LongWorkReadStatements {
+  readonly ofMerchant: Query<LongWork>;
+  readonly byId: Query<LongWork>;
+  readonly bySubject: Query<LongWork>;
+  readonly any: Query<{ readonly id: number }>;
+  readonly ranges: Query<WorkRange>;
+  readonly firstRange: Query<WorkRange>;
+  readonly rangeBefore: Query<WorkRange>;
+}
+
+/** Prepares them. Ranges are reached only through work that a merchant's look-up found. */
+export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
+  const works = (condition: string) =>
+    prepare<LongWork>(`SELECT ${WORK} FROM work WHERE ${condition}`);
+  const ranges = (rest: string) =>
+    prepare<WorkRange>(`SELECT ${RANGE} FROM work_range WHERE work_id = ? ${rest}`);
+  return {
+    ofMerchant: works('+merchant_id = ? ORDER BY id'),
+    byId: works('id = ? AND +merchant_id = ?'),
+    bySubject: works('merchant_id = ? AND kind = ? AND subject = ?'),
+    any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
+    ranges: ranges('ORDER BY after_id'),
+    firstRange: ranges('ORDER BY turn, after_id LIMIT 1'),
+    rangeBefore: ranges('AND after_id < ? ORDER BY after_id DESC LIMIT 1'),
+  };
+}
+
+/** Every change, prepared once. */
+export type LongWorkWriteStatements = Readonly<
+  Record<'insert' | 'update' | 'insertRange' | 'deleteRange' | 'delete', Statement>
+>;
+
+/** Prepares them. */
+export function prepareLongWorkWrites(database: Database): LongWorkWriteStatements {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  return {
+    insert: prepare(
+      `INSERT INTO work (merchant_id, kind, subject, name, actor, soap_id, begun_at, done, total)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    update: prepare(
+      `UPDATE work SET name = ?, actor = ?, soap_id = ?, begun_at = ?, done = ?, total = ?
+       WHERE id = ?`,
+    ),
+    insertRange: prepare(
+      `INSERT INTO work_range (work_id, after_id, until_id, turn, detail)
+       VALUES (?, ?, ?, ?, ?)`,
+    ),
+    deleteRange: prepare('DELETE FROM work_range WHERE work_id = ? AND after_id = ?'),
+    delete: prepare('DELETE FROM work WHERE id = ?'),
+  };
+}
+
+/** A merchant's view of its long work. */
+export class SqliteLongWorkReads implements LongWorkReads {
+  constructor(
+    protected readonly reads: LongWorkReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  list(): LongWork[] {
+    return this.reads.ofMerchant.all(this.merchantId);
+  }
+}
+
+/** One unit's view of long work; its caller opens and closes the transaction. */
+export class SqliteLongWorkWrites extends SqliteLongWorkReads implements LongWorkWrites {
+  constructor(
+    reads: LongWorkReadStatements,
+    private readonly writes: LongWorkWriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  find(id: number): LongWork | undefined {
+    return this.reads.byId.get(id, this.merchantId);
+  }
+
+  findOf(kind: string, subject: number): LongWork | undefined {
+    return this.reads.bySubject.get(this.merchantId, kind, subject);
+  }
+
+  hasAny(): boolean {
+    return this.reads.any.get(this.merchantId) !== undefined;
+  }
+
+  listRanges(work: number): WorkRange[] {
+    return this.reads.ranges.all(work);
+  }
+
+  firstRange(work: number): WorkRange | undefined {
+    return this.reads.firstRange.get(work);
+  }
+
+  findRange(work: number, row: number): WorkRange | undefined {
+    const range = this.reads.rangeBefore.get(work, row);
+    return range && range.until >= row ? range : undefined;
+  }
+
+  insert(work: Omit<LongWork, 'id'>): number {
+    const { kind, subject, name, actor, callId, begunAt, done, total } = work;
+    const values = [this.merchantId, kind, subject, name, actor, callId, begunAt, done, total];
+    const { lastInsertRowid } = guarded(() => this.writes.insert.run(...values.map(toColumn)));
+    return Number(lastInsertRowid);
+  }
+
+  update({ id, name, actor, callId, begunAt, done, total }: LongWork): void {
+    const values = [name, actor, callId, begunAt, done, total, id];
+    guarded(() => this.writes.update.run(...values.map(toColumn)));
+  }
+
+  insertRange(work: number, { after, until, turn, detail }: WorkRange): void {
+    const values = [work, after, until, turn, toColumn(detail)];
+    guarded(() => this.writes.insertRange.run(...values));
+  }
+
+  deleteRange(work: number, after: number): void {
+    guarded(() => this.writes.deleteRange.run(work, after));
+  }
+
+  delete(work: number): void {
+    guarded(() => this.writes.delete.run(work));
+  }
+}
+
+/** Long work of every merchant. @param prepare of the connection that is read on */
+export function createLongWork(prepare: Prepare): LongWorkOfAll {
+  const next = prepare<{ id: number; merchantId: number }>(
+    'SELECT id, merchant_id AS merchantId FROM work WHERE id > ? ORDER BY id LIMIT 1',
+  );
+  const all = prepare<ListedWork>(
+    `SELECT ${WORK}, merchant.login AS merchant FROM work
+     CROSS JOIN merchant ON merchant.id = work.merchant_id
+     WHERE :merchant IS NULL OR work.merchant_id = :merchant ORDER BY work.id`,
+  );
+  return {
+    next: (id) => next.get(id),
+    list: (merchantId) => all.all({ merchant: merchantId ?? null }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Walks over rows, by an index that has a subject's in their order. */
+import type { Extent, Walk, WalkRange } from '../walk';
+import type { Prepare, Query } from './query';
+
+/** The look-ups of a walk, prepared once. */
+export interface WalkStatements {
+  readonly extent: Query<Extent>;
+  readonly next: Query<{ readonly id: number }>;
+}
+
+/**
+ * Prepares them.
+ * @param table what the rows are found in, once each or several times
+ * @param key the column of the subject @param row the column of the row's number @param condition a further one
+ */
+export function prepareWalk(
+  prepare: Prepare,
+  {
+    table,
+    key,
+    row,
+    condition = 'true',
+  }: Readonly<Record<'table' | 'key' | 'row', string>> & {
+    readonly condition?: string;
+  },
+): WalkStatements {
+  const from = `FROM ${table} WHERE ${key} = :subject AND ${condition}`;
+  return {
+    extent: prepare(`SELECT count(*) AS total, coalesce(max(${row}), 0) AS last ${from}`),
+    next: prepare(
+      `SELECT DISTINCT ${row} AS id ${from} AND ${row} > :after AND ${row} <= :until
+       ORDER BY ${row} LIMIT :limit`,
+    ),
+  };
+}
+
+/** A walk through one connection's statements. */
+export function walkThrough({ extent, next }: WalkStatements): Walk {
+  return {
+    extent: (subject) => extent.get({ subject }) ?? { total: 0, last: 0 },
+    next: (subject: number, range: WalkRange) =>
+      next.all({ subject, ...range }).map(({ id }) => id),
+  };
+}
