@@ -46,8 +46,9 @@ const failed = defineRoute({
   path: '/autobills/{merchantAutoBillId}/payment-failed',
   summary: 'Report that a payment failed',
   description:
-    "The access stays for the merchant's days of grace (7 unless set otherwise), counted from the " +
-    'first failure, and then ends by itself. With `final` it ends at once.',
+    "The access stays for the merchant's days of grace (7 unless set otherwise) after the day of the " +
+    "first failure, and ends by itself at 23:59:59 of the last of them in the server's zone; without " +
+    'days of grace it ends at once, and so it does with `final`.',
   tag,
   params: Params,
   headers: ChangeHeaders,

@@ -86,7 +86,7 @@ export function periodStart(
 }
 
 /** Whether billings can stay on a day of the month: no days or weeks follow on months. */
-function keepsDayOfMonth({ periods, repeated, times, every }: Plan): boolean {
+export function keepsDayOfMonth({ periods, repeated, times, every }: Plan): boolean {
   const first = periods.findIndex(isMonthly);
   if (first < 0 || !periods.slice(first).every(isMonthly)) return false;
   if (times === 1) return true;
@@ -101,9 +101,17 @@ function isOfMonths({ weeks = 0, days = 0 }: Partial<Interval>): boolean {
   return weeks === 0 && days === 0;
 }
 
-/** The day of the month on which billings fall: that which was asked for, or where counting begins. */
-export function billingDayOf({ at, billingDay }: Place, timeZone: string): number {
-  return billingDay ?? dayOfMonth(at, timeZone);
+/**
+ * The day of the month on which billings fall: that which was asked for, else that on which the first
+ * period of months begins, or where counting begins.
+ */
+export function billingDayOf(calendar: Calendar, place: Place): number {
+  const { plan, timeZone } = calendar;
+  if (place.billingDay !== undefined) return place.billingDay;
+  const before = plan.periods.slice(0, plan.periods.findIndex(isMonthly));
+  const first = keepsDayOfMonth(plan) ? (countCycles(before) ?? 0) : 0;
+  const begins = first > place.period ? periodStart(calendar, place, first) : undefined;
+  return dayOfMonth(begins ?? place.at, timeZone);
 }
 
 /** How many periods a plan has; undefined: without end, as one is without periods. */

@@ -10,8 +10,13 @@ export function startOfDay(moment: number, timeZone: string): number {
 
 /** The last second, 23:59:59, of the day that a moment lies in. */
 export function endOfDay(moment: number, timeZone: string): number {
-  const next = DateTime.fromMillis(moment, { zone: timeZone }).startOf('day').plus({ days: 1 });
-  return secondBefore(next.toMillis());
+  return secondBefore(startOfNextDay(moment, timeZone));
+}
+
+/** The first moment of the day after. */
+export function startOfNextDay(moment: number, timeZone: string): number {
+  const day = DateTime.fromMillis(moment, { zone: timeZone }).startOf('day');
+  return day.plus({ days: 1 }).toMillis();
 }
 
 /** Of a midnight: 23:59:59 of the day before. */
@@ -37,6 +42,11 @@ export function onDayOfMonth(moment: number, day: number, timeZone: string): num
     .set({ day: Math.min(day, month.daysInMonth ?? day) })
     .startOf('day')
     .toMillis();
+}
+
+/** The first midnight from that one on that begins that day of the month, or the last of a shorter month. */
+export function firstSuchDay(midnight: number, day: number, timeZone: string): number {
+  return onDayOfMonth(monthOfBillings(midnight, day, timeZone), day, timeZone);
 }
 
 /** How many days lie between two midnights, or two moments of the same time of day. */

@@ -10,7 +10,7 @@ import {
   type Place,
   planEnd,
 } from './billing-period';
-import { daysBetween, endOfDay, secondBefore, startOfDay } from './calendar-day';
+import { endOfDay, secondBefore, startOfDay } from './calendar-day';
 import { effectiveNow } from './entitlement';
 import { addInterval } from './extend';
 
@@ -23,7 +23,7 @@ export interface Course {
   readonly billedFrom: Place;
   /** A billing that was put off by itself. */
   readonly moved: Place | undefined;
-  /** By how many days the plan's end was put off. */
+  /** By how many days the plan's end was put off, beside a change of the billing day. */
   readonly delayedDays: number;
   readonly cancelledAt: number | undefined;
   /** Until when it entitles since it was cancelled, or since its plan, changed later, ran out. */
@@ -39,6 +39,14 @@ export interface Course {
    * time of day of its start, until something changes it.
    */
   readonly wholeDays: boolean;
+}
+
+/**
+ * From when on something counts that is to begin at once: the last completed second, but no day before
+ * today, for periods are counted in days (decided).
+ */
+export function beginsNow(now: number, timeZone: string): number {
+  return Math.max(effectiveNow(now), startOfDay(now, timeZone));
 }
 
 /** The course of a subscription whose plan begins at that moment. */
@@ -118,12 +126,17 @@ function planOver(course: Course, calendar: Calendar): number | undefined {
   const from = wholeDays ? startOfDay(planStart, timeZone) : planStart;
   const end = plan.validFor
     ? addInterval(from, plan.validFor, timeZone)
-    : planEnd(calendar, { period: 0, at: planStart });
+    : planEnd(calendar, countedFrom(course));
   const delayed =
     end && delayedDays !== 0 ? addInterval(end, { days: delayedDays }, timeZone) : end;
   const ends = [delayed, plan.validFor ? undefined : renewalAfterEndOfLife(course, calendar)];
   const known = ends.filter((one) => one !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** From where the plan's end is counted: from its start or, where a billing day was given, with the billings. */
+export function countedFrom({ planStart, billedFrom }: Course): Place {
+  return billedFrom.billingDay === undefined ? { period: 0, at: planStart } : billedFrom;
 }
 
 /** When the first renewal would be due that the end of the plan's life prevents (documented). */
@@ -165,33 +178,24 @@ function billingAfter(
   return begins === undefined ? undefined : { period, at: begins };
 }
 
+/**
+ * When the period of that number begins, put off or not; of the number that follows the last one, when
+ * the plan ends.
+ * @returns undefined: it began before billings were counted anew, or it never does
+ */
+export function billingAt(
+  { billedFrom, moved }: Course,
+  calendar: Calendar,
+  period: number,
+): number | undefined {
+  if (moved?.period === period) return moved.at;
+  return period < billedFrom.period ? undefined : periodStart(calendar, billedFrom, period);
+}
+
 /** The end of the period that runs, whether or not another follows; undefined: none runs. */
 export function paidUntil(course: Course, calendar: Calendar, now: number): number | undefined {
   const next = billingAfter(course, calendar, now)?.at;
   return next === undefined ? undefined : lastMoment(next, calendar);
-}
-
-/**
- * Bills it on that day of the month, or the last one of a shorter month (documented). The period that
- * runs is not cut short: the billing after it falls on the next such day (decided), and the end moves
- * with the billings.
- */
-export function billOnDay(
-  course: Course,
-  calendar: Calendar,
-  { billingDay, now }: { readonly billingDay: number; readonly now: number },
-): Course {
-  const { billedFrom } = course;
-  if (billedFrom.billingDay === billingDay) return course;
-  const next = nextPeriod(calendar, billedFrom, now) ?? billedFrom.period + 1;
-  const period = Math.max(next - 1, billedFrom.period);
-  const begins = periodStart(calendar, billedFrom, period) ?? billedFrom.at;
-  const at = period === billedFrom.period ? billedFrom.at : begins;
-  const place = { period, at, billingDay };
-  const ends = [billedFrom, place].map((one) => planEnd(calendar, one));
-  const [was, is] = ends;
-  const days = was && is ? daysBetween(was, is, calendar.timeZone) : 0;
-  return { ...course, billedFrom: place, delayedDays: course.delayedDays + days };
 }
 
 /**
@@ -210,8 +214,9 @@ export function cancel(
   const next = nextBilling(course, calendar, now)?.at;
   const paid = next === undefined ? naturalEnd(course, calendar) : lastMoment(next, calendar);
   // In the last second of a period, what is paid for is over.
-  const endsAt = disentitle || paid === undefined || paid <= now ? atOnce : paid;
-  return { ...course, cancelledAt, endsAt: Math.min(endsAt, course.endsAt ?? endsAt) };
+  const until = disentitle || paid === undefined || paid <= now ? atOnce : paid;
+  const endsAt = Math.max(course.start, Math.min(until, course.endsAt ?? until));
+  return { ...course, cancelledAt, endsAt };
 }
 
 /**
@@ -231,26 +236,6 @@ export function countByDays(
   const ended = (naturalEnd(counted, after) ?? Infinity) <= now;
   if (!gives || !ended || course.endsAt !== undefined) return counted;
   return { ...counted, endsAt: paidUntil(counted, after, now) ?? effectiveNow(now) };
-}
-
-/** A delay of the next billing. */
-export interface Delay {
-  /** When the billing was due. */
-  readonly from: Place;
-  readonly to: number;
-  readonly days: number;
-  /** Whether every later billing moves with it. */
-  readonly permanent: boolean;
-}
-
-/** Puts the next billing off, and the end with it (documented); to its own date nothing changes. */
-export function delayBilling(course: Course, { from, to, days, permanent }: Delay): Course {
-  if (to === from.at) return course;
-  const place = { period: from.period, at: to };
-  const delayedDays = course.delayedDays + days;
-  return permanent
-    ? { ...course, billedFrom: place, moved: undefined, delayedDays }
-    : { ...course, moved: place, delayedDays };
 }
 
 /** Gives it another plan from that moment on, without the old plan's delays and billing day. */

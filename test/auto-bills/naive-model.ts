@@ -3,7 +3,16 @@
  * them anew. It shares no code with the server; its zone is UTC and its moments never fall on a
  * whole second.
  */
-import { boundaries, DAY, midnight, type Plan, PLANS } from './naive-calendar';
+import {
+  type Anchor,
+  anchorOn,
+  billedOn,
+  boundaries,
+  DAY,
+  midnight,
+  type Plan,
+  PLANS,
+} from './naive-calendar';
 
 const SECOND = 1000;
 const GRACE_DAYS = 7;
@@ -24,7 +33,9 @@ export interface Bill {
   readonly start: number;
   readonly items: Item[];
   /** Billings are counted from here: of that number, at that moment. */
-  anchor: { readonly period: number; readonly at: number };
+  anchor: Anchor;
+  /** The plan's end is counted from here, and put off by days. */
+  endAnchor: Anchor;
   moved: number | undefined;
   delayedDays: number;
   cancelEnd: number | undefined;
@@ -96,6 +107,7 @@ export class NaiveModel {
       ...bill,
       items,
       anchor: { period: 0, at: bill.start },
+      endAnchor: { period: 0, at: bill.start },
       moved: undefined,
       delayedDays: 0,
       cancelEnd: undefined,
@@ -107,7 +119,7 @@ export class NaiveModel {
 
   private planEnd(bill: Bill): number | undefined {
     if (PLANS[bill.plan].repeats) return undefined;
-    const end = boundaries(bill.plan, 0, bill.start).at(-1) ?? bill.start;
+    const end = boundaries(bill.plan, bill.endAnchor).at(-1) ?? bill.start;
     return secondBefore(end + bill.delayedDays * DAY);
   }
 
@@ -126,7 +138,7 @@ export class NaiveModel {
 
   private nextBilling(bill: Bill, now: number): { period: number; at: number } | undefined {
     const { anchor, moved, plan } = bill;
-    const all = boundaries(plan, anchor.period, anchor.at);
+    const all = boundaries(plan, anchor);
     const billings = PLANS[plan].repeats ? all : all.slice(0, -1);
     const index = billings.findIndex((at) => at > now);
     if (moved !== undefined && moved > now) {
@@ -165,6 +177,23 @@ export class NaiveModel {
     } else {
       bill.moved = to;
     }
+    return true;
+  }
+
+  /** The billings after the period that runs fall on another day. @returns whether they can */
+  billOnDay(bill: Bill, day: number, now: number): boolean {
+    const { anchor, plan } = bill;
+    if (day === billedOn(plan, anchor)) return true;
+    const end = this.planEnd(bill);
+    const expired = bill.failedAt === undefined && bill.cancelEnd === undefined;
+    if (expired && end !== undefined && end <= now) return false;
+    if (end !== undefined) {
+      // Single billings that were put off had put off the end alone.
+      const beyond = end - secondBefore(boundaries(plan, anchor).at(-1) ?? end);
+      bill.delayedDays = Math.max(0, Math.round(beyond / DAY));
+    }
+    bill.anchor = anchorOn(plan, anchor, day, now);
+    bill.endAnchor = bill.anchor;
     return true;
   }
 

@@ -53,6 +53,7 @@ export class Walk {
       ...Array<() => Promise<void>>(3).fill(() => this.advance()),
       ...[() => this.grant(), () => this.revoke(), () => this.extend()],
       ...[() => this.start(), () => this.start(), () => this.cancel(), () => this.delay()],
+      ...[() => this.billOnDay(), () => this.billOnDay()],
       ...[() => this.add(), () => this.remove(), () => this.changeProduct()],
       ...[() => this.fail(), () => this.settle()],
     ];
@@ -137,6 +138,15 @@ export class Walk {
       const ok = this.model.delay(bill, days, permanently, this.now);
       const how = [el('delayDays', String(days)), el('movePermanently', String(permanently))];
       await this.change(ok, 'AutoBill', 'delayBillingByDays', named, ...how);
+    });
+  }
+
+  private billOnDay(): Promise<void> {
+    const day = this.pick([1, 10, 30, 31]);
+    return this.withBill(async (bill) => {
+      const ok = this.model.billOnDay(bill, day, this.now);
+      const parts = [el('merchantAutoBillId', bill.id), el('billingDay', String(day))];
+      await this.change(ok, 'AutoBill', 'update', el('autobill', ...parts));
     });
   }
 

@@ -1,8 +1,8 @@
 /** Cancels an AutoBill, whichever operation asks for it. */
 import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
-import { type Calendar, periodStart } from '../../entitlements/billing-period';
-import { cancel, standingOf } from '../../entitlements/subscription';
+import { type Calendar, countPeriods } from '../../entitlements/billing-period';
+import { billingAt, cancel, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
@@ -48,7 +48,7 @@ export async function cancelAutoBill(
   });
 }
 
-/** The minimum commitment is counted in billing periods (documented). */
+/** The minimum commitment is counted in billing periods (documented), as far as the plan has them. */
 function requireCommitment(
   { course, values }: StoredAutoBill,
   calendar: Calendar,
@@ -56,7 +56,8 @@ function requireCommitment(
 ): void {
   const { minimumCommitment: periods = 0 } = values;
   if (periods < 1) return;
-  const until = periodStart(calendar, { period: 0, at: course.planStart }, periods);
+  const last = Math.min(periods, countPeriods(calendar.plan) ?? periods);
+  const until = billingAt(course, calendar, last);
   if (until === undefined || until <= now) return;
   const moment = DateTime.fromMillis(until, { zone: calendar.timeZone });
   const day = moment.toISO({ suppressMilliseconds: true }) ?? '';

@@ -2,8 +2,9 @@
 import { DateTime } from 'luxon';
 import type { Refusal } from '../../base/refusal';
 import type { AutoBill, Timestamp } from '../../contract/types.generated';
+import { delayBilling } from '../../entitlements/billing-moves';
 import { daysBetween } from '../../entitlements/calendar-day';
-import { delayBilling, nextBilling, standingOf } from '../../entitlements/subscription';
+import { nextBilling, standingOf } from '../../entitlements/subscription';
 import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { type Call, workOf } from '../call';
@@ -56,7 +57,7 @@ export async function delay(
     const delayed = await updateAutoBill(
       unit,
       work,
-      { ...autoBill, course: delayBilling(course, { from, to, days, permanent }) },
+      { ...autoBill, course: delayBilling(course, calendar, { from, to, days, permanent }) },
       { event: 'DELAY_BILL', reason: 'billing_delayed' },
     );
     return {

@@ -8,7 +8,13 @@ import type {
   Timestamp,
 } from '../../contract/types.generated';
 import { effectiveNow } from '../../entitlements/entitlement';
-import { isFinished, lastMoment, nextBilling, standingOf } from '../../entitlements/subscription';
+import {
+  beginsNow,
+  isFinished,
+  lastMoment,
+  nextBilling,
+  standingOf,
+} from '../../entitlements/subscription';
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { StoredBillingPlan } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
@@ -98,8 +104,10 @@ async function effectiveDate(
   if (course.cancelledAt !== undefined || isFinished(standingOf(course, calendar, now))) {
     throw AUTO_BILL.notModified('it is cancelled or has ended');
   }
-  const today = Math.max(effectiveNow(now), course.start);
-  if (!text || text === 'today') return { until: today, from: today };
+  if (!text || text === 'today') {
+    const [until, from] = [effectiveNow(now), beginsNow(now, timeZone)];
+    return { until: Math.max(until, course.start), from: Math.max(from, course.start) };
+  }
   if (text !== 'nextBill') throw AUTO_BILL.notModified('effectiveDate must be today or nextBill');
   const next = nextBilling(course, calendar, now);
   if (!next) throw AUTO_BILL.notModified('no billing follows');

@@ -94,7 +94,7 @@ async function presentAutoBill(
     billingState: BILLING_STATE[standing],
     startTimestamp: course.start,
     endTimestamp: entitledUntil(course, calendar),
-    billingDay: billingDayOf(course.billedFrom, timeZone),
+    billingDay: billingDayOf(calendar, course.billedFrom),
     nextBilling: presentNextBilling(autoBill, calendar, now),
   };
 }

@@ -5,10 +5,9 @@
 import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
 import type { AutoBill, AutoBillItem, Timestamp } from '../../contract/types.generated';
-import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
 import { effectiveNow } from '../../entitlements/entitlement';
 import {
-  billOnDay,
+  beginsNow,
   changePlan,
   type Course,
   isFinished,
@@ -29,6 +28,7 @@ import { findOrCreateAccount } from '../account/find-or-create';
 import { findOrCreateBillingPlan } from '../catalogue/save';
 import { mergePairs, withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';
+import { billAnew, billOn, requireBillingDay } from './billing-day';
 import { findForUpdate } from './find-auto-bill';
 import { currentItems, editItem, findItem, makeItem } from './items';
 
@@ -66,10 +66,7 @@ export async function saveAutoBill(
   given.nameValues?.forEach(({ name }, index) => {
     if (!name) throw elementNotSpecified(`autobill.nameValues[${index + 1}].name`);
   });
-  const { billingDay = 1 } = given;
-  if (billingDay < 1 || billingDay > 31) {
-    throw AUTO_BILL.notSaved('billingDay must be from 1 to 31');
-  }
+  requireBillingDay(given);
   const known = await findForUpdate(unit, given);
   const autoBill = known
     ? await changeAutoBill(unit, known, given, work)
@@ -85,10 +82,10 @@ async function createAutoBill(
   const account = await findOrCreateAccount(unit, given.account, 'autobill.account', work);
   const { items = [] } = given;
   if (items.length === 0) throw elementNotSpecified('autobill.items');
-  const begun = startCourse(toStart(given.startTimestamp) ?? effectiveNow(work.now));
+  const begun = startCourse(toStart(given.startTimestamp) ?? beginsNow(work.now, work.timeZone));
   const billingPlan = await findPlan(unit, given, work);
   const calendar = await calendarOf(unit, { billingPlan, course: begun }, work.timeZone);
-  const course = billOn(begun, calendar, given, work.now);
+  const course = billOn(begun, calendar, given.billingDay, work.now);
   const made: StoredAutoBillItem[] = [];
   for (const [index, item] of items.entries()) {
     if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${cut(item.VID)}`);
@@ -111,28 +108,6 @@ async function createAutoBill(
     },
     { event: 'STATUS_CHANGE', reason: 'subscription_started' },
   );
-}
-
-async function billAnew(
-  unit: UnitOfWork,
-  autoBill: StoredAutoBill,
-  { now, timeZone }: Work,
-  given: AutoBill,
-): Promise<StoredAutoBill> {
-  const calendar = await calendarOf(unit, autoBill, timeZone);
-  return { ...autoBill, course: billOn(autoBill.course, calendar, given, now) };
-}
-
-/** A client that sends back the day on which it is billed anyway changes nothing. */
-function billOn(
-  course: Course,
-  calendar: Calendar,
-  { billingDay }: AutoBill,
-  now: Timestamp,
-): Course {
-  const present = billingDayOf(course.billedFrom, calendar.timeZone);
-  if (!billingDay || billingDay === present) return course;
-  return billOnDay(course, calendar, { billingDay, now });
 }
 
 /** The wire has no fractions, so neither do values compared with it. */
@@ -187,11 +162,9 @@ async function changeAutoBill(
   const known = await countedByDays(unit, work, await broughtUpToDate(unit, work, stored));
   const moved = restart(known, given, work.now);
   const planned = await changePlanTo(unit, moved, await namedPlan(unit, given, work), work);
-  const billed = await billAnew(unit, planned, work, {
-    // One that starts at another time keeps the day on which it is to be billed.
-    ...(planned === moved && { billingDay: known.course.billedFrom.billingDay }),
-    ...withoutAbsent({ billingDay: given.billingDay }),
-  });
+  // One that starts at another time keeps the day on which it is to be billed.
+  const kept = planned === moved ? known.course.billedFrom.billingDay : undefined;
+  const billed = await billAnew(unit, planned, work, given.billingDay ?? kept);
   const items = await replaceItems(unit, billed, given, work);
   const changed = {
     ...billed,
@@ -262,7 +235,7 @@ export async function changePlanTo(
   if (isFinished(standingOf(autoBill.course, calendar, now))) {
     throw AUTO_BILL.notModified('it has ended');
   }
-  const course = changePlan(autoBill.course, effectiveNow(now));
+  const course = changePlan(autoBill.course, beginsNow(now, timeZone));
   return { ...autoBill, billingPlan, course };
 }
 
@@ -278,7 +251,7 @@ async function replaceItems(
   const { now, timeZone } = work;
   const present = currentItems(autoBill.items, now);
   const calendar = await calendarOf(unit, autoBill, timeZone);
-  const from = Math.max(effectiveNow(now), course.start);
+  const from = Math.max(beginsNow(now, timeZone), course.start);
   const kept = new Map<StoredAutoBillItem, StoredAutoBillItem>();
   const added: StoredAutoBillItem[] = [];
   for (const [index, item] of given.entries()) {
