@@ -62,6 +62,18 @@ describe('the folders of the wire cases', () => {
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });
 
+  test('have replies of each code that their title names', () => {
+    const wrong = CASES.filter((wireCase) => {
+      const replies = wireCase.steps.map(({ reply }) => readText(wireCase, reply) ?? '');
+      const answered = replies.map(
+        (reply) => /<returnCode[^>]*>(\d+)</.exec(reply)?.[1] ?? 'Fault',
+      );
+      const named = [...wireCase.title.matchAll(/→ (\d{3}|Fault)/g)].map(([, code = '']) => code);
+      return named.some((code) => !answered.includes(code));
+    });
+    expect(wrong.map(({ name, title }) => [name, title])).toEqual([]);
+  });
+
   test('hold requests, and nothing that no case reads', () => {
     const stray = CASES.flatMap(({ name, files, steps }) => {
       const ofSteps = steps.flatMap(({ request, reply }) => [request, reply]);

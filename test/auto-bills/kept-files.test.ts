@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import { hashPassword } from '../../src/access/password';
 import { checkDatabase } from '../../src/store/sqlite/check';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
@@ -19,6 +20,9 @@ const NAMED = '<autobill><merchantAutoBillId>ada-news</merchantAutoBillId></auto
 const SHOP = { login: 'acme_soap', password: 'kept' };
 const CHEAP = { N: 2, r: 1, p: 1 };
 
+/** Columns of the table auto_bill. */
+type Columns = Readonly<Record<string, number | null>>;
+
 let folder: string;
 let path: string;
 let server: TestServer;
@@ -27,8 +31,10 @@ let server: TestServer;
  * Opens the last file of the schema before whole days. Its AutoBill began on 1 June 2024 at 04:59:59 in Los
  * Angeles.
  * @param plan what its plan says; one month of it ends on 1 July at 04:59:59
+ * @param end until when it entitles
+ * @param course what is kept of its history
  */
-async function open(plan: object, end?: string): Promise<void> {
+async function open(plan: object, end?: string, course: Columns = {}): Promise<void> {
   const database = openDatabase(path);
   database.exec(readFileSync(join(ROOT, 'fixtures', 'databases', 'schema-6.sql'), 'utf8'));
   const at = end === undefined ? null : Date.parse(end);
@@ -38,7 +44,9 @@ async function open(plan: object, end?: string): Promise<void> {
   database
     .prepare("UPDATE entitlement SET end_at = ?, due_at = ? WHERE source = 'AutoBill'")
     .run(at, at);
-  database.prepare('UPDATE auto_bill SET due_at = ?').run(at);
+  for (const [column, value] of Object.entries({ due_at: at, ...course })) {
+    database.prepare(`UPDATE auto_bill SET ${column} = ?`).run(value);
+  }
   database.close();
   server = await startTestServer({ database: path });
   const merchant = await server.store.findMerchant(SHOP.login);
@@ -89,6 +97,49 @@ test('one that nothing changes ends at the moment at which it would have', async
   expect(await show('endTimestamp')).toBe('2024-07-01T04:59:59-07:00');
   expect(await isEntitled('2024-07-01T11:59:58Z')).toBe(true);
   expect(await isEntitled('2024-07-01T11:59:59Z')).toBe(false);
+});
+
+const at = (moment: string) => Date.parse(moment);
+const twoMonths = { periods: [{ type: 'Month', quantity: 1, cycles: 2 }] };
+
+test.each<[string, object, string, Columns]>([
+  [
+    'cancelled, it ends with the period that it was cancelled in',
+    MONTHS,
+    '2024-07-01T11:59:59Z',
+    { cancelled_at: at('2024-06-10T10:00:00Z'), ends_at: at('2024-07-01T11:59:59Z') },
+  ],
+  [
+    'while a payment is tried again, its days of grace end at the time of day of the failure',
+    MONTHS,
+    '2024-06-17T15:30:00Z',
+    { retry_since: at('2024-06-10T15:30:00Z'), grace_until: at('2024-06-17T15:30:00Z') },
+  ],
+  [
+    'a billing was put off once, and the end by as many days',
+    MONTH,
+    '2024-07-06T11:59:59Z',
+    { moved_period: 0, moved_at: at('2024-06-06T11:59:59Z'), delayed_days: 5 },
+  ],
+  [
+    'billings were put off for good, and the end by as many days',
+    twoMonths,
+    '2024-08-10T11:59:59Z',
+    { billed_from_period: 1, billed_from_at: at('2024-07-10T11:59:59Z'), delayed_days: 9 },
+  ],
+])('%s, as before, when nothing changes it', async (_how, plan, end, course) => {
+  await open(plan, end, course);
+  const before = (await lines()).length;
+  const ends = at(end);
+  const zoned = DateTime.fromMillis(ends, { zone: 'America/Los_Angeles' });
+  expect(await show('endTimestamp')).toBe(zoned.toISO({ suppressMilliseconds: true }));
+  const midnight = zoned.startOf('day').toMillis();
+  const answers = [];
+  for (const moment of [midnight - 1000, midnight, ends - 1000, ends, ends + 1000]) {
+    answers.push(await isEntitled(new Date(moment).toISOString()));
+  }
+  expect(answers).toEqual([true, true, true, false, false]);
+  expect((await lines()).length).toBe(before);
 });
 
 test('a plan whose life is over ends nothing by itself', async () => {

@@ -82,7 +82,7 @@ async function moveNameValues(
   }
 }
 
-/** An AutoBill says whose it was, and since when it is no more (documented). */
+/** An AutoBill says whose it was, and since when it is no more (documented). Guess: how the day is written. */
 async function markAutoBill(
   unit: UnitOfWork,
   { now, timeZone }: Work,
