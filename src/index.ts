@@ -19,7 +19,7 @@ export interface ServerOptions extends Partial<Settings> {
 export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** Takes no new request, finishes those under way, then closes the database. */
+  /** Takes no new request, answers those that have arrived, then closes the database. */
   readonly stop: () => Promise<void>;
 }
 

@@ -1,7 +1,6 @@
-/** Where the HTTP server listens, and how it stops listening. Knows nothing of the content. */
+/** Where the HTTP server listens. Knows nothing of the content. */
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
-import type { Time } from './base/time';
 import type { Settings } from './config/settings';
 import { inheritedSocket } from './systemd';
 
@@ -24,19 +23,4 @@ export async function listen(server: Server, { host, port }: Settings): Promise<
   const name = fd === undefined ? host : address.address;
   const scheme = server instanceof TlsServer ? 'https' : 'http';
   return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
-}
-
-/** How often a server that is stopping looks for idle connections, in milliseconds. */
-const HANG_UP_INTERVAL = 20;
-
-/** Takes no new connection and resolves when the requests under way are answered. */
-export function close(server: Server, { every }: Pick<Time, 'every'>): Promise<void> {
-  // A connection that is kept alive after its last reply would hold it up.
-  const stopHangingUp = every(HANG_UP_INTERVAL, () => server.closeIdleConnections());
-  return new Promise((resolve) => {
-    server.close(() => {
-      stopHangingUp();
-      resolve();
-    });
-  });
 }

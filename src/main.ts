@@ -16,10 +16,10 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
-import { close, listen } from './listening';
-import { createLogger } from './log';
+import { Connections } from './connections';
+import { listen } from './listening';
+import { createLog } from './log';
 import { newId } from './base/new-id';
-import { oneAtATime } from './one-at-a-time';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
@@ -28,6 +28,9 @@ import { readTls, type Tls } from './tls';
 const MAX_HEADERS_TIMEOUT = 20_000;
 const MAX_CHECKING_INTERVAL = 5000;
 
+/** How long the last lines of the log may wait for their reader, in milliseconds. */
+const LOG_TIMEOUT = 1000;
+
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
   readonly url: string;
@@ -35,7 +38,7 @@ export interface RunningServer {
   readonly madeDatabase: boolean;
   /** Looks up how to try it with the demo merchant, as far as that is there. */
   readonly findDemoAccess: () => Promise<DemoAccess>;
-  /** Takes no new request, finishes those under way, then closes the database. */
+  /** Takes no new request, answers those that have arrived, then closes the database. */
   readonly stop: () => Promise<void>;
 }
 
@@ -56,13 +59,13 @@ export async function startServer(
   settings: Settings,
   { demo = false, logTo }: StartOptions = {},
 ): Promise<RunningServer> {
-  const logger = createLogger(settings.logLevel, logTo);
+  const { logger, flush } = createLog(settings.logLevel, logTo);
   const tls = readTls(settings);
   const place = findDatabase(settings.database);
   place.requireWritable();
   const madeDatabase = place.kept && !place.exists();
   const app = Promise.withResolvers<RequestListener>();
-  const server = createHttpServer(settings, tls, app.promise);
+  const { server, connections } = createHttpServer(settings, tls, app.promise);
   const url = await listen(server, settings);
   try {
     const store = place.open(SYSTEM_TIME);
@@ -87,15 +90,15 @@ export async function startServer(
       madeDatabase,
       findDemoAccess: () => findDemoAccess(store),
       stop: async () => {
-        await close(server, SYSTEM_TIME);
+        await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
         await background.stop();
         await store.close();
         logger.info('stopped');
+        await flush(LOG_TIMEOUT, SYSTEM_TIME);
       },
     };
   } catch (error) {
-    server.closeAllConnections();
-    await close(server, SYSTEM_TIME);
+    await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
   }
 }
@@ -105,19 +108,20 @@ function createHttpServer(
   settings: Settings,
   tls: Tls | undefined,
   app: Promise<RequestListener>,
-): Server {
+): { readonly server: Server; readonly connections: Connections } {
   let answer: RequestListener = (request, response) =>
     void app.then((ready) => {
       answer = ready;
       ready(request, response);
     });
-  const listener: RequestListener = (request, response) => answer(request, response);
+  const connections = new Connections((request, response) => answer(request, response));
   const server = tls
-    ? createTlsServer({ ...limits(settings), ...tls }, listener)
-    : createServer(limits(settings), listener);
+    ? createTlsServer({ ...limits(settings), ...tls }, connections.take)
+    : createServer(limits(settings), connections.take);
+  connections.watch(server);
   // Not in Node's documentation: a client that ends its half of a connection after its request
   // still gets the reply.
-  return Object.assign(server, { httpAllowHalfOpen: true });
+  return { server: Object.assign(server, { httpAllowHalfOpen: true }), connections };
 }
 
 /** The application on an open store, filled with the demo data where that is wanted. */
@@ -138,7 +142,7 @@ async function loadApp(
   if (demoLoaded) {
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
-  return oneAtATime(createApp({ contract, settings, logger, time: SYSTEM_TIME, ...surroundings }));
+  return createApp({ contract, settings, logger, time: SYSTEM_TIME, ...surroundings });
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */

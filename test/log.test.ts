@@ -8,8 +8,8 @@ import { ROOT } from './harness/server';
 
 /** Writes lines in two turns, then ends by itself. */
 const PROGRAM = `
-  const { createLogger } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
-  const logger = createLogger('info');
+  const { createLog } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
+  const { logger } = createLog('info');
   logger.debug('not written');
   for (const text of ['one', 'two']) logger.info(text);
   setImmediate(() => {
@@ -25,8 +25,8 @@ function run(output: 'pipe' | number) {
 
 /** Writes more in each of many turns than a pipe holds, and says on the other output when it is through. */
 const TALKATIVE = `
-  const { createLogger } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
-  const logger = createLogger('info');
+  const { createLog } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
+  const { logger } = createLog('info');
   let turns = 0;
   const talk = () => {
     logger.info('x'.repeat(100_000));

@@ -20,6 +20,8 @@ export interface Settings extends TlsSettings {
   readonly maxBody: number;
   /** Seconds within which a client must have sent a request. */
   readonly requestTimeout: number;
+  /** Seconds that replies under way get once the server is to end. */
+  readonly stopTimeout: number;
   readonly xsiTypes: boolean;
   /** Whether requests are held against the WSDL. */
   readonly validation: 'lenient' | 'strict';
@@ -98,6 +100,14 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     default: '60',
     parse: (text) => integer(text, 1, 3600),
     expected: 'a number of seconds from 1 to 3600',
+  },
+  stopTimeout: {
+    variable: 'LATCHKEY_STOP_TIMEOUT',
+    flag: '--stop-timeout <seconds>',
+    description: 'for how many seconds a signal to end lets replies under way go on',
+    default: '10',
+    parse: (text) => integer(text, 0, 3600),
+    expected: 'a number of seconds from 0 to 3600',
   },
   xsiTypes: {
     variable: 'LATCHKEY_XSI_TYPES',

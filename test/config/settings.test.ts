@@ -12,6 +12,7 @@ describe('settings', () => {
       publicUrl: undefined,
       maxBody: 1048576,
       requestTimeout: 60,
+      stopTimeout: 10,
       xsiTypes: false,
       validation: 'lenient',
       maxFailedLogins: 20,

@@ -25,6 +25,10 @@ export interface ServerProcess {
   readonly alive: () => boolean;
   /** Resident memory, in bytes. */
   readonly residentMemory: () => number;
+  /** Sends it a signal. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Its exit code once it has ended; null: a signal ended it. */
+  readonly exitCode: Promise<number | null>;
   /** Ends it by a signal, and waits for the end. */
   readonly end: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -48,7 +52,10 @@ export async function startServerProcess(
   const args = [...flags, CLI, 'serve'];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
-  const ended = once(child, 'close').then(() => running.delete(child));
+  const ended = once(child, 'close').then(([code]: Array<number | null>) => {
+    running.delete(child);
+    return code ?? null;
+  });
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
   const url = await new Promise<string>((resolve, reject) => {
@@ -71,6 +78,8 @@ export async function startServerProcess(
         /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
       return Number(kilobytes) * 1024;
     },
+    signal: (signal) => void child.kill(signal),
+    exitCode: ended,
     end: async (signal) => {
       child.kill(signal);
       await ended;

@@ -1,7 +1,7 @@
 /** Many requests at once on one connection: one reply is under way at a time, and all are given. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { oneAtATime } from '../../src/one-at-a-time';
+import { Connections } from '../../src/connections';
 import { Connection } from '../harness/connection';
 
 const REQUESTS = 500;
@@ -13,12 +13,12 @@ let url: string;
 let begun = 0;
 
 beforeAll(async () => {
-  server = createServer(
-    oneAtATime((request, response) => {
-      begun += 1;
-      response.end(`${request.url} ${BODY}`);
-    }),
-  );
+  const connections = new Connections((request, response) => {
+    begun += 1;
+    response.end(`${request.url} ${BODY}`);
+  });
+  server = createServer(connections.take);
+  connections.watch(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

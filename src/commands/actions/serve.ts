@@ -38,11 +38,12 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   await notifyReady(process.env);
 }
 
-/** The first signal finishes what is under way; a second one ends the process at once. */
+/** The first signal answers what has arrived, then ends the process; a second one ends it at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = (signal: NodeJS.Signals) => {
     process.once(signal, () => process.exit(1));
-    void stop();
+    // Output that nobody reads would keep the process.
+    void stop().then(() => process.exit(0));
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

@@ -1,0 +1,184 @@
+/**
+ * The connections of a server: the requests of each are taken one at a time, and at the end each is closed when
+ * what has arrived on it is answered. Knows nothing of the content.
+ * Decided: docs/decisions/connections.md
+ */
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
+import type { Time } from './base/time';
+
+/** Requests that may wait on one connection; a client that sends more is cut off. */
+const MAX_WAITING = 1000;
+
+/** How often a server that is stopping looks at its connections, in milliseconds. */
+const LOOK_INTERVAL = 100;
+
+/** Looks that find no more of half a request than the one before, until its connection is closed. */
+const LOOKS_AT_HALF = 20;
+
+/** The state of a connection. */
+interface Connection {
+  readonly socket: Socket;
+  /** The request that is being answered. */
+  current?: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
+  /** Requests that came in after it. */
+  readonly waiting: Array<readonly [IncomingMessage, ServerResponse]>;
+  /** How much had come when nothing was left to answer: what comes after it begins a request. */
+  atRest: number;
+  /** How much had come when half a request was looked at last, and how often that was no more. */
+  seen: number;
+  looks: number;
+  /** Whether it is being closed: what comes now is not carried out, for it could not be answered. */
+  ended: boolean;
+}
+
+/** Every connection that a server has. */
+export class Connections {
+  private readonly open = new Map<Socket, Connection>();
+  /** Connections of a TLS server that are no further yet, by the client's address and port. */
+  private readonly handshakes = new Map<string, Socket>();
+  private stopping = false;
+
+  /** @param listener answers requests */
+  constructor(private readonly listener: RequestListener) {}
+
+  /** Begins to watch a server's connections; its requests must go to `take`. */
+  watch(server: Server): void {
+    if (!(server instanceof TlsServer)) {
+      server.on('connection', (socket: Socket) => this.add(socket));
+      return;
+    }
+    server.on('connection', (socket: Socket) => {
+      const name = nameOf(socket);
+      this.handshakes.set(name, socket);
+      socket.once('close', () => this.handshakes.delete(name));
+    });
+    server.on('secureConnection', (socket: Socket) => {
+      this.handshakes.delete(nameOf(socket));
+      this.add(socket);
+    });
+  }
+
+  /**
+   * Hands a request on when the reply to the one before it has been read by the client, or as much of
+   * it as the system takes. Replies to requests that came together would otherwise all lie in memory
+   * while the client reads none. The connection is not read meanwhile.
+   */
+  readonly take: RequestListener = (request, response) => {
+    const { socket } = request;
+    const connection = this.open.get(socket) ?? this.add(socket);
+    if (connection.ended) return;
+    if (!connection.current) {
+      this.start(connection, request, response);
+    } else if (connection.waiting.length === MAX_WAITING) {
+      socket.destroy();
+    } else {
+      connection.waiting.push([request, response]);
+      socket.pause();
+    }
+  };
+
+  /**
+   * Ends a server: no connection is taken any more; those without a request are closed at the first look, the
+   * others when their requests are answered and the replies have gone out. Half a request may come to its end,
+   * as long as more of it comes.
+   * @param limit milliseconds, after which all are closed
+   */
+  async stop(server: Server, limit: number, time: Pick<Time, 'after' | 'every'>): Promise<void> {
+    this.stopping = true;
+    for (const connection of this.open.values()) announceEnd(connection);
+    // The second turn has read all that the system had taken in when the first began.
+    await nextTurn();
+    await nextTurn();
+    // That of http.Server closes connections whose replies are written, but not yet sent.
+    const closed = new Promise<unknown>((resolve) =>
+      NetServer.prototype.close.call(server, resolve),
+    );
+    // Not looked at at once: a client that is between two requests sends the next one within moments.
+    const stopLooking = time.every(LOOK_INTERVAL, () => this.closeIdle());
+    const keepLimit = time.after(limit, () => this.closeAll());
+    await closed;
+    stopLooking();
+    keepLimit();
+  }
+
+  /** Closes all at once. */
+  closeAll(): void {
+    for (const socket of [...this.handshakes.values(), ...this.open.keys()]) socket.destroy();
+  }
+
+  private add(socket: Socket): Connection {
+    const { bytesRead: atRest } = socket;
+    const connection: Connection = {
+      socket,
+      waiting: [],
+      atRest,
+      seen: atRest,
+      looks: 0,
+      ended: false,
+    };
+    this.open.set(socket, connection);
+    socket.once('close', () => this.open.delete(socket));
+    return connection;
+  }
+
+  private start(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+    connection.current = { request, response };
+    if (this.stopping) announceEnd(connection);
+    response.once('close', () => this.goOn(connection));
+    this.listener(request, response);
+  }
+
+  /** Takes up the next request after a reply. */
+  private goOn(connection: Connection): void {
+    const { socket, waiting } = connection;
+    connection.current = undefined;
+    const next = waiting.shift();
+    if (waiting.length === 0) socket.resume();
+    if (socket.destroyed) return;
+    if (next) {
+      this.start(connection, ...next);
+    } else if (this.stopping) {
+      end(connection);
+    } else {
+      connection.atRest = socket.bytesRead;
+    }
+  }
+
+  private closeIdle(): void {
+    for (const socket of this.handshakes.values()) socket.destroy();
+    for (const connection of this.open.values()) {
+      if (isHalf(connection)) this.lookAtHalf(connection);
+      else if (!connection.current) end(connection);
+    }
+  }
+
+  private lookAtHalf(connection: Connection): void {
+    const { bytesRead } = connection.socket;
+    connection.looks = bytesRead === connection.seen ? connection.looks + 1 : 0;
+    connection.seen = bytesRead;
+    if (connection.looks === LOOKS_AT_HALF) connection.socket.destroy();
+  }
+}
+
+/** Closes a connection when what was written to it has gone out. */
+function end(connection: Connection): void {
+  connection.ended = true;
+  connection.socket.destroySoon();
+}
+
+/** Whether a part of a request has come, and not all of it. */
+function isHalf({ socket, current, atRest }: Connection): boolean {
+  return current ? !current.request.complete : socket.bytesRead !== atRest;
+}
+
+/** Has the last reply of a connection say that it is, where its head isn't written yet. */
+function announceEnd({ current, waiting }: Connection): void {
+  if (current && waiting.length === 0) current.response.shouldKeepAlive = false;
+}
+
+function nameOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
