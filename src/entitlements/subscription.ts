@@ -79,15 +79,16 @@ export const STANDINGS = [
 
 export type Standing = (typeof STANDINGS)[number];
 
-/** Where it stands at that moment. */
+/** Where it stands at that moment. Days of grace that are over without a payment have failed it. */
 export function standingOf(course: Course, calendar: Calendar, now: number): Standing {
-  const { failedAt, cancelledAt, endsAt, start, retrySince } = course;
+  const { failedAt, cancelledAt, endsAt, start, retrySince, graceUntil = Infinity } = course;
   if (failedAt !== undefined) return 'failed';
+  const end = endsAt ?? naturalEnd(course, calendar);
+  if (graceUntil <= now && graceUntil < (end ?? Infinity)) return 'failed';
   if (cancelledAt !== undefined) {
     return endsAt !== undefined && endsAt > now && start <= now ? 'cancelling' : 'cancelled';
   }
   if (start > now) return 'pending';
-  const end = endsAt ?? naturalEnd(course, calendar);
   if (end !== undefined && end <= now) return 'expired';
   return retrySince === undefined ? 'active' : 'retrying';
 }

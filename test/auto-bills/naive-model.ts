@@ -131,9 +131,17 @@ export class NaiveModel {
 
   private isOver(bill: Bill, now: number): boolean {
     const planEnd = this.planEnd(bill);
-    if (bill.failedAt !== undefined) return true;
+    if (this.hasFailed(bill, now)) return true;
     if (bill.cancelEnd !== undefined) return bill.cancelEnd <= now || bill.start > now;
     return planEnd !== undefined && planEnd <= now;
+  }
+
+  /** Given up, or not paid within the days of grace. */
+  private hasFailed(bill: Bill, now: number): boolean {
+    if (bill.failedAt !== undefined) return true;
+    const { graceUntil } = bill;
+    const end = bill.cancelEnd ?? this.planEnd(bill) ?? Infinity;
+    return graceUntil !== undefined && graceUntil <= now && graceUntil < end;
   }
 
   private nextBilling(bill: Bill, now: number): { period: number; at: number } | undefined {
@@ -150,10 +158,8 @@ export class NaiveModel {
   }
 
   cancel(bill: Bill, disentitle: boolean, now: number): void {
-    if (bill.failedAt === undefined) {
-      if (this.isOver(bill, now)) return;
-      if (bill.cancelEnd !== undefined && !disentitle) return;
-    }
+    if (!this.hasFailed(bill, now) && this.isOver(bill, now)) return;
+    if (bill.cancelEnd !== undefined && (!disentitle || bill.cancelEnd <= now)) return;
     if (bill.start > now) {
       bill.cancelEnd = bill.start;
       return;

@@ -10,6 +10,7 @@ import { type Bill, NaiveModel, type Product, PRODUCTS } from './naive-model';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
+const HALF_SECOND = 500;
 const ACCOUNTS = ['ada-1815', 'alan-1912'] as const;
 /** `support` comes with every plan. */
 const IDS = ['a', 'b', 'c', 'support'] as const;
@@ -61,10 +62,12 @@ export class Walk {
   }
 
   private async advance(): Promise<void> {
-    const by = this.pick([HOUR, 7 * HOUR, DAY, 3 * DAY, 8 * DAY, 33 * DAY]);
+    // AutoBills and days of grace end at 23:59:59: within that second something has just ended.
+    const intoLastSecond = DAY - HALF_SECOND - (this.now % DAY) || DAY;
+    const by = this.pick([HOUR, 7 * HOUR, DAY, 3 * DAY, 8 * DAY, 33 * DAY, intoLastSecond]);
     this.now += by;
     this.shop.setNow(this.now);
-    this.done.push(`the clock moves on by ${by / HOUR} hours to ${moment(this.now)}`);
+    this.done.push(`the clock moves on by ${(by / HOUR).toFixed(2)} hours to ${moment(this.now)}`);
     return Promise.resolve();
   }
 

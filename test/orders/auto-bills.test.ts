@@ -1,4 +1,5 @@
 /** Failed payments of AutoBills over REST, and what SOAP sees of them. */
+import { autoBillFindings } from '../../src/store/sqlite/check-auto-bills';
 import { NOW, type TestServer } from '../harness/server';
 import { callAccount, callService } from '../harness/soap-call';
 import { textOf } from '../harness/xml';
@@ -35,6 +36,25 @@ const PLAIN = '<srd>{"autobill":["status","billingState"]}</srd>';
 
 const update = (autoBill: string) => soap('update', `${PLAIN}<autobill>${autoBill}</autobill>`);
 
+const NAMED = '<autobill><merchantAutoBillId>ada/news</merchantAutoBillId></autobill>';
+
+/** Status and billing state, as SOAP shows them. */
+async function shown(): Promise<unknown[]> {
+  const reply = await soap(
+    'fetchByMerchantAutoBillId',
+    `${PLAIN}<merchantAutoBillId>ada/news</merchantAutoBillId>`,
+  );
+  return [textOf(reply, 'status'), textOf(reply, 'billingState')];
+}
+
+/** The parts of a fetchDeltaSince of a span. */
+const delta = (from: string, until: string) =>
+  `<timestamp>${from}</timestamp><endTimestamp>${until}</endTimestamp>` +
+  '<page>0</page><pageSize>10</pageSize>';
+
+const textsOf = (xml: string, name: string) =>
+  [...xml.matchAll(new RegExp(`<${name}>([^<]*)`, 'g'))].map(([, text]) => text);
+
 const PATH = '/autobills/ada%2Fnews';
 const fail = (body: object = {}) => shop.post(`${PATH}/payment-failed`, body);
 const settle = (body: object = {}) => shop.post(`${PATH}/payment-succeeded`, body);
@@ -67,7 +87,49 @@ test('in retry the access stays for the days of grace, then ends by itself', asy
   expect(await isEntitled()).toBe(true);
   shop.setNow(Date.parse('2024-06-09T06:59:59Z'));
   expect(await isEntitled()).toBe(false);
-  expect(await shop.get(PATH)).toMatchObject({ standing: 'retrying', active: false });
+  expect(await shop.get(PATH)).toMatchObject({ standing: 'failed', active: false });
+});
+
+test('the grace over without a payment → failed, and told once', async () => {
+  await fail();
+  shop.setNow(Date.parse('2024-06-09T06:59:59Z'));
+  expect(await shown()).toEqual(['Cancelled', 'Failed To Collect']);
+  const span = delta('2024-06-09T06:59:59Z', '2024-06-10T00:00:00Z');
+  shop.setNow(Date.parse('2024-06-10T00:00:00Z'));
+  expect(textsOf(await soap('fetchDeltaSince', span), 'billingState')).toEqual([
+    'Failed To Collect',
+  ]);
+  await settle();
+  expect(await shop.get(PATH)).toMatchObject({ standing: 'active', active: true });
+});
+
+test.each([true, false])(
+  'failed, then cancelled: the cancellation is told once (disentitle %s)',
+  async (disentitle) => {
+    await fail({ final: true });
+    shop.setNow(NOW + DAY);
+    const cancel = `${NAMED}<disentitle>${disentitle}</disentitle><force>false</force>`;
+    await soap('cancel', cancel);
+    const told = async (from: string) =>
+      textsOf(
+        await soap(
+          'fetchDeltaSince',
+          `${delta(from, '2024-07-01T00:00:00Z')}<selectEvents>CANCELLATION</selectEvents>`,
+        ),
+        'merchantAutoBillId',
+      );
+    expect(await told('2024-06-02T00:00:00Z')).toEqual(['ada/news']);
+    shop.setNow(NOW + 2 * DAY);
+    await soap('cancel', cancel);
+    expect(await told('2024-06-03T00:00:00Z')).toEqual([]);
+  },
+);
+
+test('cancelled within the second in which its grace ends: check finds nothing wrong', async () => {
+  await fail();
+  shop.setNow(Date.parse('2024-06-09T06:59:59.800Z'));
+  await soap('cancel', `${NAMED}<disentitle>true</disentitle><force>false</force>`);
+  expect([...autoBillFindings(shop.database)]).toEqual([]);
 });
 
 test('another failure neither prolongs the grace nor writes a line', async () => {

@@ -14,10 +14,13 @@ import { loadAccounts } from './load-account';
  */
 export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
-  const reader = call.store.reader(call.merchant.id);
-  const span = toSpan(call.input, reader.now());
+  toSpan(call.input, 0);
   if (partOf(call.selection, 'accounts') === undefined) return {};
-  const accounts = await reader.listAccountsCreated(span, page);
+  // In a unit of work every account that is dated before it has been kept, by whichever process.
+  const accounts = await call.store.transact(call.merchant.id, async (unit) =>
+    unit.listAccountsCreated(toSpan(call.input, unit.now()), page),
+  );
   if (accounts.length === 0) throw noRecords();
+  const reader = call.store.reader(call.merchant.id);
   return { accounts: await loadAccounts(reader, accounts, 'accounts', call.selection) };
 };

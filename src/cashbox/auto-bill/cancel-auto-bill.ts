@@ -32,7 +32,10 @@ export async function cancelAutoBill(
   const known = await broughtUpToDate(unit, work, stored);
   const standing = standingOf(known.course, await calendarOf(unit, known, timeZone), now);
   if (standing === 'expired' || standing === 'cancelled') return known;
-  if (standing === 'cancelling' && !disentitle) return known;
+  const { cancelledAt, endsAt = Infinity } = known.course;
+  // One that failed before or after its cancellation counts as failed; it may be disentitled for
+  // good while a payment would still bring its access back.
+  if (cancelledAt !== undefined && !(disentitle && endsAt > now)) return known;
   const autoBill = await countedByDays(unit, work, known);
   const calendar = await calendarOf(unit, autoBill, timeZone);
   if (!force) requireCommitment(autoBill, calendar, now);

@@ -12,13 +12,18 @@ const NOT_ITS_OWN = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.end_at IS NULL AND auto_bill.account_id IS NOT entitlement.account_id`;
 
-/** Entitlements longer than their AutoBill runs; those withdrawn before they began don't count. */
+/**
+ * Entitlements longer than their AutoBill runs; those withdrawn before they began don't count. What ends
+ * at once ends at the last completed second, so that access which ended by itself within two seconds
+ * before it stays as it is.
+ * Decided: docs/decisions/at-once.md
+ */
 const TOO_LONG = `
   SELECT entitlement.source_id AS sourceId, merchant_entitlement_id AS id ${OF_ITS_AUTO_BILL}
     AND entitlement.account_id = auto_bill.account_id
     AND coalesce(entitlement.end_at, 9e15) > entitlement.start_at
-    AND coalesce(entitlement.end_at, 9e15)
-      > min(coalesce(ends_at, 9e15), coalesce(grace_until, 9e15), coalesce(failed_at, 9e15))`;
+    AND coalesce(entitlement.end_at, 9e15) - 2000
+      >= min(coalesce(ends_at, 9e15), coalesce(grace_until, 9e15), coalesce(failed_at, 9e15))`;
 
 interface Row {
   readonly sourceId: string;
