@@ -74,8 +74,6 @@ export class NaiveModel {
   /** Every entitlement that ever was given, by its key. */
   private readonly ever = new Set<string>();
 
-  // Granted entitlements
-
   grant(account: string, id: string, end: number | undefined, now: number): void {
     const key = `${account}|||${id}`;
     const held = this.grants.get(key);
@@ -98,8 +96,6 @@ export class NaiveModel {
     held.end = to;
     return true;
   }
-
-  // AutoBills
 
   start(bill: Pick<Bill, 'id' | 'account' | 'plan' | 'start'>, products: readonly Product[]): void {
     const items = products.map((product) => ({ product, from: bill.start, until: undefined }));
@@ -130,18 +126,16 @@ export class NaiveModel {
   }
 
   private isOver(bill: Bill, now: number): boolean {
-    const planEnd = this.planEnd(bill);
     if (this.hasFailed(bill, now)) return true;
     if (bill.cancelEnd !== undefined) return bill.cancelEnd <= now || bill.start > now;
-    return planEnd !== undefined && planEnd <= now;
+    return (this.planEnd(bill) ?? Infinity) <= now;
   }
 
   /** Given up, or not paid within the days of grace. */
   private hasFailed(bill: Bill, now: number): boolean {
     if (bill.failedAt !== undefined) return true;
-    const { graceUntil } = bill;
-    const end = bill.cancelEnd ?? this.planEnd(bill) ?? Infinity;
-    return graceUntil !== undefined && graceUntil <= now && graceUntil < end;
+    const { graceUntil = Infinity, cancelEnd = this.planEnd(bill) ?? Infinity } = bill;
+    return graceUntil <= now && graceUntil < cancelEnd;
   }
 
   private nextBilling(bill: Bill, now: number): { period: number; at: number } | undefined {
