@@ -33,7 +33,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   requireNode(process.versions.node);
   const { demo = false, ...settings } = options;
-  const { url, stop } = await start(readSettings(textsOf(settings), {}), { demo });
+  const { url, load, stop } = await start(readSettings(textsOf(settings), {}), { demo });
+  await load();
   return { url, stop };
 }
 

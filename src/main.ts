@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { createApp } from './app';
+import { type App, createApp } from './app';
 import { startBackground } from './background/background';
 import { createLoops } from './background/loops';
 import { PACKAGE_ROOT } from './base/package';
@@ -23,6 +23,7 @@ import { newId } from './base/new-id';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
+import { whenReady } from './when-ready';
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
 const MAX_HEADERS_TIMEOUT = 20_000;
@@ -38,6 +39,8 @@ export interface RunningServer {
   readonly madeDatabase: boolean;
   /** Looks up how to try it with the demo merchant, as far as that is there. */
   readonly findDemoAccess: () => Promise<DemoAccess>;
+  /** Loads what the first requests would otherwise wait for; wanted once the start is announced. */
+  readonly load: () => Promise<void>;
   /** Takes no new request, answers those that have arrived, then closes the database. */
   readonly stop: () => Promise<void>;
 }
@@ -64,17 +67,16 @@ export async function startServer(
   const place = findDatabase(settings.database);
   place.requireWritable();
   const madeDatabase = place.kept && !place.exists();
-  const app = Promise.withResolvers<RequestListener>();
-  const { server, connections } = createHttpServer(settings, tls, app.promise);
+  const answer = Promise.withResolvers<RequestListener>();
+  const { server, connections } = createHttpServer(settings, tls, answer.promise);
   const url = await listen(server, settings);
   try {
     const store = place.open(SYSTEM_TIME);
-    try {
-      app.resolve(await loadApp(settings, demo, store, logger));
-    } catch (error) {
+    const app = await loadApp(settings, demo, store, logger).catch(async (error: unknown) => {
       await store.close();
       throw error;
-    }
+    });
+    answer.resolve(app.listener);
     const background = startBackground({
       loops: createLoops({ store, newId, timeZone: settings.timeZone }),
       holder: newId(),
@@ -85,12 +87,15 @@ export async function startServer(
     const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
+    let loading: Promise<void> | undefined;
     return {
       url,
       madeDatabase,
       findDemoAccess: () => findDemoAccess(store),
+      load: () => (loading ??= nextTurn().then(app.load)),
       stop: async () => {
         await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
+        await loading?.catch(() => undefined);
         await background.stop();
         await store.close();
         logger.info('stopped');
@@ -109,12 +114,7 @@ function createHttpServer(
   tls: Tls | undefined,
   app: Promise<RequestListener>,
 ): { readonly server: Server; readonly connections: Connections } {
-  let answer: RequestListener = (request, response) =>
-    void app.then((ready) => {
-      answer = ready;
-      ready(request, response);
-    });
-  const connections = new Connections((request, response) => answer(request, response));
+  const connections = new Connections(whenReady(() => app));
   const server = tls
     ? createTlsServer({ ...limits(settings), ...tls }, connections.take)
     : createServer(limits(settings), connections.take);
@@ -130,7 +130,7 @@ async function loadApp(
   demo: boolean,
   store: Store,
   logger: Logger,
-): Promise<RequestListener> {
+): Promise<App> {
   const { timeZone } = settings;
   const surroundings: Surroundings = { store, newId, timeZone };
   const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');

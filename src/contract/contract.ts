@@ -11,8 +11,8 @@ import { readService } from './read-wsdl';
 import { linkVersion, type VersionSpec } from './version-spec';
 
 /**
- * Every version that is served. A version is derived, and a class of it read and linked, when it is
- * first asked for.
+ * Every version that is served. A version is read or derived, and a class of it read and linked, when
+ * it is first asked for.
  */
 export class Contract {
   private readonly specs = new Map<string, VersionSpec>();
@@ -22,22 +22,26 @@ export class Contract {
 
   /**
    * @param full the version that is described in full, served where none is named
+   * @param readFull reads it
    * @param entries what the others differ in
    */
   constructor(
-    full: VersionSpec,
+    private readonly full: string,
+    private readonly readFull: () => VersionSpec,
     private readonly entries: ReadonlyMap<string, VersionEntry>,
   ) {
-    this.specs.set(full.version, full);
-    this.versions = [full.version, ...entries.keys()].sort(byNumber);
-    this.newest = this.requireVersion(full.version);
+    this.versions = [full, ...entries.keys()].sort(byNumber);
   }
 
   /** The numbers of all versions, oldest first. */
   readonly versions: readonly string[];
 
   /** The version that is described in full; handlers are typed by it. */
-  readonly newest: ContractVersion;
+  get newest(): ContractVersion {
+    const found = this.findVersion(this.full);
+    if (!found) throw new ContractError(`there is no version ${this.full}`);
+    return found;
+  }
 
   /** The version of that number (`22.0`), or undefined. */
   findVersion(version: string): ContractVersion | undefined {
@@ -58,28 +62,18 @@ export class Contract {
     return found;
   }
 
-  /** Whether some version describes that operation. */
-  describes(service: string, operation: string): boolean {
-    // The newest first: it is read at the start anyhow, and the others are derived when needed.
-    return this.versions
-      .toReversed()
-      .some((version) => this.specOf(version).services.get(service)?.operations.has(operation));
-  }
-
-  private requireVersion(version: string): ContractVersion {
-    const found = this.findVersion(version);
-    if (!found) throw new ContractError(`there is no version ${version}`);
-    return found;
-  }
-
   private specOf(version: string): VersionSpec {
     const known = this.specs.get(version);
     if (known) return known;
+    const spec = version === this.full ? this.readFull() : this.derive(version);
+    this.specs.set(version, spec);
+    return spec;
+  }
+
+  private derive(version: string): VersionSpec {
     const entry = this.entries.get(version);
     if (!entry) throw new ContractError(`there is no version ${version}`);
-    const derived = deriveVersion(version, entry, (other) => this.specOf(other));
-    this.specs.set(version, derived);
-    return derived;
+    return deriveVersion(version, entry, (other) => this.specOf(other));
   }
 }
 
@@ -96,7 +90,8 @@ export function loadContract(folder: string): Contract {
     throw new ContractError(`${basename(folder)}: exactly one version must be described in full`);
   }
   const entries = namesOf(files, '.json');
-  return new Contract(readVersion(join(folder, full), full), new OnDemand(entries, readEntry));
+  const readFull = () => readVersion(join(folder, full), full);
+  return new Contract(full, readFull, new OnDemand(entries, readEntry));
 
   function readEntry(version: string): VersionEntry {
     return JSON.parse(readFileSync(join(folder, `${version}.json`), 'utf8')) as VersionEntry;

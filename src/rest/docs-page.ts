@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
-import { type About, createOpenApi, type DescribedRoute } from './openapi';
+import type { About, DescribedRoute } from './openapi';
 
 /** Swagger UI sets styles from scripts, and has its pictures in its style sheet. */
 const POLICY = [
@@ -47,8 +47,10 @@ const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
 /** Builds the router, to be mounted before the calls under their path; it asks for no key. */
 export function createDocs(routes: readonly DescribedRoute[], about: About): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const document = JSON.stringify(createOpenApi(routes, about));
+  // Loaded and made when it is first asked for: few who start the server do.
+  let document: string | undefined;
   router.get('/openapi.json', (_request, response) => {
+    document ??= writeOpenApi(routes, about);
     response.type('json').send(document);
   });
   router.use('/docs', (_request, response, next) => {
@@ -74,4 +76,10 @@ export function createDocs(routes: readonly DescribedRoute[], about: About): Rou
     });
   }
   return router;
+}
+
+function writeOpenApi(routes: readonly DescribedRoute[], about: About): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- in the turn of the request
+  const { createOpenApi } = require('./openapi') as typeof import('./openapi');
+  return JSON.stringify(createOpenApi(routes, about));
 }

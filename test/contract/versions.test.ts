@@ -282,7 +282,7 @@ describe('deriving', () => {
   });
 
   test('an entry whose basis is missing → an error that names it', () => {
-    const broken = new Contract(basis, new Map([['0.9', { basis: '0.8' }]]));
+    const broken = new Contract('1.0', () => basis, new Map([['0.9', { basis: '0.8' }]]));
     expect(() => broken.findVersion('0.9')).toThrow('there is no version 0.8');
   });
 });

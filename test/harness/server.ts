@@ -97,7 +97,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     // A sweep fails more logins in a minute than any client should.
     settings: { ...readSettings({}, {}), maxFailedLogins: 100_000, ...settings },
   });
-  const server = createServer(app);
+  await app.load();
+  const server = createServer(app.listener);
   const replies = keepReplies(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -36,6 +36,10 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
     if (!(error instanceof OutputClosed)) throw error;
   }
   await notifyReady(process.env);
+  await server.load().catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
 }
 
 /** The first signal answers what has arrived, then ends the process; a second one ends it at once. */

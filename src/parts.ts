@@ -1,0 +1,42 @@
+/** The parts that the application is wired from. */
+import type { Logger } from 'pino';
+import { createAddressOf } from './access/client-address';
+import { createFailedLogins } from './access/failed-logins';
+import type { Time } from './base/time';
+import type { Surroundings } from './cashbox/call';
+import type { Settings } from './config/settings';
+import type { Contract } from './contract/contract';
+
+/** The parts that come from outside. */
+export interface AppOptions extends Surroundings {
+  readonly contract: Contract;
+  readonly settings: Pick<
+    Settings,
+    | 'timeZone'
+    | 'publicUrl'
+    | 'maxBody'
+    | 'xsiTypes'
+    | 'validation'
+    | 'maxFailedLogins'
+    | 'trustedProxies'
+  >;
+  readonly logger: Logger;
+  /** Dates nothing: changes of data happen at the moment of their unit. */
+  readonly time: Time;
+}
+
+/** Those, and what all surfaces share: one count of failed logins, one way to an address. */
+export interface Parts extends AppOptions, ReturnType<typeof createShared> {}
+
+/** Adds what is shared. */
+export function createParts(options: AppOptions): Parts {
+  return { ...options, ...createShared(options) };
+}
+
+function createShared({ settings, time }: AppOptions) {
+  return {
+    maxBody: settings.maxBody,
+    addressOf: createAddressOf(settings.trustedProxies),
+    failedLogins: createFailedLogins(settings.maxFailedLogins, time),
+  };
+}

@@ -1,0 +1,52 @@
+/** Everything that is served beside SOAP calls: each surface is one entry of `listSurfaces`. */
+import type { RequestListener } from 'node:http';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Logger } from 'pino';
+import { createApi } from './api/surface';
+import { cut } from './base/quote';
+import { createDiscoverySurface } from './discovery/surface';
+import { createHealth } from './health/health';
+import type { Parts } from './parts';
+
+/** In the order in which it is asked. */
+function listSurfaces(parts: Parts): RequestHandler[] {
+  const { contract, settings } = parts;
+  return [
+    createDiscoverySurface(contract, settings.publicUrl),
+    createHealth(parts),
+    createApi(parts),
+  ];
+}
+
+/** Builds the listener of requests that are no SOAP calls. */
+export function createSurfaces(parts: Parts): RequestListener {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  for (const surface of listSurfaces(parts)) app.use(surface);
+  app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
+  app.use(onError(parts.logger));
+  return app;
+}
+
+const NOT_FOUND = 'Nothing here. POST SOAP requests to /soap.pl; / lists what is served.\n';
+
+const NOT_UNDERSTOOD = 'The request cannot be understood.';
+const BROKEN_PATH = 'The path is not encoded as a URL.';
+
+/** The framework's own errors (a malformed URL, say), without its page and stack trace. */
+function onError(logger: Logger) {
+  return (error: unknown, request: Request, response: Response, next: (e: unknown) => void) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status = 500 } = error as { status?: number };
+    const broken = error instanceof URIError;
+    // The error of a broken path quotes it, and once more in its stack.
+    if (status < 500) logger.info({ status, path: cut(request.url) }, 'http');
+    else logger.error({ err: error }, 'http');
+    const text = broken ? BROKEN_PATH : status < 500 ? NOT_UNDERSTOOD : 'Internal error.';
+    response.status(status).type('text').send(`${text}\n`);
+  };
+}
