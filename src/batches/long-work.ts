@@ -12,6 +12,8 @@ import type { Walk } from '../store/walk';
 export interface WorkKind {
   /** As lists show it, and as it is kept. */
   readonly name: string;
+  /** What a visit costs, in changes of an entitlement, beside those that it makes. */
+  readonly weight: number;
   /** The rows of a subject. */
   readonly walk: (unit: UnitOfWork) => Walk;
   /** Does what is to be done with one row, which may be gone or done already. */
@@ -23,9 +25,8 @@ export interface About extends Pick<LongWork, 'subject' | 'name'> {
   readonly detail: string | undefined;
 }
 
-/** The most rows that one batch visits, and changes of entitlements after which it visits no other. */
-const MOST_VISITS = 100;
-const MOST_CHANGES = 500;
+/** The most that one batch costs, in changes of an entitlement: some tens of milliseconds. */
+const MOST = 1000;
 
 /**
  * Begins work on all rows that a subject has now. What fits into one batch is done at once; the rest is
@@ -158,15 +159,15 @@ async function visitSome(
   { subject, name, range }: Pick<About, 'subject' | 'name'> & { readonly range: WorkRange },
 ): Promise<{ visited: number; rest: WorkRange | undefined }> {
   const { after, until, detail } = range;
-  const limit = MOST_VISITS + 1;
-  const rows = await kind.walk(unit).next(subject, { after, until, limit });
-  const mostChanges = unit.changes + MOST_CHANGES;
+  const most = Math.ceil(MOST / kind.weight);
+  const rows = await kind.walk(unit).next(subject, { after, until, limit: most + 1 });
+  const mostChanges = unit.changes + MOST;
   let visited = 0;
-  for (const row of rows.slice(0, MOST_VISITS)) {
+  for (const row of rows.slice(0, most)) {
     if (unit.changes >= mostChanges) break;
     await kind.visit(unit, work, row, { subject, name, detail });
     visited += 1;
-    await unit.pause();
+    await unit.pause(kind.weight);
   }
   const last = rows[visited - 1];
   const rest = visited < rows.length ? { ...range, after: last ?? after } : undefined;

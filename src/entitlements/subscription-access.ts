@@ -47,7 +47,8 @@ export function followAccess<Held extends GivenAccess>(
 }
 
 function keyOf({ merchantEntitlementId, sourceId }: GivenAccess): string {
-  return JSON.stringify([merchantEntitlementId, sourceId]);
+  // No text that is taken holds the character between them.
+  return `${merchantEntitlementId}\0${sourceId}`;
 }
 
 interface Step {

@@ -94,6 +94,7 @@ export async function followLines(
   const merchantEntitlementIds = await entitlementsOf(unit, active);
   const { id, accountId, orderId } = order;
   const held = (await unit.orders.listAccessOf([order])).get(id) ?? [];
+  await unit.pause(held.length);
   const changes: AccessChange<StoredEntitlement>[] = planAccess(
     held,
     { merchantEntitlementIds, restated, back },

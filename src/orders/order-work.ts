@@ -12,6 +12,7 @@ import { changeLines, followLines } from './change-order';
 /** Brings an order's access up to date with an offer. */
 export const OFFER_WORK: WorkKind = {
   name: 'offer',
+  weight: 10,
   walk: ({ orders }) => orders.ofOffer,
   visit: async (unit, work, row, { name }) => {
     const order = await unit.orders.findOrderAt(row);
@@ -29,6 +30,7 @@ export const OFFER_WORK: WorkKind = {
 /** Removes what an order of a deleted user gives. */
 export const DELETION_WORK: WorkKind = {
   name: 'deleted user',
+  weight: 10,
   walk: ({ orders }) => orders.ofAccount,
   visit: async (unit, work, row) => {
     const order = await unit.orders.findOrderAt(row);

@@ -42,8 +42,9 @@ export interface Reader extends AccountReads, EntitlementReads {
   /**
    * To be awaited in each round of a loop over what a client sends or a tenant has: now and then it
    * lets the event loop turn. A unit of work stays open meanwhile, and other units wait.
+   * @param weight what a round costs, in changes of an entitlement; default: 1
    */
-  pause(): Eventually<void>;
+  pause(weight?: number): Eventually<void>;
 }
 
 /** Look-ups and changes that are kept together or not at all. */

@@ -30,6 +30,7 @@ interface Changed<Values> {
 /** Brings an AutoBill's access up to date with its product. */
 export const PRODUCT_WORK: WorkKind = {
   name: 'product',
+  weight: 20,
   walk: ({ autoBills }) => autoBills.ofProduct,
   visit: async (unit, work, row) => {
     const autoBill = await unit.autoBills.find(row);
@@ -55,6 +56,7 @@ export async function followProduct(
 /** Brings an AutoBill up to date with its plan; `detail` is the plan as it was. */
 export const BILLING_PLAN_WORK: WorkKind = {
   name: 'billing plan',
+  weight: 50,
   walk: ({ autoBills }) => autoBills.ofBillingPlan,
   visit: async (unit, work, row, { detail = '{}' }) => {
     const autoBill = await unit.autoBills.find(row);
@@ -98,8 +100,8 @@ async function followPlan(
   const standing = standingOf(course, was, work.now);
   const end = standing === 'expired' ? naturalEnd(course, was) : naturalEnd(course, is);
   const over = end !== undefined && end <= work.now;
-  const until = standing === 'expired' ? end : endsNow(course, is, work.now);
-  const ended = over ? freeze(autoBill, until) : autoBill;
+  const until = () => (standing === 'expired' ? end : endsNow(course, is, work.now));
+  const ended = over ? freeze(autoBill, until()) : autoBill;
   if (standing === 'expired') await unit.autoBills.update(ended);
   else if (!isFinished(standing)) await updateAutoBill(unit, work, ended, cause);
 }

@@ -105,7 +105,9 @@ async function follow(
   const { now } = work;
   if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
   const held = await listGiven(unit, autoBill);
+  await unit.pause(held.length);
   const wanted = await listWanted(unit, work, autoBill);
+  await unit.pause(wanted.length);
   const back = restores ? ('restore' as const) : ('grant' as const);
   for (const change of followAccess(held, wanted, { back, notBefore, now })) {
     const { accountId } = autoBill;

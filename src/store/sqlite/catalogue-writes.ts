@@ -5,6 +5,7 @@ import type { CatalogueWriter, CatalogueItemWriter } from '../catalogue';
 import { type CatalogueReads, SqliteCatalogueItemReader } from './catalogue-reads';
 import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { guarded } from './guarded';
+import { AMONG } from './many';
 import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';
 
@@ -16,7 +17,7 @@ export interface CatalogueWrites {
 
 /** The changes of one kind of catalogue item. */
 export type CatalogueItemWrites = Readonly<
-  Record<'insert' | 'update' | 'deleteEntitlementIds' | 'insertEntitlementId', Statement>
+  Record<'insert' | 'update' | 'deleteEntitlementIds' | 'insertEntitlementIds', Statement>
 >;
 
 /** Prepares them. */
@@ -39,11 +40,15 @@ function prepareCatalogueItemWrites(database: Database, table: string): Catalogu
       `UPDATE ${table} SET merchant_offer_id = ?, status = ?, document = ?
        WHERE id = ? AND +merchant_id = ?`,
     ),
-    deleteEntitlementIds: prepare(`DELETE FROM ${table}_entitlement WHERE offer_id = ?`),
-    insertEntitlementId: prepare(
+    // There may be thousands: one statement for all, and none for those that stay.
+    deleteEntitlementIds: prepare(
+      `DELETE FROM ${table}_entitlement WHERE offer_id = ?
+       AND merchant_entitlement_id NOT ${AMONG}`,
+    ),
+    insertEntitlementIds: prepare(
       `INSERT OR IGNORE INTO ${table}_entitlement
-         (offer_id, merchant_entitlement_id, merchant_id)
-       VALUES (?, ?, ?)`,
+         (offer_id, merchant_id, merchant_entitlement_id)
+       SELECT ?, ?, value FROM json_each(?)`,
     ),
   };
 }
@@ -81,14 +86,15 @@ class SqliteCatalogueItemWriter<Values extends Indexed>
 
   update(id: number, values: Values): void {
     guarded(() => this.writes.update.run(...this.columns(values), id, this.merchantId));
-    guarded(() => this.writes.deleteEntitlementIds.run(id));
     this.saveEntitlementIds(id, values);
   }
 
   private saveEntitlementIds(id: number, { merchantEntitlementIds = [] }: Values): void {
-    for (const { id: entitlementId } of merchantEntitlementIds) {
-      guarded(() => this.writes.insertEntitlementId.run(id, entitlementId, this.merchantId));
-    }
+    const ids = JSON.stringify(merchantEntitlementIds.map((one) => one.id));
+    guarded(() => {
+      this.writes.deleteEntitlementIds.run(id, ids);
+      this.writes.insertEntitlementIds.run(id, this.merchantId, ids);
+    });
   }
 
   /** The merchant's name, the status, the document. */

@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OrderWrites, StoredLine, StoredOffer, StoredOrder } from '../orders';
 import { guarded } from './guarded';
+import { AMONG } from './many';
 import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
 import { toColumn } from './rows';
 
@@ -11,7 +12,7 @@ export type OrderWriteStatements = Readonly<
     | 'insertOffer'
     | 'renameOffer'
     | 'deleteOfferEntitlements'
-    | 'insertOfferEntitlement'
+    | 'insertOfferEntitlements'
     | 'insertOrder'
     | 'updateOrder'
     | 'saveLine'
@@ -30,9 +31,13 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
       'INSERT INTO offer (merchant_id, offer_id, name, created_at) VALUES (?, ?, ?, ?)',
     ),
     renameOffer: prepare('UPDATE offer SET name = ? WHERE id = ? AND +merchant_id = ?'),
-    deleteOfferEntitlements: prepare('DELETE FROM offer_entitlement WHERE offer = ?'),
-    insertOfferEntitlement: prepare(
-      'INSERT INTO offer_entitlement (offer, merchant_entitlement_id) VALUES (?, ?)',
+    // There may be thousands: one statement for all, and none for those that stay.
+    deleteOfferEntitlements: prepare(
+      `DELETE FROM offer_entitlement WHERE offer = ? AND merchant_entitlement_id NOT ${AMONG}`,
+    ),
+    insertOfferEntitlements: prepare(
+      `INSERT OR IGNORE INTO offer_entitlement (offer, merchant_entitlement_id)
+       SELECT ?, value FROM json_each(?)`,
     ),
     insertOrder: prepare(
       `INSERT INTO customer_order (merchant_id, order_id, account_id, named, state,
@@ -78,9 +83,10 @@ export class SqliteOrderWrites extends SqliteOrderReads implements OrderWrites {
   }
 
   replaceOfferEntitlements(offer: number, merchantEntitlementIds: readonly string[]): void {
+    const ids = JSON.stringify(merchantEntitlementIds);
     guarded(() => {
-      this.writes.deleteOfferEntitlements.run(offer);
-      for (const id of merchantEntitlementIds) this.writes.insertOfferEntitlement.run(offer, id);
+      this.writes.deleteOfferEntitlements.run(offer, ids);
+      this.writes.insertOfferEntitlements.run(offer, ids);
     });
   }
 

@@ -84,9 +84,11 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   private rounds = 0;
 
-  pause(): Eventually<void> {
-    this.rounds += 1;
-    return this.rounds % ROUNDS === 0 && this.mayPause ? nextTurn() : undefined;
+  pause(weight = 1): Eventually<void> {
+    this.rounds += weight;
+    if (this.rounds < ROUNDS || !this.mayPause) return undefined;
+    this.rounds = 0;
+    return nextTurn();
   }
 
   get answers(): AnswerReads {
