@@ -81,11 +81,13 @@ export async function* listLedger(
 async function* readPages<Row>(read: (last: Row | undefined) => Row[]): AsyncGenerator<Row> {
   let last: Row | undefined;
   for (;;) {
+    // Look-ups of a turn share a transaction. A reader of the rows may stop for as long as it likes,
+    // and while a transaction is open the write-ahead log grows.
+    await nextTurn();
     const rows = read(last);
     yield* rows;
     last = rows.at(-1);
     if (rows.length < PAGE) return;
-    await nextTurn();
   }
 }
 

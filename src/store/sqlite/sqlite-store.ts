@@ -31,6 +31,12 @@ const READ_TIMEOUT = 100;
  */
 const CHECKPOINT_PAGES = 4000;
 
+/**
+ * The bytes that the write-ahead log keeps on the disk when it begins anew, twice what it grows to by
+ * itself: one that grew while a reader held it up is cut back.
+ */
+const LOG_BYTES = 2 ** 25;
+
 /** The path of a database that is kept nowhere. */
 export const IN_MEMORY = ':memory:';
 
@@ -73,6 +79,7 @@ export function createSqliteStore(
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
   writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   migrate(writer);
   const connection = openReader();
   connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
