@@ -85,7 +85,8 @@ async function createAutoBill(
   const begun = startCourse(toStart(given.startTimestamp) ?? beginsNow(work.now, work.timeZone));
   const billingPlan = await findPlan(unit, given, work);
   const calendar = await calendarOf(unit, { billingPlan, course: begun }, work.timeZone);
-  const course = billOn(begun, calendar, given.billingDay, work.now);
+  // Its billings are on that day from the start, even if that lies in the past.
+  const course = billOn(begun, calendar, given.billingDay, begun.start);
   const made: StoredAutoBillItem[] = [];
   for (const [index, item] of items.entries()) {
     if (item.VID) throw AUTO_BILL.notSaved(`it has no item ${cut(item.VID)}`);
