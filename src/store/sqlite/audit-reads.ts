@@ -4,6 +4,7 @@ import type { AuditFilter, AuditReads } from '../audit';
 import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { plannedOnce } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
@@ -12,7 +13,7 @@ export type AuditStatements = Readonly<
 
 /** Prepares them. */
 export function prepareAuditReads(database: Database): AuditStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
   const within = '+ledger.at >= :from AND +ledger.at < :until';
   return {
     moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
