@@ -8,7 +8,7 @@ import { ENTITLEMENT_COLUMNS } from './entitlement-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
 import { AMONG, listMany } from './many';
-import type { Prepare, Query } from './query';
+import { plannedOnce, type Prepare, type Query } from './query';
 import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 import { selectList } from './rows';
 
@@ -64,8 +64,10 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
     ),
     offerEntitlements: database
       .prepare(
-        `SELECT merchant_entitlement_id FROM offer_entitlement
-       WHERE offer = ? ORDER BY merchant_entitlement_id`,
+        plannedOnce(
+          `SELECT merchant_entitlement_id FROM offer_entitlement
+           WHERE offer = ? ORDER BY merchant_entitlement_id`,
+        ),
       )
       .pluck(),
     ...prepareOrders(prepare),
@@ -96,8 +98,10 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
        ORDER BY account_id, merchant_entitlement_id, source, source_id`,
     ),
     history: database.prepare(
-      `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
-       AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
+      plannedOnce(
+        `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
+         AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
+      ),
     ),
     paymentFailureLimit: database
       .prepare('SELECT payment_failure_limit FROM merchant WHERE id = ?')
