@@ -7,7 +7,7 @@ import { hashPassword, verifyPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './access/authenticate-key';
 import { addOffer } from './orders/change-offer';
-import type { Merchant, Store } from './store/store';
+import { type Merchant, type Store, StoreError } from './store/store';
 
 /** The demo merchant's API key: as well known as its password. */
 export const DEMO_KEY = 'lk_demo';
@@ -30,9 +30,12 @@ export interface Demo {
 export async function loadDemo(file: string, surroundings: Surroundings): Promise<boolean> {
   if ((await surroundings.store.listMerchants()).length > 0) return false;
   const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
-  const merchant = await loadMerchant(demo, await hashPassword(demo.password), surroundings);
   const { store } = surroundings;
+  const passwordHash = await hashPassword(demo.password);
   const createdAt = store.now();
+  const merchant = await insertUnlessThere(store, { login: demo.login, passwordHash, createdAt });
+  if (!merchant) return false;
+  await fill(merchant, demo, surroundings);
   const key = { name: demo.login, digest: digestOf(DEMO_KEY), readOnly: false, createdAt };
   await store.apiKeys.insert(merchant.id, key);
   return true;
@@ -40,12 +43,36 @@ export async function loadDemo(file: string, surroundings: Surroundings): Promis
 
 /** Makes the merchant with its accounts and offers, and grants the accounts their entitlements. */
 export async function loadMerchant(
-  { login, accounts, offers = [] }: Demo,
+  demo: Demo,
   passwordHash: string,
   surroundings: Surroundings,
 ): Promise<Merchant> {
-  const { store, newId, timeZone } = surroundings;
+  const { store } = surroundings;
+  const { login } = demo;
   const merchant = await store.insertMerchant({ login, passwordHash, createdAt: store.now() });
+  await fill(merchant, demo, surroundings);
+  return merchant;
+}
+
+/** @returns undefined where another server that started at the same moment was first */
+async function insertUnlessThere(
+  store: Store,
+  merchant: Omit<Merchant, 'id'>,
+): Promise<Merchant | undefined> {
+  try {
+    return await store.insertMerchant(merchant);
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'refused') return undefined;
+    throw error;
+  }
+}
+
+async function fill(
+  merchant: Merchant,
+  { login, accounts, offers = [] }: Demo,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { store, newId, timeZone } = surroundings;
   const call = <Input>(input: Input) => ({
     ...surroundings,
     merchant,
@@ -63,7 +90,6 @@ export async function loadMerchant(
     const work = { actor: login, callId: undefined, now: unit.now(), timeZone, newId };
     for (const offer of offers) await addOffer(unit, work, offer);
   });
-  return merchant;
 }
 
 /** The demo merchant's login, which is its password, too. */

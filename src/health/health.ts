@@ -1,7 +1,7 @@
 /** Answers load balancers and supervisors: whether the process runs, and whether it can work. */
 import { type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Store } from '../store/store';
+import { type Store, StoreError } from '../store/store';
 
 /** The sources of the health report. */
 export interface HealthOptions {
@@ -19,7 +19,8 @@ export function createHealth({ store, logger }: HealthOptions): Router {
       sendState(response, 'ok');
     } catch (error) {
       logger.error({ err: error }, 'the database does not answer');
-      sendState(response.status(503), 'The database does not answer.');
+      const why = error instanceof StoreError ? `: ${error.description}` : '';
+      sendState(response.status(503), `The database does not answer${why}.`);
     }
   });
   return router;

@@ -43,12 +43,14 @@ export function migrate(database: Database): void {
       `the database has schema ${seen}, this program knows ${MIGRATIONS.length}: use a newer one`,
     );
   }
-  MIGRATIONS.slice(seen).forEach((step, index) => {
-    database
-      .transaction(() => {
-        database.exec(step);
-        database.pragma(`user_version = ${seen + index + 1}`);
-      })
-      .immediate();
+  MIGRATIONS.forEach((step, index) => {
+    if (index >= seen) database.transaction(() => take(database, step, index + 1)).immediate();
   });
+}
+
+/** Takes a step, unless another process that opened the file at the same time has taken it. */
+function take(database: Database, step: string, version: number): void {
+  if ((database.pragma('user_version', { simple: true }) as number) >= version) return;
+  database.exec(step);
+  database.pragma(`user_version = ${version}`);
 }

@@ -1,10 +1,18 @@
 /** The store on SQLite: one writing connection, a read-only one beside it. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import type { LedgerOptions, ListOptions, Merchant, Reader, Store, UnitOfWork } from '../store';
+import {
+  type LedgerOptions,
+  type ListOptions,
+  type Merchant,
+  type Reader,
+  type Store,
+  StoreError,
+  type UnitOfWork,
+} from '../store';
 import { steady, SYSTEM_TIME, type Time } from '../../base/time';
 import { createApiKeys } from './api-keys';
+import { makeDatabaseFile, watchFile } from './database-file';
+import { isLocked } from './errors';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
 import { createLongWork } from './long-work';
@@ -16,8 +24,12 @@ import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
 import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
 
-/** How long opening, and later a unit of work, waits for another process's lock, in milliseconds. */
+/** How long a unit of work waits for another process's lock, in milliseconds. */
 const LOCK_TIMEOUT = 5000;
+
+/** How often opening tries again while others open the same file, each time after SQLite's own waiting. */
+const OPEN_ATTEMPTS = 1000;
+const OPEN_PAUSE = 20;
 
 /**
  * The same for a look-up, which holds up the whole process meanwhile. Writers don't
@@ -48,11 +60,10 @@ export const IN_MEMORY = ':memory:';
  */
 export function openSqliteStore(path: string, time: Time = SYSTEM_TIME): Store {
   if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), { time });
-  // It holds password hashes: for its owner only.
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeDatabaseFile(path);
   const writer = new SqliteDatabase(path);
   const openReader = () => new SqliteDatabase(path, { readonly: true });
-  return createSqliteStore(writer, { openReader, time });
+  return createSqliteStore(writer, { openReader, time, whyGone: watchFile(path) });
 }
 
 /** Options of a store beside its writing connection. */
@@ -63,6 +74,8 @@ export interface StoreOptions {
   readonly lockTimeout?: number;
   /** The clock that dates units of work. */
   readonly time?: Time;
+  /** What has become of the file, in words; undefined: it is there. */
+  readonly whyGone?: () => string | undefined;
 }
 
 /**
@@ -71,27 +84,24 @@ export interface StoreOptions {
  */
 export function createSqliteStore(
   writer: Database,
-  { openReader = () => writer, lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME }: StoreOptions = {},
+  {
+    openReader = () => writer,
+    lockTimeout = LOCK_TIMEOUT,
+    time = SYSTEM_TIME,
+    whyGone = () => undefined,
+  }: StoreOptions = {},
 ): Store {
-  writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
-  writer.pragma('journal_mode = WAL');
-  // An answer that was given survives a loss of power.
-  writer.pragma('synchronous = FULL');
-  writer.pragma('foreign_keys = ON');
-  writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
-  migrate(writer);
+  whileLocked(() => configure(writer));
   const connection = openReader();
-  connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
-  // Units of work wait in their queue, where nothing else is held up.
-  writer.pragma('busy_timeout = 0');
-
   // Where one connection does both, a unit of work is transaction enough.
   const snapshot = connection === writer ? undefined : new Snapshot(connection);
   const unitReads = prepareReads(writer);
   const writes = prepareWrites(writer);
   const reads = snapshot ? prepareReads(connection, snapshot) : unitReads;
   const merchants = prepareMerchantReads(connection, snapshot);
+  connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
+  // Units of work wait in their queue, where nothing else is held up.
+  writer.pragma('busy_timeout = 0');
   const units = new UnitQueue(writer, {
     lockTimeout,
     time,
@@ -124,6 +134,8 @@ export function createSqliteStore(
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),
     ping: () => {
+      const gone = whyGone();
+      if (gone !== undefined) throw new StoreError('unavailable', gone);
       guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
     },
     close: async () => {
@@ -133,6 +145,34 @@ export function createSqliteStore(
       writer.close();
     },
   };
+}
+
+/** Puts the writing connection in order and brings the schema up to date. */
+function configure(writer: Database): void {
+  writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
+  writer.pragma('journal_mode = WAL');
+  // An answer that was given survives a loss of power.
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = ON');
+  writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
+  migrate(writer);
+}
+
+/**
+ * Tries again while other processes that open the same new file have it locked: SQLite doesn't wait when two
+ * want to turn it into WAL mode. Nothing is served yet that the pause could hold up.
+ */
+function whileLocked(run: () => void): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      run();
+      return;
+    } catch (error) {
+      if (!isLocked(error) || attempt === OPEN_ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE);
+    }
+  }
 }
 
 function insertMerchant(database: Database, merchant: Omit<Merchant, 'id'>): Merchant {

@@ -29,7 +29,9 @@ function requireAccess(path: string, mode: number): void {
   try {
     accessSync(path, mode);
   } catch (error) {
-    const { errno = 0, message } = error as NodeJS.ErrnoException;
+    const { code, errno = 0, message } = error as NodeJS.ErrnoException;
+    // A server that ended just now took its -wal and -shm along.
+    if (code === 'ENOENT') return;
     const [, reason = message] = getSystemErrorMap().get(errno) ?? [];
     throw new Error(
       `${path} cannot be opened for writing: ${reason}; the user who runs the server must be able ` +

@@ -1,0 +1,35 @@
+/** The file of a database: made for its owner alone, and known again. */
+import { closeSync, fchmodSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes the file, and its folder, where there is none. It holds password hashes, so that nobody but its
+ * owner may read it, whatever the umask; SQLite gives its `-wal` and `-shm` the same mode. A file that is
+ * there keeps its mode: somebody may have opened it to a group.
+ */
+export function makeDatabaseFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    const descriptor = openSync(path, 'wx', 0o600);
+    // A umask may take away what the owner needs.
+    fchmodSync(descriptor, 0o600);
+    closeSync(descriptor);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
+ * Remembers which file is at a path. SQLite goes on writing to a file that was removed, and all of it is lost.
+ * @returns a function that says what has become of it, in words; undefined: it is there
+ */
+export function watchFile(path: string): () => string | undefined {
+  const { dev, ino } = statSync(path);
+  return () => {
+    const present = statSync(path, { throwIfNoEntry: false });
+    if (!present) return 'the database file is gone';
+    return present.dev === dev && present.ino === ino
+      ? undefined
+      : 'the database file was replaced by another';
+  };
+}
