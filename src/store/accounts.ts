@@ -72,6 +72,8 @@ export interface AccountReads {
   findAccountByExternalId(id: string): Eventually<StoredAccount | undefined>;
   /** The one that was modified last first. */
   listAccountsByEmail(emailAddress: string): Eventually<StoredAccount[]>;
+  /** Whether any account names this one as its parent. */
+  hasChildren(parentMerchantAccountId: string): Eventually<boolean>;
   /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
   listChildren(parentMerchantAccountId: string): Eventually<StoredAccount[]>;
   /** In the order in which they were made. Pages are stable while accounts are made. */

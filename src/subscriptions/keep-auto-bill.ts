@@ -135,21 +135,28 @@ async function listWanted(
   const plan = await unit.catalogue.billingPlans.findByVid(autoBill.billingPlan);
   const calendar = readCalendar(plan?.values ?? {}, course, timeZone);
   const end = entitledUntil(course, calendar);
-  const wanted = new Map<string, GivenAccess>();
+  const wanted: GivenAccess[] = [];
   const add = (ids: MerchantEntitlementId[] = [], sourceId: string, span: Span) => {
+    const named = new Set<string>();
     for (const { id = '', description } of ids) {
-      const given = { merchantEntitlementId: id, sourceId, description, ...span };
-      const key = `${sourceId} ${id}`;
-      wanted.set(key, longer(wanted.get(key), given));
+      // The first counts where an id is named twice.
+      if (named.has(id)) continue;
+      named.add(id);
+      wanted.push({ merchantEntitlementId: id, sourceId, description, ...span });
     }
   };
   add(plan?.values.merchantEntitlementIds, VID, { start: course.planStart, end });
+  const spans = new Map<string, Span>();
   for (const item of items) {
-    const product = await unit.catalogue.products.findByVid(item.product);
-    const sourceId = writeSourceId({ autoBill: VID, product: item.product });
-    add(product?.values.merchantEntitlementIds, sourceId, spanOf(item, course, end));
+    spans.set(item.product, longer(spans.get(item.product), spanOf(item, course, end)));
   }
-  return [...wanted.values()];
+  for (const [vid, span] of spans) {
+    const product = await unit.catalogue.products.findByVid(vid);
+    const sourceId = writeSourceId({ autoBill: VID, product: vid });
+    add(product?.values.merchantEntitlementIds, sourceId, span);
+    await unit.pause();
+  }
+  return wanted;
 }
 
 interface Span {
@@ -170,10 +177,11 @@ function spanOf(
 }
 
 /** A product may be in an AutoBill more than once: the longest time counts. */
-function longer(one: GivenAccess | undefined, other: GivenAccess): GivenAccess {
+function longer(one: Span | undefined, other: Span): Span {
   if (!one) return other;
   const start = Math.min(one.start, other.start);
-  return (one.end ?? Infinity) < (other.end ?? Infinity) ? { ...other, start } : { ...one, start };
+  const { end } = (one.end ?? Infinity) < (other.end ?? Infinity) ? other : one;
+  return { start, end };
 }
 
 /** The object that the sourceId of an AutoBill's entitlement names. */

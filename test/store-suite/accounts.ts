@@ -66,6 +66,11 @@ export const accounts: Part = (subject) => {
     await addAccount(subject(), 'second', { parentMerchantAccountId: 'ada' });
     expect(names(await mine().listChildren('ada'))).toEqual(['child', 'second']);
     expect(await theirs().listChildren('ada')).toEqual([]);
+    expect([await mine().hasChildren('ada'), await mine().hasChildren('child')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await theirs().hasChildren('ada')).toBe(false);
     await write(subject(), async (unit) => unit.setParent(child, undefined));
     expect(names(await mine().listChildren('ada'))).toEqual(['second']);
   });

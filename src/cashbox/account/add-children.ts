@@ -12,7 +12,8 @@ import { findNamedAccount, requireName } from './name-account';
 
 /**
  * Parent and children that aren't there are made (observed). All of them are added or, where one is
- * refused, none. With `force` a child is taken from another parent.
+ * refused, none. One that is named several times is added and answered once (decided). With `force` a
+ * child is taken from another parent.
  * @throws Refusal `Base Account not specified.` · `Child Account not specified.` · `Account not
  *   found.` · `Failed to add children: ….` (decided)
  */
@@ -23,16 +24,19 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const parent = await findOrMake(unit, named, 'parent', work);
-    const added: StoredAccount[] = [];
+    const added = new Map<number, StoredAccount>();
     for (const [index, child] of children.entries()) {
+      await unit.pause();
       const account = await findOrMake(unit, child, `child[${index + 1}]`, work);
+      if (added.has(account.id)) continue;
       const reason = await whyNotChild(unit, parent, account, force);
       if (reason) throw childrenNotAdded(reason);
       await unit.setParent(account.id, nameOf(parent));
-      added.push({ ...account, parentMerchantAccountId: nameOf(parent) });
+      added.set(account.id, { ...account, parentMerchantAccountId: nameOf(parent) });
     }
     if (partOf(call.selection, 'childAdded') === undefined) return {};
-    return { childAdded: await loadAccounts(unit, added, 'childAdded', call.selection) };
+    const accounts = [...added.values()];
+    return { childAdded: await loadAccounts(unit, accounts, 'childAdded', call.selection) };
   });
 };
 

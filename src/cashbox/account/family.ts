@@ -56,8 +56,9 @@ export async function listFamily(
 /** Why an account cannot have any parent, or undefined when it can. */
 async function whyNotBelow(reader: Reader, account: StoredAccount): Promise<string | undefined> {
   const name = nameOf(account);
-  const children = await reader.listChildren(name);
-  return children.length > 0 ? `${cut(name)} has children, and a family has two levels` : undefined;
+  return (await reader.hasChildren(name))
+    ? `${cut(name)} has children, and a family has two levels`
+    : undefined;
 }
 
 /** The account that an account names as its parent; undefined when it names none that is there. */
@@ -90,6 +91,7 @@ export async function keepFamily(
   if (before && renamed) {
     for (const child of await unit.listChildren(nameOf(before))) {
       await unit.setParent(child.id, nameOf(after));
+      await unit.pause();
     }
   }
   const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };

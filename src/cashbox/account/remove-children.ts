@@ -19,6 +19,7 @@ export const removeChildren: Handler<AccountOperations['removeChildren']> = asyn
   return call.store.transact(call.merchant.id, async (unit) => {
     const parent = await findNamedAccount(unit, named);
     for (const child of children) {
+      await unit.pause();
       const account = await findNamedAccount(unit, child);
       if (account.parentMerchantAccountId !== nameOf(parent)) {
         throw childrenNotRemoved(`${cut(nameOf(account))} is no child of ${cut(nameOf(parent))}`);

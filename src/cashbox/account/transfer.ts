@@ -42,7 +42,10 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     for (const autoBill of await unit.autoBills.listByAccount(source.id)) {
       moved.push(await broughtUpToDate(unit, work, autoBill));
     }
-    for (const child of children) await unit.setParent(child.id, nameOf(target));
+    for (const child of children) {
+      await unit.setParent(child.id, nameOf(target));
+      await unit.pause();
+    }
     for (const entitlement of await unit.listAllEntitlements(source.id)) {
       await moveEntitlement(unit, work, { source, target, entitlement });
     }

@@ -43,7 +43,8 @@ async function listChanged(
   const now = unit.now();
   if (!(await recordDueAutoBills(unit, { now, timeZone: call.timeZone }))) return undefined;
   const { selectEvents = [] } = call.input;
-  const types = selectEvents.length > 0 ? selectEvents : EVENTS;
+  // However often and in whatever order they are named: a place in this listing is remembered by them.
+  const types = selectEvents.length > 0 ? [...new Set(selectEvents)].sort() : EVENTS;
   const changed = await unit.autoBills.listChanged(toSpan(call.input, now), types, page);
   return loadAutoBills(unit, changed, call);
 }

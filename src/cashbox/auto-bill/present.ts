@@ -6,6 +6,7 @@ import type {
   AutoBillItem,
   AutoBillStatus,
   BillingState,
+  Product,
   Timestamp,
 } from '../../contract/types.generated';
 import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
@@ -147,7 +148,12 @@ async function presentItems(
 ): Promise<AutoBillItem[]> {
   const present = items.filter(({ until }) => until === undefined || until > now);
   const presented: OlderItem[] = [];
+  // Many items may be of one product: it is read and written once.
+  const products = new Map<string, Product | undefined>();
   for (const [index, { VID, from, until = course.endsAt, values, product }] of present.entries()) {
+    if (!products.has(product)) {
+      products.set(product, await presentItemProduct(reader, product, wanted));
+    }
     presented.push({
       ...ITEM_DEFAULTS,
       ...values,
@@ -157,7 +163,7 @@ async function presentItems(
       removedDate: until,
       startTimestamp: from,
       endTimestamp: until,
-      product: await presentItemProduct(reader, product, wanted),
+      product: products.get(product),
     });
   }
   return presented;

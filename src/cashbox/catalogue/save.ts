@@ -81,14 +81,15 @@ async function findParts(
   path: string,
 ): Promise<Product[]> {
   const self = await findCatalogueItem(PRODUCTS, catalogue, bundle);
-  const found: Product[] = [];
+  // One that is named several times is part of the bundle once (decided).
+  const found = new Map<number, Product>();
   for (const [index, part] of parts.entries()) {
     const partPath = `${path}.bundledProducts[${index + 1}]`;
     const product = await requireCatalogueItem(PRODUCTS, catalogue, part, partPath);
     if (product.id === self?.id) throw bundlesItself();
-    found.push(refer(product));
+    found.set(product.id, refer(product));
   }
-  return found;
+  return [...found.values()];
 }
 
 /** A product keeps the VIDs of the objects it refers to: those never change. */

@@ -34,6 +34,7 @@ export interface AccountStatements extends Readonly<
     | 'accountByExternalId'
     | 'accountsByEmail'
     | 'children'
+    | 'firstChild'
     | 'accountsCreated',
     Query<StoredAccount>
   >
@@ -60,6 +61,7 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
     accountsByEmail: accounts(accountsWhere('email_address = ?', 'modified_at DESC, id DESC')),
     children: accounts(accountsWhere('parent_merchant_account_id = ?')),
+    firstChild: accounts(`${accountsWhere('parent_merchant_account_id = ?')} LIMIT 1`),
     accountsCreated: accounts(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
     ),
@@ -132,6 +134,10 @@ export class SqliteAccountReads implements AccountReads {
 
   listAccountsByEmail(emailAddress: string): StoredAccount[] {
     return this.reads.accountsByEmail.all(emailAddress, this.merchantId);
+  }
+
+  hasChildren(parentMerchantAccountId: string): boolean {
+    return this.reads.firstChild.get(parentMerchantAccountId, this.merchantId) !== undefined;
   }
 
   listChildren(parentMerchantAccountId: string): StoredAccount[] {
