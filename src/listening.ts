@@ -24,3 +24,10 @@ export async function listen(server: Server, { host, port }: Settings): Promise<
   const scheme = server instanceof TlsServer ? 'https' : 'http';
   return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
 }
+
+/** Whether only this machine reaches the server: by a loopback address, or a socket in the file system. */
+export function isLoopback(server: Server): boolean {
+  const address = server.address();
+  if (address === null || typeof address === 'string') return true;
+  return /^(?:::ffff:)?127\.|^::1$/.test(address.address);
+}

@@ -17,7 +17,7 @@ import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
 import { Connections } from './connections';
-import { listen } from './listening';
+import { isLoopback, listen } from './listening';
 import { createLog } from './log';
 import { newId } from './base/new-id';
 import { findDatabase } from './store/open';
@@ -87,16 +87,22 @@ export async function startServer(
     const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
+    const demoAccess = findDemoAccess(store);
+    void demoAccess.then(
+      (access) => warnOfDemo(access, { demo, server, logger }),
+      () => undefined,
+    );
     let loading: Promise<void> | undefined;
     return {
       url,
       madeDatabase,
-      findDemoAccess: () => findDemoAccess(store),
+      findDemoAccess: () => demoAccess,
       load: () => (loading ??= nextTurn().then(app.load)),
       stop: async () => {
         await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
         await loading?.catch(() => undefined);
         await background.stop();
+        await demoAccess.catch(() => undefined);
         await store.close();
         logger.info('stopped');
         await flush(LOG_TIMEOUT, SYSTEM_TIME);
@@ -105,6 +111,21 @@ export async function startServer(
   } catch (error) {
     await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
+  }
+}
+
+/** Warns where credentials that everybody knows are good: without being asked for, or beyond this machine. */
+function warnOfDemo(
+  { login, apiKey }: DemoAccess,
+  { demo, server, logger }: { demo: boolean; server: Server; logger: Logger },
+): void {
+  if (login === undefined && apiKey === undefined) return;
+  const known = { login, apiKey };
+  if (!demo) {
+    logger.warn(known, 'the database was filled by --demo: everybody knows the demo credentials');
+  }
+  if (!isLoopback(server)) {
+    logger.warn(known, 'whoever reaches this address may use the demo credentials');
   }
 }
 

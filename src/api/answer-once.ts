@@ -48,12 +48,13 @@ export async function answerOnce<T>(
   const key = input.headers['idempotency-key'];
   if (key === undefined) return ok(await change());
   const fingerprint = digest([name, input.params, input.body]);
-  const known = await unit.answers.find(key);
+  const forgetBefore = unit.now() - KEPT;
+  const known = await unit.answers.find(key, forgetBefore);
   if (known) return repeat<T>(known, fingerprint);
   const answer = await carryOut(change);
   const at = unit.now();
   const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
-  await unit.answers.insert(key, kept, { at, forgetBefore: at - KEPT });
+  await unit.answers.insert(key, kept, { at, forgetBefore });
   return answer;
 }
 

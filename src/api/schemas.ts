@@ -1,6 +1,7 @@
 /** Schemas of the requests and answers of calls about offers, orders and users. */
 import { z } from 'zod';
 import { ORDER_STATES, REASONS } from '../entitlements/order-access';
+import { keptAddress, toAsciiAddress } from '../base/email';
 import { isIdTooLong, MAX_ID_BYTES } from '../base/id-limit';
 import { momentOutput } from '../rest/fields';
 import { nextPage } from '../rest/paging';
@@ -24,6 +25,24 @@ export const emailInput = z.string().trim().min(1, 'must not be empty').max(MAX_
   description: "The user's e-mail address, in whatever case.",
   example: 'ada@example.com',
 });
+
+const asciiEmail = z.email();
+
+/** The address of a user that may be new. */
+export const newEmailInput = z
+  .string()
+  .trim()
+  .max(MAX_EMAIL)
+  .refine((address) => asciiEmail.safeParse(toAsciiAddress(address)).success, {
+    error: 'Invalid email address',
+  })
+  .transform(keptAddress)
+  .meta({
+    type: 'string',
+    format: 'idn-email',
+    example: 'ada@example.com',
+    description: "The user's e-mail address.",
+  });
 
 export const orderIdInput = idInput('The id of the order, as the shop that took it named it.');
 export const offerIdInput = idInput('The id of the offer.');

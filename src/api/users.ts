@@ -14,6 +14,7 @@ import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import {
   activeInput,
   emailInput,
+  newEmailInput,
   offerIdInput,
   OfferState,
   Order,
@@ -34,12 +35,7 @@ const grant = defineRoute({
   tag: 'Users',
   headers: ChangeHeaders,
   body: z.object({
-    email: z.preprocess(trim, z.email().max(254)).meta({
-      type: 'string',
-      format: 'email',
-      example: 'ada@example.com',
-      description: "The user's e-mail address.",
-    }),
+    email: newEmailInput,
     firstname: nameInput,
     name: nameInput.meta({ description: 'The last name.' }),
     grantOffer: offerIdInput,
@@ -59,10 +55,6 @@ const grant = defineRoute({
     );
   },
 });
-
-function trim(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim() : value;
-}
 
 const orderState = defineRoute({
   method: 'post',

@@ -20,3 +20,17 @@ export interface Work extends WorkTools {
 
 /** The author of changes on the command line. */
 export const OPERATOR = 'operator';
+
+/** The author of changes that time alone made. */
+export const TIME = 'latchkey';
+
+/** Authors that are neither logins nor names of keys, and whom the ledger means by them. */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  [TIME, 'time itself'],
+  [OPERATOR, 'you'],
+]);
+
+/** Whom the ledger would mean by a name, in whatever case and width it is written; undefined: nobody else. */
+export function reservedFor(name: string): string | undefined {
+  return RESERVED.get(name.normalize('NFKC').trim().toLowerCase());
+}

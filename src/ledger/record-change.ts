@@ -1,5 +1,5 @@
 /** Records changes of entitlements: those of calls, and those that time alone makes. */
-import type { Work } from '../base/work';
+import { TIME, type Work } from '../base/work';
 import { changesAccess, nextChange } from '../entitlements/course';
 import type { Action, EntitlementState } from '../entitlements/entitlement';
 import type { EntitlementKey, StoredEntitlement, UnitOfWork } from '../store/store';
@@ -14,9 +14,6 @@ export interface Change extends EntitlementKey {
   /** Why, as a word of a fixed list; undefined: the call knows none. */
   readonly reason?: string | undefined;
 }
-
-/** The author of the changes that time alone makes. */
-const TIME = 'latchkey';
 
 /** Saves a change and its line in the ledger, after the lines of earlier changes by time alone. */
 export async function recordChange(

@@ -1,4 +1,5 @@
 /** Finds the account that is meant by an e-mail address. */
+import { spellingsOf } from '../base/email';
 import type { Reader, StoredAccount } from '../store/store';
 import type { StoredProfile } from '../store/users';
 import { unknownUser } from './refusals';
@@ -8,10 +9,15 @@ import { unknownUser } from './refusals';
  * else the one whose merchantAccountId it is. One that was merged into another counts as that one.
  */
 export async function listAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
-  const accounts = await reader.users.listAccountsByEmailInAnyCase(email);
-  if (accounts.length > 0) return accounts;
-  const account = await reader.findAccountByMerchantAccountId(email);
-  return account ? [account] : [];
+  for (const spelling of spellingsOf(email)) {
+    const accounts = await reader.users.listAccountsByEmailInAnyCase(spelling);
+    if (accounts.length > 0) return accounts;
+  }
+  for (const spelling of spellingsOf(email)) {
+    const account = await reader.findAccountByMerchantAccountId(spelling);
+    if (account) return [account];
+  }
+  return [];
 }
 
 /**

@@ -12,13 +12,15 @@ export interface StoredAnswer {
 
 /** Look-ups of one merchant's answers. */
 export interface AnswerReads {
-  find(key: string): Eventually<StoredAnswer | undefined>;
+  /** The answer of that key, unless it was kept before `keptSince` (UTC milliseconds). */
+  find(key: string, keptSince: number): Eventually<StoredAnswer | undefined>;
 }
 
 /** Look-ups and changes of one merchant's answers, within a unit of work. */
 export interface AnswerWrites extends AnswerReads {
   /**
-   * Keeps an answer, and forgets those that were kept before `forgetBefore` (UTC milliseconds).
+   * Keeps an answer, and forgets a few of those that were kept before `forgetBefore` (UTC milliseconds): more than
+   * it keeps, so that all are forgotten in the end, and never many at once.
    * @throws StoreError `refused` when the key has one
    */
   insert(

@@ -91,6 +91,7 @@ test.each([
   ],
   [['add', 'latchkey'], 'latchkey is how the ledger calls time itself'],
   [['add', 'operator'], 'operator is how the ledger calls you'],
+  [['add', 'OPERATOR'], 'OPERATOR is how the ledger calls you'],
   [['add', 'shop', '--merchant', 'nobody'], 'there is no merchant nobody'],
   [['revoke', 'nothing'], 'acme has no valid key nothing'],
 ])('key %j: %s', async (args, message) => {

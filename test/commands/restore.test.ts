@@ -159,6 +159,18 @@ describe('merchant add', () => {
     expect(existsSync(database)).toBe(false);
   });
 
+  test.each(['operator', 'latchkey', 'Operator', 'LATCHKEY', ' operator', 'ｏｐｅｒａｔｏｒ'])(
+    'the login %s is reserved: an author of the ledger',
+    async (login) => {
+      const { code, stderr } = await latchkey('merchant', 'add', login);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining(`${login} is how the ledger calls`),
+      ]);
+      expect(existsSync(database)).toBe(false);
+    },
+  );
+
   test.each(['', ' ', ' acme', 'a\u202eb'])('the login %j is refused', async (login) => {
     const { code, stderr } = await latchkey('merchant', 'add', login);
     expect([code, stderr]).toEqual([1, expect.stringContaining('a login has 1 to 100 characters')]);

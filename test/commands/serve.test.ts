@@ -172,3 +172,33 @@ describe('https', () => {
     );
   });
 });
+
+describe('demo credentials', () => {
+  const KNOWN = 'the database was filled by --demo';
+  const BEYOND = 'whoever reaches this address may use the demo credentials';
+  /** The log until the server has ended. */
+  const logOf = async (...args: string[]) => {
+    const server = startServe(database, ...args);
+    await server.until(/"msg":"listening"/);
+    expect(await server.stop()).toBe(0);
+    return server.stdout();
+  };
+
+  test('are warned of where they are good without being asked for, or beyond this machine', async () => {
+    const local = await logOf('--demo');
+    expect(local).not.toContain(KNOWN);
+    expect(local).not.toContain(BEYOND);
+    const open = await logOf('--demo', '--host', '0.0.0.0');
+    expect(open).toContain(BEYOND);
+    expect(open).not.toContain(KNOWN);
+    const later = await logOf();
+    expect(later).toMatch(new RegExp(`"level":40.*${KNOWN}`));
+    expect(later).not.toContain(BEYOND);
+    await runLatchkey(database, 'merchant', 'password', 'demo');
+    expect(await logOf()).toContain(KNOWN);
+    await runLatchkey(database, 'key', 'revoke', 'demo', '--merchant', 'demo');
+    const changed = await logOf('--host', '0.0.0.0');
+    expect(changed).not.toContain(KNOWN);
+    expect(changed).not.toContain(BEYOND);
+  });
+});

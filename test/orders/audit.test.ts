@@ -211,7 +211,19 @@ describe('latchkey', () => {
   });
 
   test('audit export --format csv: RFC 4180, and no formula for a spreadsheet', async () => {
-    const notes = ['plain', 'a,b', 'say "no"', 'two\nlines', '=1+1', '+1', '-1', '@x', '\tx'];
+    const notes = [
+      'plain',
+      'a,b',
+      'say "no"',
+      'two\nlines',
+      '=1+1',
+      '+1',
+      '-1',
+      '@x',
+      '\tx',
+      'a;b',
+      'a\tb',
+    ];
     for (const [index, note] of notes.entries()) {
       await grant(shop, `C${index}`);
       await shop.post(`/orders/C${index}/revoke`, { reason: 'other', note });
@@ -223,6 +235,8 @@ describe('latchkey', () => {
     expect(rows.every((row) => row.length === head.length)).toBe(true);
     const exported = new Set(rows.map((row) => row[column]));
     const safe = ['plain', 'a,b', 'say "no"', 'two\nlines', "'=1+1", "'+1", "'-1", "'@x", "'\tx"];
+    // Other programs take these for separators.
+    for (const note of ['a;b', 'a\tb']) expect(stdout).toContain(`,"${note}",`);
     for (const note of safe) expect([...exported]).toContain(note);
     expect([...exported].filter((note) => /^[=+\-@\t]/.test(note ?? ''))).toEqual([]);
   });

@@ -46,6 +46,8 @@ export class DocumentCheck {
   constructor(readonly document: OpenApiDocument) {
     this.ajv = new Ajv2020({ strict: true, allErrors: true });
     addFormats(this.ajv);
+    // JSON Schema has it, ajv-formats hasn't.
+    this.ajv.addFormat('idn-email', /^[^@\s]+@[^@\s]+\.[^@\s]+$/);
     this.ajv.addVocabulary(['example', 'components', 'openapi', 'paths', 'info', 'tags']);
     this.ajv.addVocabulary(['servers', 'security', 'webhooks']);
     this.ajv.addSchema(document, 'api');

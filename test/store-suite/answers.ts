@@ -10,9 +10,9 @@ export const answers: Part = (subject) => {
   test('are found by their key, by their merchant alone', async () => {
     await keep('k', AT);
     const { mine, theirs } = readers(subject());
-    expect(await mine.answers.find('k')).toEqual(ANSWER);
-    expect(await mine.answers.find('K')).toBeUndefined();
-    expect(await theirs.answers.find('k')).toBeUndefined();
+    expect(await mine.answers.find('k', 0)).toEqual(ANSWER);
+    expect(await mine.answers.find('K', 0)).toBeUndefined();
+    expect(await theirs.answers.find('k', 0)).toBeUndefined();
   });
 
   test('a key that has one → refused', async () => {
@@ -26,7 +26,30 @@ export const answers: Part = (subject) => {
     await keep('new', AT + 2 * DAY, AT + DAY);
     const { mine } = readers(subject());
     const found = [];
-    for (const key of ['old', 'young', 'new']) found.push((await mine.answers.find(key))?.status);
+    for (const key of ['old', 'young', 'new'])
+      found.push((await mine.answers.find(key, 0))?.status);
     expect(found).toEqual([undefined, 200, 200]);
+  });
+
+  test('of many old ones each new one makes ten forgotten, the oldest first; none of them is found', async () => {
+    for (let n = 0; n < 25; n += 1) await keep(`old-${n}`, AT + n);
+    const { mine } = readers(subject());
+    const left = async () => {
+      const found = [];
+      for (let n = 0; n < 25; n += 1) found.push(await mine.answers.find(`old-${n}`, 0));
+      return found.filter((answer) => answer !== undefined).length;
+    };
+    for (const expected of [15, 5, 0]) {
+      await keep(`new-${expected}`, AT + DAY, AT + DAY);
+      expect(await left()).toBe(expected);
+      expect(await mine.answers.find('old-24', AT + DAY)).toBeUndefined();
+    }
+    expect((await mine.answers.find('new-15', AT + DAY))?.status).toBe(200);
+  });
+
+  test('an old key that is not yet forgotten can be used again', async () => {
+    for (let n = 0; n < 12; n += 1) await keep(`old-${n}`, AT + n);
+    await keep('old-11', AT + DAY, AT + DAY);
+    expect(await readers(subject()).mine.answers.find('old-11', AT + DAY)).toEqual(ANSWER);
   });
 };

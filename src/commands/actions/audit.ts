@@ -56,7 +56,7 @@ const COLUMNS = [
   ...['afterStart', 'afterEnd', 'afterDescription'],
 ];
 
-/** RFC 4180, with a head line. */
+/** RFC 4180, with a head line. What other programs take for a separator is in quotes, too. */
 async function* toCsv(rows: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
   yield csvLine(COLUMNS);
   for await (const row of rows) {
@@ -88,7 +88,7 @@ function csvCell(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // Spreadsheets run a text that begins so as a formula.
   const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** One array, a line of the ledger on each of its lines. */

@@ -1,5 +1,6 @@
 /** The action of `latchkey key`. */
 import type { Command } from 'commander';
+import { reservedFor } from '../../base/work';
 import { digestOf, newApiKey } from '../../access/authenticate-key';
 import type { ListedApiKey } from '../../store/api-keys';
 import { type Merchant, type Store, StoreError } from '../../store/store';
@@ -74,9 +75,6 @@ interface KeyToAdd {
   readonly key: string;
 }
 
-/** Actors of the ledger that are neither keys nor logins. */
-const RESERVED: Readonly<Record<string, string>> = { latchkey: 'time itself', operator: 'you' };
-
 /**
  * Gives a merchant a key.
  * @throws Error when the name cannot be one or is taken
@@ -89,7 +87,7 @@ export async function addApiKey(
   if (!/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u.test(name)) {
     throw new Error('a name has 1 to 100 characters, none of them invisible, no space at its ends');
   }
-  const named = RESERVED[name];
+  const named = reservedFor(name);
   if (named !== undefined) throw new Error(`${name} is how the ledger calls ${named}`);
   try {
     const createdAt = store.now();

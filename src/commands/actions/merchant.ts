@@ -1,5 +1,6 @@
 /** The action of `latchkey merchant`. */
 import type { Command } from 'commander';
+import { reservedFor } from '../../base/work';
 import { hashPassword, newPassword } from '../../access/password';
 import { type Merchant, type Reader, type Store, StoreError } from '../../store/store';
 import { type Columns, printList } from '../list';
@@ -44,6 +45,8 @@ export async function addMerchant(
 
 /** Clients write it into XML: visible characters, as names of API keys have them. */
 function requireLogin(login: string): void {
+  const named = reservedFor(login);
+  if (named !== undefined) throw new Error(`${login} is how the ledger calls ${named}`);
   if (!/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u.test(login)) {
     throw new Error(
       'a login has 1 to 100 characters, none of them invisible, no space at its ends',

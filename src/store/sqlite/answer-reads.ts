@@ -11,7 +11,8 @@ export interface AnswerReadStatements {
 export function prepareAnswerReads(prepare: Prepare): AnswerReadStatements {
   return {
     answer: prepare<StoredAnswer>(
-      'SELECT fingerprint, status, body FROM kept_answer WHERE merchant_id = ? AND key = ?',
+      `SELECT fingerprint, status, body FROM kept_answer
+       WHERE merchant_id = ? AND key = ? AND kept_at >= ?`,
     ),
   };
 }
@@ -23,7 +24,7 @@ export class SqliteAnswerReads implements AnswerReads {
     protected readonly merchantId: number,
   ) {}
 
-  find(key: string): StoredAnswer | undefined {
-    return this.reads.answer.get(this.merchantId, key);
+  find(key: string, keptSince: number): StoredAnswer | undefined {
+    return this.reads.answer.get(this.merchantId, key, keptSince);
   }
 }

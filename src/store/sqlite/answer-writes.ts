@@ -4,8 +4,11 @@ import type { AnswerWrites, StoredAnswer } from '../answers';
 import { type AnswerReadStatements, SqliteAnswerReads } from './answer-reads';
 import { guarded } from './guarded';
 
+/** How many old answers are forgotten with each that is kept. */
+const FORGOTTEN = 10;
+
 /** Every change, prepared once. */
-export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget', Statement>>;
+export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget' | 'forgetKey', Statement>>;
 
 /** Prepares the statements that change answers. */
 export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
@@ -14,7 +17,13 @@ export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
       `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
-    forget: database.prepare('DELETE FROM kept_answer WHERE kept_at < ?'),
+    forget: database.prepare(
+      `DELETE FROM kept_answer WHERE (merchant_id, key) IN
+         (SELECT merchant_id, key FROM kept_answer WHERE kept_at < ? ORDER BY kept_at LIMIT ${FORGOTTEN})`,
+    ),
+    forgetKey: database.prepare(
+      'DELETE FROM kept_answer WHERE merchant_id = ? AND key = ? AND kept_at < ?',
+    ),
   };
 }
 
@@ -35,6 +44,7 @@ export class SqliteAnswerWrites extends SqliteAnswerReads implements AnswerWrite
   ): void {
     guarded(() => {
       this.writes.forget.run(forgetBefore);
+      this.writes.forgetKey.run(this.merchantId, key, forgetBefore);
       this.writes.insert.run(this.merchantId, key, fingerprint, status, body, at);
     });
   }
