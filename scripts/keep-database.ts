@@ -23,7 +23,9 @@ const SEED = join(ROOT, 'fixtures', 'cases', 'seed.json');
 /** Some of everything: accounts, grants, an API key, an order, an AutoBill with product and plan. */
 async function fill(database: Database): Promise<void> {
   const now = Date.UTC(2024, 5, 1, 12);
-  const store = createSqliteStore(database, { time: { ...SYSTEM_TIME, now: () => now } });
+  const store = createSqliteStore(database, {
+    time: { ...SYSTEM_TIME, now: () => now, uptime: undefined },
+  });
   let ids = 0;
   const newId = () => (ids += 1).toString(16).padStart(40, '0');
   const timeZone = 'America/Los_Angeles';

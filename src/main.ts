@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { type App, createApp } from './app';
 import { startBackground } from './background/background';
 import { createLoops } from './background/loops';
+import type { ClockReport } from './base/clock';
 import { PACKAGE_ROOT } from './base/package';
 import { SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
@@ -31,6 +32,9 @@ const MAX_CHECKING_INTERVAL = 5000;
 
 /** How long the last lines of the log may wait for their reader, in milliseconds. */
 const LOG_TIMEOUT = 1000;
+
+/** Milliseconds between two looks at the clock. */
+const CLOCK_WATCH = 1000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
@@ -71,7 +75,7 @@ export async function startServer(
   const { server, connections } = createHttpServer(settings, tls, answer.promise);
   const url = await listen(server, settings);
   try {
-    const store = place.open(SYSTEM_TIME);
+    const store = place.open(SYSTEM_TIME, (report) => logClock(logger, report));
     const app = await loadApp(settings, demo, store, logger).catch(async (error: unknown) => {
       await store.close();
       throw error;
@@ -84,6 +88,8 @@ export async function startServer(
       store,
       logger,
     });
+    // Jumps of the wall clock are noticed while nobody calls, too.
+    const unwatch = SYSTEM_TIME.every(CLOCK_WATCH, () => void store.now());
     const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
@@ -101,6 +107,7 @@ export async function startServer(
       stop: async () => {
         await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
         await loading?.catch(() => undefined);
+        unwatch();
         await background.stop();
         await demoAccess.catch(() => undefined);
         await store.close();
@@ -127,6 +134,18 @@ function warnOfDemo(
   if (!isLoopback(server)) {
     logger.warn(known, 'whoever reaches this address may use the demo credentials');
   }
+}
+
+/** Says loudly when the wall clock jumps. */
+function logClock(logger: Logger, { event, ahead }: ClockReport): void {
+  const seconds = ahead / 1000;
+  const texts = {
+    parted:
+      'the clock of this machine jumped: time goes on without it until it is back or has stayed so',
+    met: 'the clock of this machine is back',
+    believed: 'the clock of this machine has stayed as it is: time follows it',
+  };
+  logger[event === 'met' ? 'info' : 'error']({ clockAheadSeconds: seconds }, texts[event]);
 }
 
 /** A server whose requests wait until the application is there. */

@@ -11,6 +11,9 @@ import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-
 import { LOGIN, PASSWORD } from '../requests';
 import { END, ENDING_ROUND, ENTITLEMENTS, Population } from './population';
 
+/** Every moment is the system's. */
+const MOMENTS = { nowOf: Date.now, unitNow: Date.now, latest: () => Infinity };
+
 /** The number of rows written in one transaction. */
 const BATCH = 20_000;
 
@@ -52,7 +55,7 @@ class Generator {
   ) {
     this.writes = prepareWrites(database);
     const reads = prepareReads(database);
-    this.unit = new SqliteUnitOfWork(reads, this.writes, merchantId, Date.now, false);
+    this.unit = new SqliteUnitOfWork(reads, this.writes, merchantId, MOMENTS, false);
     this.total = population.accounts * (1 + 2 * ENTITLEMENTS.length);
   }
 

@@ -12,6 +12,9 @@ import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
 import type { Merchant, StoredAccount } from '../../src/store/store';
 
+/** Every moment is the system's. */
+const MOMENTS = { nowOf: Date.now, unitNow: Date.now, latest: () => Infinity };
+
 /** The change to make. */
 export interface ChangeRequest {
   readonly login: string;
@@ -70,8 +73,12 @@ export function createChange(
   const taxExemptions = plain(writer, reads.taxExemptions);
   const entitlements = plain(writer, reads.entitlementsOfSource);
 
+  const version = writer.prepare('PRAGMA data_version').pluck();
+
   const change = writer.transaction((merchantId: number, request: ChangeRequest): Changed => {
     const { login, action, merchantAccountId, merchantEntitlementId, note } = request;
+    // Whether another process has written, whose changes come before.
+    version.get();
     const now = Date.now();
     const soapId = newId();
     const account = accounts.get(merchantAccountId, merchantId) as Row<StoredAccount> | undefined;
@@ -79,7 +86,7 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
-    void new SqliteUnitOfWork(reads, writes, merchantId, Date.now, false).recordChange({
+    void new SqliteUnitOfWork(reads, writes, merchantId, MOMENTS, false).recordChange({
       accountId: Number(id),
       merchantEntitlementId,
       source: 'Account',

@@ -3,6 +3,8 @@
  * tests and simulations may bring their own.
  */
 
+import { uptime } from 'node:os';
+
 /** Ends a timer. */
 export type Cancel = () => void;
 
@@ -12,6 +14,11 @@ export interface Time {
   readonly now: () => number;
   /** Milliseconds since some moment; only ever more, whatever happens to the clock. */
   readonly elapsed: () => number;
+  /**
+   * Milliseconds since the machine was started, those of its sleep included. Without it `now` is
+   * believed whatever it shows: a test or simulation sets it.
+   */
+  readonly uptime?: (() => number) | undefined;
   /** Acts once, that many milliseconds from now. */
   readonly after: (milliseconds: number, act: () => void) => Cancel;
   /** Acts again and again, each time that many milliseconds later. */
@@ -22,6 +29,7 @@ export interface Time {
 export const SYSTEM_TIME: Time = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
+  uptime: () => uptime() * 1000,
   after: (milliseconds, act) => {
     const timer = setTimeout(act, milliseconds);
     return () => clearTimeout(timer);
@@ -31,9 +39,3 @@ export const SYSTEM_TIME: Time = {
     return () => clearInterval(timer);
   },
 };
-
-/** A clock that never shows an earlier moment than before: the ledger is in the order of time. */
-export function steady(clock: () => number): () => number {
-  let latest = -Infinity;
-  return () => (latest = Math.max(latest, clock()));
-}

@@ -42,7 +42,7 @@ const BATCH = 1000;
  * @returns whether that was all: the ledger is then complete up to now
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
-  const now = unit.now();
+  const now = unit.dueUntil();
   for (let recorded = 0; recorded < BATCH;) {
     const due = await unit.listDue(now, BATCH - recorded);
     if (due.length === 0) return true;

@@ -1,4 +1,5 @@
 /** A database before it is opened, and what can be done with one that isn't. */
+import type { ClockReport } from '../base/clock';
 import type { Time } from '../base/time';
 import type { Store } from './store';
 
@@ -34,14 +35,20 @@ export interface Database {
   /**
    * Opens it, makes it where there is none, and brings its schema up to date.
    * @param time what units of work are dated by; default: the system's
+   * @param onClock gets reports of jumps of the wall clock
    * @throws Error when it cannot be opened or was written by a newer program
    */
-  open(time?: Time): Store;
+  open(time?: Time, onClock?: (report: ClockReport) => void): Store;
   /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */
   readonly backup?: (
     target: string,
     onProgress: (progress: BackupProgress) => void,
   ) => Promise<void>;
-  /** Checks it as it is at one moment. @param onFinding gets each finding */
-  readonly check?: (onFinding: (finding: Finding) => void) => Checked;
+  /**
+   * Checks it, piece by piece; others may write meanwhile. @param onFinding gets each finding
+   */
+  readonly check?: (
+    onFinding: (finding: Finding) => void,
+    onProgress?: (what: string, done: number, of: number) => void,
+  ) => Checked;
 }

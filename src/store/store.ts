@@ -28,7 +28,8 @@ export * from './store-error';
 /** Look-ups in one merchant's data. */
 export interface Reader extends AccountReads, EntitlementReads {
   /**
-   * Now, in UTC milliseconds; never earlier than before. All of a unit of work happens at one moment.
+   * Now, in UTC milliseconds. All of a unit of work happens at one moment, which is never earlier than
+   * the last line of the merchant's ledger.
    */
   now(): number;
   readonly answers: AnswerReads;
@@ -49,6 +50,8 @@ export interface Reader extends AccountReads, EntitlementReads {
 
 /** Look-ups and changes that are kept together or not at all. */
 export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
+  /** What was due until then may be written down: `now`, but no moment that the wall clock denies. */
+  dueUntil(): number;
   readonly answers: AnswerWrites;
   readonly autoBills: AutoBillWrites;
   readonly catalogue: CatalogueWriter;
@@ -84,7 +87,7 @@ export interface Store extends Merchants {
   /** The number of the ledger's last line; 0: it has none. */
   lastLedgerLine(): Eventually<number>;
 
-  /** Now, for what belongs to no merchant's data: in UTC milliseconds, never earlier than before. */
+  /** Now, for what belongs to no merchant's data: in UTC milliseconds. */
   now(): number;
   /** Asks the database one question; throws when it doesn't answer. */
   ping(): Eventually<void>;

@@ -222,10 +222,12 @@ export async function recordDueAutoBills(
   unit: UnitOfWork,
   work: Pick<Work, 'now' | 'timeZone'>,
 ): Promise<boolean> {
+  const { timeZone } = work;
+  const now = Math.min(work.now, unit.dueUntil());
   for (let recorded = 0; recorded < BATCH;) {
-    const due = await unit.autoBills.listDue(work.now, BATCH - recorded);
+    const due = await unit.autoBills.listDue(now, BATCH - recorded);
     if (due.length === 0) return true;
-    for (const { id } of due) await recordCourse(unit, id, work);
+    for (const { id } of due) await recordCourse(unit, id, { now, timeZone });
     recorded += due.length;
   }
   return false;

@@ -47,6 +47,8 @@ export interface TestServerOptions {
   readonly database?: string;
   /** How long a unit of work waits for another process's lock, in milliseconds. Default: not at all. */
   readonly lockTimeout?: number;
+  /** Its clocks, in place of one that is set. */
+  readonly time?: Time;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
   readonly real?: boolean;
 }
@@ -73,8 +75,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const database = openDatabase(options.database ?? ':memory:', {
     verbose: (sql) => statements.push(String(sql)),
   });
-  const time = real ? SYSTEM_TIME : { ...SYSTEM_TIME, now: () => now };
-  const { lockTimeout = 0 } = options;
+  const set = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
+  const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
   const store = await (options.store?.(time) ?? createSqliteStore(database, { lockTimeout, time }));
   const surroundings = {
     store,

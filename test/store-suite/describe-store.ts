@@ -43,7 +43,7 @@ export function describeStore(name: string, open: (time: Time) => Store | Promis
 
     beforeEach(async () => {
       let now = AT;
-      const store = await open({ ...SYSTEM_TIME, now: () => now });
+      const store = await open({ ...SYSTEM_TIME, now: () => now, uptime: undefined });
       const add = async (login: string) =>
         (await store.insertMerchant({ login, passwordHash: `hash of ${login}`, createdAt: AT })).id;
       const acme = await add('acme');

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Finding } from '../../store/database';
 import { oneLine, printJson, printLine } from '../print';
+import { ProgressBar } from '../progress';
 import { existingDatabase, namingDatabase, offered } from './with-store';
 
 interface Options {
@@ -12,8 +13,12 @@ interface Options {
 export async function check(command: Command, { json }: Options): Promise<void> {
   const database = existingDatabase(command);
   const findings: Finding[] = [];
+  const bar = ProgressBar.onTerminal('check');
   const checked = await namingDatabase(database.name, () =>
-    offered(database, 'check')((finding) => findings.push(finding)),
+    offered(database, 'check')(
+      (finding) => findings.push(finding),
+      (what, done, of) => bar?.show(what, done, of),
+    ),
   );
   for (const finding of findings) {
     if (json) await printJson(finding);

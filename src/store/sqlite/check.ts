@@ -3,39 +3,11 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
+import { Replay } from './check-replay';
 import { MIGRATIONS, SchemaError } from './migrations';
 
-const KEY = ['account_id', 'source', 'merchant_entitlement_id', 'source_id'] as const;
-const KEY_LIST = KEY.join(', ');
-
-/** Lines of the ledger that do not begin where the entitlement's line before them left it. */
-const BROKEN_LINES = `
-  SELECT kept.*, account.vid FROM (
-    SELECT id, ${KEY_LIST}, merchant_id, before_start_at, before_end_at, before_description,
-      lag(id) OVER line AS previous, lag(after_start_at) OVER line AS start_at,
-      lag(after_end_at) OVER line AS end_at, lag(after_description) OVER line AS description
-    FROM ledger WINDOW line AS (PARTITION BY ${KEY_LIST} ORDER BY id)) AS kept
-  LEFT JOIN account ON account.id = kept.account_id
-  WHERE before_start_at IS NOT start_at OR before_end_at IS NOT end_at
-    OR before_description IS NOT description OR kept.merchant_id IS NOT account.merchant_id`;
-
-/** Entitlements that are not what their lines of the ledger leave, and lines without entitlement. */
-const STRAYED_ENTITLEMENTS = `
-  WITH last AS (
-    SELECT max(id) AS id, max(CASE WHEN changes_access = 1 THEN at END) AS changed_at
-    FROM ledger GROUP BY ${KEY_LIST}),
-  replayed AS (
-    SELECT ledger.id, ${KEY_LIST}, merchant_id, after_start_at AS start_at,
-      after_end_at AS end_at, after_description AS description, last.changed_at
-    FROM last CROSS JOIN ledger ON ledger.id = last.id)
-  SELECT ${KEY.map((column) => `coalesce(held.${column}, replayed.${column}) AS ${column}`).join(', ')},
-    replayed.id AS previous, held.start_at IS NULL AS missing, account.vid
-  FROM entitlement AS held FULL JOIN replayed
-    ON ${KEY.map((column) => `held.${column} = replayed.${column}`).join(' AND ')}
-  LEFT JOIN account ON account.id = coalesce(held.account_id, replayed.account_id)
-  WHERE held.start_at IS NOT replayed.start_at OR held.end_at IS NOT replayed.end_at
-    OR held.description IS NOT replayed.description OR held.changed_at IS NOT replayed.changed_at
-    OR held.merchant_id IS NOT replayed.merchant_id`;
+/** How many accounts are replayed as they are at one moment. */
+const ACCOUNTS = 1000;
 
 /** Names shared by several accounts instead of one: earlier versions allowed it. */
 const SHARED_NAMES = `
@@ -48,32 +20,32 @@ interface Shared {
   readonly VIDs: string;
 }
 
-interface Row {
-  readonly id: number;
-  readonly vid: string | null;
-  readonly merchant_entitlement_id: string;
-  readonly source: string;
-  readonly source_id: string;
-  readonly previous: number | null;
-  readonly missing: number;
-}
+/** How far a check has come: `done` of `of` steps. */
+export type CheckProgress = (what: string, done: number, of: number) => void;
 
 /**
- * Checks a database as it is at one moment; others may write to it meanwhile.
+ * Checks a database while others may write to it: in pieces, each as it is at one moment, so that the
+ * write-ahead log need not be kept for the whole check.
  * @param path an existing database
  * @param onFinding called with each fault, as it is found
  * @returns how much was looked at
  * @throws Error when the file is no database of this program's schema
  */
-export function checkDatabase(path: string, onFinding: (finding: Finding) => void): Checked {
+export function checkDatabase(
+  path: string,
+  onFinding: (finding: Finding) => void,
+  onProgress: CheckProgress = () => undefined,
+): Checked {
   const database = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
   try {
+    database.pragma('cell_size_check = ON');
     requireSchema(database);
-    database.exec('BEGIN');
-    for (const finding of findings(database)) onFinding(finding);
-    const count = (table: string) =>
-      database.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
-    return { entitlements: count('entitlement'), ledgerLines: count('ledger') };
+    return new Check(database, onFinding, onProgress).run();
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string };
+    if (!/^SQLITE_(CORRUPT|ERROR)/.test(code)) throw error;
+    onFinding({ kind: 'integrity', text: `the schema cannot be read: ${message}` });
+    return { entitlements: 0, ledgerLines: 0 };
   } finally {
     database.close();
   }
@@ -88,49 +60,91 @@ function requireSchema(database: Database): void {
   );
 }
 
-function* findings(database: Database): Iterable<Finding> {
-  const integrity = database.pragma('integrity_check') as { integrity_check: string }[];
-  for (const { integrity_check: text } of integrity) {
-    if (text !== 'ok') yield { kind: 'integrity', text };
+/** One check of an open database. */
+class Check {
+  private readonly tables: string[];
+  private readonly roots: ReadonlyMap<number, string>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly onFinding: (finding: Finding) => void,
+    private readonly onProgress: CheckProgress,
+  ) {
+    const schema = database
+      .prepare('SELECT type, name, rootpage AS root FROM sqlite_schema WHERE rootpage > 0')
+      .all() as Array<{ type: string; name: string; root: number }>;
+    this.tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name);
+    this.roots = new Map(schema.map(({ type, name, root }) => [root, `${type} ${name}`]));
   }
-  const references = database.pragma('foreign_key_check') as {
-    table: string;
-    rowid: number | null;
-    parent: string;
-  }[];
-  for (const { table, rowid, parent } of references) {
-    const where = rowid === null ? 'a row' : `row ${rowid}`;
-    const text = `${where} of ${table} names one of ${parent} that is not there`;
-    yield { kind: 'reference', text };
+
+  run(): Checked {
+    const steps = this.tables.length;
+    for (const [index, table] of this.tables.entries()) {
+      this.onProgress(`structure of ${table}`, index, 2 * steps);
+      this.guarded(`table ${table}`, () => this.checkStructure(table));
+    }
+    const checked = { entitlements: 0, ledgerLines: 0 };
+    const replay = new Replay(this.database, this.onFinding);
+    const last = this.guarded('the accounts', () => replay.lastAccount()) ?? 0;
+    for (let from = 0; from <= last; from += ACCOUNTS) {
+      this.onProgress('replay of the ledger', last + 1 + from, 2 * (last + 1));
+      const place = `accounts ${from} to ${from + ACCOUNTS - 1}`;
+      const part = this.guarded(place, () => replay.check(from, from + ACCOUNTS));
+      checked.entitlements += part?.entitlements ?? 0;
+      checked.ledgerLines += part?.ledgerLines ?? 0;
+    }
+    this.guarded('table account', () => this.list('account', sharedNames(this.database)));
+    this.guarded('the orders', () => this.list('order', orderFindings(this.database)));
+    this.guarded('the AutoBills', () => this.list('AutoBill', autoBillFindings(this.database)));
+    this.onProgress('done', 1, 1);
+    return checked;
   }
-  for (const row of iterate(database, BROKEN_LINES)) {
-    const prior =
-      row.previous === null ? 'is the first, or of another merchant' : `follows ${row.previous}`;
-    const text = `line ${row.id} (${nameOf(row)}) ${prior}, but does not begin where that left it`;
-    yield { kind: 'ledger', text };
+
+  private list(kind: Finding['kind'], texts: Iterable<string>): void {
+    for (const text of texts) this.onFinding({ kind, text });
   }
-  for (const row of iterate(database, STRAYED_ENTITLEMENTS)) {
-    yield { kind: 'entitlement', text: `${nameOf(row)} ${strayed(row)}` };
+
+  /** Damage to a page ends one piece of the check, and is a finding itself. */
+  private guarded<T>(place: string, check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      const { code = '', message } = error as { code?: string; message: string };
+      if (!code.startsWith('SQLITE_')) throw error;
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      this.onFinding({ kind: 'integrity', text: `${place} cannot be read: ${message}` });
+      return undefined;
+    }
   }
+
+  private checkStructure(table: string): void {
+    const integrity = this.database.pragma(`integrity_check('${table}')`) as Array<
+      Record<string, string>
+    >;
+    for (const text of integrity.flatMap((row) => Object.values(row))) {
+      if (text !== 'ok') this.onFinding({ kind: 'integrity', text: this.namingTables(text) });
+    }
+    const references = this.database.pragma(`foreign_key_check('${table}')`) as Array<{
+      rowid: number | null;
+      parent: string;
+    }>;
+    for (const { rowid, parent } of references) {
+      const where = rowid === null ? 'a row' : `row ${rowid}`;
+      const text = `${where} of ${table} names one of ${parent} that is not there`;
+      this.onFinding({ kind: 'reference', text });
+    }
+  }
+
+  /** SQLite names a table or index by its first page. */
+  private namingTables(text: string): string {
+    return text.replace(/\bTree (\d+)\b/g, (tree, root: string) => {
+      return this.roots.get(Number(root)) ?? tree;
+    });
+  }
+}
+
+function* sharedNames(database: Database): Iterable<string> {
   for (const { externalId, VIDs } of database.prepare(SHARED_NAMES).iterate() as Iterable<Shared>) {
-    yield { kind: 'account', text: `accounts ${VIDs} share the externalId ${externalId}` };
+    yield `accounts ${VIDs} share the externalId ${externalId}`;
   }
-  for (const text of orderFindings(database)) yield { kind: 'order', text };
-  for (const text of autoBillFindings(database)) yield { kind: 'AutoBill', text };
-}
-
-function strayed({ previous, missing }: Row): string {
-  if (previous === null) return 'has no line in the ledger';
-  return missing === 1
-    ? `is not there, but line ${previous} of the ledger leaves it`
-    : `is not what line ${previous} of the ledger leaves`;
-}
-
-function iterate(database: Database, sql: string): Iterable<Row> {
-  return database.prepare(sql).iterate() as Iterable<Row>;
-}
-
-function nameOf({ vid, merchant_entitlement_id, source, source_id }: Row): string {
-  const from = source_id ? `${source} ${source_id}` : source;
-  return `account ${vid ?? '?'}: ${merchant_entitlement_id} by ${from}`;
 }

@@ -13,8 +13,8 @@ export function createSqliteDatabase(file: string): Database {
     kept: file !== IN_MEMORY,
     exists: () => existsSync(file),
     requireWritable: () => requireWritable(file),
-    open: (time) => openSqliteStore(file, time),
+    open: (time, onClock) => openSqliteStore(file, time, onClock),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
-    check: (onFinding) => checkDatabase(file, onFinding),
+    check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),
   };
 }

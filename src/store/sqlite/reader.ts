@@ -30,6 +30,7 @@ import {
   SqliteLongWorkReads,
 } from './long-work';
 import { type OrderReadStatements, prepareOrderReads, SqliteOrderReads } from './order-reads';
+import type { Moments } from './moments';
 import { PageCursors } from './page-cursors';
 import { preparing } from './query';
 import type { Snapshot } from './snapshot';
@@ -75,7 +76,7 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
   constructor(
     protected override readonly reads: ReadStatements,
     merchantId: number,
-    protected readonly clock: () => number,
+    protected readonly moments: Pick<Moments, 'nowOf' | 'unitNow' | 'latest'>,
     /** Whether loops may be interrupted: others would see a unit's changes on its own connection. */
     private readonly mayPause: boolean,
   ) {
@@ -96,7 +97,7 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
   }
 
   now(): number {
-    return this.clock();
+    return this.moments.nowOf(this.merchantId);
   }
 
   get audit(): AuditReads {

@@ -9,7 +9,8 @@ import {
   StoreError,
   type UnitOfWork,
 } from '../store';
-import { steady, SYSTEM_TIME, type Time } from '../../base/time';
+import { type ClockReport, createClock } from '../../base/clock';
+import { SYSTEM_TIME, type Time } from '../../base/time';
 import { createApiKeys } from './api-keys';
 import { makeDatabaseFile, watchFile } from './database-file';
 import { isLocked } from './errors';
@@ -17,6 +18,7 @@ import { guarded } from './guarded';
 import { createLeases } from './leases';
 import { createLongWork } from './long-work';
 import { migrate } from './migrations';
+import { Moments } from './moments';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
@@ -56,14 +58,20 @@ export const IN_MEMORY = ':memory:';
  * Opens the database at a path, makes it where there is none, and brings its schema up to date.
  * @param path a file, or `:memory:`
  * @param time what units of work are dated by
+ * @param onClock gets reports of jumps of the wall clock
  * @throws Error when it cannot be opened or was written by a newer program
  */
-export function openSqliteStore(path: string, time: Time = SYSTEM_TIME): Store {
-  if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), { time });
+export function openSqliteStore(
+  path: string,
+  time: Time = SYSTEM_TIME,
+  onClock?: (report: ClockReport) => void,
+): Store {
+  const dating = { time, onClock };
+  if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), dating);
   makeDatabaseFile(path);
   const writer = new SqliteDatabase(path);
   const openReader = () => new SqliteDatabase(path, { readonly: true });
-  return createSqliteStore(writer, { openReader, time, whyGone: watchFile(path) });
+  return createSqliteStore(writer, { openReader, whyGone: watchFile(path), ...dating });
 }
 
 /** Options of a store beside its writing connection. */
@@ -74,6 +82,8 @@ export interface StoreOptions {
   readonly lockTimeout?: number;
   /** The clock that dates units of work. */
   readonly time?: Time;
+  /** Gets reports of jumps of the wall clock. */
+  readonly onClock?: ((report: ClockReport) => void) | undefined;
   /** What has become of the file, in words; undefined: it is there. */
   readonly whyGone?: () => string | undefined;
 }
@@ -84,13 +94,9 @@ export interface StoreOptions {
  */
 export function createSqliteStore(
   writer: Database,
-  {
-    openReader = () => writer,
-    lockTimeout = LOCK_TIMEOUT,
-    time = SYSTEM_TIME,
-    whyGone = () => undefined,
-  }: StoreOptions = {},
+  { openReader = () => writer, whyGone = () => undefined, ...options }: StoreOptions = {},
 ): Store {
+  const { lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME, onClock } = options;
   whileLocked(() => configure(writer));
   const connection = openReader();
   // Where one connection does both, a unit of work is transaction enough.
@@ -102,22 +108,24 @@ export function createSqliteStore(
   connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
   // Units of work wait in their queue, where nothing else is held up.
   writer.pragma('busy_timeout = 0');
+  const clock = createClock(time, { report: onClock, onBack: () => moments.forget() });
+  const moments = new Moments(writer, clock);
   const units = new UnitQueue(writer, {
     lockTimeout,
     time,
+    onBegin: () => moments.refresh(),
     beforeCommit: () => snapshot?.end(),
     onLost: () => unitReads.cursors.clear(),
   });
-  const now = steady(time.now);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
   const mayPause = snapshot !== undefined;
   const unitOf = (merchantId: number): UnitOfWork =>
-    new SqliteUnitOfWork(unitReads, writes, merchantId, now, mayPause);
+    new SqliteUnitOfWork(unitReads, writes, merchantId, moments, mayPause);
 
   return {
-    now,
-    transact: (merchantId, work) => units.run(() => work(unitOf(merchantId))),
-    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, now, mayPause),
+    now: clock.now,
+    transact: (merchantId, work) => units.run(() => moments.run(unitOf(merchantId), work)),
+    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, moments, mayPause),
     findMerchant: (login) => merchants.byLogin.get(login),
     listMerchants: () => merchants.all.all(),
     insertMerchant: (merchant) =>
@@ -128,7 +136,7 @@ export function createSqliteStore(
         return Promise.resolve();
       }),
     apiKeys: createApiKeys(writer, connection, units),
-    leases: createLeases(writer, units, now),
+    leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(preparing(connection, snapshot)),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),

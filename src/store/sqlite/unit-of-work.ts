@@ -24,6 +24,7 @@ import {
   prepareLongWorkWrites,
   SqliteLongWorkWrites,
 } from './long-work';
+import type { Moments } from './moments';
 import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
@@ -141,16 +142,20 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     reads: ReadStatements,
     private readonly writes: WriteStatements,
     merchantId: number,
-    clock: () => number,
+    moments: Pick<Moments, 'nowOf' | 'unitNow' | 'latest'>,
     mayPause: boolean,
   ) {
-    super(reads, merchantId, clock, mayPause);
+    super(reads, merchantId, moments, mayPause);
   }
 
   changes = 0;
 
   override now(): number {
-    return (this.moment ??= this.clock());
+    return (this.moment ??= this.moments.unitNow(this.merchantId));
+  }
+
+  dueUntil(): number {
+    return Math.min(this.now(), this.moments.latest());
   }
 
   override get answers(): SqliteAnswerWrites {

@@ -37,6 +37,8 @@ export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
   readonly lockTimeout?: number;
   readonly time?: Pick<Time, 'elapsed' | 'after'>;
+  /** Called when a transaction has begun. */
+  readonly onBegin?: () => void;
   /** Called before units are committed. */
   readonly beforeCommit?: () => void;
   /** Called when units that had done their work were rolled back with others. */
@@ -97,7 +99,10 @@ export class UnitQueue {
     };
     for (const job of batch) {
       try {
-        if (!this.database.inTransaction) await this.begin(deadline);
+        if (!this.database.inTransaction) {
+          await this.begin(deadline);
+          this.options.onBegin?.();
+        }
         // One alone is rolled back with the whole transaction.
         const value = await (batch.length === 1 ? job.work() : this.runSaved(job));
         pending.push(job);
