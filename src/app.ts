@@ -57,7 +57,7 @@ async function loadSurfaces(parts: Parts): Promise<RequestListener> {
 
 /** SOAP, with the operations of CashBox. */
 function createSoapEndpoint(parts: Parts) {
-  const { contract, settings, logger, store, newId, failedLogins } = parts;
+  const { contract, settings, logger, store, newId, failedLogins, bigReplies } = parts;
   return createEndpoint({
     contract,
     codec: {
@@ -67,6 +67,7 @@ function createSoapEndpoint(parts: Parts) {
       xsiTypes: settings.xsiTypes,
     },
     validation: settings.validation,
+    bigReplies,
     logger,
     newSoapId: newId,
     authenticate: createLogIn(createAuthenticate(store, failedLogins)),

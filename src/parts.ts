@@ -6,6 +6,7 @@ import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import type { Contract } from './contract/contract';
+import { BigReplies } from './soap/big-replies';
 
 /** The parts that come from outside. */
 export interface AppOptions extends Surroundings {
@@ -15,6 +16,7 @@ export interface AppOptions extends Surroundings {
     | 'timeZone'
     | 'publicUrl'
     | 'maxBody'
+    | 'replyTimeout'
     | 'xsiTypes'
     | 'validation'
     | 'maxFailedLogins'
@@ -36,6 +38,8 @@ export function createParts(options: AppOptions): Parts {
 function createShared({ settings, time }: AppOptions) {
   return {
     maxBody: settings.maxBody,
+    replyTimeout: settings.replyTimeout,
+    bigReplies: new BigReplies(),
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins: createFailedLogins(settings.maxFailedLogins, time),
   };

@@ -20,6 +20,8 @@ export interface Settings extends TlsSettings {
   readonly maxBody: number;
   /** Seconds within which a client must have sent a request. */
   readonly requestTimeout: number;
+  /** Seconds that the reader of a large reply may stand still. */
+  readonly replyTimeout: number;
   /** Seconds that replies under way get once the server is to end. */
   readonly stopTimeout: number;
   readonly xsiTypes: boolean;
@@ -98,6 +100,14 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     flag: '--request-timeout <seconds>',
     description: 'within how many seconds a client must have sent its request',
     default: '60',
+    parse: (text) => integer(text, 1, 3600),
+    expected: 'a number of seconds from 1 to 3600',
+  },
+  replyTimeout: {
+    variable: 'LATCHKEY_REPLY_TIMEOUT',
+    flag: '--reply-timeout <seconds>',
+    description: 'for how many seconds a client may read nothing of a large reply',
+    default: '30',
     parse: (text) => integer(text, 1, 3600),
     expected: 'a number of seconds from 1 to 3600',
   },

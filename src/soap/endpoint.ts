@@ -8,17 +8,15 @@ import { cut } from '../base/quote';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
 import { Busy, Refusal, TooManyFailures } from '../base/refusal';
-import { InvalidValue } from '../contract/invalid-value';
-import { SentValue } from '../contract/sent-value';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
-import { decodeFields, type DecodedObject, type DecodeOptions } from './decode';
+import type { BigReplies, ReplyKind } from './big-replies';
+import type { DecodedObject, DecodeOptions } from './decode';
 import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
 import { SoapFault, tooManyFailedLogins, tooManyLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
-import { resolveReferences } from './references';
-import { toLiteral } from './rpc-encoding';
+import { readAuthentication, type Takes } from './read-input';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
@@ -55,12 +53,8 @@ export interface SoapCall<Caller> {
 }
 
 /** Does what an operation is for and answers its output parts, without `return`. */
-export interface SoapHandler<Caller> {
+export interface SoapHandler<Caller> extends Takes {
   (call: SoapCall<Caller>): Promise<object>;
-  /** Parts that it takes as an InvalidValue when they are not of their type. */
-  readonly takesInvalid?: readonly string[];
-  /** Parts that it takes as a SentValue, with the text that the request holds. */
-  readonly takesText?: readonly string[];
 }
 
 export interface EndpointOptions<Caller> {
@@ -76,6 +70,8 @@ export interface EndpointOptions<Caller> {
    *   Busy when it cannot be verified for now
    */
   readonly authenticate: (credentials: Partial<Authentication>, address: string) => Promise<Caller>;
+  /** Bounds what calls with large replies take. */
+  readonly bigReplies: BigReplies;
   /** The operation's handler, or undefined where it isn't implemented. */
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
 }
@@ -83,6 +79,8 @@ export interface EndpointOptions<Caller> {
 /** The answer to a request. */
 export interface Answer {
   readonly reply: SoapReply;
+  /** Undefined: no call of a known caller. */
+  readonly kind: ReplyKind | undefined;
   /** Writes the log's line of it: to be called when the reply has gone out, so that no client waits. */
   readonly log: () => void;
 }
@@ -103,11 +101,21 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
   return async (request) => {
     const soapId = options.newSoapId();
     const started = performance.now();
-    const { reply, level, fields } = await answer(request, soapId, options);
+    const visit: Visit = { kind: undefined, waited: false };
+    const { reply, level, fields } = await answer(request, soapId, visit, options);
+    const { kind, waited } = visit;
+    if (kind) options.bigReplies.leave(kind, reply.body.length, waited);
     const ms = Math.round((performance.now() - started) * 100) / 100;
     const log = () => options.logger[level](Object.assign({ soapId }, fields, { ms }), 'soap');
-    return { reply, log };
+    return { reply, kind, log };
   };
+}
+
+/** How a call fares on its way in. */
+interface Visit {
+  kind: ReplyKind | undefined;
+  /** Whether it had to wait for others with large replies. */
+  waited: boolean;
 }
 
 interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
@@ -117,6 +125,7 @@ interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
 async function answer<Caller>(
   request: SoapRequest,
   soapId: string,
+  visit: Visit,
   options: AnswerOptions<Caller>,
 ): Promise<Outcome> {
   // Until the envelope is read, what the Content-Type says: a body may be refused unread.
@@ -129,7 +138,8 @@ async function answer<Caller>(
     if (options.validation === 'strict') {
       findProblems(received, operation, options.codec).throwIfAny(operation.version.version);
     }
-    const call = { operation, parts, body: received.body, address: request.address };
+    const { address } = request;
+    const call = { operation, parts, body: received.body, address, visit };
     return await answerCall(call, soap, soapId, options);
   } catch (error) {
     return faultOutcome(error, soap, soapId);
@@ -141,16 +151,18 @@ interface ReceivedCall extends OperationCall {
   /** Where references of the parts lead. */
   readonly body: readonly XmlElement[];
   readonly address: string;
+  readonly visit: Visit;
 }
 
 async function answerCall<Caller>(
-  { operation, parts, body, address }: ReceivedCall,
+  { operation, parts, body, address, visit }: ReceivedCall,
   soap: SoapVersion,
   soapId: string,
   options: AnswerOptions<Caller>,
 ): Promise<Outcome> {
+  const operationName = `${operation.service}.${operation.name}`;
   const fields: Record<string, unknown> = {
-    operation: `${operation.service}.${operation.name}`,
+    operation: operationName,
     version: operation.version.version,
   };
   const respond = (output: object, selection: Selection): SoapReply => ({
@@ -165,7 +177,14 @@ async function answerCall<Caller>(
     const caller = await options.authenticate(auth, address);
     const handler = options.findHandler(operation);
     if (!handler) {
-      throw new Refusal(501, `${operation.service}.${operation.name} is not implemented.`);
+      throw new Refusal(501, `${operationName} is not implemented.`);
+    }
+    const { login = '' } = auth;
+    visit.kind = { caller: login, name: `${operationName} ${login}` };
+    const place = options.bigReplies.enter(visit.kind);
+    if (place) {
+      visit.waited = true;
+      await place;
     }
     const selection = parseSrd(srd());
     const output = await handler({ caller, soapId, input: input(handler), selection });
@@ -202,55 +221,6 @@ const INTERNAL_ERROR = new Refusal(
 
 function causeOf(refusal: Refusal): { err?: unknown } {
   return refusal.cause === undefined ? {} : { err: refusal.cause };
-}
-
-/**
- * Decodes `auth` at once, and the rest only when asked for: no reference is followed and nothing made
- * literal before the caller is known, nor for a call that no handler takes.
- */
-function readAuthentication(
-  { input: message }: Operation,
-  { parts, body }: Pick<ReceivedCall, 'parts' | 'body'>,
-  codec: DecodeOptions,
-) {
-  const decode = (wanted: (name: string) => boolean) => {
-    const elements = parts.filter((part) => wanted(part.name));
-    return decodeFields(toLiteral(resolveReferences(elements, body)), message, codec);
-  };
-  return {
-    auth: (decode((name) => name === 'auth').auth ?? {}) as Partial<Authentication>,
-    srd: () => decode((name) => name === 'srd').srd as string | undefined,
-    input: ({ takesInvalid = [], takesText = [] }: Takes) => {
-      const apart = ['auth', 'srd', ...takesInvalid];
-      const input = decode((name) => !apart.includes(name));
-      for (const part of takesInvalid) {
-        Object.assign(
-          input,
-          orInvalid(part, () => decode((name) => name === part)),
-        );
-      }
-      for (const { name, text } of parts) {
-        const value = input[name];
-        if (takesText.includes(name) && value !== undefined) {
-          input[name] = new SentValue(text.trim(), value);
-        }
-      }
-      return input;
-    },
-  };
-}
-
-type Takes = Pick<SoapHandler<unknown>, 'takesInvalid' | 'takesText'>;
-
-/** The result of `decode` for that part, or the reason why there is none. */
-function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
-  try {
-    return decode();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const reason = error.message.replace(`${part}: `, '').replace(/\.$/, '');
-    return { [part]: new InvalidValue(reason) };
-  }
 }
 
 /**

@@ -1,27 +1,44 @@
 /** SOAP over HTTP: from a request to the endpoint and back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
+import type { Time } from '../base/time';
 import { FROM_OTHER_SITE, isFromOtherSite } from '../base/other-site';
+import { BIG, type BigReplies } from './big-replies';
 import { decompressorOf, tooLarge } from './content-encoding';
 import type { Endpoint } from './endpoint';
 import { SoapFault } from './fault';
 import { GrowingBody } from './growing-body';
 import { createTurns } from './turn';
 import { actionOf } from './soap-action';
+import { writeBody } from './write-body';
 
 /** Answers a request; rejects only when even a Fault cannot be sent. */
 export type SoapOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+export interface SoapHttpOptions {
+  readonly endpoint: Endpoint;
+  /** The one that the endpoint has. */
+  readonly bigReplies: BigReplies;
+  /** Bytes, before and after decompression. */
+  readonly maxBody: number;
+  /** Finds the address that a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Seconds that the reader of a large reply may stand still. */
+  readonly replyTimeout: number;
+  readonly time: Pick<Time, 'after'>;
+}
+
 /**
  * Answers POSTed SOAP requests. Bodies may be gzip or deflate, chunked or not.
- * @param maxBody bytes, before and after decompression
- * @param addressOf where a request comes from
  */
-export function soapOverHttp(
-  endpoint: Endpoint,
-  maxBody: number,
-  addressOf: (request: IncomingMessage) => string,
-): SoapOverHttp {
+export function soapOverHttp({
+  endpoint,
+  bigReplies,
+  maxBody,
+  addressOf,
+  replyTimeout,
+  time,
+}: SoapHttpOptions): SoapOverHttp {
   const receive = async (request: IncomingMessage) => {
     if (isFromOtherSite(request.headers)) {
       throw new SoapFault('Client', FROM_OTHER_SITE, undefined, 403);
@@ -43,7 +60,7 @@ export function soapOverHttp(
   return async (request, response) => {
     const turn = presentTurn();
     const contentType = request.headers['content-type'];
-    const { reply, log } = await endpoint({
+    const { reply, kind, log } = await endpoint({
       readBody: () => readBody(request),
       contentType,
       address: addressOf(request),
@@ -58,7 +75,15 @@ export function soapOverHttp(
       'Content-Type': reply.contentType,
       'Content-Length': body.length,
     });
-    response.end(body);
+    if (kind === undefined || body.length < BIG) {
+      response.end(body);
+      log();
+      return;
+    }
+    bigReplies.count(kind, body.length);
+    const limit = replyTimeout * 1000;
+    const onRead = (bytes: number) => bigReplies.count(kind, -bytes);
+    await writeBody(response, body, { time, limit, onRead });
     log();
   };
 }

@@ -6,8 +6,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import compression from 'compression';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import type { Endpoint } from './endpoint';
-import { soapOverHttp } from './http';
+import { type SoapHttpOptions, soapOverHttp } from './http';
 
 /**
  * A call's URL: with its query and even with its origin, as a proxy may send it. Clients post to `/`
@@ -16,21 +15,16 @@ import { soapOverHttp } from './http';
 const CALL_URL = /^(?:https?:\/\/[^/?]*)?\/(?:(?:v\d+[._]\d+\/)?soap\.pl\/?)?(?:\?|$)/;
 
 /** The receiver of calls. */
-export interface SoapListenerOptions {
-  readonly endpoint: Endpoint;
+export interface SoapListenerOptions extends SoapHttpOptions {
   readonly logger: Logger;
-  /** Bytes, before and after decompression. */
-  readonly maxBody: number;
-  /** Finds the address that a request comes from. */
-  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 /** @param others gets what is no SOAP call */
 export function listenForSoap(
-  { endpoint, logger, maxBody, addressOf }: SoapListenerOptions,
+  { logger, ...options }: SoapListenerOptions,
   others: RequestListener,
 ): RequestListener {
-  const soap = soapOverHttp(endpoint, maxBody, addressOf);
+  const soap = soapOverHttp(options);
   const compress = compression({ threshold: 0 });
   return (request, response) => {
     if (!isCall(request)) {

@@ -11,6 +11,7 @@ describe('settings', () => {
       logLevel: 'info',
       publicUrl: undefined,
       maxBody: 1048576,
+      replyTimeout: 30,
       requestTimeout: 60,
       stopTimeout: 10,
       xsiTypes: false,

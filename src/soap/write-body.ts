@@ -1,0 +1,54 @@
+/** Writes a large body as fast as it is read, and no faster. */
+import type { ServerResponse } from 'node:http';
+import type { Time } from '../base/time';
+
+/** What is written at once, in bytes. */
+const PIECE = 2 ** 16;
+
+export interface BodyOptions {
+  readonly time: Pick<Time, 'after'>;
+  /** How long a reader may stand still, in milliseconds: then its connection is closed. */
+  readonly limit: number;
+  /** Gets the bytes that wait no more for their reader. */
+  readonly onRead: (bytes: number) => void;
+}
+
+/** Fulfils when all is handed to the system, or the connection is closed. */
+export async function writeBody(
+  response: ServerResponse,
+  body: Buffer,
+  { time, limit, onRead }: BodyOptions,
+): Promise<void> {
+  let left = body.length;
+  try {
+    for (let at = 0; at < body.length; at += PIECE) {
+      const piece = body.subarray(at, at + PIECE);
+      if (!response.write(piece) && !(await isRead(response, time, limit))) return;
+      left -= piece.length;
+      onRead(piece.length);
+    }
+    response.end();
+  } finally {
+    if (left > 0) onRead(left);
+  }
+}
+
+/** Whether what is written was taken within the limit. */
+function isRead(
+  response: ServerResponse,
+  { after }: Pick<Time, 'after'>,
+  limit: number,
+): Promise<boolean> {
+  if (response.destroyed) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const settle = (read: boolean) => () => {
+      cancel();
+      response.off('drain', drained).off('close', closed);
+      if (!read) response.destroy();
+      resolve(read);
+    };
+    const [drained, closed] = [settle(true), settle(false)];
+    const cancel = after(limit, closed);
+    response.on('drain', drained).on('close', closed);
+  });
+}
