@@ -1,6 +1,7 @@
 /** Every attack, in the order of the table: those that need no login, then those of a tenant. */
 import type { Attack } from './attack';
 import { chunks } from './attacks/chunks';
+import { largeReplies } from './attacks/large-replies';
 import { longNames } from './attacks/long-names';
 import { manyPrefixes } from './attacks/many-prefixes';
 import { nestedArrays } from './attacks/nested-arrays';
@@ -14,4 +15,5 @@ export const ATTACKS: readonly Attack[] = [
   chunks,
   longNames,
   wrongLogins,
+  largeReplies,
 ];
