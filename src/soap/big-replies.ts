@@ -32,19 +32,30 @@ interface Waiting {
   readonly go: () => void;
 }
 
+/**
+ * Empty turns of the event loop between two large replies. One takes in one new connection: with less,
+ * those that open one would wait for all that came before them.
+ */
+const TURNS = 100;
+
+function afterTurns(act: () => void, left = TURNS): void {
+  if (left === 0) act();
+  else setImmediate(() => afterTurns(act, left - 1));
+}
+
 /** Lets calls with large replies through one after another. */
 export class BigReplies {
   private readonly sizes = new Map<string, number>();
   private waiting: Waiting[] = [];
-  /** Whether one of those that waited is being carried out, and whether the next turn looks for another. */
+  /** Whether one of those that waited is being carried out, and whether another is looked for soon. */
   private busy = false;
   private looking = false;
   private unread = 0;
   private readonly unreadOf = new Map<string, number>();
   private lastCaller = '';
 
-  /** @param nextTurn calls in the next turn of the event loop */
-  constructor(private readonly nextTurn: (act: () => void) => void = setImmediate) {}
+  /** @param later calls when what has come meanwhile has had its turn */
+  constructor(private readonly later: (act: () => void) => void = afterTurns) {}
 
   /**
    * To be asked before a call is carried out.
@@ -97,11 +108,11 @@ export class BigReplies {
     for (const { go } of small) go();
   }
 
-  /** Looks in the next turn for one that may go on: whatever else has come is carried out before. */
+  /** Looks a little later for one that may go on: whatever else has come is carried out before. */
   private look(): void {
     if (this.looking || this.waiting.length === 0) return;
     this.looking = true;
-    this.nextTurn(() => {
+    this.later(() => {
       this.looking = false;
       this.goOn();
     });
