@@ -1,6 +1,6 @@
 /**
  * Writes the files that are derived from the contract, the settings and the import rules, and
- * committed: the handlers' types and parts of docs/. With `--check` it writes nothing and fails when
+ * committed: the handlers' types, parts of docs/ and of the lock file. With `--check` it writes nothing and fails when
  * one has drifted.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { OPERATIONS } from '../src/cashbox/operations';
 import { loadContract } from '../src/contract/contract';
+import { renderLockFile } from './lock-file';
 import { renderCoverage, renderVersions } from './render-coverage';
 import { renderImports, renderPicture } from './render-picture';
 import { renderSettings, replaceBetweenMarks } from './render-tables';
 import { renderTypes } from './render-types';
 
 const ROOT = join(__dirname, '..', '..');
+const LOCK_FILE = join(ROOT, 'package-lock.json');
 const TYPES = join(ROOT, 'src', 'contract', 'types.generated.ts');
 
 /** A file and the text that it is to have. */
@@ -32,6 +34,7 @@ async function main(check: boolean): Promise<void> {
     }),
     await page('settings.md', { settings: renderSettings() }),
     await page('architecture.md', { picture: renderPicture(), imports: renderImports() }),
+    { file: LOCK_FILE, text: renderLockFile(readFileSync(LOCK_FILE, 'utf8')) },
   ];
   for (const { file, text } of outputs) {
     if (text === readFileSync(file, 'utf8')) continue;
