@@ -9,13 +9,17 @@ const decisions = readdirSync(FOLDER).filter(
   (name) => name.endsWith('.md') && name !== 'README.md',
 );
 
-/** `transfer.md`, for each comment of src/ that names it. */
+/** `transfer.md`, for each comment of src/ and scripts/ that names it. */
 function named(): Set<string> {
-  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+  const files = ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  );
   return new Set(
     files
       .filter((name) => /\.(?:ts|sql)$/.test(name))
-      .map((name) => readFileSync(join(ROOT, 'src', name), 'utf8'))
+      .map((name) => readFileSync(join(ROOT, name), 'utf8'))
       .flatMap((text) => [...text.matchAll(/Decided: docs\/decisions\/([\w.-]+\.md)/g)])
       .map(([, name = '']) => name),
   );
