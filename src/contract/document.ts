@@ -2,7 +2,7 @@
  * Reads an XML file of the contract into namespaced elements. The request path has a parser of
  * its own (`soap/parser`), which trusts nothing; these files are ours.
  */
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { XMLParser } from 'fast-xml-parser';
 
 /** An element of a WSDL or XSD, its name and attribute values resolved by prefix. */
 export interface DocumentElement {
@@ -27,83 +27,83 @@ export class ContractError extends Error {
   override name = 'ContractError';
 }
 
+type ParsedNode = Record<string, unknown>;
+
+const ATTRIBUTES = ':@';
+const TEXT = '#text';
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
 /**
  * Parses the text of one contract file.
  * @param text the file's content
  * @param file its name, for error messages
- * @throws ContractError when it isn't well-formed XML with namespaces
+ * @throws ContractError when it has no root element
  */
 export function parseDocument(text: string, file: string): DocumentElement {
-  const parser = new SaxesParser({ xmlns: true });
-  const open: ParsedElement[] = [];
-  let root: ParsedElement | undefined;
-  parser.on('opentag', (tag) => {
-    const element = new ParsedElement(tag, open.at(-1), file);
-    root ??= element;
-    open.push(element);
-  });
-  parser.on('closetag', () => void open.pop());
-  parser.on('text', (text) => open.at(-1)?.addText(text));
-  parser.on('cdata', (text) => open.at(-1)?.addText(text));
-  parser.on('error', ({ message }) => {
-    throw new ContractError(`${file}: ${message}`);
-  });
-  parser.write(text).close();
+  const nodes = parser.parse(text) as ParsedNode[];
+  const root = nodes.find((node) => tagOf(node) !== TEXT);
   if (!root) throw new ContractError(`${file}: no root element`);
-  return root;
+  return readElement(root, new Map(), file);
 }
 
-/** A class, since a version has thousands of elements, and each is asked few of the questions. */
-class ParsedElement implements DocumentElement {
-  readonly namespace: string;
-  readonly name: string;
-  readonly children: ParsedElement[] = [];
-  text = '';
+function tagOf(node: ParsedNode): string {
+  return Object.keys(node).find((key) => key !== ATTRIBUTES) ?? TEXT;
+}
 
-  constructor(
-    private readonly tag: SaxesTagNS,
-    private readonly parent: ParsedElement | undefined,
-    private readonly file: string,
-  ) {
-    this.namespace = tag.uri;
-    this.name = tag.local;
-    parent?.children.push(this);
-  }
-
-  addText(text: string): void {
-    this.text += text;
-  }
-
-  attribute(name: string): string | undefined {
-    return this.tag.attributes[name]?.value;
-  }
-
-  required(name: string): string {
-    const value = this.attribute(name);
-    if (value === undefined) throw this.error(`attribute ${name} is missing`);
+function readElement(
+  node: ParsedNode,
+  outerPrefixes: ReadonlyMap<string, string>,
+  parentPath: string,
+): DocumentElement {
+  const tag = tagOf(node);
+  const attributes = (node[ATTRIBUTES] ?? {}) as Record<string, string>;
+  const prefixes = withDeclared(outerPrefixes, attributes);
+  const path = `${parentPath}/${tag}${attributes.name ? `[${attributes.name}]` : ''}`;
+  const fail = (message: string) => new ContractError(`${path}: ${message}`);
+  const resolve = (qname: string) => {
+    const [prefix, local] = qname.includes(':') ? qname.split(':') : ['', qname];
+    return { namespace: prefixes.get(prefix ?? '') ?? '', name: local ?? '' };
+  };
+  const required = (name: string) => {
+    const value = attributes[name];
+    if (value === undefined) throw fail(`attribute ${name} is missing`);
     return value;
-  }
+  };
+  const content = node[tag] as ParsedNode[];
+  const children = content
+    .filter((child) => tagOf(child) !== TEXT)
+    .map((child) => readElement(child, prefixes, path));
+  return {
+    ...resolve(tag),
+    children,
+    text: content.map((child) => (tagOf(child) === TEXT ? String(child[TEXT]) : '')).join(''),
+    attribute: (name) => attributes[name],
+    required,
+    qname: (name) => resolve(required(name)),
+    all: (namespace, name) =>
+      children.filter((child) => child.namespace === namespace && child.name === name),
+    error: fail,
+  };
+}
 
-  qname(name: string): { namespace: string; name: string } {
-    const [local = '', prefix = ''] = this.required(name).split(':').reverse();
-    return { namespace: this.namespaceOf(prefix), name: local };
-  }
-
-  all(namespace: string, name: string): DocumentElement[] {
-    return this.children.filter((child) => child.name === name && child.namespace === namespace);
-  }
-
-  error(message: string): ContractError {
-    return new ContractError(`${this.path()}: ${message}`);
-  }
-
-  private namespaceOf(prefix: string): string {
-    return this.tag.ns[prefix] ?? this.parent?.namespaceOf(prefix) ?? '';
-  }
-
-  private path(): string {
-    const name = this.attribute('name');
-    const step = `${this.tag.name}${name ? `[${name}]` : ''}`;
-    return `${this.parent?.path() ?? this.file}/${step}`;
-  }
+/** The prefixes in scope: those of the element around, and those that the attributes declare. */
+function withDeclared(
+  outer: ReadonlyMap<string, string>,
+  attributes: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  const declared = Object.entries(attributes).flatMap(([name, value]): Array<[string, string]> => {
+    if (name === 'xmlns') return [['', value]];
+    return name.startsWith('xmlns:') ? [[name.slice('xmlns:'.length), value]] : [];
+  });
+  return declared.length === 0 ? outer : new Map([...outer, ...declared]);
 }
