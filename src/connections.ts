@@ -7,7 +7,9 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
+import { limitPieces } from './base/pieces';
 import type { Time } from './base/time';
+import { Reading, REQUEST } from './reading';
 
 /** Requests that may wait on one connection; a client that sends more is cut off. */
 const MAX_WAITING = 1000;
@@ -40,6 +42,10 @@ export class Connections {
   /** Connections of a TLS server that are no further yet, by the client's address and port. */
   private readonly handshakes = new Map<string, Socket>();
   private stopping = false;
+  private readonly reading = new Reading(
+    () => this.open.keys(),
+    (socket) => this.open.get(socket)?.waiting.length === 0,
+  );
 
   /** @param listener answers requests */
   constructor(private readonly listener: RequestListener) {}
@@ -70,6 +76,8 @@ export class Connections {
     const { socket } = request;
     const connection = this.open.get(socket) ?? this.add(socket);
     if (connection.ended) return;
+    this.reading.count(REQUEST);
+    limitPieces(request, response, this.countPiece);
     if (!connection.current) {
       this.start(connection, request, response);
     } else if (connection.waiting.length === MAX_WAITING) {
@@ -108,6 +116,8 @@ export class Connections {
   closeAll(): void {
     for (const socket of [...this.handshakes.values(), ...this.open.keys()]) socket.destroy();
   }
+
+  private readonly countPiece = () => this.reading.count(1);
 
   private add(socket: Socket): Connection {
     const { bytesRead: atRest } = socket;

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
+import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { findUnfit } from '../base/text';
 import { ApiError, badRequest } from './api-error';
 import type { Input, Route } from './route';
@@ -23,6 +24,10 @@ export function bodyReader(maxBody: number): ReadBody {
   return (request, response) =>
     new Promise((resolve, reject) => {
       json(request, response, (error?: unknown) => {
+        if (isInTooManyPieces(request)) {
+          reject(new ApiError(413, TOO_MANY_PIECES));
+          return;
+        }
         if (error === undefined) {
           resolve();
           return;

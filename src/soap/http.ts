@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Time } from '../base/time';
+import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { FROM_OTHER_SITE, isFromOtherSite } from '../base/other-site';
 import { BIG, type BigReplies } from './big-replies';
 import { decompressorOf, tooLarge } from './content-encoding';
@@ -96,7 +97,10 @@ function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {
       body.add(chunk);
       if (body.length > maxBody) fail(tooLarge(maxBody));
     };
-    const end = () => resolve(body.bytes());
+    const end = () => {
+      if (isInTooManyPieces(request)) fail(new SoapFault('Client', TOO_MANY_PIECES));
+      else resolve(body.bytes());
+    };
     const close = () => {
       if (!request.complete) fail(cutOff());
     };

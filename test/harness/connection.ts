@@ -44,8 +44,8 @@ export class Connection {
     this.socket.write(lines.join('\r\n') + BLANK_LINE + body);
   }
 
-  write(text: string): void {
-    this.socket.write(text);
+  write(sent: string | Buffer): void {
+    this.socket.write(sent);
   }
 
   /** The next reply; one to HEAD has no body, whatever its Content-Length says. */

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app';
 import { SYSTEM_TIME, type Time } from '../../src/base/time';
 import { hashPassword } from '../../src/access/password';
 import { readSettings, type Settings } from '../../src/config/settings';
+import { Connections } from '../../src/connections';
 import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
@@ -100,7 +101,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     settings: { ...readSettings({}, {}), maxFailedLogins: 100_000, ...settings },
   });
   await app.load();
-  const server = createServer(app.listener);
+  const connections = new Connections(app.listener);
+  const server = createServer(connections.take);
+  connections.watch(server);
   const replies = keepReplies(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
