@@ -3,11 +3,11 @@
  * XML's own five, bounds on depth and number, strict well-formedness and namespaces.
  * Decided: docs/decisions/request-parser.md
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { SoapFault } from './fault';
 import { NotWellFormed, nameAmpersand } from './not-well-formed';
 import { readPlainXml } from './plain-xml';
+import { turnFor } from './reading-turns';
 import {
   MAX_ATTRIBUTES,
   MAX_DEPTH,
@@ -44,8 +44,13 @@ export function parseAnyXml(text: string): XmlElement {
   }
 }
 
-/** The same as `parseXml`; a long document that is not plain takes several turns of the event loop. */
+/**
+ * The same as `parseXml`. A long document waits for its turn, while others are read; one that is not plain
+ * takes several turns.
+ */
 export function parseXmlInTurns(text: string): XmlElement | Promise<XmlElement> {
+  const turn = turnFor(text.length);
+  if (turn) return turn.then(() => readPlainXml(text) ?? parseAnyXmlInTurns(text));
   return readPlainXml(text) ?? parseAnyXmlInTurns(text);
 }
 
@@ -53,8 +58,9 @@ async function parseAnyXmlInTurns(text: string): Promise<XmlElement> {
   const document = new DocumentReader();
   try {
     for (let at = 0; at < text.length; at += PIECE) {
-      if (at > 0) await nextTurn();
-      document.read(text.slice(at, at + PIECE));
+      const piece = text.slice(at, at + PIECE);
+      if (at > 0) await turnFor(piece.length);
+      document.read(piece);
     }
     return document.end();
   } catch (error) {
