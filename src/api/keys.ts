@@ -20,6 +20,7 @@ export const keyOwner = defineRoute({
     },
   },
   access: 'read',
+  memberspot: true,
   handle: ({ merchant, work }) =>
     Promise.resolve({ status: 200, body: { merchant: merchant.login, name: work.actor } }),
 });

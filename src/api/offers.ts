@@ -11,6 +11,7 @@ const list = defineRoute({
   tag: 'Offers',
   answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
   access: 'read',
+  memberspot: true,
   handle: async ({ unit }) => {
     const offers = await unit.orders.listOffers();
     return ok(offers.map(({ offerId: id, name }) => ({ id, name })));

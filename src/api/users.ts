@@ -47,6 +47,7 @@ const grant = defineRoute({
   answers: { 200: { description: 'The order.', schema: Order } },
   refusals: [404, 409, 422],
   access: 'write',
+  memberspot: true,
   handle: (call) => {
     const { orderId, ...input } = call.input.body;
     const granted = { orderId: orderId === '' ? undefined : orderId, ...input };
@@ -66,6 +67,7 @@ const orderState = defineRoute({
   answers: { 200: { description: 'The order.', schema: Order } },
   refusals: [404, 409, 422],
   access: 'write',
+  memberspot: true,
   handle: (call) =>
     answerOnce(call, 'set-order-state', async () => {
       const order = await setOrderState(call.unit, call.work, call.input.body);
@@ -83,6 +85,7 @@ const offerState = defineRoute({
   answers: { 200: { description: 'The orders that hold the offer.', schema: OfferState } },
   refusals: [404, 409, 422],
   access: 'write',
+  memberspot: true,
   handle: (call) =>
     answerOnce(call, 'set-offer-state', async () => {
       const { email, offerId } = call.input.body;
@@ -100,6 +103,7 @@ const findByMail = defineRoute({
   answers: { 200: { description: 'The user.', schema: User } },
   refusals: [404],
   access: 'read',
+  memberspot: true,
   handle: async ({ unit, input }) => ok(await findUserByMail(unit, input.params.email)),
 });
 
@@ -122,6 +126,7 @@ const list = defineRoute({
   answers: { 200: { description: 'A page.', schema: UserPage } },
   refusals: [404],
   access: 'read',
+  memberspot: true,
   handle: async ({ unit, input }) => {
     if (input.query.courseId) {
       throw invalid('courseId: courses are not known here; narrow the list by offerId.');
@@ -147,6 +152,7 @@ const deletion = {
   },
   refusals: [404, 422],
   access: 'write',
+  memberspot: true,
 } as const;
 
 const remove = defineRoute({

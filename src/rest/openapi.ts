@@ -7,6 +7,7 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
 import { ErrorBody } from './api-error';
+import { opened } from './closed';
 import type { Route } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -83,7 +84,7 @@ function toPath(route: DescribedRoute): RouteConfig {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
       ...(headers ? { headers } : {}),
-      ...(body ? { body: { required: isRequired(body), content: jsonOf(body) } } : {}),
+      ...(body ? { body: { required: isRequired(body), content: contentOf(route, body) } } : {}),
     },
     responses: responsesOf(route),
   };
@@ -91,6 +92,11 @@ function toPath(route: DescribedRoute): RouteConfig {
 
 function jsonOf(schema: z.ZodType) {
   return { 'application/json': { schema } };
+}
+
+/** A body as the call takes it: with names that it doesn't know, or without. */
+function contentOf({ memberspot }: DescribedRoute, body: z.ZodType) {
+  return jsonOf(memberspot ? opened(body) : body);
 }
 
 /** Whether the call is refused when nothing is sent. */

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { findUnfit } from '../base/text';
 import { ApiError, badRequest } from './api-error';
+import { describeUnknown, hasBody } from './closed';
 import type { Input, Route } from './route';
 
 /** The input of any route. */
@@ -65,6 +66,18 @@ function toApiError(error: BodyError, maxBody: number): Error {
 }
 
 /**
+ * A call of our own that reads no body must not get one: its fields would be dropped without a word.
+ * @throws ApiError 400
+ */
+export function requireNoBody(request: IncomingMessage): void {
+  if (hasBody(request)) {
+    throw badRequest(
+      'the body must be absent: this call takes its parameters in the path and query',
+    );
+  }
+}
+
+/**
  * @returns the parts that the route has a schema for, as the schemas transform them
  * @throws ApiError 400 that names each field that is wrong
  */
@@ -83,7 +96,7 @@ export function checkInput(
       return result.data;
     }
     const issues = result.error.issues.slice(0, MAX_PROBLEMS);
-    problems.push(...issues.map((issue) => describe(issue, name)));
+    problems.push(...issues.map((issue) => describe(issue, name, schema)));
     return undefined;
   };
   const input = {
@@ -121,7 +134,8 @@ function nameMissing({ code, input }: z.core.$ZodRawIssue): string | undefined {
 }
 
 /** `email: Invalid email address`; a problem with the whole is named after the whole. */
-function describe(issue: z.core.$ZodIssue, whole: string): string {
+function describe(issue: z.core.$ZodIssue, whole: string, schema: z.ZodType): string {
+  if (issue.code === 'unrecognized_keys') return describeUnknown(issue.keys, whole, schema);
   const path = issue.path;
   const message = messageOf(issue);
   const name = path.length > 0 ? path.join('.') : whole;

@@ -3,6 +3,7 @@
  * OpenAPI document.
  */
 import type { z } from 'zod';
+import { close } from './closed';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -86,6 +87,11 @@ export interface RouteSpec<
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: In;
+  /**
+   * Whether it is one of Memberspot's, whose clients may send more than it knows: that is ignored. Absent: it is our
+   * own, and refuses each query parameter and field that it doesn't know.
+   */
+  readonly memberspot?: boolean;
   /** @throws Refusal, and then nothing has changed */
   readonly handle: (
     call: RestCall<C[In], Input<Params, Query, Headers, Body>>,
@@ -106,6 +112,7 @@ export interface Route<C extends Contexts = Contexts> {
   readonly answers: Answers;
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: Access;
+  readonly memberspot?: boolean;
   readonly handle: (call: RestCall<C[Access], unknown>) => Promise<PlainAnswer>;
 }
 
@@ -129,6 +136,7 @@ export function routesOf<C extends Contexts>() {
     Body extends z.ZodType | undefined = undefined,
   >(spec: RouteSpec<C, In, A, Params, Query, Headers, Body>): Route<C> {
     // The schemas that the handler's input type comes from also make its input.
-    return spec as unknown as Route<C>;
+    const route = spec as unknown as Route<C>;
+    return route.memberspot ? route : { ...route, ...close(route) };
   };
 }

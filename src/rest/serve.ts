@@ -23,7 +23,7 @@ import {
   unknownPath,
   wrongKey,
 } from './api-error';
-import { bodyReader, checkInput, type ReadBody } from './read-request';
+import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import type { Contexts, PlainAnswer, Route } from './route';
 
 /** A caller, as far as every room has one. */
@@ -148,6 +148,7 @@ function serve<C extends Contexts, Who extends Caller>(
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
       if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
       if (route.body) await readBody(request, response);
+      else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
       const { callId } = trace;
       const answer = await options.carryOut({ route, caller, callId, input });

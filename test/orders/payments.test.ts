@@ -71,12 +71,14 @@ describe('payments', () => {
     expect(await fail()).toMatchObject({ failedPayments: 1, state: 'active' });
   });
 
-  test.each([['revoke'], ['restore'], ['payment-failed'], ['payment-succeeded']])(
-    '%s of an unknown order → 404',
-    async (call) => {
-      await shop.post(`/orders/none/${call}`, { reason: 'other' }, 404);
-    },
-  );
+  test.each([
+    ['revoke', { reason: 'other' }],
+    ['restore', {}],
+    ['payment-failed', {}],
+    ['payment-succeeded', {}],
+  ])('%s of an unknown order → 404', async (call, body) => {
+    await shop.post(`/orders/none/${call}`, body, 404);
+  });
 
   test('a reason that is none → 400 that names it', async () => {
     await grant(shop, 'A1');
