@@ -143,6 +143,20 @@ describe('https', () => {
     expect(await server.stop()).toBe(0);
   });
 
+  test('a certificate that the client does not trust: call names the endpoint and the remedy', async () => {
+    const server = startServe(database, '--demo', '--tls-cert', cert, '--tls-key', key);
+    const [, url = ''] = await server.until(/"url":"(https:[^"]+)"/);
+    const environment = { NODE_EXTRA_CA_CERTS: undefined };
+    expect(
+      await runLatchkeyWith({ database, environment }, 'call', 'isEntitled', '--endpoint', url),
+    ).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `latchkey: the certificate of ${url} is not trusted; name its file in NODE_EXTRA_CA_CERTS\n`,
+    });
+    expect(await server.stop()).toBe(0);
+  });
+
   test('one alone, a missing file, no PEM, a key of another: the start fails with one line', async () => {
     const other = makeCertificate('other');
     const none = join(folder, 'none');

@@ -25,7 +25,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 export interface TestServer {
   readonly url: string;
   readonly store: Store;
-  /** The writing connection of a store that was not given, for a test that makes it fail for real. */
+  /** The store's writing connection, for a test that makes it fail for real. */
   readonly database: Database;
   /** Every statement that was run, in order. */
   readonly statements: string[];
@@ -42,8 +42,6 @@ export interface TestServerOptions {
   readonly merchants?: readonly Demo[];
   readonly settings?: Partial<Settings>;
   readonly now?: number;
-  /** Makes the store, dated by the server's clock; default: one on SQLite. */
-  readonly store?: (time: Time) => Store | Promise<Store>;
   /** Default: a database in memory. */
   readonly database?: string;
   /** How long a unit of work waits for another process's lock, in milliseconds. Default: not at all. */
@@ -78,7 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   });
   const set = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
   const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
-  const store = await (options.store?.(time) ?? createSqliteStore(database, { lockTimeout, time }));
+  const store = createSqliteStore(database, { lockTimeout, time });
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',

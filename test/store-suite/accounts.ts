@@ -154,4 +154,19 @@ export const accounts: Part = (subject) => {
     expect((await mine().listNameValuesOf([])).size).toBe(0);
     expect(await mine().findAddress(b)).toBeUndefined();
   });
+
+  test('name–value pairs: one is deleted, of one account', async () => {
+    const [a, b] = [await addAccount(subject(), 'a'), await addAccount(subject(), 'b')];
+    await write(subject(), async (unit) => {
+      for (const id of [a, b]) {
+        await unit.saveNameValue(id, { name: 'tier', value: 'gold' });
+        await unit.saveNameValue(id, { name: 'zone', value: '1' });
+      }
+      await unit.deleteNameValue(a, 'tier');
+      await unit.deleteNameValue(a, 'Zone');
+    });
+    const zone = { name: 'zone', value: '1' };
+    expect(await mine().listNameValues(a)).toEqual([zone]);
+    expect(await mine().listNameValues(b)).toEqual([{ name: 'tier', value: 'gold' }, zone]);
+  });
 };

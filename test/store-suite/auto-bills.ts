@@ -106,6 +106,8 @@ export const autoBills: Part = (subject) => {
     expect(await theirs().listByAccount(ada)).toEqual([]);
     await write(subject(), async (unit) => unit.mergeAccount(ada, bob));
     expect(names(await mine().listByAccount(bob))).toEqual(['z', 'a', 'm']);
+    await write(subject(), async (unit) => unit.transferAccount(bob, ada));
+    expect(names(await mine().listByAccount(ada))).toEqual(['z', 'a', 'm']);
   });
 
   test('changed: each once by its first event of the types, in pages that stay', async () => {

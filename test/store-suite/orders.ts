@@ -209,4 +209,33 @@ export const orders: Part = (subject) => {
     const { users } = readers(subject()).mine;
     expect((await users.listOffersOf([bob])).get(bob)).toMatchObject([{ offerId: 'course' }]);
   });
+
+  test('a transfer gives the orders to the other account, and leaves the first its names', async () => {
+    const { store, rival } = subject();
+    const { mine: all } = readers(subject());
+    const byEmail = async () =>
+      (await all.users.listAccountsByEmailInAnyCase('ADA@example.com')).map(({ id }) => id);
+    await saveLine(await addOrder('o1'), course);
+    const [bob, cleo] = [await addAccount(subject(), 'bob'), await addAccount(subject(), 'cleo')];
+    const old = await addAccount(subject(), 'old');
+    await write(subject(), async (unit) => {
+      await unit.mergeAccount(old, ada);
+      await unit.setParent(ada, 'bob');
+    });
+    await store.transact(rival, async (unit) => unit.transferAccount(ada, bob));
+    expect(await byEmail()).toEqual([ada]);
+
+    await write(subject(), async (unit) => unit.transferAccount(ada, bob));
+    expect(names(await mine().listOrdersHolding(bob, course))).toEqual(['o1']);
+    expect(await mine().listOrdersHolding(ada, course)).toEqual([]);
+    const found = async (name: string) => (await all.findAccountByMerchantAccountId(name))?.id;
+    expect([await found('ada'), await found('old')]).toEqual([ada, bob]);
+    expect(await all.hasChildren('bob')).toBe(false);
+    expect(await byEmail()).toEqual([bob]);
+
+    await write(subject(), async (unit) => unit.transferAccount(bob, cleo));
+    expect(await byEmail()).toEqual([cleo]);
+    await write(subject(), async (unit) => unit.transferAccount(cleo, ada));
+    expect(await byEmail()).toEqual([ada]);
+  });
 };

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, fsyncSync, linkSync, openSync, rmSync } from 'nod
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { BackupProgress } from '../database';
+import { removeEmptyLog } from './database-file';
 
 /** Pages copied in one go; between two the progress is reported. */
 const PAGES = 1000;
@@ -44,6 +45,7 @@ export async function backupDatabase(
     sync(dirname(target));
   } finally {
     database.close();
+    removeEmptyLog(source);
   }
 }
 

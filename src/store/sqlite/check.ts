@@ -4,7 +4,8 @@ import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
-import { MIGRATIONS, SchemaError } from './migrations';
+import { removeEmptyLog } from './database-file';
+import { MIGRATIONS, requireOwn, SchemaError } from './migrations';
 
 /** How many accounts are replayed as they are at one moment. */
 const ACCOUNTS = 1000;
@@ -48,10 +49,12 @@ export function checkDatabase(
     return { entitlements: 0, ledgerLines: 0 };
   } finally {
     database.close();
+    removeEmptyLog(path);
   }
 }
 
 function requireSchema(database: Database): void {
+  requireOwn(database);
   const seen = database.pragma('user_version', { simple: true }) as number;
   if (seen === MIGRATIONS.length) return;
   throw new SchemaError(

@@ -1,6 +1,7 @@
 /** The file of a database: made for its owner alone, and known again. */
 import { closeSync, fchmodSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 
 /**
  * Makes the file, and its folder, where there is none. It holds password hashes, so that nobody but its
@@ -16,6 +17,21 @@ export function makeDatabaseFile(path: string): void {
     closeSync(descriptor);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
+ * Removes the empty `-wal` and the `-shm` that a connection which only read has left beside a database: it
+ * makes them, but may not take them away. They stay while another process has the database open.
+ */
+export function removeEmptyLog(path: string): void {
+  if (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  const database = new SqliteDatabase(path, { fileMustExist: true });
+  try {
+    // Only a connection that has read knows of the files; the last one to close removes them.
+    database.prepare('SELECT 1 FROM sqlite_schema').get();
+  } finally {
+    database.close();
   }
 }
 

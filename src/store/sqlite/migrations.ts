@@ -27,14 +27,31 @@ export function readSteps(folder: string): string[] {
     });
 }
 
-/** A database of another version's schema. */
+/** A database of another version's schema, or of another program. */
 export class SchemaError extends Error {
   override name = 'SchemaError';
 }
 
 /**
+ * Looks whether a database is this program's, or empty, before anything is written to it. Every step sets
+ * `user_version` in its own transaction, so that tables without one are another program's.
+ * @throws SchemaError when another program made it
+ */
+export function requireOwn(database: Database): void {
+  // One state for both look-ups: another process may take the first step between them.
+  const foreign = database.transaction(() => {
+    const version = database.pragma('user_version', { simple: true });
+    return version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined;
+  })();
+  if (!foreign) return;
+  throw new SchemaError(
+    "has tables of another program; name a database of Latchkey's, or a new file",
+  );
+}
+
+/**
  * Brings a database to the newest schema, each step in a transaction of its own.
- * @throws SchemaError when the file was written by a newer version of this program
+ * @throws SchemaError when it was written by a newer version of this program
  */
 export function migrate(database: Database): void {
   const seen = database.pragma('user_version', { simple: true }) as number;

@@ -17,7 +17,7 @@ import { isLocked } from './errors';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
 import { createLongWork } from './long-work';
-import { migrate } from './migrations';
+import { migrate, requireOwn } from './migrations';
 import { Moments } from './moments';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
 import { preparing } from './query';
@@ -59,7 +59,7 @@ export const IN_MEMORY = ':memory:';
  * @param path a file, or `:memory:`
  * @param time what units of work are dated by
  * @param onClock gets reports of jumps of the wall clock
- * @throws Error when it cannot be opened or was written by a newer program
+ * @throws Error when it cannot be opened, or was written by a newer or by another program
  */
 export function openSqliteStore(
   path: string,
@@ -71,7 +71,13 @@ export function openSqliteStore(
   makeDatabaseFile(path);
   const writer = new SqliteDatabase(path);
   const openReader = () => new SqliteDatabase(path, { readonly: true });
-  return createSqliteStore(writer, { openReader, whyGone: watchFile(path), ...dating });
+  try {
+    return createSqliteStore(writer, { openReader, whyGone: watchFile(path), ...dating });
+  } catch (error) {
+    // Else its -wal and -shm would stay.
+    writer.close();
+    throw error;
+  }
 }
 
 /** Options of a store beside its writing connection. */
@@ -158,6 +164,7 @@ export function createSqliteStore(
 /** Puts the writing connection in order and brings the schema up to date. */
 function configure(writer: Database): void {
   writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
+  requireOwn(writer);
   writer.pragma('journal_mode = WAL');
   // An answer that was given survives a loss of power.
   writer.pragma('synchronous = FULL');

@@ -1,5 +1,5 @@
 /** Backups of a database that is written to meanwhile, and checks that find what was tampered with. */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -170,6 +170,19 @@ test('backup: while it is written to → one file as it was at the start, whole'
   expect(check().entitlements).toBe(2 + written.length);
   expect(statSync(target).mode & 0o077).toBe(0);
   expect(existsSync(`${target}.partial`)).toBe(false);
+});
+
+test('backup and check: what is beside a database stays as it was, served or not', async () => {
+  const beside = () => readdirSync(folder).sort();
+  const served = ['test.db', 'test.db-shm', 'test.db-wal'];
+  expect(check().findings).toEqual([]);
+  expect(beside()).toEqual(served);
+  await store.close();
+  expect(beside()).toEqual(['test.db']);
+  await backupDatabase(path, join(folder, 'backup.db'), () => undefined);
+  expect(check().findings).toEqual([]);
+  expect(beside()).toEqual(['backup.db', 'test.db']);
+  store = openSqliteStore(path);
 });
 
 test('backup: onto a file that exists → refused, and the file stays', async () => {
