@@ -1,16 +1,11 @@
 /** Carries out a request once, however often it is sent with the same Idempotency-Key. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { StoredAnswer } from '../store/answers';
+import { ANSWER_KEPT, type StoredAnswer } from '../store/answers';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
 import type { ChangingCall } from './context';
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** How long an answer is kept, in milliseconds (decided). */
-const KEPT = 30 * DAY;
 
 /** The headers of every call that changes an order. */
 export const ChangeHeaders = z.object({
@@ -48,7 +43,7 @@ export async function answerOnce<T>(
   const key = input.headers['idempotency-key'];
   if (key === undefined) return ok(await change());
   const fingerprint = digest([name, input.params, input.body]);
-  const forgetBefore = unit.now() - KEPT;
+  const forgetBefore = unit.now() - ANSWER_KEPT;
   const known = await unit.answers.find(key, forgetBefore);
   if (known) return repeat<T>(known, fingerprint);
   const answer = await carryOut(change);

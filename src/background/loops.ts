@@ -4,6 +4,7 @@ import type { WorkKind } from '../batches/long-work';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store } from '../store/store';
 import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
+import { createAnswersLoop } from './answers-loop';
 import type { Loop } from './loop';
 import { createLongWorkLoop } from './long-work-loop';
 
@@ -14,5 +15,5 @@ export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
 
 /** Builds them, in the order in which they have their turns. */
 export function createLoops(tools: WorkTools & { readonly store: Store }): Loop[] {
-  return [createLongWorkLoop(tools, WORK_KINDS)];
+  return [createLongWorkLoop(tools, WORK_KINDS), createAnswersLoop(tools.store)];
 }

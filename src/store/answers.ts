@@ -1,6 +1,9 @@
 /** The store's interface for kept answers: a repeated request gets the answer of the first. */
 import type { Eventually } from './eventually';
 
+/** How long an answer is kept, in milliseconds. Decided: docs/decisions/orders.md */
+export const ANSWER_KEPT = 30 * 24 * 60 * 60 * 1000;
+
 /** The answer to a request with an Idempotency-Key. */
 export interface StoredAnswer {
   /** A digest of the request. */
@@ -28,4 +31,15 @@ export interface AnswerWrites extends AnswerReads {
     answer: StoredAnswer,
     moments: { readonly at: number; readonly forgetBefore: number },
   ): Eventually<void>;
+}
+
+/** The answers of every merchant, for the background. */
+export interface AnswersOfAll {
+  /** When the oldest was kept, in UTC milliseconds; undefined: there is none. */
+  oldest(): Eventually<number | undefined>;
+  /**
+   * Forgets the oldest of those that were kept before that moment (UTC milliseconds), a few hundred at most.
+   * @returns how many
+   */
+  forget(before: number): Promise<number>;
 }

@@ -3,7 +3,7 @@
  * merchant's data goes through a Reader or a UnitOfWork that is bound to that merchant.
  */
 import type { AccountReads, AccountWrites, ListedAccount, ListOptions } from './accounts';
-import type { AnswerReads, AnswerWrites } from './answers';
+import type { AnswerReads, AnswersOfAll, AnswerWrites } from './answers';
 import type { ApiKeys } from './api-keys';
 import type { AuditReads } from './audit';
 import type { AutoBillReads, AutoBillWrites } from './auto-bills';
@@ -73,6 +73,7 @@ export interface Store extends Merchants {
   /** Look-ups outside a unit of work: they see committed data only. */
   reader(merchantId: number): Reader;
 
+  readonly answers: AnswersOfAll;
   readonly apiKeys: ApiKeys;
   readonly leases: Leases;
   readonly longWork: LongWorkOfAll;

@@ -47,6 +47,25 @@ export const answers: Part = (subject) => {
     expect((await mine.answers.find('new-15', AT + DAY))?.status).toBe(200);
   });
 
+  test('the oldest are forgotten without a new one, some at a time, of every merchant', async () => {
+    const { store, rival } = subject();
+    expect(await store.answers.oldest()).toBeUndefined();
+    for (let n = 0; n < 450; n += 1) await keep(`old-${n}`, AT + n);
+    await store.transact(rival, async (unit) =>
+      unit.answers.insert('theirs', ANSWER, { at: AT + 450, forgetBefore: 0 }),
+    );
+    await keep('young', AT + DAY);
+    expect(await store.answers.oldest()).toBe(AT);
+    const forgotten: number[] = [];
+    for (let last = -1; last !== 0;) {
+      last = await store.answers.forget(AT + DAY);
+      forgotten.push(last);
+    }
+    expect(Math.max(...forgotten)).toBeLessThan(300);
+    expect(forgotten.reduce((sum, count) => sum + count)).toBe(451);
+    expect(await store.answers.oldest()).toBe(AT + DAY);
+  });
+
   test('an old key that is not yet forgotten can be used again', async () => {
     for (let n = 0; n < 12; n += 1) await keep(`old-${n}`, AT + n);
     await keep('old-11', AT + DAY, AT + DAY);

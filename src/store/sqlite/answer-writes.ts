@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AnswerWrites, StoredAnswer } from '../answers';
 import { type AnswerReadStatements, SqliteAnswerReads } from './answer-reads';
 import { guarded } from './guarded';
+import { prepareForget } from './old-answers';
 
 /** How many old answers are forgotten with each that is kept. */
 const FORGOTTEN = 10;
@@ -17,10 +18,7 @@ export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
       `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
-    forget: database.prepare(
-      `DELETE FROM kept_answer WHERE (merchant_id, key) IN
-         (SELECT merchant_id, key FROM kept_answer WHERE kept_at < ? ORDER BY kept_at LIMIT ${FORGOTTEN})`,
-    ),
+    forget: prepareForget(database, FORGOTTEN),
     forgetKey: database.prepare(
       'DELETE FROM kept_answer WHERE merchant_id = ? AND key = ? AND kept_at < ?',
     ),

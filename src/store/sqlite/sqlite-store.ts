@@ -20,6 +20,7 @@ import { createLongWork } from './long-work';
 import { migrate, requireOwn } from './migrations';
 import { Moments } from './moments';
 import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from './operator-reads';
+import { createAnswers } from './old-answers';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { Snapshot } from './snapshot';
@@ -142,6 +143,7 @@ export function createSqliteStore(
         return Promise.resolve();
       }),
     apiKeys: createApiKeys(writer, connection, units),
+    answers: createAnswers(writer, preparing(connection, snapshot), units),
     leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(preparing(connection, snapshot)),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
