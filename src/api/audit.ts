@@ -31,7 +31,7 @@ const AuditLine = z
         '`latchkey` where time alone changed it.',
     }),
     action: z.string().meta({
-      description: 'grant, revoke, restore, extend, transfer, start or expire.',
+      description: 'grant, revoke, restore, extend, transfer, start, expire or repair.',
     }),
     reason: z.string().optional().meta({ description: 'Why, as a word of a fixed list.' }),
     note: z.string().optional().meta({ description: "Why, in the caller's words." }),

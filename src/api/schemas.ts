@@ -121,7 +121,7 @@ export const HistoryPage = z
       z.object({
         id: z.string().meta({ description: "The number of the ledger's line." }),
         at: momentOutput,
-        action: z.string().meta({ description: 'grant, revoke, restore or transfer.' }),
+        action: z.string().meta({ description: 'grant, revoke, restore, transfer or repair.' }),
         merchantEntitlementId: z.string(),
         userId: z.string(),
         actor: z.string().meta({ description: 'The name of the API key; operator; or a login.' }),

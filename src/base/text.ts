@@ -5,6 +5,7 @@
  */
 
 const UNFIT = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+const EACH_UNFIT = new RegExp(UNFIT, 'gu');
 
 /**
  * The reason why a text cannot be kept: `character 3 is U+000B, which XML 1.0 lacks`; undefined where
@@ -19,4 +20,9 @@ export function findUnfit(text: string): string | undefined {
   return code >= 0xd800 && code <= 0xdfff
     ? `${name}, half of a surrogate pair`
     : `${name}, which XML 1.0 lacks`;
+}
+
+/** The text with U+FFFD for each character that cannot be kept. */
+export function toFit(text: string): string {
+  return text.replace(EACH_UNFIT, '\ufffd');
 }

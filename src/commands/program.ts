@@ -13,6 +13,7 @@ import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
 import { merchantCommand } from './merchant';
 import { offerCommand } from './offer';
+import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { validateCommand } from './validate';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
       .addCommand(backupCommand())
       .addCommand(restoreCommand())
       .addCommand(checkCommand())
+      .addCommand(repairCommand())
       .addCommand(healthCommand())
       .addCommand(callCommand())
       .addCommand(validateCommand())

@@ -7,7 +7,8 @@
 export type Source = 'Account' | 'AutoBill' | 'Order';
 
 /** The events of an entitlement; each is one line in the ledger. */
-export type Action = 'grant' | 'revoke' | 'restore' | 'extend' | 'transfer' | 'start' | 'expire';
+export type Action =
+  'grant' | 'revoke' | 'restore' | 'extend' | 'transfer' | 'start' | 'expire' | 'repair';
 
 /** Moments are UTC milliseconds. It is in force from `start` until just before `end`. */
 export interface EntitlementState {

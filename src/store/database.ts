@@ -12,7 +12,14 @@ export interface BackupProgress {
 /** Something that is not as it must be. */
 export interface Finding {
   readonly kind:
-    'integrity' | 'account' | 'reference' | 'ledger' | 'entitlement' | 'order' | 'AutoBill';
+    | 'integrity'
+    | 'text'
+    | 'account'
+    | 'reference'
+    | 'ledger'
+    | 'entitlement'
+    | 'order'
+    | 'AutoBill';
   /** Where and what, in a sentence. */
   readonly text: string;
 }
@@ -20,6 +27,22 @@ export interface Finding {
 /** How much was looked at. */
 export interface Checked {
   readonly entitlements: number;
+  readonly ledgerLines: number;
+}
+
+/** A text that was made representable. */
+export interface RepairedText {
+  /** Its row and column, in words. */
+  readonly place: string;
+  /** The reason why it could not be given out. */
+  readonly problem: string;
+  /** The present text. */
+  readonly text: string;
+}
+
+/** How much was changed. */
+export interface Repaired {
+  readonly texts: number;
   readonly ledgerLines: number;
 }
 
@@ -51,4 +74,10 @@ export interface Database {
     onFinding: (finding: Finding) => void,
     onProgress?: (what: string, done: number, of: number) => void,
   ) => Checked;
+  /**
+   * Makes text representable that older versions let in; others may write meanwhile.
+   * @param dryRun whether all is only tried and taken back
+   * @param onRepaired gets each text
+   */
+  readonly repair?: (dryRun: boolean, onRepaired: (repaired: RepairedText) => void) => Repaired;
 }

@@ -50,7 +50,8 @@ function removeDatabase(path: string): void {
 async function requireSound(incoming: string, file: string): Promise<void> {
   await openSqliteStore(incoming).close();
   let findings = 0;
-  checkDatabase(incoming, () => (findings += 1));
+  // Unfit text came in by an older version: the backup is as good as the database was.
+  checkDatabase(incoming, ({ kind }) => (findings += Number(kind !== 'text')));
   if (findings > 0) {
     throw new Error(
       `${file} is damaged (${findings} findings); latchkey check --database lists them`,

@@ -47,7 +47,7 @@ export async function withStore<T>(
  * An extra that a database's driver offers beside a store.
  * @throws Error when it offers no such thing
  */
-export function offered<Name extends 'backup' | 'check'>(
+export function offered<Name extends 'backup' | 'check' | 'repair'>(
   database: Database,
   name: Name,
 ): NonNullable<Database[Name]> {

@@ -4,8 +4,10 @@ import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
 import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
+import { textFindings } from './check-text';
 import { removeEmptyLog } from './database-file';
 import { MIGRATIONS, requireOwn, SchemaError } from './migrations';
+import { listTextTables } from './stored-text';
 
 /** How many accounts are replayed as they are at one moment. */
 const ACCOUNTS = 1000;
@@ -53,12 +55,13 @@ export function checkDatabase(
   }
 }
 
-function requireSchema(database: Database): void {
+/** @throws SchemaError when a database is not of this program's schema */
+export function requireSchema(database: Database): void {
   requireOwn(database);
   const seen = database.pragma('user_version', { simple: true }) as number;
   if (seen === MIGRATIONS.length) return;
   throw new SchemaError(
-    `the database has schema ${seen}, this program checks ${MIGRATIONS.length}: ` +
+    `the database has schema ${seen}, this program knows ${MIGRATIONS.length}: ` +
       (seen > MIGRATIONS.length ? 'use a newer one' : 'start its server once, which updates it'),
   );
 }
@@ -95,6 +98,11 @@ class Check {
       const part = this.guarded(place, () => replay.check(from, from + ACCOUNTS));
       checked.entitlements += part?.entitlements ?? 0;
       checked.ledgerLines += part?.ledgerLines ?? 0;
+    }
+    for (const table of this.guarded('the texts', () => listTextTables(this.database)) ?? []) {
+      this.onProgress(`texts of ${table.name}`, 1, 2);
+      const place = `texts of table ${table.name}`;
+      this.guarded(place, () => this.list('text', textFindings(this.database, table)));
     }
     this.guarded('table account', () => this.list('account', sharedNames(this.database)));
     this.guarded('the orders', () => this.list('order', orderFindings(this.database)));

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Database } from '../database';
 import { backupDatabase } from './backup';
 import { checkDatabase } from './check';
+import { repairDatabase } from './repair';
 import { IN_MEMORY, openSqliteStore } from './sqlite-store';
 import { requireWritable } from './writable';
 
@@ -15,6 +16,7 @@ export function createSqliteDatabase(file: string): Database {
     requireWritable: () => requireWritable(file),
     open: (time, onClock) => openSqliteStore(file, time, onClock),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
+    repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),
     check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),
   };
 }

@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { MIGRATIONS } from './migrations';
+import { withoutTriggers } from './without-triggers';
 
 /** How long another process's unit of work is waited for, in milliseconds. */
 const LOCK_TIMEOUT = 5000;
@@ -148,15 +149,4 @@ function exportParts(database: Database, parts: readonly Part[], id: unknown, fi
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** Lets `work` delete lines of the ledger; no other connection ever sees the database without its triggers. */
-function withoutTriggers<T>(database: Database, work: () => T): T {
-  const triggers = database
-    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    .all() as ReadonlyArray<{ readonly name: string; readonly sql: string }>;
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
-  const result = work();
-  for (const { sql } of triggers) database.exec(sql);
-  return result;
 }
