@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProgram } from '../../src/commands/program';
+import { isInstalled, testWith } from '../clients/scenario';
 import { runLatchkey } from '../harness/run-latchkey';
 
 let folder: string;
@@ -16,7 +17,7 @@ beforeAll(async () => {
     expect(code).toBe(0);
     scripts[shell] = stdout;
   }
-  writeFileSync(join(folder, 'bash'), scripts.bash ?? '');
+  for (const [shell, script] of Object.entries(scripts)) writeFileSync(join(folder, shell), script);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -64,6 +65,54 @@ test('bash: every command and every flag is offered', () => {
     const flags = command.options.map(({ long }) => long ?? '');
     expect(offered(command.name(), '')).toEqual(expect.arrayContaining([...below, ...flags]));
   }
+});
+
+/** zsh's offers for the last word of each line, which zsh itself narrows to what has been typed of it. */
+function offeredByZsh(...lines: string[][]): string[][] {
+  const asked = lines.map((words) => {
+    const typed = ['latchkey', ...words].map((word) => `'${word}'`).join(' ');
+    return `words=(${typed}); CURRENT=${words.length + 1}; _latchkey_start; print END`;
+  });
+  // Outside a line editor compadd fails: it prints what it would be given.
+  const script = `autoload -U compinit; compinit -u -D; source ${join(folder, 'zsh')}
+    [[ $_comps[latchkey] == _latchkey_start ]] || exit 1
+    compadd() { shift; print -rl -- "$@"; }; _files() { print FILES; }
+    ${asked.join('\n')}`;
+  const printed = execFileSync('zsh', ['-fc', script], { encoding: 'utf8' });
+  return printed.split('END\n', lines.length).map((offers) => offers.trim().split('\n'));
+}
+
+const testZsh = testWith(isInstalled(['zsh', '--version']), 'zsh');
+const testFish = testWith(isInstalled(['fish', '--version']), 'fish');
+
+testZsh('zsh itself: commands, flags, values, files', () => {
+  const [first, second, flags, values, files] = offeredByZsh(
+    ['led'],
+    ['merchant', ''],
+    ['merchant', 'remove', '--'],
+    ['audit', 'export', '--format', ''],
+    ['ledger', '--database', ''],
+  );
+  expect(first).toContain('ledger');
+  expect(second).toEqual(['add', 'list', 'password', 'set', 'remove', '--help']);
+  expect(flags).toEqual(['--force', '--export', '--database', '--json', '--help']);
+  expect(values).toEqual(['csv', 'json']);
+  expect(files).toEqual(['FILES']);
+});
+
+/** fish's offers for the end of a line, without their descriptions. */
+function offeredByFish(line: string): string[] {
+  const script = `source ${join(folder, 'fish')}; complete -C '${line}'`;
+  const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+  const printed = execFileSync('fish', ['-c', script], { encoding: 'utf8', env });
+  return printed.split('\n').flatMap((offer) => offer.split('\t')[0] || []);
+}
+
+testFish('fish itself: commands, flags, values', () => {
+  expect(offeredByFish('latchkey led')).toEqual(['ledger']);
+  expect(offeredByFish('latchkey merchant ')).toEqual(['add', 'list', 'password', 'remove', 'set']);
+  expect(offeredByFish('latchkey merchant remove --f')).toEqual(['--force']);
+  expect(offeredByFish('latchkey audit export --format ')).toEqual(['csv', 'json']);
 });
 
 test('zsh and fish: every command and every flag is in the script', () => {
