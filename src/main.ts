@@ -186,10 +186,13 @@ async function loadApp(
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */
-function limits({ requestTimeout }: Settings): ServerOptions {
+function limits({ requestTimeout, keepAlive }: Settings): ServerOptions {
   const milliseconds = requestTimeout * 1000;
   return {
     requestTimeout: milliseconds,
+    // A proxy must be the first to close: a request of its own would else meet the end of the connection.
+    keepAliveTimeout: keepAlive * 1000,
+    // Counts from a request's first byte; the time between two requests is none of it.
     headersTimeout: Math.min(milliseconds, MAX_HEADERS_TIMEOUT),
     // How often Node.js looks for connections that are over their time.
     connectionsCheckingInterval: Math.min(milliseconds / 2, MAX_CHECKING_INTERVAL),

@@ -22,6 +22,8 @@ export interface Settings extends TlsSettings {
   readonly requestTimeout: number;
   /** Seconds that the reader of a large reply may stand still. */
   readonly replyTimeout: number;
+  /** Seconds that a connection without a request is kept open. */
+  readonly keepAlive: number;
   /** Seconds that replies under way get once the server is to end. */
   readonly stopTimeout: number;
   readonly xsiTypes: boolean;
@@ -108,6 +110,14 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     flag: '--reply-timeout <seconds>',
     description: 'for how many seconds a client may read nothing of a large reply',
     default: '30',
+    parse: (text) => integer(text, 1, 3600),
+    expected: 'a number of seconds from 1 to 3600',
+  },
+  keepAlive: {
+    variable: 'LATCHKEY_KEEP_ALIVE',
+    flag: '--keep-alive <seconds>',
+    description: "seconds that an idle connection stays open; more than a proxy's own limit",
+    default: '75',
     parse: (text) => integer(text, 1, 3600),
     expected: 'a number of seconds from 1 to 3600',
   },
