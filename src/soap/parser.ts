@@ -22,7 +22,7 @@ import {
 } from './xml-element';
 
 /** The parser reads at most this number of characters in one turn, so that others needn't wait long. */
-const PIECE = 2 ** 16;
+const PIECE = 2 ** 15;
 
 /**
  * Reads a whole document and returns its root.

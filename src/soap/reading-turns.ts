@@ -5,7 +5,7 @@
  */
 
 /** The characters that are read in a turn, unless one piece has more. */
-export const MOST_A_TURN = 2 ** 17;
+export const MOST_A_TURN = 2 ** 15;
 
 /** Texts up to this length don't wait: the connections bound their number. */
 export const SHORT = 2 ** 13;

@@ -24,7 +24,7 @@ afterEach(nextTurn);
 
 test.each([
   ['short ones', Array<number>(1000).fill(SHORT), [1000]],
-  ['as many as fit', Array<number>(8).fill(MOST_A_TURN / 4), [4, 8]],
+  ['as many as fit', Array<number>(6).fill(MOST_A_TURN / 3), [3, 6]],
   ['one that is longer than a turn', [MOST_A_TURN * 3, 10_000, 10_000], [1, 3]],
   ['a long one between others', [10_000, MOST_A_TURN, 10_000], [1, 2, 3]],
 ])('%s', async (_, lengths, expected) => {

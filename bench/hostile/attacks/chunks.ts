@@ -19,6 +19,8 @@ export const chunks: Attack = {
   title: `${CONNECTIONS} bodies of ${BYTES.toLocaleString('en')} chunks of one byte, without end`,
   run: async ({ url }) => {
     const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => openSilent(url)));
+    // Else a client would not notice that it was cut off.
+    for (const socket of sockets) socket.resume();
     await Promise.all(
       sockets.map(async (socket) => {
         socket.write(HEAD);
