@@ -64,6 +64,7 @@ type AuditInput = z.output<typeof AuditQuery>;
 export const audit = defineRoute({
   method: 'get',
   path: '/audit',
+  name: 'listAudit',
   summary: 'List who changed whose access, when and why',
   description:
     'The lines of the ledger, oldest first: each change of an entitlement, also by SOAP, with what ' +

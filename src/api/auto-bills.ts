@@ -44,6 +44,7 @@ const tag = 'AutoBills';
 const failed = defineRoute({
   method: 'post',
   path: '/autobills/{merchantAutoBillId}/payment-failed',
+  name: 'reportAutoBillPaymentFailed',
   summary: 'Report that a payment failed',
   description:
     "The access stays for the merchant's days of grace (7 unless set otherwise) after the day of the " +
@@ -73,6 +74,7 @@ const failed = defineRoute({
 const succeeded = defineRoute({
   method: 'post',
   path: '/autobills/{merchantAutoBillId}/payment-succeeded',
+  name: 'reportAutoBillPaymentSucceeded',
   summary: 'Report that a payment came after all',
   description: 'Restores what failed payments took, and nothing that a cancellation ended.',
   tag,
@@ -91,6 +93,7 @@ const succeeded = defineRoute({
 const get = defineRoute({
   method: 'get',
   path: '/autobills/{merchantAutoBillId}',
+  name: 'getAutoBill',
   summary: 'Get an AutoBill',
   tag,
   params: Params,

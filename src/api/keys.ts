@@ -5,6 +5,7 @@ import { defineRoute } from './context';
 export const keyOwner = defineRoute({
   method: 'get',
   path: '/api-auth',
+  name: 'getKeyOwner',
   summary: 'Say whose API key this is',
   description: 'For testing a key. Also at `/api-auth`, where some clients look for it.',
   tag: 'Keys',

@@ -7,6 +7,7 @@ import { Offer } from './schemas';
 const list = defineRoute({
   method: 'get',
   path: '/offers',
+  name: 'listOffers',
   summary: 'List the offers',
   tag: 'Offers',
   answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },

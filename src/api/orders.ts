@@ -46,6 +46,7 @@ const ORDER = { 200: { description: 'The order.', schema: Order } };
 const revoke = defineRoute({
   method: 'post',
   path: '/orders/{orderId}/revoke',
+  name: 'revokeOrder',
   summary: 'Revoke the access that an order gives',
   description:
     'At once. Access by other orders or grants stays. Revoked already: a reason that says ' +
@@ -63,6 +64,7 @@ const revoke = defineRoute({
 const restore = defineRoute({
   method: 'post',
   path: '/orders/{orderId}/restore',
+  name: 'restoreOrder',
   summary: 'Restore the access that an order gave',
   tag: 'Orders',
   params: OrderParams,
@@ -77,6 +79,7 @@ const restore = defineRoute({
 const failed = defineRoute({
   method: 'post',
   path: '/orders/{orderId}/payment-failed',
+  name: 'reportOrderPaymentFailed',
   summary: 'Count a payment that failed',
   description:
     "At the merchant's limit (3 unless set otherwise) the order is revoked. Each call counts: send an " +
@@ -94,6 +97,7 @@ const failed = defineRoute({
 const succeeded = defineRoute({
   method: 'post',
   path: '/orders/{orderId}/payment-succeeded',
+  name: 'reportOrderPaymentSucceeded',
   summary: 'Count failed payments from 0 again',
   description:
     'Restores what failed payments took, and nothing that was revoked for another reason.',
@@ -110,6 +114,7 @@ const succeeded = defineRoute({
 const get = defineRoute({
   method: 'get',
   path: '/orders/{orderId}',
+  name: 'getOrder',
   summary: 'Get an order',
   tag: 'Orders',
   params: OrderParams,
@@ -122,6 +127,7 @@ const get = defineRoute({
 const history = defineRoute({
   method: 'get',
   path: '/orders/{orderId}/history',
+  name: 'listOrderHistory',
   summary: "List what happened to an order's access, oldest first",
   tag: 'Orders',
   params: OrderParams,
@@ -136,6 +142,7 @@ const history = defineRoute({
 const list = defineRoute({
   method: 'get',
   path: '/orders',
+  name: 'listOrders',
   summary: 'List orders, page by page',
   tag: 'Orders',
   query: PageQuery.extend({

@@ -29,7 +29,7 @@ export const ABOUT: About = {
   version,
   description:
     'Access that orders give. JSON in and out; a refused call changes nothing. ' +
-    'A call that is repeated answers the same and does nothing twice.',
+    'A change that is repeated with its Idempotency-Key gets the first answer and does nothing twice.',
   path: '/v1',
   key: 'A key made with `latchkey key add NAME`.',
 };

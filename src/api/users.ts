@@ -30,6 +30,7 @@ const nameInput = z.string().max(200).optional();
 const grant = defineRoute({
   method: 'post',
   path: '/users/grant-user-offer-by-mail',
+  name: 'grantOffer',
   summary: 'Grant a user the access of an offer',
   description: 'A user that is not known is made. The same call again changes nothing.',
   tag: 'Users',
@@ -60,6 +61,7 @@ const grant = defineRoute({
 const orderState = defineRoute({
   method: 'post',
   path: '/users/set-order-state',
+  name: 'setOrderState',
   summary: "Revoke, restore or remove the access of a user's order",
   tag: 'Users',
   headers: ChangeHeaders,
@@ -78,6 +80,7 @@ const orderState = defineRoute({
 const offerState = defineRoute({
   method: 'post',
   path: '/users/set-offer-state',
+  name: 'setOfferState',
   summary: 'Revoke, restore or remove one offer in every order of a user',
   tag: 'Users',
   headers: ChangeHeaders,
@@ -97,6 +100,7 @@ const offerState = defineRoute({
 const findByMail = defineRoute({
   method: 'get',
   path: '/users/find-by-mail/{email}',
+  name: 'findUserByEmail',
   summary: 'Find a user by e-mail address',
   tag: 'Users',
   params: z.object({ email: emailInput }),
@@ -110,6 +114,7 @@ const findByMail = defineRoute({
 const list = defineRoute({
   method: 'get',
   path: '/users/list',
+  name: 'listUsers',
   summary: 'List users, page by page',
   description: 'Every account with an e-mail address, apart from users that were deleted.',
   tag: 'Users',
@@ -137,16 +142,17 @@ const list = defineRoute({
 
 const deletion = {
   path: '/users/delete-users',
-  summary: 'Delete users',
+  name: 'endUsersOrders',
+  summary: "End what users' orders give, and list the users no more",
   description:
-    'Removes what their orders give, and lists them no more. The accounts and their history stay. ' +
-    'Where one address is unknown, no user is deleted.',
+    'Erases nothing: the accounts, their personal data, their history and what was granted to them by SOAP stay. ' +
+    'A new order lists a user again. Where one address is unknown, nothing is ended.',
   tag: 'Users',
   headers: ChangeHeaders,
   body: z.object({ emails: z.array(emailInput).min(1).max(1000) }),
   answers: {
     200: {
-      description: 'They are deleted.',
+      description: 'Their orders give nothing any more.',
       schema: z.object({ deleted: z.array(z.string()) }).meta({ id: 'DeletedUsers' }),
     },
   },
@@ -165,7 +171,8 @@ const remove = defineRoute({
 const removeByPost = defineRoute({
   ...deletion,
   method: 'post',
-  summary: 'Delete users, for clients whose DELETE has no body',
+  name: 'endUsersOrdersByPost',
+  summary: 'The same as DELETE, for clients whose DELETE has no body',
   handle: (call) =>
     answerOnce(call, 'delete-users', () => deleteUsers(call.unit, call.work, call.input.body)),
 });

@@ -20,6 +20,7 @@ const Work = z
 const list = defineRoute({
   method: 'get',
   path: '/work',
+  name: 'listWork',
   summary: 'List the work that goes on in the background',
   description:
     'A change of a product, billing plan or offer that many AutoBills or orders follow is answered ' +

@@ -76,7 +76,7 @@ function toPath(route: DescribedRoute): RouteConfig {
   return {
     method,
     path,
-    operationId: operationId(route),
+    operationId: route.name,
     summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
@@ -102,12 +102,6 @@ function contentOf({ memberspot }: DescribedRoute, body: z.ZodType) {
 /** Whether the call is refused when nothing is sent. */
 function isRequired(body: z.ZodType): boolean {
   return !body.safeParse(undefined).success;
-}
-
-/** `post /users/set-order-state` → `postUsersSetOrderState` */
-function operationId({ method, path }: DescribedRoute): string {
-  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {

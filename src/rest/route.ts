@@ -70,6 +70,8 @@ export interface RouteSpec<
   readonly method: Method;
   /** Under the room's own path, as OpenAPI writes it: `/orders/{orderId}`. */
   readonly path: string;
+  /** The operationId in the document, and so a method of clients that are made from it: `revokeOrder`. */
+  readonly name: string;
   /** One line. */
   readonly summary: string;
   /** More, where one line is not enough; Markdown. */
@@ -102,6 +104,7 @@ export interface RouteSpec<
 export interface Route<C extends Contexts = Contexts> {
   readonly method: Method;
   readonly path: string;
+  readonly name: string;
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;

@@ -16,6 +16,7 @@ interface Content {
 }
 
 interface Operation {
+  readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content & { readonly required?: boolean };
   readonly responses: Readonly<Record<string, Content>>;

@@ -32,6 +32,15 @@ test('every call says what it refuses with, in the one shape', () => {
   }
 });
 
+test('operations have names of their own, made of plain words', () => {
+  const names = Object.values(server.document.paths).flatMap((operations) =>
+    Object.values(operations).map(({ operationId }) => operationId),
+  );
+  expect(new Set(names).size).toBe(ROUTES.length);
+  for (const name of names)
+    expect(name).toMatch(/^(get|list|find|grant|set|revoke|restore|report|end)[A-Z][A-Za-z]+$/);
+});
+
 test('a body is required where a call without one is refused', () => {
   const required = (path: string) => server.document.paths[path]?.post?.requestBody?.required;
   expect(required('/orders/{orderId}/revoke')).toBe(true);
