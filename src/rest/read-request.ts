@@ -1,4 +1,5 @@
 /** Takes a request apart and holds it against the schemas of its route. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
@@ -21,7 +22,7 @@ export type ReadBody = (request: Request, response: Response) => Promise<void>;
  * @throws ApiError 400, 413 or 415
  */
 export function bodyReader(maxBody: number): ReadBody {
-  const json = express.json({ type: () => true, limit: maxBody, strict: false });
+  const json = express.json({ type: () => true, limit: maxBody, strict: false, verify });
   return (request, response) =>
     new Promise((resolve, reject) => {
       json(request, response, (error?: unknown) => {
@@ -40,6 +41,14 @@ export function bodyReader(maxBody: number): ReadBody {
     });
 }
 
+/**
+ * Bytes that are no UTF-8 would be read as U+FFFD, so that two ids became one.
+ * Decided: docs/decisions/text.md
+ */
+function verify(_request: IncomingMessage, _response: unknown, bytes: Buffer, encoding: string) {
+  if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
+}
+
 /** Errors that body-parser and zlib throw. */
 interface BodyError extends Error {
   readonly type?: string;
@@ -52,6 +61,7 @@ function toApiError(error: BodyError, maxBody: number): Error {
   if (type === 'entity.too.large') {
     return new ApiError(413, `The request body is larger than ${maxBody} bytes.`);
   }
+  if (type === 'entity.verify.failed') return badRequest('The request body is not UTF-8.');
   if (type === 'entity.parse.failed') return badRequest('The request body is not JSON.');
   if (status === 415) {
     return new ApiError(

@@ -150,7 +150,8 @@ describe('merchant add', () => {
   test.each([
     ['', 'standard input has no password'],
     ['\n', 'standard input has no password'],
-    ['a\u0007b\n', 'a control character, or text that is not UTF-8'],
+    ['a\u0007b\n', 'character 2 is U+0007, which XML 1.0 lacks'],
+    ['a\u007fb\n', 'a control character, or text that is not UTF-8'],
     ['x'.repeat(1025), 'more than 1024 characters'],
   ])('--password-stdin with %j is refused, and no database made', async (input, message) => {
     const args = ['merchant', 'add', 'acme', '--password-stdin'];

@@ -1,5 +1,6 @@
 /** Reads a password that a command gets on standard input. */
 import type { Readable } from 'node:stream';
+import { findUnfit } from '../../base/text';
 
 /** More than any client sends. */
 const MAX_CHARACTERS = 1024;
@@ -20,6 +21,8 @@ export async function readPassword(input: Readable): Promise<string> {
   if (password.length > MAX_CHARACTERS) {
     throw new Error(`--password-stdin: more than ${MAX_CHARACTERS} characters`);
   }
+  const problem = findUnfit(password);
+  if (problem !== undefined) throw new Error(`--password-stdin: ${problem}`);
   if (/[\p{Cc}\uFFFD]/u.test(password)) {
     throw new Error('--password-stdin: a control character, or text that is not UTF-8');
   }
