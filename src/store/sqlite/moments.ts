@@ -5,12 +5,17 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Clock } from '../../base/clock';
 import { CommitError, type UnitOfWork } from '../store';
+import { plannedOnce } from './query';
 
-/** The last moment of a merchant's data, each part by one look into an index. */
-const LAST = `SELECT max(
-  coalesce((SELECT max(at) FROM ledger WHERE merchant_id = :merchant), 0),
-  coalesce((SELECT max(at) FROM auto_bill_event WHERE merchant_id = :merchant), 0),
-  coalesce((SELECT max(created_at) FROM account WHERE merchant_id = :merchant), 0))`;
+/**
+ * The last moment of a merchant's data, each part by one look into an index: the range says that it ends
+ * with a moment.
+ */
+const LAST = plannedOnce(`SELECT max(
+  coalesce((SELECT max(at) FROM ledger WHERE merchant_id = :merchant AND at > 0), 0),
+  coalesce((SELECT max(at) FROM auto_bill_event WHERE merchant_id = :merchant AND at > 0), 0),
+  coalesce((SELECT max(created_at) FROM account
+    WHERE merchant_id = :merchant AND created_at > 0), 0))`);
 
 /** All that is written with a date of its own, in numbers: what is older than a unit, and what is not. */
 const WRITTEN = `SELECT total_changes() AS changes,
