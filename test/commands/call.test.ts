@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toArguments } from '../../src/commands/actions/call-arguments';
-import { nearest } from '../../src/commands/actions/nearest';
+import { nearest } from '../../src/base/nearest';
 import { runLatchkeyWith, type ServeProcess, startServe } from '../harness/run-latchkey';
 
 let folder: string;

@@ -1,5 +1,5 @@
 /** Turns `account.nameValues[0].name=tier` into a request, held against what the WSDL describes. */
-import { didYouMean } from './nearest';
+import { didYouMean } from '../../base/nearest';
 
 /** Elements by name: a type's name, or the elements in it; the name of a list ends with []. */
 export interface Elements {

@@ -6,7 +6,7 @@ import { readSettings } from '../../config/settings';
 import { loadContract } from '../../contract/contract';
 import { printJson, printLine } from '../print';
 import { type Elements, toArguments } from './call-arguments';
-import { didYouMean } from './nearest';
+import { didYouMean } from '../../base/nearest';
 
 /** Its options. */
 export interface CallOptions {

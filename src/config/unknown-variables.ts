@@ -1,0 +1,26 @@
+/** Variables of the environment that look like settings and are none: a slip in a name must not pass unseen. */
+import { nearest } from '../base/nearest';
+import { cut } from '../base/quote';
+import { SETTINGS } from './settings';
+
+const PREFIX = 'LATCHKEY_';
+
+/** No setting, but read by `latchkey call`. */
+const OTHERS = ['LATCHKEY_PASSWORD'];
+
+/** @returns a line for each variable that begins like a setting and is not read; never its value */
+export function describeUnknownVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const known = [...Object.values(SETTINGS).map(({ variable }) => variable), ...OTHERS];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .map((name) => `${cut(name)} is no setting, and not read${meant(name, known)}`);
+}
+
+/** The one that is nearest; what all names begin with would make each of them near. */
+function meant(name: string, known: readonly string[]): string {
+  const ends = known.map((other) => other.slice(PREFIX.length));
+  const [best] = nearest(name.slice(PREFIX.length), ends);
+  return best === undefined ? '' : `; did you mean ${PREFIX}${best}?`;
+}
