@@ -1,7 +1,7 @@
 /**
  * Writes the files that are derived from the contract, the settings and the import rules, and
- * committed: the handlers' types, parts of docs/ and of the lock file. With `--check` it writes nothing and fails when
- * one has drifted.
+ * committed: the handlers' types, parts of docs/ and of the lock file. With `--check` it writes
+ * nothing and fails when one has drifted.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -49,15 +49,14 @@ export async function beginWork(
     const { visited, rest } = await visitSome(unit, work, kind, { ...about, range: whole });
     if (!rest) return;
     const { actor, callId, now: begunAt } = work;
-    const id = await unit.longWork.insert({
-      ...{ kind: kind.name, subject, name, actor, callId, begunAt },
-      ...{ done: visited, total },
-    });
+    const begun = { kind: kind.name, subject, name, actor, callId, begunAt };
+    const id = await unit.longWork.insert(Object.assign(begun, { done: visited, total }));
     await unit.longWork.insertRange(id, rest);
     return;
   }
   const ranges = await unit.longWork.listRanges(known.id);
-  const turn = Math.max(...ranges.map((range) => range.turn)) + 1;
+  // Calls that did rows' shares may have left any number of ranges.
+  const turn = ranges.reduce((highest, range) => Math.max(highest, range.turn), 0) + 1;
   for (const gap of gapsBetween(ranges, last)) {
     await unit.longWork.insertRange(known.id, { ...gap, turn, detail });
   }

@@ -39,16 +39,14 @@ export async function changeOrder(
   change: OrderChange,
 ): Promise<StoredOrder> {
   const { before, after, failedPayments = order.failedPayments } = change;
-  const changed = after.filter((line) => !before.includes(line));
+  const unchanged = new Set(before);
+  const changed = after.filter((line) => !unchanged.has(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
-  const restated = changed.filter(
-    ({ offer, state }) =>
-      state === 'revoked' &&
-      before.some((line) => line.offer === offer && line.state === 'revoked'),
-  );
+  const revoked = new Set(before.filter(({ state }) => state === 'revoked').map(offerOf));
+  const restated = changed.filter((line) => line.state === 'revoked' && revoked.has(offerOf(line)));
   await followLines(unit, work, saved, {
     lines: after,
     restated: await entitlementsOf(unit, restated),
@@ -56,6 +54,8 @@ export async function changeOrder(
   });
   return saved;
 }
+
+const offerOf = ({ offer }: StoredLine) => offer;
 
 /** A change of each line of an order. */
 export interface LineChange extends Pick<OrderChange, 'back' | 'reason' | 'note'> {
@@ -73,7 +73,7 @@ export async function changeLines(
   const before = await unit.orders.listLines(order.id);
   const after = before.map(each);
   // A restored order may miss the same number of payments as a new one.
-  const restored = change.back === 'restore' && after.some((line) => !before.includes(line));
+  const restored = change.back === 'restore' && after.some((line, index) => line !== before[index]);
   const failedPayments = restored ? 0 : undefined;
   return changeOrder(unit, work, order, { before, after, failedPayments, ...change });
 }

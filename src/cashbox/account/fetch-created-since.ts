@@ -14,6 +14,7 @@ import { loadAccounts } from './load-account';
  */
 export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
+  // A span that is none is refused before anything is asked; the unit of work has the moment of its end.
   toSpan(call.input, 0);
   if (partOf(call.selection, 'accounts') === undefined) return {};
   // In a unit of work every account that is dated before it has been kept, by whichever process.

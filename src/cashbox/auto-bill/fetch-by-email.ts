@@ -1,8 +1,8 @@
 /** AutoBill.fetchByEmail: lists the AutoBills of the accounts with an e-mail address. */
 import type { AutoBillOperations } from '../../contract/types.generated';
-import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Handler } from '../call';
 import { AUTO_BILL, emailAddressNotSpecified, noMatchByEmail } from '../returns';
+import { listOfAccounts } from './list-of-account';
 import { loadAutoBills } from './present';
 
 /**
@@ -17,8 +17,7 @@ export const fetchByEmail: Handler<AutoBillOperations['fetchByEmail']> = async (
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsByEmail(email);
   if (accounts.length === 0) throw noMatchByEmail(email);
-  const autoBills: StoredAutoBill[] = [];
-  for (const { id } of accounts) autoBills.push(...(await reader.autoBills.listByAccount(id)));
+  const autoBills = await listOfAccounts(reader, accounts);
   if (autoBills.length === 0) throw AUTO_BILL.noneOfAccount();
   return { autobills: await loadAutoBills(reader, autoBills, call) };
 };

@@ -1,10 +1,20 @@
 /** The AutoBills of the account that a request names. */
 import type { Account } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
-import type { Reader } from '../../store/store';
+import type { Reader, StoredAccount } from '../../store/store';
 import { listFamily } from '../account/family';
 import { lookUpAccount, requireName } from '../account/name-account';
 import { AUTO_BILL } from '../returns';
+
+/** Those of several accounts, one account's after another's. */
+export async function listOfAccounts(
+  reader: Reader,
+  accounts: readonly StoredAccount[],
+): Promise<StoredAutoBill[]> {
+  const lists: StoredAutoBill[][] = [];
+  for (const { id } of accounts) lists.push(await reader.autoBills.listByAccount(id));
+  return lists.flat();
+}
 
 /**
  * Its own, and those of its children where they are asked for.
@@ -20,9 +30,5 @@ export async function listOfAccount(
   requireName(named);
   const account = await lookUpAccount(reader, named);
   if (!account) throw AUTO_BILL.noAccount();
-  const autoBills: StoredAutoBill[] = [];
-  for (const { id } of await listFamily(reader, account, includeChildren)) {
-    autoBills.push(...(await reader.autoBills.listByAccount(id)));
-  }
-  return autoBills;
+  return listOfAccounts(reader, await listFamily(reader, account, includeChildren));
 }

@@ -19,9 +19,14 @@ export function mend({ column, text }: Pick<UnfitText, 'column' | 'text'>): stri
  */
 export function mendName(text: string): string {
   const end = `~${createHash('sha256').update(JSON.stringify(text)).digest('hex').slice(0, DIGITS)}`;
-  const characters = Array.from(toFit(text));
-  while (Buffer.byteLength(characters.join('')) + end.length > MAX_ID_BYTES) characters.pop();
-  return characters.join('') + end;
+  let start = '';
+  let bytes = end.length;
+  for (const character of toFit(text)) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > MAX_ID_BYTES) break;
+    start += character;
+  }
+  return start + end;
 }
 
 function mendJson(text: string): string {

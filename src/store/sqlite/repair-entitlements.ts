@@ -104,7 +104,9 @@ function mendedKey(key: UnfitRow['key']): Key {
  */
 function joinMisread(database: Database, accountId: number, rows: readonly UnfitRow[]): void {
   const misread = rows.map(({ key }) => readBack(key));
+  const times = new Map<string, number>();
   const names = misread.map((key) => JSON.stringify(key));
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
   const first = database
     .prepare(
       `SELECT before_start_at FROM ledger WHERE account_id = ? AND ${KEY} ORDER BY id LIMIT 1`,
@@ -114,7 +116,7 @@ function joinMisread(database: Database, accountId: number, rows: readonly Unfit
     const other = misread[index];
     const present = mendedKey(key);
     // Of two that were read back alike, nobody knows which of them was meant.
-    const alike = names.filter((name) => name === names[index]).length > 1;
+    const alike = (times.get(names[index] ?? '') ?? 0) > 1;
     const halves = key.slice(1).some((bytes) => !isUtf8(bytes as Buffer));
     if (!other || !halves || alike || (first.get(accountId, ...other) ?? null) === null) return;
     const set = 'SET merchant_entitlement_id = ?, source = ?, source_id = ?';
