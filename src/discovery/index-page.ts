@@ -51,7 +51,9 @@ export function renderIndexPage({ endpoint, wsdl, versions }: Index, newest: str
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>Latchkey: a CashBox-compatible SOAP service</title>
 <style>
+:root { color-scheme: light dark; }
 body { font-family: sans-serif; line-height: 1.5; margin: 2em; }
+.wide { overflow-x: auto; }
 table { border-collapse: collapse; }
 caption { text-align: left; font-weight: bold; padding-bottom: 0.5em; }
 th, td { border: 1px solid; padding: 0.25em 0.75em; text-align: left; vertical-align: top; }
@@ -63,8 +65,9 @@ th, td { border: 1px solid; padding: 0.25em 0.75em; text-align: left; vertical-a
 <p>This is a SOAP service. Clients post their requests to <code>${escapeText(endpoint)}</code>;
 the namespace of a request says which version it speaks.</p>
 <p>${link(wsdl, 'The WSDL of Account')}, version ${escapeText(newest)}</p>
+<div class="wide" role="region" aria-labelledby="versions" tabindex="0">
 <table>
-<caption>Versions and classes</caption>
+<caption id="versions">Versions and classes</caption>
 <thead>
 <tr><th scope="col">Version</th><th scope="col">WSDL</th><th scope="col">Schema</th><th scope="col">Namespace</th><th scope="col">Endpoint</th></tr>
 </thead>
@@ -72,6 +75,7 @@ the namespace of a request says which version it speaks.</p>
 ${versions.map(renderVersion).join('\n')}
 </tbody>
 </table>
+</div>
 </main>
 </body>
 </html>
