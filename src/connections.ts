@@ -32,6 +32,8 @@ interface Connection {
   /** How much had come when half a request was looked at last, and how often that was no more. */
   seen: number;
   looks: number;
+  /** Whether the reply under way is to say that it is the last. */
+  announced: boolean;
   /** Whether it is being closed: what comes now is not carried out, for it could not be answered. */
   ended: boolean;
 }
@@ -84,6 +86,7 @@ export class Connections {
       socket.destroy();
     } else {
       connection.waiting.push([request, response]);
+      takeBack(connection);
       socket.pause();
     }
   };
@@ -127,6 +130,7 @@ export class Connections {
       atRest,
       seen: atRest,
       looks: 0,
+      announced: false,
       ended: false,
     };
     this.open.set(socket, connection);
@@ -136,9 +140,17 @@ export class Connections {
 
   private start(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
     connection.current = { request, response };
-    if (this.stopping) announceEnd(connection);
+    connection.announced = false;
     response.once('close', () => this.goOn(connection));
-    this.listener(request, response);
+    if (!this.stopping) {
+      this.listener(request, response);
+      return;
+    }
+    // Those that came with it are found first: after the reply that says it is the last, nothing is answered.
+    setImmediate(() => {
+      announceEnd(connection);
+      this.listener(request, response);
+    });
   }
 
   /** Takes up the next request after a reply. */
@@ -185,8 +197,19 @@ function isHalf({ socket, current, atRest }: Connection): boolean {
 }
 
 /** Has the last reply of a connection say that it is, where its head isn't written yet. */
-function announceEnd({ current, waiting }: Connection): void {
-  if (current && waiting.length === 0) current.response.shouldKeepAlive = false;
+function announceEnd(connection: Connection): void {
+  const { current, waiting } = connection;
+  if (!current?.response.shouldKeepAlive || waiting.length > 0) return;
+  current.response.shouldKeepAlive = false;
+  connection.announced = true;
+}
+
+/** Has it not say so after all: another request has come. */
+function takeBack(connection: Connection): void {
+  const { current, announced } = connection;
+  if (!current || !announced || current.response.headersSent) return;
+  current.response.shouldKeepAlive = true;
+  connection.announced = false;
 }
 
 function nameOf({ remoteAddress, remotePort }: Socket): string {

@@ -108,11 +108,13 @@ test('requests that have arrived are answered, those in a row, too; the last rep
   await start(HOUR);
   const alone = await open();
   const inARow = await open();
+  for (const connection of [alone, inARow]) await health(connection);
+  // The server finds the requests and the signal at once, in whichever order.
+  server.signal('SIGSTOP');
   alone.write(login('alone'));
   inARow.write(login('first') + GET('/healthz').repeat(20));
-  // Answered after both were read.
-  await health(await open());
   server.signal('SIGTERM');
+  server.signal('SIGCONT');
   const reply = await alone.reply();
   expect(reply.text).toContain('<returnCode>403');
   expect(reply.headers.connection).toBe('close');
