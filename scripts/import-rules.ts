@@ -29,6 +29,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   health: { values: ['store'], types: [] },
   // The record of every change of an entitlement, for every API.
   ledger: { values: ['base', 'entitlements', 'store'], types: [] },
+  // Changes of what accounts are granted, for every API.
+  grants: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
   // Work of many rows: its batches, and one row's share.
   batches: { values: ['base', 'store'], types: [] },
   // The meaning of an AutoBill's course, for every API.
@@ -45,6 +47,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'access',
       'entitlements',
       'ledger',
+      'grants',
       'batches',
       'orders',
       'store',
@@ -59,6 +62,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'rest',
       'entitlements',
       'ledger',
+      'grants',
       'orders',
       'store',
       'subscriptions',

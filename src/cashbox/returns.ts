@@ -1,10 +1,13 @@
 /**
  * The Return catalogue: every returnCode and returnString that an operation refuses with, each
- * once. Strings are the vendor's where documented; the others are decided by analogy.
+ * once; those about grants are with their rules. Strings are the vendor's where documented; the others are decided
+ * by analogy.
  * Decided: docs/decisions/store-failures.md
  */
 import { cut, quote } from '../base/quote';
 import { notFound, Refusal } from '../base/refusal';
+
+export * from '../grants/refusals';
 
 const refuse = (returnString: string) => new Refusal(400, returnString);
 
@@ -16,11 +19,8 @@ export const storeFailed = (cause: { description: string }) =>
   new Refusal(500, `The store failed: ${cause.description}.`, { cause });
 
 export const accountNotSpecified = () => refuse('Account not specified.');
-export const baseAccountNotSpecified = () => refuse('Base Account not specified.');
 /** Documented as far as the colon. */
 export const accountNotUpdated = (reason: string) => refuse(`Failed to update Account: ${reason}.`);
-export const accountNotFound = () => refuse('Account not found.');
-export const entitlementNotSpecified = () => refuse('Entitlement not specified.');
 export const merchantAccountIdNotSpecified = () =>
   refuse('Must specify merchantAccountId to load by!');
 export const vidNotSpecified = () => refuse('Must specify VID to load by!');
@@ -53,8 +53,6 @@ export const endsBeforeStart = () => refuse('endTimestamp is before timestamp.')
 export const elementNotSpecified = (path: string) => refuse(`${path} not specified.`);
 /** @param reason what it must be, without a full stop */
 export const elementRefused = (path: string, reason: string) => refuse(`${path} ${reason}.`);
-export const idTooLong = (path: string, limit: number) =>
-  refuse(`${path} is longer than ${limit} bytes.`);
 
 /** How naming a product or a billing plan may fail. */
 export interface CatalogueStrings {
@@ -126,43 +124,3 @@ export const AUTO_BILL = {
   notDelayedTo: (reason: string) => refuse(`Unable to delay billing to date: ${reason}.`),
   notDelayedBy: (reason: string) => refuse(`Unable to delay billing by days: ${reason}.`),
 };
-
-/** How changing an entitlement may fail. Each takes the cause in plain words, without a full stop. */
-export interface ChangeStrings {
-  readonly failed: (description: string) => Refusal;
-  readonly notSaved: (description: string) => Refusal;
-  readonly notReloaded: (description: string) => Refusal;
-}
-
-/** Decided, by analogy with revocation: the vendor's page could not be found. */
-export const GRANT: ChangeStrings = {
-  failed: (description) => refuse(`Entitlement grant failed: ${description}.`),
-  notSaved: (description) =>
-    refuse(`Failed to save Account after granting entitlement: ${description}.`),
-  notReloaded: (description) =>
-    refuse(`Failed to reload account after entitlement grant: ${description}.`),
-};
-
-/** Documented for Account.revokeEntitlement. */
-export const REVOKE: ChangeStrings & { readonly notActive: () => Refusal } = {
-  failed: (description) => refuse(`Entitlement revocation failed: ${description}.`),
-  notActive: () => REVOKE.failed('Could not find active entitlement for revocation'),
-  notSaved: (description) =>
-    refuse(`Failed to save Account after revoking entitlement: ${description}.`),
-  notReloaded: (description) =>
-    refuse(`Failed to reload account after entitlement revocation: ${description}.`),
-};
-
-/** Documented for Account.extendEntitlementToDate; by interval decided, by analogy. */
-export const EXTEND = {
-  failed: (description: string) => refuse(`Entitlement extension failed: ${description}.`),
-  dateNotSpecified: () => refuse('Extension date not specified.'),
-  intervalNotSpecified: () => refuse('Extension interval not specified.'),
-  notFound: () => refuse('Entitlement not found.'),
-  dateNotConverted: (description: string) =>
-    refuse(`Failed to convert extension date: ${description}.`),
-  notSaved: (description: string) =>
-    refuse(`Failed to save Account after entitlement extension: ${description}.`),
-  notReloaded: (description: string) =>
-    refuse(`Failed to reload account after entitlement extension: ${description}.`),
-} satisfies ChangeStrings & Record<string, (description: string) => Refusal>;

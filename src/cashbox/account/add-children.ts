@@ -8,7 +8,7 @@ import { childrenNotAdded } from '../returns';
 import { nameOf, requireChildren, whyNotChild } from './family';
 import { findOrCreateAccount } from './find-or-create';
 import { loadAccounts } from './load-account';
-import { findNamedAccount, requireName } from './name-account';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
  * Parent and children that aren't there are made (observed). All of them are added or, where one is

@@ -1,19 +1,16 @@
 /** The course that granting, revoking and extending share: find the account, change, save, reload. */
-import type { Account, Timestamp } from '../../contract/types.generated';
-import type { Action, EntitlementState } from '../../entitlements/entitlement';
+import type { Account } from '../../contract/types.generated';
 import {
-  CommitError,
-  type EntitlementKey,
-  StoreError,
-  type StoredEntitlement,
-  type UnitOfWork,
-} from '../../store/store';
+  foreseeChange,
+  type GrantChange,
+  keepChange,
+  requireComplete,
+} from '../../grants/change-grant';
+import type { ChangeKind } from '../../grants/kinds';
+import { CommitError, StoreError, type UnitOfWork } from '../../store/store';
 import { type Call, workOf } from '../call';
-import { recordChange } from '../../ledger/record-change';
-import { type ChangeStrings, entitlementNotSpecified } from '../returns';
-import { requireIdLength } from './id-limit';
+import type { ChangeStrings } from '../returns';
 import { loadAccount } from './load-account';
-import { findNamedAccount, requireName } from './name-account';
 
 interface ChangeInput {
   readonly account?: Account | undefined;
@@ -22,46 +19,42 @@ interface ChangeInput {
 
 /** How one operation changes an entitlement of the account. */
 export interface EntitlementChange {
-  readonly action: Action;
+  readonly kind: ChangeKind;
   readonly merchantEntitlementId: string | undefined;
   readonly strings: ChangeStrings;
-  /** Refuses what can be refused before the account is looked up. */
-  readonly check?: () => void;
-  /** The state after it; a Refusal where there can be none. */
-  readonly decide: (current: StoredEntitlement | undefined, now: Timestamp) => EntitlementState;
+  /** A sentence where the request names two entitlements: refused once the account is found. */
+  readonly differ?: string | undefined;
 }
 
 /**
  * Carries out a change of a granted entitlement, as one unit of work.
  * @returns the account as it is after it
  * @throws Refusal in the documented order of checks: `Entitlement not specified.` · `Base Account
- *   not specified.` · those of `check` · `Account not found.` · those of `decide` · the three
+ *   not specified.` · those of the kind's check · `Account not found.` · the others of the kind · the three
  *   of the store
  */
 export async function changeEntitlement(
   call: Call<ChangeInput>,
-  { action, merchantEntitlementId, strings, check, decide }: EntitlementChange,
+  { kind, merchantEntitlementId, strings, differ }: EntitlementChange,
 ): Promise<{ account?: Account | undefined }> {
-  if (!merchantEntitlementId) throw entitlementNotSpecified();
-  const { account: named, note } = call.input;
-  requireName(named);
-  check?.();
-  requireIdLength('merchantEntitlementId', merchantEntitlementId);
-  const key: EntitlementKey = { merchantEntitlementId, source: 'Account', sourceId: '' };
+  const { account, note } = call.input;
+  const decide: ChangeKind['decide'] = (current, now) => {
+    if (differ) throw strings.failed(differ);
+    return kind.decide(current, now);
+  };
+  const change: GrantChange = { account, merchantEntitlementId, note, ...kind, decide };
+  requireComplete(change);
 
   const carryOut = async (unit: UnitOfWork) => {
     const work = workOf(call, unit);
-    const account = await findNamedAccount(unit, named);
-    const before = await unit.findEntitlement(account.id, key);
-    const after = decide(before, work.now);
+    const foreseen = await foreseeChange(unit, change, work.now);
     try {
-      const change = { accountId: account.id, action, before, after, note, ...key };
-      await recordChange(unit, work, change);
+      await keepChange(unit, work, foreseen);
     } catch (error) {
       throw notChanged(error, strings);
     }
     try {
-      return await loadAccount(unit, account, call.selection);
+      return await loadAccount(unit, foreseen.account, call.selection);
     } catch (error) {
       throw error instanceof StoreError ? strings.notReloaded(error.description) : error;
     }

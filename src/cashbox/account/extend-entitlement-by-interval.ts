@@ -1,8 +1,7 @@
 /** Account.extendEntitlementByInterval: moves the end of a granted entitlement by a span of time. */
 import type { AccountOperations, TimeInterval } from '../../contract/types.generated';
-import { extendBy } from '../../entitlements/extend';
+import { extendingBy } from '../../grants/kinds';
 import type { Handler } from '../call';
-import { EXTEND } from '../returns';
 import { extendEntitlement } from './extend-entitlement';
 
 /**
@@ -12,18 +11,7 @@ import { extendEntitlement } from './extend-entitlement';
  */
 export const extendEntitlementByInterval: Handler<
   AccountOperations['extendEntitlementByInterval']
-> = (call) => {
-  const interval = toInterval(call.input.interval);
-  return extendEntitlement(
-    call,
-    () => {
-      if (Object.values(interval).every((count: number) => count === 0)) {
-        throw EXTEND.intervalNotSpecified();
-      }
-    },
-    (current) => extendBy(current, interval, call.timeZone),
-  );
-};
+> = (call) => extendEntitlement(call, extendingBy(toInterval(call.input.interval), call.timeZone));
 
 function toInterval({ years = 0, months = 0, weeks = 0, days = 0 }: TimeInterval = {}) {
   return { years, months, weeks, days };

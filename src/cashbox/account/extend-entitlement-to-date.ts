@@ -1,7 +1,7 @@
 /** Account.extendEntitlementToDate: moves the end of a granted entitlement to a later moment. */
 import { InvalidValue } from '../../contract/invalid-value';
 import type { AccountOperations, Timestamp } from '../../contract/types.generated';
-import { extendTo } from '../../entitlements/extend';
+import { extending, extendingTo } from '../../grants/kinds';
 import type { Call } from '../call';
 import { EXTEND } from '../returns';
 import { extendEntitlement } from './extend-entitlement';
@@ -10,17 +10,13 @@ type ToDate = AccountOperations['extendEntitlementToDate'];
 
 async function toDate(call: Call<ToDate['input']>): Promise<ToDate['output']> {
   const extensionDate = call.input.extensionDate as Timestamp | InvalidValue | undefined;
-  return extendEntitlement(
-    call,
-    () => {
-      if (extensionDate === undefined) throw EXTEND.dateNotSpecified();
-    },
-    (current) => {
-      if (extensionDate instanceof InvalidValue)
-        throw EXTEND.dateNotConverted(extensionDate.reason);
-      return extendTo(current, extensionDate ?? NaN);
-    },
-  );
+  const kind =
+    extensionDate instanceof InvalidValue
+      ? extending(() => {
+          throw EXTEND.dateNotConverted(extensionDate.reason);
+        })
+      : extendingTo(extensionDate);
+  return extendEntitlement(call, kind);
 }
 
 /**

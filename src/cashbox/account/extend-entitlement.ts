@@ -1,6 +1,6 @@
 /** The common part of the two ways of extending an entitlement. */
 import type { Account, Entitlement } from '../../contract/types.generated';
-import type { EntitlementState } from '../../entitlements/entitlement';
+import type { ChangeKind } from '../../grants/kinds';
 import type { Call } from '../call';
 import { EXTEND } from '../returns';
 import { changeEntitlement } from './change-entitlement';
@@ -13,27 +13,11 @@ interface ExtensionInput {
   readonly note?: string | undefined;
 }
 
-/**
- * @param check refuses an extension that says not how far
- * @param extend the state after it, or a sentence that says why it cannot be
- */
+/** @param kind how far */
 export async function extendEntitlement(
   call: Call<ExtensionInput>,
-  check: () => void,
-  extend: (current: EntitlementState) => EntitlementState | string,
+  kind: ChangeKind,
 ): Promise<{ account?: Account | undefined }> {
   const named = namedEntitlement(call.input);
-  return changeEntitlement(call, {
-    action: 'extend',
-    merchantEntitlementId: named.merchantEntitlementId,
-    strings: EXTEND,
-    check,
-    decide: (current) => {
-      if (named.differ) throw EXTEND.failed(named.differ);
-      if (!current) throw EXTEND.notFound();
-      const extended = extend(current);
-      if (typeof extended === 'string') throw EXTEND.failed(extended);
-      return { start: extended.start, end: extended.end, description: extended.description };
-    },
-  });
+  return changeEntitlement(call, { kind, strings: EXTEND, ...named });
 }

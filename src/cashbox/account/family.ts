@@ -6,7 +6,7 @@ import { cut } from '../../base/quote';
 import type { Account } from '../../contract/types.generated';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
-import { requireIdLength } from './id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 
 /**
  * Refuses a request that names no child, or one without a name, before anything is looked up.

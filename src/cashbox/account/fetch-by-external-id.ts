@@ -2,7 +2,7 @@
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { noMatchBy, notSpecifiedToLoadBy } from '../returns';
-import { requireIdLength } from './id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { loadAccount } from './load-account';
 
 /**

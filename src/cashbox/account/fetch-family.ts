@@ -4,7 +4,7 @@ import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { nameOf, findParent } from './family';
 import { loadAccounts } from './load-account';
-import { findNamedAccount } from './name-account';
+import { findNamedAccount } from '../../grants/name-account';
 
 /**
  * Whichever of the family is named; an account without one is the parent of no child (decided).

@@ -3,7 +3,7 @@ import type { Work } from '../../base/work';
 import type { Account } from '../../contract/types.generated';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
 import { accountNotFound, noMatchBy } from '../returns';
-import { requireName } from './name-account';
+import { requireName } from '../../grants/name-account';
 import { checkAccount, saveAccount } from './update';
 
 /**

@@ -1,6 +1,6 @@
 /** Account.grantEntitlement: gives an account an entitlement. */
 import type { AccountOperations } from '../../contract/types.generated';
-import { grant } from '../../entitlements/entitlement';
+import { granting } from '../../grants/kinds';
 import type { Handler } from '../call';
 import { GRANT } from '../returns';
 import { changeEntitlement } from './change-entitlement';
@@ -12,19 +12,10 @@ import { changeEntitlement } from './change-entitlement';
  */
 export const grantEntitlement: Handler<AccountOperations['grantEntitlement']> = (call) => {
   const { entitlement = {} } = call.input;
-  const request = {
-    start: entitlement.startTimestamp,
-    end: entitlement.endTimestamp,
-    description: entitlement.description,
-  };
+  const { startTimestamp: start, endTimestamp: end, description } = entitlement;
   return changeEntitlement(call, {
-    action: 'grant',
+    kind: granting({ start, end, description }),
     merchantEntitlementId: entitlement.merchantEntitlementId,
     strings: GRANT,
-    decide: (current, now) => {
-      const granted = grant(current, request, now);
-      if (typeof granted === 'string') throw GRANT.failed(granted);
-      return granted;
-    },
   });
 };

@@ -4,8 +4,8 @@ import type { AccountOperations } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
 import type { Handler } from '../call';
 import { entitlementNotSpecified } from '../returns';
-import { requireIdLength } from './id-limit';
-import { findNamedAccount, requireName } from './name-account';
+import { requireIdLength } from '../../grants/id-limit';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
  * True when any source gives the entitlement now.

@@ -5,7 +5,7 @@ import type { Handler } from '../call';
 import { childrenNotRemoved } from '../returns';
 import { nameOf } from './family';
 import { requireChildren } from './family';
-import { findNamedAccount, requireName } from './name-account';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
  * All of them or, where one is refused, none.

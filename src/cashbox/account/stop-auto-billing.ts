@@ -7,7 +7,7 @@ import { requireAutoBill } from '../auto-bill/find-auto-bill';
 import { type Call, type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
 import { loadAccount } from './load-account';
-import { findNamedAccount, requireName } from './name-account';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
  * The AutoBills that are named, or all that the account has (documented). One within its minimum

@@ -18,7 +18,7 @@ import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
-import { findNamedAccount, requireName } from './name-account';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
  * The target gets the source's entitlements, AutoBills, orders, children and nameValues (documented). The

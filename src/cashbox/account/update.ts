@@ -12,7 +12,7 @@ import {
   noMatchBy,
 } from '../returns';
 import { keepFamily } from './family';
-import { requireIdLength } from './id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { loadAccount } from './load-account';
 
 /**

@@ -1,6 +1,6 @@
 /** AutoBill.fetchByMerchantAutoBillId: finds an AutoBill by the merchant's own name for it. */
 import type { AutoBillOperations } from '../../contract/types.generated';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import type { Handler } from '../call';
 import { AUTO_BILL, notSpecifiedToLoadBy } from '../returns';
 import { loadAutoBill } from './present';

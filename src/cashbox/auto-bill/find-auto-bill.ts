@@ -3,7 +3,7 @@ import type { AutoBill } from '../../contract/types.generated';
 import type { Refusal } from '../../base/refusal';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Reader } from '../../store/store';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { AUTO_BILL } from '../returns';
 
 /**

@@ -3,7 +3,7 @@ import type { Account } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Reader, StoredAccount } from '../../store/store';
 import { listFamily } from '../account/family';
-import { lookUpAccount, requireName } from '../account/name-account';
+import { lookUpAccount, requireName } from '../../grants/name-account';
 import { AUTO_BILL } from '../returns';
 
 /** Those of several accounts, one account's after another's. */

@@ -1,6 +1,6 @@
 /** Refuses what of a product or billing plan cannot be kept as it is. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { findPlanProblem } from '../../subscriptions/read-plan';
 import { elementNotSpecified, elementRefused } from '../returns';
 import type { CatalogueItem } from './kinds';

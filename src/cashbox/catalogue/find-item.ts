@@ -1,6 +1,6 @@
 /** Finds the product or billing plan that an object of a request names. */
 import type { CatalogueReader, StoredCatalogueItem } from '../../store/catalogue';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { merchantIdOf, type CatalogueItem, type CatalogueKind } from './kinds';
 
 /**

@@ -1,7 +1,7 @@
 /** The look-ups that products and billing plans have alike. */
 import type { CatalogueReader, StoredCatalogueItem } from '../../store/catalogue';
 import type { Page } from '../../store/store';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { entitlementIdNotSpecified, notSpecifiedToLoadBy, vidNotSpecified } from '../returns';
 import type { CatalogueItem, CatalogueKind } from './kinds';
 

@@ -1,6 +1,6 @@
 /** Entitlement.fetchByAccount: all entitlements of an account, from any source. */
 import type { EntitlementOperations } from '../../contract/types.generated';
-import { findNamedAccount } from '../account/name-account';
+import { findNamedAccount } from '../../grants/name-account';
 import { isOver } from '../../entitlements/entitlement';
 import type { Handler } from '../call';
 import { listHeld } from './present';

@@ -1,8 +1,8 @@
 /** Entitlement.fetchByEntitlementIdAndAccount: the sources of one entitlement of an account. */
 import type { EntitlementOperations } from '../../contract/types.generated';
-import { requireIdLength } from '../account/id-limit';
+import { requireIdLength } from '../../grants/id-limit';
 import { isActive } from '../../entitlements/entitlement';
-import { findNamedAccount, requireName } from '../account/name-account';
+import { findNamedAccount, requireName } from '../../grants/name-account';
 import type { Handler } from '../call';
 import { entitlementNotSpecified } from '../returns';
 import { listHeld } from './present';

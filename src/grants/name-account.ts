@@ -1,7 +1,7 @@
 /** Finds the account that a request names by VID, merchantAccountId or both. */
-import type { Account } from '../../contract/types.generated';
-import type { Reader, StoredAccount } from '../../store/store';
-import { accountNotFound, baseAccountNotSpecified } from '../returns';
+import type { Account } from '../contract/types.generated';
+import type { Reader, StoredAccount } from '../store/store';
+import { accountNotFound, baseAccountNotSpecified } from './refusals';
 import { requireIdLength } from './id-limit';
 
 /**
