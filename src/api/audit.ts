@@ -11,6 +11,7 @@ import { momentInput, momentOutput } from '../rest/fields';
 import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
 import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
+import { CREATED, START, USER_ID } from './examples';
 import { emailInput, orderIdInput } from './schemas';
 import { requireOrder } from '../orders/order-state';
 import { notTheirOrder } from '../orders/refusals';
@@ -79,6 +80,27 @@ export const audit = defineRoute({
         .object({ lines: z.array(AuditLine), next_page: nextPage })
         .meta({ id: 'AuditPage' }),
     },
+  },
+  example: {
+    query: { order: 'A1', pageLength: '1' },
+    answer: ok({
+      lines: [
+        {
+          id: '5',
+          at: CREATED,
+          actor: 'shop',
+          action: 'grant',
+          requestId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
+          source: 'Order',
+          orderId: 'A1',
+          userId: USER_ID,
+          merchantAccountId: 'ada@example.com',
+          merchantEntitlementId: 'lessons',
+          after: { start: START },
+        },
+      ],
+      next_page: '5',
+    }),
   },
   refusals: [404],
   access: 'read',

@@ -8,6 +8,7 @@ import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';
 import { describeAutoBill, requireAutoBill } from '../subscriptions/describe';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
+import { CREATED, START, USER_ID } from './examples';
 import { presentTerm } from './present';
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
@@ -38,6 +39,23 @@ const AutoBill = z
   })
   .meta({ id: 'AutoBill' });
 
+/** An entitlement of the AutoBill of the examples. */
+const NEWS = { merchantEntitlementId: 'news', active: true, start: START };
+
+const GRACE_ENDS = '2026-02-08T07:59:59.000Z';
+
+/** That AutoBill. */
+const ACTIVE: z.input<typeof AutoBill> = {
+  merchantAutoBillId: 'sub-1',
+  VID: '40c8e2a6b1d3957f8a0c2e4b6d8f91357b9d1f30',
+  userId: USER_ID,
+  standing: 'active',
+  active: true,
+  start: START,
+  nextBilling: '2026-02-28T08:00:00.000Z',
+  entitlements: [NEWS],
+};
+
 const AUTO_BILL = { 200: { description: 'The AutoBill.', schema: AutoBill } };
 const tag = 'AutoBills';
 
@@ -63,6 +81,18 @@ const failed = defineRoute({
     })
     .optional(),
   answers: AUTO_BILL,
+  example: {
+    params: { merchantAutoBillId: 'sub-1' },
+    body: { note: 'card declined' },
+    answer: ok({
+      ...ACTIVE,
+      standing: 'retrying' as const,
+      end: GRACE_ENDS,
+      retrySince: CREATED,
+      graceUntil: GRACE_ENDS,
+      entitlements: [{ ...NEWS, end: GRACE_ENDS }],
+    }),
+  },
   refusals: [404, 422],
   access: 'write',
   handle: (call) =>
@@ -82,6 +112,11 @@ const succeeded = defineRoute({
   headers: ChangeHeaders,
   body: z.object({ note: noteInput }).optional(),
   answers: AUTO_BILL,
+  example: {
+    params: { merchantAutoBillId: 'sub-1' },
+    body: { note: 'paid at the second try' },
+    answer: ok(ACTIVE),
+  },
   refusals: [404, 422],
   access: 'write',
   handle: (call) =>
@@ -98,6 +133,7 @@ const get = defineRoute({
   tag,
   params: Params,
   answers: AUTO_BILL,
+  example: { params: { merchantAutoBillId: 'sub-1' }, answer: ok(ACTIVE) },
   refusals: [404],
   access: 'read',
   handle: async (call) => ok(await getAutoBill(call.unit, call.work, call.input.params)),

@@ -1,5 +1,6 @@
 /** API keys: GET /v1/api-auth says whether one is good. Clients call it to test what was entered. */
 import { z } from 'zod';
+import { ok } from '../rest/ok';
 import { defineRoute } from './context';
 
 export const keyOwner = defineRoute({
@@ -20,8 +21,9 @@ export const keyOwner = defineRoute({
         .meta({ id: 'KeyOwner' }),
     },
   },
+  example: { answer: ok({ merchant: 'demo', name: 'shop' }) },
   access: 'read',
   memberspot: true,
   handle: ({ merchant, work }) =>
-    Promise.resolve({ status: 200, body: { merchant: merchant.login, name: work.actor } }),
+    Promise.resolve(ok({ merchant: merchant.login, name: work.actor })),
 });

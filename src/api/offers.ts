@@ -11,6 +11,12 @@ const list = defineRoute({
   summary: 'List the offers',
   tag: 'Offers',
   answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
+  example: {
+    answer: ok([
+      { id: 'course-a', name: 'Course A' },
+      { id: 'forum', name: 'The forum' },
+    ]),
+  },
   access: 'read',
   memberspot: true,
   handle: async ({ unit }) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ORDER_STATES, type OrderState, REASONS } from '../entitlements/order-access';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { ok } from '../rest/ok';
+import { ACTIVE_ORDER, CREATED, revokedOrder, START, USER_ID } from './examples';
 import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import { emailInput, HistoryPage, noteInput, Order, OrderPage, orderIdInput } from './schemas';
 import { requireAccountsOf } from '../orders/find-user';
@@ -56,6 +57,11 @@ const revoke = defineRoute({
   headers: ChangeHeaders,
   body: z.object({ reason: z.enum(REASONS), note: noteInput }),
   answers: ORDER,
+  example: {
+    params: { orderId: 'A1' },
+    body: { reason: 'refunded', note: 'ticket 7' },
+    answer: ok(revokedOrder('refunded')),
+  },
   refusals: [404, 422],
   access: 'write',
   handle: (call) => changeOrder(call, 'revoke', revokeOrder),
@@ -71,6 +77,11 @@ const restore = defineRoute({
   headers: ChangeHeaders,
   body: NoteBody,
   answers: ORDER,
+  example: {
+    params: { orderId: 'A1' },
+    body: { note: 'refunded by mistake' },
+    answer: ok(ACTIVE_ORDER),
+  },
   refusals: [404, 409, 422],
   access: 'write',
   handle: (call) => changeOrder(call, 'restore', restoreOrder),
@@ -89,6 +100,12 @@ const failed = defineRoute({
   headers: ChangeHeaders,
   body: NoteBody,
   answers: ORDER,
+  example: {
+    params: { orderId: 'A1' },
+    headers: { 'idempotency-key': 'invoice-118-try-1' },
+    body: { note: 'card declined' },
+    answer: ok({ ...ACTIVE_ORDER, failedPayments: 1 }),
+  },
   refusals: [404, 422],
   access: 'write',
   handle: (call) => changeOrder(call, 'payment-failed', paymentFailed),
@@ -106,6 +123,11 @@ const succeeded = defineRoute({
   headers: ChangeHeaders,
   body: NoteBody,
   answers: ORDER,
+  example: {
+    params: { orderId: 'A1' },
+    body: { note: 'paid at the second try' },
+    answer: ok(ACTIVE_ORDER),
+  },
   refusals: [404, 422],
   access: 'write',
   handle: (call) => changeOrder(call, 'payment-succeeded', paymentSucceeded),
@@ -119,6 +141,7 @@ const get = defineRoute({
   tag: 'Orders',
   params: OrderParams,
   answers: ORDER,
+  example: { params: { orderId: 'A1' }, answer: ok(ACTIVE_ORDER) },
   refusals: [404],
   access: 'read',
   handle: async ({ unit, work, input }) => ok(await getOrder(unit, input.params.orderId, work.now)),
@@ -133,6 +156,25 @@ const history = defineRoute({
   params: OrderParams,
   query: PageQuery,
   answers: { 200: { description: 'A page.', schema: HistoryPage } },
+  example: {
+    params: { orderId: 'A1' },
+    query: { pageLength: '1' },
+    answer: ok({
+      history: [
+        {
+          id: '5',
+          at: CREATED,
+          action: 'grant',
+          merchantEntitlementId: 'lessons',
+          actor: 'shop',
+          userId: USER_ID,
+          requestId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
+          after: { start: START },
+        },
+      ],
+      next_page: '5',
+    }),
+  },
   refusals: [404],
   access: 'read',
   handle: async ({ unit, input }) =>
@@ -150,6 +192,10 @@ const list = defineRoute({
     state: z.enum(ORDER_STATES).optional(),
   }),
   answers: { 200: { description: 'A page.', schema: OrderPage } },
+  example: {
+    query: { email: 'ada@example.com', state: 'active' },
+    answer: ok({ orders: [ACTIVE_ORDER], next_page: null }),
+  },
   refusals: [404],
   access: 'read',
   handle: async ({ unit, work, input }) => ok(await listOrders(unit, input.query, work.now)),

@@ -10,6 +10,7 @@ import { unknownOffer, unknownUser } from '../orders/refusals';
 import type { Reader } from '../store/store';
 import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
 import { ok } from '../rest/ok';
+import { ACTIVE_ORDER, BUYER, revokedOrder } from './examples';
 import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import {
   activeInput,
@@ -46,6 +47,16 @@ const grant = defineRoute({
       .meta({ type: 'string', description: 'The id of the order; absent: the server makes one.' }),
   }),
   answers: { 200: { description: 'The order.', schema: Order } },
+  example: {
+    body: {
+      email: 'ada@example.com',
+      firstname: 'Ada',
+      name: 'Lovelace',
+      grantOffer: 'course-a',
+      orderId: 'A1',
+    },
+    answer: ok(ACTIVE_ORDER),
+  },
   refusals: [404, 409, 422],
   access: 'write',
   memberspot: true,
@@ -67,6 +78,10 @@ const orderState = defineRoute({
   headers: ChangeHeaders,
   body: z.object({ email: emailInput, orderId: orderIdInput, active: activeInput }),
   answers: { 200: { description: 'The order.', schema: Order } },
+  example: {
+    body: { email: 'ada@example.com', orderId: 'A1', active: false },
+    answer: ok(revokedOrder('other')),
+  },
   refusals: [404, 409, 422],
   access: 'write',
   memberspot: true,
@@ -86,6 +101,15 @@ const offerState = defineRoute({
   headers: ChangeHeaders,
   body: z.object({ email: emailInput, offerId: offerIdInput, active: activeInput }),
   answers: { 200: { description: 'The orders that hold the offer.', schema: OfferState } },
+  example: {
+    body: { email: 'ada@example.com', offerId: 'course-a', active: false },
+    answer: ok({
+      email: 'ada@example.com',
+      offerId: 'course-a',
+      active: false,
+      orders: [revokedOrder('other')],
+    }),
+  },
   refusals: [404, 409, 422],
   access: 'write',
   memberspot: true,
@@ -105,6 +129,7 @@ const findByMail = defineRoute({
   tag: 'Users',
   params: z.object({ email: emailInput }),
   answers: { 200: { description: 'The user.', schema: User } },
+  example: { params: { email: 'ada@example.com' }, answer: ok(BUYER) },
   refusals: [404],
   access: 'read',
   memberspot: true,
@@ -129,6 +154,10 @@ const list = defineRoute({
       .meta({ description: 'Refused: courses are not known here.', deprecated: true }),
   }),
   answers: { 200: { description: 'A page.', schema: UserPage } },
+  example: {
+    query: { offerId: 'course-a', active: 'true' },
+    answer: ok({ users: [BUYER], next_page: null }),
+  },
   refusals: [404],
   access: 'read',
   memberspot: true,
@@ -155,6 +184,10 @@ const deletion = {
       description: 'Their orders give nothing any more.',
       schema: z.object({ deleted: z.array(z.string()) }).meta({ id: 'DeletedUsers' }),
     },
+  },
+  example: {
+    body: { emails: ['ada@example.com'] as string[] },
+    answer: ok({ deleted: ['ada@example.com'] as string[] }),
   },
   refusals: [404, 422],
   access: 'write',

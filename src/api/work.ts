@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
+import { CREATED } from './examples';
 import { type ApiRoute, defineRoute } from './context';
 
 const Work = z
@@ -27,6 +28,19 @@ const list = defineRoute({
     'at once, and so is the deletion of a user with many orders; the rest is done batch by batch.',
   tag: 'Work',
   answers: { 200: { description: 'All that is unfinished.', schema: z.array(Work) } },
+  example: {
+    answer: ok([
+      {
+        kind: 'offer',
+        name: 'course-a',
+        actor: 'shop',
+        callId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
+        begun: CREATED,
+        done: 100,
+        total: 130,
+      },
+    ]),
+  },
   access: 'read',
   handle: async ({ unit }) => {
     const works = await unit.longWork.list();

@@ -7,11 +7,9 @@ import { type Refusal, TooManyFailures } from '../base/refusal';
 /** The body of every answer that is an error. */
 export const ErrorBody = z
   .object({
-    statusCode: z.int().meta({ description: 'The HTTP status once more.', example: 404 }),
-    message: z
-      .string()
-      .meta({ description: 'What is wrong, for a person.', example: 'There is no such order.' }),
-    error: z.string().meta({ description: "The status's name.", example: 'Not Found' }),
+    statusCode: z.int().meta({ description: 'The HTTP status once more.' }),
+    message: z.string().meta({ description: 'What is wrong, for a person.' }),
+    error: z.string().meta({ description: "The status's name." }),
   })
   .meta({ id: 'Error' });
 
@@ -53,7 +51,7 @@ export const fromOtherSite = () => new ApiError(403, FROM_OTHER_SITE);
 /** @param docs the path of the page that lists the calls */
 export const unknownPath = (docs: string) =>
   new ApiError(404, `There is no such call; ${docs} lists what there is.`);
-const tooManyFailures = (seconds: number) =>
+export const tooManyFailures = (seconds: number) =>
   new ApiError(
     429,
     `Too many wrong API keys or logins from this address; wait ${seconds} seconds, then send a valid key.`,

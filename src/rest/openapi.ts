@@ -6,7 +6,14 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
-import { ErrorBody } from './api-error';
+import {
+  ApiError,
+  ErrorBody,
+  internalError,
+  readOnlyKey,
+  tooManyFailures,
+  wrongKey,
+} from './api-error';
 import { opened } from './closed';
 import type { Route } from './route';
 
@@ -14,19 +21,40 @@ type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const KEY = 'apiKey';
 
-/** The meaning of each status of an error, for every call. */
-const REFUSALS: Readonly<Record<number, string>> = {
-  400: 'The request is not as it should be; the message names the field.',
-  401: 'No valid API key.',
-  403: "The API key may only read, or another site's page sends the request.",
-  404: 'There is no such thing.',
-  409: 'It conflicts with the current state.',
-  413: 'The request body is too large.',
-  415: 'The request body is in an encoding that is not read.',
-  422: 'It cannot be done.',
-  429: 'Too many wrong keys from this address; Retry-After says when to come again.',
-  500: 'The server failed; its log has the cause under the X-Request-Id.',
-  503: 'The database cannot work at present.',
+/** The meaning of each status of an error, for every call, and a message of one that has it. */
+const REFUSALS: Readonly<Record<number, readonly [meaning: string, message: string]>> = {
+  400: [
+    'The request is not as it should be; the message names the field.',
+    'pageLength must be a whole number',
+  ],
+  401: ['No valid API key.', wrongKey().message],
+  403: [
+    "The API key may only read, or another site's page sends the request.",
+    readOnlyKey().message,
+  ],
+  404: ['There is no such thing.', 'There is no order A2.'],
+  409: ['It conflicts with the current state.', 'The order A1 belongs to another user.'],
+  413: ['The request body is too large.', 'The request body is larger than 1048576 bytes.'],
+  415: [
+    'The request body is in an encoding that is not read.',
+    'Send JSON in UTF-8, as it is or compressed with gzip, deflate or br.',
+  ],
+  422: [
+    'The Idempotency-Key was used for another request.',
+    'This Idempotency-Key was used for another request.',
+  ],
+  429: [
+    'Too many wrong keys from this address; Retry-After says when to come again.',
+    tooManyFailures(42).message,
+  ],
+  500: [
+    'The server failed; its log has the cause under the X-Request-Id.',
+    internalError(undefined).message,
+  ],
+  503: [
+    'The database cannot work at present.',
+    'The store failed: the database is locked by another process.',
+  ],
 };
 
 /** A route as a document shows it. */
@@ -57,7 +85,7 @@ export function createOpenApi(
     description: key,
   });
   for (const route of routes) registry.registerPath(toPath(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title,
@@ -69,6 +97,25 @@ export function createOpenApi(
     security: [{ [KEY]: [] }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
   });
+  for (const route of routes) addParameterExamples(document, route);
+  return document;
+}
+
+/** Parameters get their examples here: the generator takes none that isn't part of the schema. */
+function addParameterExamples(document: Document, { method, path, example }: DescribedRoute): void {
+  const given: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
+    path: example.params,
+    query: example.query,
+    header: example.headers,
+  };
+  for (const parameter of document.paths?.[path]?.[method]?.parameters ?? []) {
+    if ('$ref' in parameter) continue;
+    const value = given[parameter.in]?.[parameter.name];
+    if (value === undefined) continue;
+    const { schema = {} } = parameter;
+    const isNumber = 'type' in schema && schema.type === 'integer';
+    parameter.example = isNumber ? Number(value) : value;
+  }
 }
 
 function toPath(route: DescribedRoute): RouteConfig {
@@ -90,13 +137,13 @@ function toPath(route: DescribedRoute): RouteConfig {
   };
 }
 
-function jsonOf(schema: z.ZodType) {
-  return { 'application/json': { schema } };
+function jsonOf(schema: z.ZodType, example: unknown) {
+  return { 'application/json': { schema, ...(example === undefined ? {} : { example }) } };
 }
 
 /** A body as the call takes it: with names that it doesn't know, or without. */
-function contentOf({ memberspot }: DescribedRoute, body: z.ZodType) {
-  return jsonOf(memberspot ? opened(body) : body);
+function contentOf({ memberspot, example }: DescribedRoute, body: z.ZodType) {
+  return jsonOf(memberspot ? opened(body) : body, example.body);
 }
 
 /** Whether the call is refused when nothing is sent. */
@@ -106,17 +153,18 @@ function isRequired(body: z.ZodType): boolean {
 
 function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
+  const { status: exampleStatus, body: example } = route.example.answer;
   for (const [status, { description, schema }] of Object.entries(route.answers)) {
+    const shown = Number(status) === exampleStatus ? example : undefined;
     responses[Number(status)] = {
       description,
-      ...(schema ? { content: jsonOf(schema) } : {}),
+      ...(schema ? { content: jsonOf(schema, shown) } : {}),
     };
   }
   for (const status of refusalsOf(route)) {
-    responses[status] = {
-      description: REFUSALS[status] ?? '',
-      content: jsonOf(ErrorBody),
-    };
+    const [description = '', message = ''] = REFUSALS[status] ?? [];
+    const content = jsonOf(ErrorBody, new ApiError(status, message).toBody());
+    responses[status] = { description, content };
   }
   return responses;
 }

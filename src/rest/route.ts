@@ -44,6 +44,24 @@ export type Answer<A extends Answers> = {
 type Part = z.ZodObject | undefined;
 type Output<P extends z.ZodType | undefined> = P extends z.ZodType ? z.output<P> : undefined;
 
+/** The text or JSON of a part as a client sends it. */
+type Sent<P extends z.ZodType | undefined> = P extends z.ZodType ? z.input<P> : undefined;
+
+/** A request that a client sends, and the answer to it. */
+export interface Example<
+  A extends Answers = Answers,
+  Params extends z.ZodType | undefined = z.ZodType | undefined,
+  Query extends z.ZodType | undefined = z.ZodType | undefined,
+  Headers extends z.ZodType | undefined = z.ZodType | undefined,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly params?: Sent<Params>;
+  readonly query?: Sent<Query>;
+  readonly headers?: Sent<Headers>;
+  readonly body?: Sent<Body>;
+  readonly answer: Answer<A>;
+}
+
 /** The parts of a request, checked and typed; a part without a schema is undefined. */
 export interface Input<
   Params extends Part,
@@ -86,6 +104,11 @@ export interface RouteSpec<
   /** JSON. Absent: a body is not read. */
   readonly body?: Body;
   readonly answers: A;
+  /**
+   * Shown in the document. True: test/orders/examples.test.ts sends each to a server with the demo data, and holds the
+   * answer against this one; what must be there before is in that test.
+   */
+  readonly example: Example<A, Params, Query, Headers, Body>;
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: In;
@@ -113,10 +136,20 @@ export interface Route<C extends Contexts = Contexts> {
   readonly headers?: z.ZodObject | undefined;
   readonly body?: z.ZodType | undefined;
   readonly answers: Answers;
+  readonly example: PlainExample;
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: Access;
   readonly memberspot?: boolean;
   readonly handle: (call: RestCall<C[Access], unknown>) => Promise<PlainAnswer>;
+}
+
+/** An example whichever route has it. */
+export interface PlainExample {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly headers?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+  readonly answer: PlainAnswer;
 }
 
 /** An answer whichever route gives it. */

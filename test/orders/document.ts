@@ -9,10 +9,11 @@ interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
   readonly schema: Schema;
+  readonly example?: unknown;
 }
 
 interface Content {
-  readonly content?: Record<string, { readonly schema: Schema }>;
+  readonly content?: Record<string, { readonly schema: Schema; readonly example?: unknown }>;
 }
 
 interface Operation {

@@ -24,9 +24,9 @@ test('every call says what it refuses with, in the one shape', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '429', '500']));
       for (const [status, { content }] of Object.entries(responses)) {
         if (Number(status) < 400) continue;
-        expect(content).toEqual({
-          'application/json': { schema: { $ref: '#/components/schemas/Error' } },
-        });
+        const { schema, example } = content?.['application/json'] ?? {};
+        expect(schema).toEqual({ $ref: '#/components/schemas/Error' });
+        expect(example).toMatchObject({ statusCode: Number(status) });
       }
     }
   }

@@ -1,0 +1,117 @@
+/** The examples of the OpenAPI document: each is sent to a server with the demo data, and gets the answer it shows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROUTES } from '../../src/api/routes';
+import type { Demo } from '../../src/demo';
+import type { PlainExample } from '../../src/rest/route';
+import { ROOT } from '../harness/server';
+import { callService } from '../harness/soap-call';
+import { type RestServer, startRestServer } from './rest';
+
+const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
+const NOW = Date.parse('2026-01-31T23:00:00Z');
+
+/** What must be there before the example of a call: examples of other calls, by their names, or something else. */
+const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServer) => unknown)>>> =
+  {
+    getOrder: ['grantOffer'],
+    listOrders: ['grantOffer'],
+    listOrderHistory: ['grantOffer'],
+    revokeOrder: ['grantOffer'],
+    restoreOrder: ['grantOffer', 'revokeOrder'],
+    reportOrderPaymentFailed: ['grantOffer'],
+    reportOrderPaymentSucceeded: ['grantOffer', 'reportOrderPaymentFailed'],
+    setOrderState: ['grantOffer'],
+    setOfferState: ['grantOffer'],
+    findUserByEmail: ['grantOffer'],
+    listUsers: ['grantOffer'],
+    endUsersOrders: ['grantOffer'],
+    endUsersOrdersByPost: ['grantOffer'],
+    listAudit: ['grantOffer'],
+    getAutoBill: [makeAutoBill],
+    reportAutoBillPaymentFailed: [makeAutoBill],
+    reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],
+    listWork: [beginWork],
+  };
+
+/** The AutoBill `sub-1`, as a SOAP client makes it. */
+function makeAutoBill(server: RestServer) {
+  const parts =
+    '<autobill><merchantAutoBillId>sub-1</merchantAutoBillId>' +
+    '<account><merchantAccountId>xyz123</merchantAccountId></account>' +
+    '<billingPlan><merchantBillingPlanId>monthly</merchantBillingPlanId>' +
+    '<periods><type>Month</type></periods></billingPlan>' +
+    '<items><product><merchantProductId>news</merchantProductId>' +
+    '<merchantEntitlementIds><id>news</id></merchantEntitlementIds></product></items></autobill>';
+  return callService('AutoBill', server.url, 'update', parts, DEMO);
+}
+
+/** A change of an offer that has 30 orders left. */
+async function beginWork({ store }: RestServer) {
+  const merchant = await store.findMerchant(DEMO.login);
+  const [callId, subject] = ['0'.repeat(40), 1];
+  const work = { kind: 'offer', subject, name: 'course-a', actor: 'shop', callId, begunAt: NOW };
+  const insert = { ...work, done: 100, total: 130 };
+  await store.transact(merchant?.id ?? 0, async ({ longWork }) => longWork.insert(insert));
+}
+
+/** An exchange as an example shows it. */
+async function send(server: RestServer, name: string) {
+  const route = ROUTES.find((one) => one.name === name);
+  if (!route) throw new Error(`there is no call ${name}`);
+  const { method, example } = route;
+  const { status, body } = await server.call(method.toUpperCase(), pathOf(route.path, example), {
+    ...(example.body === undefined ? {} : { body: example.body }),
+    headers: example.headers as Record<string, string>,
+  });
+  return { status, body };
+}
+
+function pathOf(template: string, { params = {}, query = {} }: PlainExample): string {
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const search = new URLSearchParams(query as Record<string, string>).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/** Ids, numbers of lines and keys differ from server to server. */
+function blurred(value: unknown): unknown {
+  const text = JSON.stringify(value)
+    .replace(/"[0-9a-f]{40}"/g, '"an id"')
+    .replace(/"[1-9]\d*"/g, '"a number"')
+    .replace(/"lk_[\w-]{43}"/g, '"a key"');
+  return JSON.parse(text);
+}
+
+let server: RestServer;
+
+beforeEach(async () => {
+  server = await startRestServer({ merchants: [DEMO], now: NOW });
+});
+afterEach(() => server.stop());
+
+test.each(ROUTES.map(({ name, example }) => [name, example] as const))(
+  '%s: answered as its example shows',
+  async (name, { answer }) => {
+    for (const step of BEFORE[name] ?? []) {
+      if (typeof step === 'string') expect((await send(server, step)).status).toBeLessThan(300);
+      else await step(server);
+    }
+    const { status, body } = await send(server, name);
+    expect([status, blurred(body)]).toEqual([answer.status, blurred(answer.body)]);
+  },
+);
+
+test('the document shows each example: parameters of the path, request and answer', () => {
+  for (const { path, method, name, example, ...route } of ROUTES) {
+    const operation = server.document.paths[path]?.[method];
+    const { parameters = [], requestBody, responses = {} } = operation ?? {};
+    const missing = parameters.filter((one) => one.in === 'path' && one.example === undefined);
+    expect([name, missing]).toEqual([name, []]);
+    expect(requestBody?.content?.['application/json']?.example).toEqual(example.body);
+    const { status, body } = example.answer;
+    expect(responses[status]?.content?.['application/json']?.example).toEqual(body);
+    expect([name, route.body === undefined]).toEqual([name, example.body === undefined]);
+  }
+});
