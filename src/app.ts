@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createAuthenticate } from './access/authenticate';
 import { ABSENT_VALUES, IGNORED_TYPES } from './cashbox/ignored-types';
 import { createLogIn } from './cashbox/log-in';
+import { namedIds } from './cashbox/named-ids';
 import { bindOperations, OPERATIONS } from './cashbox/operations';
 import { type AppOptions, createParts, type Parts } from './parts';
 import { createDateTimeFormat } from './soap/date-time';
@@ -57,7 +58,7 @@ async function loadSurfaces(parts: Parts): Promise<RequestListener> {
 
 /** SOAP, with the operations of CashBox. */
 function createSoapEndpoint(parts: Parts) {
-  const { contract, settings, logger, store, newId, failedLogins, bigReplies } = parts;
+  const { contract, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
   return createEndpoint({
     contract,
     codec: {
@@ -69,8 +70,12 @@ function createSoapEndpoint(parts: Parts) {
     validation: settings.validation,
     bigReplies,
     logger,
+    logIds: parts.logIds,
+    namedIds,
+    slowCall: settings.slowCall,
+    time,
     newSoapId: newId,
     authenticate: createLogIn(createAuthenticate(store, failedLogins)),
-    findHandler: bindOperations({ store, newId, timeZone: settings.timeZone }),
+    findHandler: bindOperations({ store, newId, timeZone: settings.timeZone, time }),
   });
 }

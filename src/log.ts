@@ -3,7 +3,8 @@ import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { toIso } from './base/iso';
 import type { Time } from './base/time';
 
 const STDOUT = 1;
@@ -33,9 +34,10 @@ interface Output {
  * changes nothing as much as its look-ups. A log that cannot be written stops no call, nor does one
  * without a reader at present.
  * @param level pino's name of the least level that is written
+ * @param time dates the lines
  * @param descriptor where they are written
  */
-export function createLog(level: string, descriptor = STDOUT): Log {
+export function createLog(level: string, time: Pick<Time, 'now'>, descriptor = STDOUT): Log {
   const output = outputTo(descriptor);
   let lines: string[] = [];
   const writeOut = () => {
@@ -49,7 +51,7 @@ export function createLog(level: string, descriptor = STDOUT): Log {
     lines.push(line);
   };
   return {
-    logger: pino({ level }, { write }),
+    logger: pino(logOptions(level, time), { write }),
     flush: (limit, time) =>
       new Promise((resolve) => {
         writeOut();
@@ -60,6 +62,22 @@ export function createLog(level: string, descriptor = STDOUT): Log {
         });
       }),
   };
+}
+
+/** Each line says its moment in ISO 8601, in UTC. @param time the source of that moment */
+export function logOptions(level: string, { now }: Pick<Time, 'now'>): LoggerOptions {
+  let moment = NaN;
+  let text = '';
+  // Lines of one millisecond share the text: writing it takes as long as the rest of a short line.
+  const timestamp = () => {
+    const present = now();
+    if (present !== moment) {
+      moment = present;
+      text = `,"time":"${toIso(present)}"`;
+    }
+    return text;
+  };
+  return { level, timestamp };
 }
 
 /**

@@ -66,7 +66,7 @@ export async function startServer(
   settings: Settings,
   { demo = false, logTo }: StartOptions = {},
 ): Promise<RunningServer> {
-  const { logger, flush } = createLog(settings.logLevel, logTo);
+  const { logger, flush } = createLog(settings.logLevel, SYSTEM_TIME, logTo);
   const tls = readTls(settings);
   const place = findDatabase(settings.database);
   place.requireWritable();

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { createAddressOf } from './access/client-address';
 import { createFailedLogins } from './access/failed-logins';
+import { createLogIds } from './base/log-ids';
 import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
@@ -21,6 +22,8 @@ export interface AppOptions extends Surroundings {
     | 'validation'
     | 'maxFailedLogins'
     | 'trustedProxies'
+    | 'logIds'
+    | 'slowCall'
   >;
   readonly logger: Logger;
   /** Dates nothing: changes of data happen at the moment of their unit. */
@@ -35,8 +38,10 @@ export function createParts(options: AppOptions): Parts {
   return { ...options, ...createShared(options) };
 }
 
-function createShared({ settings, time }: AppOptions) {
+function createShared({ settings, time, store }: AppOptions) {
   return {
+    slowCall: settings.slowCall,
+    logIds: createLogIds(settings.logIds, () => store.findSecret('log')),
     maxBody: settings.maxBody,
     replyTimeout: settings.replyTimeout,
     bigReplies: new BigReplies(),

@@ -1,7 +1,6 @@
 /** Everything that is served beside SOAP calls: each surface is one entry of `listSurfaces`. */
 import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import type { Logger } from 'pino';
 import { createApi } from './api/surface';
 import { cut } from './base/quote';
 import { createDiscoverySurface } from './discovery/surface';
@@ -25,7 +24,7 @@ export function createSurfaces(parts: Parts): RequestListener {
   app.disable('etag');
   for (const surface of listSurfaces(parts)) app.use(surface);
   app.use((_request, response) => void response.status(404).type('text').send(NOT_FOUND));
-  app.use(onError(parts.logger));
+  app.use(onError(parts));
   return app;
 }
 
@@ -35,7 +34,7 @@ const NOT_UNDERSTOOD = 'The request cannot be understood.';
 const BROKEN_PATH = 'The path is not encoded as a URL.';
 
 /** The framework's own errors (a malformed URL, say), without its page and stack trace. */
-function onError(logger: Logger) {
+function onError({ logger, addressOf }: Pick<Parts, 'logger' | 'addressOf'>) {
   return (error: unknown, request: Request, response: Response, next: (e: unknown) => void) => {
     if (response.headersSent) {
       next(error);
@@ -44,8 +43,9 @@ function onError(logger: Logger) {
     const { status = 500 } = error as { status?: number };
     const broken = error instanceof URIError;
     // The error of a broken path quotes it, and once more in its stack.
-    if (status < 500) logger.info({ status, path: cut(request.url) }, 'http');
-    else logger.error({ err: error }, 'http');
+    const address = addressOf(request);
+    if (status < 500) logger.info({ address, status, path: cut(request.url) }, 'http');
+    else logger.error({ address, err: error }, 'http');
     const text = broken ? BROKEN_PATH : status < 500 ? NOT_UNDERSTOOD : 'Internal error.';
     response.status(status).type('text').send(`${text}\n`);
   };

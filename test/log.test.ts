@@ -9,7 +9,7 @@ import { ROOT } from './harness/server';
 /** Writes lines in two turns, then ends by itself. */
 const PROGRAM = `
   const { createLog } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
-  const { logger } = createLog('info');
+  const { logger } = createLog('info', Date);
   logger.debug('not written');
   for (const text of ['one', 'two']) logger.info(text);
   setImmediate(() => {
@@ -26,7 +26,7 @@ function run(output: 'pipe' | number) {
 /** Writes more in each of many turns than a pipe holds, and says on the other output when it is through. */
 const TALKATIVE = `
   const { createLog } = require(${JSON.stringify(join(ROOT, 'dist', 'src', 'log.js'))});
-  const { logger } = createLog('info');
+  const { logger } = createLog('info', Date);
   let turns = 0;
   const talk = () => {
     logger.info('x'.repeat(100_000));

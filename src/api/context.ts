@@ -1,6 +1,7 @@
 /** The context of the handlers of /v1, and how a call gets it. */
 import type { Caller } from '../access/authenticate-key';
 import { Refusal } from '../base/refusal';
+import type { Time } from '../base/time';
 import type { WorkTools } from '../base/work';
 import type { CheckedCall } from '../rest/serve';
 import { type PlainAnswer, type RestCall, type Route, routesOf } from '../rest/route';
@@ -11,6 +12,7 @@ import {
   StoreError,
   type UnitOfWork,
 } from '../store/store';
+import { TimedStore } from '../store/timed-store';
 import type { Work } from '../base/work';
 
 /** Whose data a call is about, and the call as the rules see it. */
@@ -38,14 +40,17 @@ export const defineRoute = routesOf<ApiContexts>();
 /** The parts needed to carry calls out. */
 export interface ApiTools extends WorkTools {
   readonly store: Store;
+  /** Measures calls. */
+  readonly time: Pick<Time, 'elapsed'>;
 }
 
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
-  { store, newId, timeZone }: ApiTools,
-  { route, caller, callId, input }: CheckedCall<ApiContexts, Caller>,
+  { store: all, newId, timeZone, time }: ApiTools,
+  { route, caller, callId, input, spent }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
+  const store = new TimedStore(all, spent, time);
   const handle = (unit: Reader) => {
     const work = { actor, callId, now: unit.now(), timeZone, newId };
     return route.handle({ merchant, work, unit, input });

@@ -5,17 +5,23 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { createAuthenticateKey } from '../access/authenticate-key';
 import type { FailedLogins } from '../access/failed-logins';
+import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
+import { namedIds } from './named-ids';
 import { ROUTES } from './routes';
 
 /** The parts that the REST side is built from. */
 export interface ApiOptions extends ApiTools {
   readonly logger: Logger;
+  /** Writes the ids that a refused call names into the log. */
+  readonly logIds: LogIds;
+  /** Milliseconds from which a call is slow; 0: none is. */
+  readonly slowCall: number;
   /** Bytes, after decompression. */
   readonly maxBody: number;
   readonly failedLogins: FailedLogins;
@@ -36,11 +42,16 @@ export const ABOUT: About = {
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
-  const { store, logger, newId, timeZone, maxBody, addressOf, failedLogins } = options;
-  const tools = { store, newId, timeZone };
+  const { store, logger, logIds, newId, timeZone, time, slowCall } = options;
+  const { maxBody, addressOf, failedLogins } = options;
+  const tools = { store, newId, timeZone, time };
   const rest = {
     routes: ROUTES,
     logger,
+    logIds,
+    namedIds,
+    slowCall,
+    time,
     newId,
     maxBody,
     addressOf,

@@ -2,14 +2,20 @@
 import type { Work, WorkTools } from '../base/work';
 import type { Selection } from '../contract/selection';
 import type { Merchant, Store, UnitOfWork } from '../store/store';
+import type { CallStore } from '../store/timed-store';
 
 /** The server's part of every call. */
-export interface Surroundings extends WorkTools {
+export interface CallSurroundings extends WorkTools {
+  readonly store: CallStore;
+}
+
+/** The same with all that is kept. */
+export interface Surroundings extends CallSurroundings {
   readonly store: Store;
 }
 
 /** An authenticated call of one operation. */
-export interface Call<Input> extends Surroundings {
+export interface Call<Input> extends CallSurroundings {
   readonly merchant: Merchant;
   readonly soapId: string;
   readonly input: Input;

@@ -1,4 +1,6 @@
 /** The table of operations: which are implemented, by which handler. */
+import type { Spent } from '../base/spent';
+import type { Time } from '../base/time';
 import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
 import type {
@@ -10,10 +12,11 @@ import type {
   ProductOperations,
 } from '../contract/types.generated';
 import { type Merchant, StoreError } from '../store/store';
+import { TimedStore } from '../store/timed-store';
 import * as account from './account/operations';
 import * as autoBill from './auto-bill/operations';
 import * as billingPlan from './billing-plan/operations';
-import type { Handler, Surroundings } from './call';
+import type { CallSurroundings, Handler } from './call';
 import * as diagnostic from './diagnostic/operations';
 import * as entitlement from './entitlement/operations';
 import * as product from './product/operations';
@@ -47,6 +50,7 @@ interface IncomingCall {
   readonly soapId: string;
   readonly input: Record<string, unknown>;
   readonly selection: Selection;
+  readonly spent: Spent;
 }
 
 /** Decoding by an operation's contract gives the input of its handler. */
@@ -60,8 +64,13 @@ interface IncomingHandler {
   readonly takesText?: readonly string[];
 }
 
+/** The server's part of calls, and the clock that measures them. */
+interface BindingOptions extends CallSurroundings {
+  readonly time: Pick<Time, 'elapsed'>;
+}
+
 /** Binds the table. A test holds its names against the contract; no start waits for that. */
-export function bindOperations(surroundings: Surroundings): FindHandler {
+export function bindOperations(surroundings: BindingOptions): FindHandler {
   const table = new Map<string, ReadonlyMap<string, IncomingHandler>>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
     const bound = new Map<string, IncomingHandler>();
@@ -86,11 +95,14 @@ function withoutSlashes(handler: IncomingHandler): IncomingHandler {
   return Object.assign(handle, { takesInvalid, takesText });
 }
 
-function bind(handler: AnyHandler, surroundings: Surroundings): IncomingHandler {
-  const handle = async ({ caller, soapId, input, selection }: IncomingCall) => {
+function bind(
+  handler: AnyHandler,
+  { store: all, newId, timeZone, time }: BindingOptions,
+): IncomingHandler {
+  const handle = async ({ caller: merchant, soapId, input, selection, spent }: IncomingCall) => {
     try {
-      // With every call. Spread last: adding a property after a spread is ten times slower.
-      return await handler({ merchant: caller, soapId, input, selection, ...surroundings });
+      const store = new TimedStore(all, spent, time);
+      return await handler({ merchant, soapId, input, selection, store, newId, timeZone });
     } catch (error) {
       throw error instanceof StoreError ? storeFailed(error) : error;
     }

@@ -11,6 +11,7 @@ import { completionCommand } from './completion';
 import { healthCommand } from './health';
 import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
+import { logIdCommand } from './log-id';
 import { merchantCommand } from './merchant';
 import { offerCommand } from './offer';
 import { repairCommand } from './repair';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
       .addCommand(autoBillCommand())
       .addCommand(ledgerCommand())
       .addCommand(auditCommand())
+      .addCommand(logIdCommand())
       .addCommand(workCommand())
       .addCommand(backupCommand())
       .addCommand(restoreCommand())

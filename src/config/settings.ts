@@ -1,11 +1,12 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
+import { LOG_SETTINGS, type LogSettings } from './log';
 import { isProxyList } from './proxy-list';
 import { type Setting, SettingError } from './setting';
 import { TLS_SETTINGS, type TlsSettings } from './tls';
 
 export { type Setting, SettingError } from './setting';
 
-export interface Settings extends TlsSettings {
+export interface Settings extends LogSettings, TlsSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -81,6 +82,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     parse: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
     expected: `one of ${LOG_LEVELS.join(', ')}`,
   },
+  ...LOG_SETTINGS,
   publicUrl: {
     variable: 'LATCHKEY_PUBLIC_URL',
     flag: '--public-url <url>',

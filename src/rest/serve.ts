@@ -11,8 +11,10 @@ import express, {
   type Router,
 } from 'express';
 import type { Logger } from 'pino';
+import type { LogIds, NamedIds } from '../base/log-ids';
 import { isFromOtherSite } from '../base/other-site';
 import { Refusal } from '../base/refusal';
+import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import {
   ApiError,
   badRequest,
@@ -41,12 +43,18 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
   /** Names the call in the log and in the answer's X-Request-Id. */
   readonly callId: string;
   readonly input: unknown;
+  /** Gets the times of its units of work. */
+  readonly spent: Spent;
 }
 
 /** The parts that a room's REST side is built from. */
-export interface RestOptions<C extends Contexts, Who extends Caller> {
+export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls {
   readonly routes: readonly Route<C>[];
   readonly logger: Logger;
+  /** Writes the ids that a refused call names into the log. */
+  readonly logIds: LogIds;
+  /** Finds them. @param parts path, query and body, as they were sent */
+  readonly namedIds: (parts: readonly unknown[]) => NamedIds;
   /** Makes callIds. */
   readonly newId: () => string;
   /** Bytes, after decompression. */
@@ -66,15 +74,25 @@ export interface RestOptions<C extends Contexts, Who extends Caller> {
 }
 
 /** The parts that every answer needs. */
-type Answering = Pick<RestOptions<Contexts, Caller>, 'logger' | 'newId'>;
+type Answering = Pick<
+  RestOptions<Contexts, Caller>,
+  'logger' | 'logIds' | 'namedIds' | 'newId' | 'addressOf' | 'slowCall' | 'time'
+>;
 
-/** A call as the log shows it: without any value of the request's own. */
+/** A call as the log shows it: of the request's own values only ids, as LATCHKEY_LOG_IDS has them. */
 interface Trace {
   readonly callId: string;
   readonly route: string;
-  readonly started: number;
+  readonly address: string;
   login?: string;
   key?: string;
+}
+
+/** A call that is being answered. */
+interface Visit {
+  readonly trace: Trace;
+  readonly started: number;
+  readonly spent: Spent;
 }
 
 /** Builds the router of all calls, to be mounted under the room's path. */
@@ -108,7 +126,7 @@ export function refuseBroken(options: Answering): ErrorRequestHandler {
       return;
     }
     request.resume();
-    sendError(response, error, startTrace(request.method, options), options);
+    void sendError(response, error, start(request.method, request, options), options);
   };
 }
 
@@ -137,24 +155,26 @@ function serve<C extends Contexts, Who extends Caller>(
   options: RestOptions<C, Who>,
 ): RequestHandler {
   return async (request, response) => {
-    const trace = startTrace(`${route.method.toUpperCase()} ${route.path}`, options);
+    const visit = start(`${route.method.toUpperCase()} ${route.path}`, request, options);
+    const { trace, spent, started } = visit;
+    const { elapsed } = options.time;
     try {
       if (route.method !== 'get' && isFromOtherSite(request.headers)) throw fromOtherSite();
-      const caller = await options.authenticate(
-        request.get('X-API-KEY'),
-        options.addressOf(request),
-      );
+      const caller = await options.authenticate(request.get('X-API-KEY'), trace.address);
+      const known = elapsed();
+      spent.login = known - started;
       if (!caller) throw wrongKey();
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
       if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
       if (route.body) await readBody(request, response);
       else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
+      spent.read = elapsed() - known;
       const { callId } = trace;
-      const answer = await options.carryOut({ route, caller, callId, input });
-      send(response, answer, trace, options);
+      const answer = await options.carryOut({ route, caller, callId, input, spent });
+      send(response, answer, visit, options);
     } catch (error) {
-      sendError(response, error, trace, options);
+      await sendError(response, error, visit, options);
     }
   };
 }
@@ -162,39 +182,68 @@ function serve<C extends Contexts, Who extends Caller>(
 function refuse(toError: () => ApiError, options: Answering): RequestHandler {
   return (request, response) => {
     request.resume();
-    sendError(response, toError(), startTrace(request.method, options), options);
+    void sendError(response, toError(), start(request.method, request, options), options);
   };
 }
 
-function startTrace(route: string, { newId }: Answering): Trace {
-  return { callId: newId(), route, started: performance.now() };
+function start(route: string, request: Request, { newId, addressOf, time }: Answering): Visit {
+  const trace = { callId: newId(), route, address: addressOf(request) };
+  return { trace, started: time.elapsed(), spent: new Spent() };
 }
 
 function send(
   response: Response,
   { status, headers = {}, body }: PlainAnswer,
-  trace: Trace,
+  visit: Visit,
   options: Answering,
 ): void {
-  const { callId } = trace;
+  const { callId } = visit.trace;
+  const answered = options.time.elapsed();
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': callId, ...headers });
   if (body === undefined) response.end();
   else response.json(body);
-  log(trace, { status }, options);
+  log(response, visit, { status }, answered, options);
 }
 
-function sendError(response: Response, error: unknown, trace: Trace, options: Answering): void {
+async function sendError(
+  response: Response,
+  error: unknown,
+  visit: Visit,
+  options: Answering,
+): Promise<void> {
   const answer = errorOf(error);
-  const { statusCode: status, headers, cause } = answer;
-  response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': trace.callId });
+  const answered = options.time.elapsed();
+  const { statusCode: status, headers, cause, message: reason } = answer;
+  response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': visit.trace.callId });
   response.set(headers).json(answer.toBody());
-  log(trace, { status, ...(cause === undefined ? {} : { err: cause }) }, options);
+  const { params, query } = response.req;
+  const body: unknown = response.req.body;
+  const named = options.namedIds([params, query, body]);
+  const described = await options.logIds.describe(named, { reason });
+  const fields = { status, ...described, ...(cause === undefined ? {} : { err: cause }) };
+  log(response, visit, fields, answered, options);
 }
 
-function log(trace: Trace, fields: { status: number }, { logger }: Answering): void {
-  const { started, ...named } = trace;
-  const ms = Math.round((performance.now() - started) * 100) / 100;
-  logger[fields.status < 500 ? 'info' : 'error']({ ...named, ...fields, ms }, 'rest');
+function log(
+  response: Response,
+  { trace, started, spent }: Visit,
+  fields: { readonly status: number },
+  answered: number,
+  options: Answering,
+): void {
+  const { logger } = options;
+  const ms = round(answered - started);
+  logger[fields.status < 500 ? 'info' : 'error']({ ...trace, ...fields, ms }, 'rest');
+  const { req: request } = response;
+  // A compressed body says its length nowhere.
+  const replyBytes = numberOf(response.get('Content-Length'));
+  const requestBytes = numberOf(request.get('Content-Length'));
+  const slow = describeSlow(options, { spent, started, answered, requestBytes, replyBytes });
+  if (slow !== undefined) logger.warn({ ...trace, ...slow }, 'slow call');
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function errorOf(error: unknown): ApiError {

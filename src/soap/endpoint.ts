@@ -4,7 +4,9 @@
  * Decided: docs/decisions/fault-or-return.md
  */
 import type { Logger } from 'pino';
+import type { LogIds, NamedIds } from '../base/log-ids';
 import { cut } from '../base/quote';
+import type { SlowCalls, Spent } from '../base/spent';
 import type { Contract } from '../contract/contract';
 import type { Operation } from '../contract/model';
 import { Busy, Refusal, TooManyFailures } from '../base/refusal';
@@ -20,6 +22,7 @@ import { readAuthentication, type Takes } from './read-input';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
+import { logOf, Visit } from './visit';
 import type { XmlElement } from './xml-element';
 import { announcedVersion, contentType, envelope, type SoapVersion } from './write-envelope';
 
@@ -48,6 +51,8 @@ export interface SoapCall<Caller> {
   readonly soapId: string;
   /** The message's parts without auth and srd. */
   readonly input: DecodedObject;
+  /** Gets the times of its units of work. */
+  readonly spent: Spent;
   /** The parts of the reply that srd selects. */
   readonly selection: Selection;
 }
@@ -57,12 +62,16 @@ export interface SoapHandler<Caller> extends Takes {
   (call: SoapCall<Caller>): Promise<object>;
 }
 
-export interface EndpointOptions<Caller> {
+export interface EndpointOptions<Caller> extends SlowCalls {
   readonly contract: Contract;
   readonly codec: DecodeOptions & EncodeOptions;
   /** Strict: a request that breaks its version's WSDL gets a Fault, before its caller is known. */
   readonly validation: Validation;
   readonly logger: Logger;
+  /** Writes the ids that a refused call names into the log. */
+  readonly logIds: LogIds;
+  /** Finds them. @param service the class */
+  readonly namedIds: (service: string, input: DecodedObject) => NamedIds;
   readonly newSoapId: () => string;
   /**
    * The caller that the credentials name.
@@ -81,8 +90,11 @@ export interface Answer {
   readonly reply: SoapReply;
   /** Undefined: no call of a known caller. */
   readonly kind: ReplyKind | undefined;
-  /** Writes the log's line of it: to be called when the reply has gone out, so that no client waits. */
-  readonly log: () => void;
+  /**
+   * Writes the log's line of it: to be called when the reply has gone out, so that no client waits.
+   * @param replyBytes the length of its body
+   */
+  readonly log: (replyBytes: number) => void;
 }
 
 export type Endpoint = (request: SoapRequest) => Promise<Answer>;
@@ -91,7 +103,7 @@ export type Endpoint = (request: SoapRequest) => Promise<Answer>;
 interface Outcome {
   reply: SoapReply;
   level: 'info' | 'error';
-  /** Fields of the log line: never a value of the request's own but in a returnString. */
+  /** Fields of the log line: of the request's own values only ids, as LATCHKEY_LOG_IDS has them. */
   fields: Record<string, unknown>;
 }
 
@@ -100,22 +112,15 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
   const options = { ...endpointOptions, encode: createEncoder(endpointOptions.codec) };
   return async (request) => {
     const soapId = options.newSoapId();
-    const started = performance.now();
-    const visit: Visit = { kind: undefined, waited: false };
+    const { time } = options;
+    const visit = new Visit(time.elapsed());
     const { reply, level, fields } = await answer(request, soapId, visit, options);
     const { kind, waited } = visit;
     if (kind) options.bigReplies.leave(kind, reply.body.length, waited);
-    const ms = Math.round((performance.now() - started) * 100) / 100;
-    const log = () => options.logger[level](Object.assign({ soapId }, fields, { ms }), 'soap');
+    const line = { soapId, address: request.address, level, fields };
+    const log = logOf(options, visit, line, time.elapsed());
     return { reply, kind, log };
   };
-}
-
-/** How a call fares on its way in. */
-interface Visit {
-  kind: ReplyKind | undefined;
-  /** Whether it had to wait for others with large replies. */
-  waited: boolean;
 }
 
 interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
@@ -132,6 +137,7 @@ async function answer<Caller>(
   let soap = announcedVersion(request.contentType);
   try {
     const bytes = await request.readBody();
+    visit.requestBytes = bytes.length;
     const received = await readEnvelopeInTurns(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);
@@ -139,10 +145,11 @@ async function answer<Caller>(
       findProblems(received, operation, options.codec).throwIfAny(operation.version.version);
     }
     const { address } = request;
+    visit.spent.read = visit.lap(options.time.elapsed());
     const call = { operation, parts, body: received.body, address, visit };
     return await answerCall(call, soap, soapId, options);
   } catch (error) {
-    return faultOutcome(error, soap, soapId);
+    return await withoutIds(faultOutcome(error, soap, soapId), [], options.logIds);
   }
 }
 
@@ -170,11 +177,13 @@ async function answerCall<Caller>(
     contentType: contentType(soap),
     body: envelope(soap, options.encode(operation, output as Record<string, unknown>, selection)),
   });
+  let given: DecodedObject = {};
   try {
     const { input, auth, srd } = readAuthentication(operation, { parts, body }, options.codec);
     if (auth.login !== undefined) fields.login = cut(auth.login);
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
     const caller = await options.authenticate(auth, address);
+    visit.spent.login = visit.lap(options.time.elapsed());
     const handler = options.findHandler(operation);
     if (!handler) {
       throw new Refusal(501, `${operationName} is not implemented.`);
@@ -185,9 +194,12 @@ async function answerCall<Caller>(
     if (place) {
       visit.waited = true;
       await place;
+      visit.spent.queue = visit.lap(options.time.elapsed());
     }
     const selection = parseSrd(srd());
-    const output = await handler({ caller, soapId, input: input(handler), selection });
+    given = input(handler);
+    const { spent } = visit;
+    const output = await handler({ caller, soapId, input: given, selection, spent });
     fields.returnCode = 200;
     const result = { returnCode: 200, returnString: 'OK', soapId };
     return {
@@ -196,22 +208,47 @@ async function answerCall<Caller>(
       fields,
     };
   } catch (error) {
-    if (error instanceof SoapFault) throw error;
-    if (error instanceof TooManyFailures) throw tooManyFailedLogins(error.seconds);
-    if (error instanceof Busy) throw tooManyLogins(error.seconds);
-    const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
-    const { code: returnCode, message: returnString } = refusal;
-    return {
-      reply: respond({ return: { returnCode, returnString, soapId } }, 'all'),
-      level: error === refusal && returnCode !== 500 ? 'info' : 'error',
-      fields: {
-        ...fields,
-        returnCode,
-        returnString,
-        ...(error === refusal ? causeOf(refusal) : { err: error }),
-      },
-    };
+    const refused = refusedOutcome(error, respond, soapId, fields);
+    return withoutIds(refused, options.namedIds(operation.service, given), options.logIds);
   }
+}
+
+/**
+ * The outcome of a call that its caller or handler refused.
+ * @throws SoapFault where it is answered by one
+ */
+function refusedOutcome(
+  error: unknown,
+  respond: (output: object, selection: Selection) => SoapReply,
+  soapId: string,
+  fields: Outcome['fields'],
+): Outcome {
+  if (error instanceof SoapFault) throw error;
+  if (error instanceof TooManyFailures) throw tooManyFailedLogins(error.seconds);
+  if (error instanceof Busy) throw tooManyLogins(error.seconds);
+  const refusal = error instanceof Refusal ? error : INTERNAL_ERROR;
+  const { code: returnCode, message: returnString } = refusal;
+  return {
+    reply: respond({ return: { returnCode, returnString, soapId } }, 'all'),
+    level: error === refusal && returnCode !== 500 ? 'info' : 'error',
+    fields: {
+      ...fields,
+      returnCode,
+      returnString,
+      ...(error === refusal ? causeOf(refusal) : { err: error }),
+    },
+  };
+}
+
+/** The same, with the ids that the call names as the log may show them, and so in the words of its refusal. */
+async function withoutIds(outcome: Outcome, named: NamedIds, logIds: LogIds): Promise<Outcome> {
+  const { returnString, faultstring } = outcome.fields as Record<string, string | undefined>;
+  const texts = {
+    ...(returnString === undefined ? {} : { returnString }),
+    ...(faultstring === undefined ? {} : { faultstring }),
+  };
+  const described = await logIds.describe(named, texts);
+  return { ...outcome, fields: { ...outcome.fields, ...described } };
 }
 
 const INTERNAL_ERROR = new Refusal(

@@ -78,14 +78,14 @@ export function soapOverHttp({
     });
     if (kind === undefined || body.length < BIG) {
       response.end(body);
-      log();
+      log(body.length);
       return;
     }
     bigReplies.count(kind, body.length);
     const limit = replyTimeout * 1000;
     const onRead = (bytes: number) => bigReplies.count(kind, -bytes);
     await writeBody(response, body, { time, limit, onRead });
-    log();
+    log(body.length);
   };
 }
 

@@ -33,7 +33,7 @@ export function listenForSoap(
     }
     const answer = () => {
       soap(request, response).catch((error: unknown) => {
-        logger.error({ err: error }, 'http');
+        logger.error({ address: options.addressOf(request), err: error }, 'http');
         response.destroy();
       });
     };

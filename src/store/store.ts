@@ -88,6 +88,8 @@ export interface Store extends Merchants {
   /** The number of the ledger's last line; 0: it has none. */
   lastLedgerLine(): Eventually<number>;
 
+  /** A random key that is this database's own. @param name of those that the schema makes */
+  findSecret(name: 'log'): Buffer | Promise<Buffer>;
   /** Now, for what belongs to no merchant's data: in UTC milliseconds. */
   now(): number;
   /** Asks the database one question; throws when it doesn't answer. */

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../../src/config/settings';
 import { Connections } from '../../src/connections';
 import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
+import { logOptions } from '../../src/log';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import { keepReplies } from './replies';
@@ -86,10 +87,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await loadMerchant(merchant, await hashPassword(merchant.password, CHEAP), surroundings);
   }
   id = FIRST_ID;
-  const logger = pino(
-    { level: 'trace' },
-    { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) },
-  );
+  const logger = pino(logOptions('trace', time), {
+    write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>),
+  });
   const app = createApp({
     ...surroundings,
     contract,

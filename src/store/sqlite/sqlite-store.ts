@@ -23,6 +23,7 @@ import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from '
 import { createAnswers } from './old-answers';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
+import { createFindSecret } from './secrets';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
 import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
@@ -146,6 +147,7 @@ export function createSqliteStore(
     answers: createAnswers(writer, preparing(connection, snapshot), units),
     leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(preparing(connection, snapshot)),
+    findSecret: createFindSecret(preparing(connection, snapshot)),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),

@@ -1,0 +1,56 @@
+/** One request's stay in the endpoint: its times, and its lines in the log. */
+import type { Logger } from 'pino';
+import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
+import type { ReplyKind } from './big-replies';
+
+/** How a call fares on its way in. */
+export class Visit {
+  kind: ReplyKind | undefined;
+  /** Whether it had to wait for others with large replies. */
+  waited = false;
+  /** Undefined: its body was not read. */
+  requestBytes: number | undefined;
+  readonly spent = new Spent();
+  private reached: number;
+
+  /** @param started when it came, by the clock that only counts */
+  constructor(readonly started: number) {
+    this.reached = started;
+  }
+
+  /** The milliseconds since the last of its times ended. */
+  lap(now: number): number {
+    const since = now - this.reached;
+    this.reached = now;
+    return since;
+  }
+}
+
+/** What the log says of a call. */
+interface Line {
+  readonly soapId: string;
+  readonly address: string;
+  readonly level: 'info' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The function that writes a call's line and, where it was slow, another.
+ * @param answered when its answer was made
+ */
+export function logOf(
+  options: SlowCalls & { readonly logger: Logger },
+  { started, spent, requestBytes }: Visit,
+  { soapId, address, level, fields }: Line,
+  answered: number,
+): (replyBytes: number) => void {
+  const { logger } = options;
+  return (replyBytes) => {
+    const ms = round(answered - started);
+    logger[level](Object.assign({ soapId, address }, fields, { ms }), 'soap');
+    const slow = describeSlow(options, { spent, started, answered, requestBytes, replyBytes });
+    if (slow === undefined) return;
+    const { operation, login } = fields;
+    logger.warn({ soapId, address, operation, login, ...slow }, 'slow call');
+  };
+}
