@@ -12,9 +12,9 @@ import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
 import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
 import { CREATED, START, USER_ID } from './examples';
-import { emailInput, orderIdInput } from './schemas';
+import { emailInput, idInput, orderIdInput } from './schemas';
 import { requireOrder } from '../orders/order-state';
-import { notTheirOrder } from '../orders/refusals';
+import { notTheirOrder, unknownCall } from '../orders/refusals';
 import { defineRoute } from './context';
 
 const State = z.object({
@@ -55,6 +55,7 @@ const moment = (description: string) => momentInput.optional().meta({ descriptio
 const AuditQuery = PageQuery.extend({
   order: orderIdInput.optional().meta({ description: 'Only what was done to this order.' }),
   email: emailInput.optional().meta({ description: 'Only what this user had.' }),
+  soapId: idInput("Only what this call did: its X-Request-Id, or a SOAP call's soapId.").optional(),
   from: moment('From this moment on: ISO 8601 with an offset.'),
   to: moment('Until just before this moment: ISO 8601 with an offset.'),
 });
@@ -109,11 +110,11 @@ export const audit = defineRoute({
 
 /**
  * A page of the ledger.
- * @throws Refusal 404 for an unknown order or user or an order of someone else; 400 for a span
+ * @throws Refusal 404 for an unknown order or user, an order of someone else or a call without a line; 400 for a span
  *   that ends before it starts, or a lastLoadedId that is no line
  */
 async function listAudit(reader: Reader, input: AuditInput) {
-  const { order, email, lastLoadedId, pageLength } = input;
+  const { order, email, soapId, lastLoadedId, pageLength } = input;
   const { from = 0, to: until = Number.MAX_SAFE_INTEGER } = input;
   if (until < from) throw invalid('to is before from.');
   if (lastLoadedId !== undefined && !/^[1-9]\d{0,14}$/.test(lastLoadedId)) throw badPlace();
@@ -123,10 +124,12 @@ async function listAudit(reader: Reader, input: AuditInput) {
     if (accounts && !accounts.some(({ id }) => id === accountId))
       throw notTheirOrder(email ?? '', order);
   }
+  if (soapId !== undefined) await requireCall(reader, soapId);
   const found = await reader.audit.listLines({
     from,
     until,
     orderId: order,
+    soapId,
     accountIds: accounts?.map(({ id }) => id),
     after: lastLoadedId === undefined ? undefined : Number(lastLoadedId),
     limit: pageLength + 1,
@@ -134,6 +137,12 @@ async function listAudit(reader: Reader, input: AuditInput) {
   if (!found) throw badPlace();
   const page = cut(found, pageLength, ({ id }) => String(id));
   return { lines: page.rows.map(present), next_page: page.next };
+}
+
+async function requireCall(reader: Reader, soapId: string): Promise<void> {
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, after: undefined };
+  const lines = await reader.audit.listLines({ ...all, soapId, limit: 1 });
+  if (lines?.length === 0) throw unknownCall(soapId);
 }
 
 function present({ id, at, before, after, ...line }: LedgerRow) {

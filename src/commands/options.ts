@@ -30,6 +30,7 @@ export interface LedgerFilterOptions {
   readonly merchant?: string;
   readonly account?: string;
   readonly order?: string;
+  readonly soapId?: string;
   readonly from?: string;
   readonly to?: string;
 }
@@ -40,6 +41,7 @@ export function addLedgerFilter(command: Command): Command {
     .option('--merchant <login>', 'only this merchant')
     .option('--account <id>', 'only this VID or merchantAccountId')
     .option('--order <id>', 'only what was done to this order')
+    .option('--soap-id <id>', 'only what this call did: its soapId or X-Request-Id')
     .option('--from <moment>', 'only from this moment on: ISO 8601 with an offset')
     .option('--to <moment>', 'only until just before this moment');
 }

@@ -5,7 +5,10 @@ import { conflict, notFound } from '../base/refusal';
 export const unknownUser = (email: string) => notFound(`There is no user ${cut(email)}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${cut(offerId)}.`);
 export const unknownOrder = (orderId: string) => notFound(`There is no order ${cut(orderId)}.`);
-/** The same where another user has it. */
+/** The same of a call that no line of the ledger is of. */
+export const unknownCall = (soapId: string) =>
+  notFound(`No line of the ledger is of the call ${cut(soapId)}: it changed no access.`);
+/** An order that another user has. */
 export const notTheirOrder = (email: string, orderId: string) =>
   notFound(`The user ${cut(email)} has no order ${cut(orderId)}.`);
 export const notTheirOffer = (email: string, offerId: string) =>

@@ -7,6 +7,8 @@ import type { Span } from './page';
 export interface AuditFilter extends Span {
   /** An order's id: the changes of its access. */
   readonly orderId?: string | undefined;
+  /** A call's id: the changes that it made. */
+  readonly soapId?: string | undefined;
   /** Accounts' rows, with what was merged into them; an order counts before them. */
   readonly accountIds?: readonly number[] | undefined;
   /** The last line that was listed; undefined: from the first. */

@@ -18,6 +18,8 @@ export interface LedgerRow extends Omit<
 export interface LedgerOptions extends ListOptions {
   /** An order's id: the changes of its access. */
   readonly order?: string | undefined;
+  /** The changes that one call made. */
+  readonly soapId?: string | undefined;
   readonly from?: number | undefined;
   /** Until just before it. */
   readonly until?: number | undefined;

@@ -80,6 +80,22 @@ describe('GET /audit', () => {
     await shop.get('/audit?email=eve@example.com&order=A1', 404);
   });
 
+  test('by call, alone and with an order or a user', async () => {
+    await sell();
+    const [, , revoked] = await lines('order=A1');
+    const soapId = `soapId=${String(revoked?.requestId)}`;
+    expect(named(await lines(soapId))).toEqual(A1.slice(2));
+    expect(named(await lines(`${soapId}&order=A1`))).toEqual(A1.slice(2));
+    expect(await lines(`${soapId}&email=eve@example.com`)).toEqual([]);
+    const { stdout } = await runLatchkey(database, 'ledger', '--soap-id', soapId.slice(7));
+    expect(stdout.match(/refunded/g)).toHaveLength(2);
+    const none = await runLatchkey(database, 'ledger', '--soap-id', 'x');
+    expect([none.code, none.stderr]).toEqual([
+      1,
+      'latchkey: no line of the ledger is of the call x: it changed no access\n',
+    ]);
+  });
+
   test('by time: from a moment on, until just before another', async () => {
     await sell();
     const at = (seconds: number) => `2024-06-01T12:0${Math.floor(seconds / 60)}:00.500Z`;
@@ -150,6 +166,8 @@ describe('GET /audit', () => {
     ['pageLength=0', 400, 'pageLength: Too small'],
     ['order=A1&order=A2', 400, 'order: Invalid input'],
     ['order=Z9', 404, 'Z9'],
+    ['soapId=Z9', 404, 'Z9'],
+    ['soapid=Z9', 400, 'takes lastLoadedId, pageLength, order, email, soapId, from, to there'],
     ['email=nobody@example.com', 404, 'nobody@example.com'],
   ])('%s → %d, %s', async (query, status, message) => {
     const body = await shop.get(`/audit?${query}`, status);

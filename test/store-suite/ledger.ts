@@ -76,6 +76,41 @@ export const ledger: Part = (subject) => {
     expect(await idsOf({ from: AT + 1, until: AT + 3 })).toEqual(['b', 'c']);
   });
 
+  test('of a call: alone, and with everything else that narrows', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    const alan = await addAccount(subject(), 'alan');
+    const call = `${'0'.repeat(24)}${'7'.repeat(16)}`;
+    // One that ends alike is another call.
+    const alike = `${'1'.repeat(24)}${'7'.repeat(16)}`;
+    const order = { source: 'Order', sourceId: 'o1', soapId: call } as const;
+    await record(
+      subject(),
+      grantOf(ada, 'a', { soapId: call }),
+      grantOf(ada, 'b', { soapId: alike }),
+      grantOf(alan, 'c', { soapId: call, at: AT + 1 }),
+      grantOf(ada, 'd', order),
+    );
+    expect(await idsOf({ soapId: call })).toEqual(['a', 'c', 'd']);
+    expect(await idsOf({ soapId: call, merchant: 'acme' })).toEqual(['a', 'c', 'd']);
+    expect(await idsOf({ soapId: call, merchant: 'rival' })).toEqual([]);
+    expect(await idsOf({ soapId: call, account: 'ada' })).toEqual(['a', 'd']);
+    expect(await idsOf({ soapId: call, order: 'o1' })).toEqual(['d']);
+    expect(await idsOf({ soapId: call, from: AT + 1 })).toEqual(['c']);
+    expect(await idsOf({ soapId: 's' })).toEqual([]);
+    const { acme, store, rival } = subject();
+    const listed = async (of: number, filter: { after?: number; [term: string]: unknown }) => {
+      const all = { from: 0, until: Number.MAX_SAFE_INTEGER, after: undefined, limit: 10 };
+      const lines = await store.reader(of).audit.listLines({ ...all, soapId: call, ...filter });
+      return lines?.map((row) => row.merchantEntitlementId);
+    };
+    expect(await listed(acme, {})).toEqual(['a', 'c', 'd']);
+    expect(await listed(rival, {})).toEqual([]);
+    expect(await listed(acme, { limit: 2 })).toEqual(['a', 'c']);
+    expect(await listed(acme, { accountIds: [ada] })).toEqual(['a', 'd']);
+    expect(await listed(acme, { orderId: 'o1' })).toEqual(['d']);
+    expect(await listed(acme, { from: AT + 1 })).toEqual(['c']);
+  });
+
   test('more than a page: every line once and in order, none that came after the start', async () => {
     const ada = await addAccount(subject(), 'ada');
     const expected = Array.from({ length: 1200 }, (_, index) => `e${index}`);

@@ -1,5 +1,5 @@
 /** Which merchant, account or order a command is about. */
-import type { ListOptions, Merchant, Store } from '../../store/store';
+import type { LedgerOptions, ListOptions, Merchant, Store } from '../../store/store';
 
 /**
  * The merchant of a login.
@@ -25,6 +25,7 @@ export async function chooseMerchant(store: Store, login: string | undefined): P
 
 interface Named extends ListOptions {
   readonly order?: string | undefined;
+  readonly soapId?: string | undefined;
 }
 
 /**
@@ -32,7 +33,7 @@ interface Named extends ListOptions {
  * @throws Error that names what does not
  */
 export async function requireKnown(store: Store, named: Named): Promise<void> {
-  const { merchant: login, account, order } = named;
+  const { merchant: login, account, order, soapId } = named;
   const merchants =
     login === undefined ? await store.listMerchants() : [await findMerchant(store, login)];
   const of = login === undefined ? '' : ` of ${login}`;
@@ -42,10 +43,18 @@ export async function requireKnown(store: Store, named: Named): Promise<void> {
   if (order !== undefined && !(await hasOrder(store, merchants, order))) {
     throw new Error(`there is no order ${order}${of}`);
   }
+  if (soapId !== undefined && !(await hasLine(store, { merchant: login, soapId }))) {
+    throw new Error(`no line of the ledger is of the call ${soapId}${of}: it changed no access`);
+  }
 }
 
 async function hasAccount(store: Store, options: ListOptions): Promise<boolean> {
   for await (const { VID } of store.listAccounts(options)) return VID !== '';
+  return false;
+}
+
+async function hasLine(store: Store, options: LedgerOptions): Promise<boolean> {
+  for await (const { id } of store.listLedger(options)) return id > 0;
   return false;
 }
 

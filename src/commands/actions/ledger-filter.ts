@@ -10,12 +10,12 @@ import { readMoment } from './moments';
  */
 export async function ledgerFilter(
   store: Store,
-  { merchant, account, order, from, to }: LedgerFilterOptions,
+  { merchant, account, order, soapId, from, to }: LedgerFilterOptions,
 ): Promise<LedgerOptions> {
   const span = { from: readMoment('--from', from), until: readMoment('--to', to) };
   if (span.from !== undefined && span.until !== undefined && span.until < span.from) {
     throw new Error('--to is before --from');
   }
-  await requireKnown(store, { merchant, account, order });
-  return { merchant, account, order, ...span };
+  await requireKnown(store, { merchant, account, order, soapId });
+  return { merchant, account, order, soapId, ...span };
 }

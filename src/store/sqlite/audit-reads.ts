@@ -3,24 +3,29 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AuditFilter, AuditReads } from '../audit';
 import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
-import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
 import { plannedOnce } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
-  Record<'moment' | 'ofAll' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
+  Record<'moment' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
 >;
 
 /** Prepares them. */
 export function prepareAuditReads(database: Database): AuditStatements {
   const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
-  const within = '+ledger.at >= :from AND +ledger.at < :until';
+  const span = '+ledger.at >= :from AND +ledger.at < :until';
+  const within = `${span} AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;
   return {
     moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
     ofAll: prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant
        AND (ledger.at, ledger.position) > (:at, :after) AND ledger.at < :until
        ORDER BY ledger.at, ledger.position LIMIT :limit`,
+    ),
+    ofCall: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ${ofCall(':soapId')}
+       AND ledger.position > :after AND ${span} ORDER BY ledger.position LIMIT :limit`,
     ),
     ofOrder: prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
@@ -42,15 +47,22 @@ export class SqliteAuditReads implements AuditReads {
     private readonly merchantId: number,
   ) {}
 
-  listLines({ orderId, accountIds, after = 0, ...place }: AuditFilter): LedgerRow[] | undefined {
+  listLines({
+    orderId,
+    soapId,
+    accountIds,
+    after = 0,
+    ...place
+  }: AuditFilter): LedgerRow[] | undefined {
     return guarded(() => {
       const at = after === 0 ? undefined : this.reads.moment.get(after, this.merchantId);
       if (after !== 0 && at === undefined) return undefined;
-      const values = { ...place, after, merchant: this.merchantId };
+      const values = { ...place, after, soapId: soapId ?? null, merchant: this.merchantId };
       if (orderId !== undefined) {
         return this.reads.ofOrder.all({ ...values, orderId }).map(toLedgerRow);
       }
       if (accountIds) return this.listOfAccounts(accountIds, values);
+      if (soapId !== undefined) return this.reads.ofCall.all(values).map(toLedgerRow);
       const { from } = place;
       const start = at === undefined || (at as number) < from ? { at: from, after: 0 } : { at };
       return this.reads.ofAll.all({ ...values, ...start }).map(toLedgerRow);

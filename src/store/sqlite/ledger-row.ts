@@ -15,6 +15,11 @@ export const LEDGER_SELECT = `SELECT ${LEDGER_COLUMNS} FROM ledger
   CROSS JOIN merchant ON merchant.id = ledger.merchant_id
   CROSS JOIN account ON account.id = ledger.account_id`;
 
+/** Lines of one call, by the index of calls; the merchant's condition stands before it. */
+export function ofCall(parameter: string): string {
+  return `substr(ledger.soap_id, -16) = substr(${parameter}, -16) AND ledger.soap_id = ${parameter}`;
+}
+
 /** A line from what LEDGER_SELECT reads. */
 export function toLedgerRow(row: unknown): LedgerRow {
   const { before_start_at, before_end_at, before_description, ...rest } = row as Record<

@@ -6,7 +6,7 @@ import type { LedgerOptions, LedgerRow } from '../ledger';
 import type { Merchant } from '../merchants';
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
-import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
 import { preparing } from './query';
 import { selectList, toFields } from './rows';
 import type { Snapshot } from './snapshot';
@@ -64,8 +64,7 @@ export async function* listLedger(
 ): AsyncGenerator<LedgerRow> {
   const narrowed = narrow(database, options, 'ledger', 'account_id');
   const { condition, values } = narrowLines(narrowed, options);
-  // An order's lines are few, and sorted; otherwise they are read in their order.
-  const order = options.order === undefined ? 'ledger.id' : '+ledger.id';
+  const order = orderOf(options);
   const statement = database.prepare(
     `${LEDGER_SELECT}
      WHERE ${condition} AND ${order} > ? AND ${order} <= ? ORDER BY ${order} LIMIT ${PAGE}`,
@@ -75,6 +74,13 @@ export async function* listLedger(
     const rows = guarded(() => statement.all(...values, last?.id ?? 0, end));
     return rows.map(toLedgerRow);
   });
+}
+
+/** The number of a line, in the way in which its index has it. */
+function orderOf({ account, order, soapId }: LedgerOptions): string {
+  // An order's lines are few, and sorted; otherwise they are read in their order.
+  if (order !== undefined) return '+ledger.id';
+  return account === undefined && soapId !== undefined ? 'ledger.position' : 'ledger.id';
 }
 
 /** @param read reads the page after a row; undefined: the first */
@@ -97,6 +103,9 @@ export function lastLedgerLine(database: Database): number {
   return (last as number | null) ?? 0;
 }
 
+const MERCHANT_OF_CALL = `SELECT merchant.id FROM merchant
+  CROSS JOIN ledger ON ledger.merchant_id = merchant.id AND ${ofCall('?')} LIMIT 1`;
+
 interface Condition {
   readonly condition: string;
   readonly values: unknown[];
@@ -105,19 +114,26 @@ interface Condition {
 /** Adds terms that only narrow lines; their plus signs keep them from taking the index. */
 function narrowLines(
   { condition, values }: Condition,
-  { merchant, account, order, from, until }: LedgerOptions,
+  { merchant, account, order, soapId, from, until }: LedgerOptions,
 ): Condition {
   const conditions = [condition];
   const all = [...values];
   const add = (text: string, value: unknown) => {
     if (value === undefined) return;
     conditions.push(text);
-    all.push(value);
+    // A term may hold the value several times.
+    all.push(...(text.match(/\?/g) ?? []).map(() => value));
   };
   if (order !== undefined && merchant === undefined && account === undefined) {
     conditions.push('ledger.merchant_id IN (SELECT id FROM merchant)');
   }
   add("ledger.source = 'Order' AND ledger.source_id = ?", order);
+  if (account !== undefined || order !== undefined) add('+ledger.soap_id = ?', soapId);
+  else {
+    // A call is of one merchant; once that is known, its lines come in their order.
+    if (merchant === undefined) add(`ledger.merchant_id = (${MERCHANT_OF_CALL})`, soapId);
+    add(ofCall('?'), soapId);
+  }
   add('+ledger.at >= ?', from);
   add('+ledger.at < ?', until);
   return { condition: conditions.join(' AND '), values: all };

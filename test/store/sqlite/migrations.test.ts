@@ -11,7 +11,9 @@ import { ROOT } from '../../harness/server';
 import { collect } from '../../harness/collect';
 
 const FOLDER = join(ROOT, 'fixtures', 'databases');
-const KEPT = readdirSync(FOLDER).sort();
+const KEPT = readdirSync(FOLDER).sort((one, other) =>
+  one.localeCompare(other, 'en', { numeric: true }),
+);
 
 let folder: string;
 let path: string;

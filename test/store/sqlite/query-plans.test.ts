@@ -118,7 +118,7 @@ describe('query plans', () => {
 
   test('pages of orders, users, the catalogue and the ledger begin where the last one ended', () => {
     const paged = [...statements].filter((sql) => /(position|account_id) > (:after|\?)/.test(sql));
-    expect(paged).toHaveLength(16);
+    expect(paged).toHaveLength(17);
     for (const sql of paged) {
       expect(planOf(database, sql)[0]).toMatch(/\b(position|account_id)>\?(\)| AND position<)/);
     }
@@ -176,5 +176,24 @@ test.each<LedgerOptions>([
   expect(plan.filter((step) => step.includes('ledger'))).toEqual([
     'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=?)',
   ]);
+  await store.close();
+});
+
+test.each<readonly [LedgerOptions, string]>([
+  [{ soapId: 's1' }, 'ledger_call (merchant_id=? AND <expr>=? AND position>? AND position<?)'],
+  [
+    { soapId: 's1', merchant: 'x' },
+    'ledger_call (merchant_id=? AND <expr>=? AND position>? AND position<?)',
+  ],
+  [{ soapId: 's1', order: 'A1' }, 'ledger_order (merchant_id=? AND source_id=?)'],
+  // The account's own lines are read, in their order.
+  [{ soapId: 's1', account: 'x' }, 'ledger_account (account_id=? AND rowid>? AND rowid<?)'],
+])('the ledger by a call, %j, is found by an index', async (options, index) => {
+  const database = new SqliteDatabase(':memory:');
+  const store = createSqliteStore(database);
+  const statements = collectStatements(database);
+  expect(await collect(store.listLedger(options))).toEqual([]);
+  const [sql = ''] = [...statements].filter((one) => one.includes('LIMIT 500'));
+  expect(planOf(database, sql)[0]).toBe(`SEARCH ledger USING INDEX ${index}`);
   await store.close();
 });
