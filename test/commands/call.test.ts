@@ -1,5 +1,8 @@
 /** `latchkey call`: where it calls, and the names that it refuses. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toArguments } from '../../src/commands/actions/call-arguments';
@@ -88,6 +91,36 @@ test('nobody answers: the address and what to do', async () => {
   expect(await messageOf('localhost')).toBe(
     'latchkey: --endpoint: "localhost" is not an http or https URL\n',
   );
+});
+
+describe('another server', () => {
+  const asked: string[] = [];
+  const other = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(302, { location: `${url}${request.url}` }).end();
+  });
+  let base: string;
+
+  beforeAll(async () => {
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    base = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  });
+  afterAll(() => other.close());
+
+  test('that has moved is named', async () => {
+    const { code, stderr } = await call('isEntitled', '--endpoint', base);
+    expect([code, stderr]).toEqual([
+      1,
+      `latchkey: ${base}: moved to ${url}/22.0/Account.wsdl; name that with --endpoint\n`,
+    ]);
+  });
+
+  test('that is the proxy gets the requests', async () => {
+    const environment = { HTTP_PROXY: base, NO_PROXY: '' };
+    const place = { database: join(folder, 'none.db'), environment };
+    await runLatchkeyWith(place, 'call', 'isEntitled', '--endpoint', 'http://cashbox.test');
+    expect(asked).toContain('http://cashbox.test/22.0/Account.wsdl');
+  });
 });
 
 test('arguments make objects without touching any prototype', () => {

@@ -1,12 +1,12 @@
 /** The action of `latchkey call`. */
 import { join } from 'node:path';
-import { type Client, createClientAsync } from 'soap';
+import type { Client } from 'soap';
 import { PACKAGE_ROOT } from '../../base/package';
 import { readSettings } from '../../config/settings';
-import { loadContract } from '../../contract/contract';
 import { printJson, printLine } from '../print';
 import { type Elements, toArguments } from './call-arguments';
 import { didYouMean } from '../../base/nearest';
+import { createClient } from './soap-client';
 
 /** Its options. */
 export interface CallOptions {
@@ -39,7 +39,7 @@ async function call(name: string, pairs: readonly string[], options: CallOptions
   const [, service = 'Account', operation = name] = /^([^.]*)\.(.*)$/s.exec(name) ?? [];
   const { version, login } = options;
   const base = readEndpoint(options.endpoint ?? localEndpoint());
-  const client = await createClient(base, service, version);
+  const client = await openClient(base, service, version);
   client.setEndpoint(`${base}/soap.pl`);
   const operations = describedBy(client);
   const described = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
@@ -73,15 +73,16 @@ function localEndpoint(): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function createClient(base: string, service: string, version: string): Promise<Client> {
+async function openClient(base: string, service: string, version: string): Promise<Client> {
   const url = `${base}/${encodeURIComponent(version)}/${encodeURIComponent(service)}.wsdl`;
   try {
-    return await createClientAsync(url);
+    return await createClient(url);
   } catch (error) {
     // node-soap reports the status in its message alone.
     if (!/^\s*Code: 404$/m.test((error as Error).message))
       throw new Error(reasonOf(error, base), { cause: error });
     // Which classes and versions another endpoint has, nothing says: these are this program's.
+    const { loadContract } = await import('../../contract/contract.js');
     const { versions, newest } = loadContract(join(PACKAGE_ROOT, 'wsdl'));
     const end = versions.includes(version)
       ? didYouMean(service, newest.services.keys())
