@@ -9,7 +9,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type App, createApp } from './app';
 import { startBackground } from './background/background';
-import { createLoops } from './background/loops';
+import { catchUp } from './background/catch-up';
+import type { Loop } from './background/loop';
+import { createDueLoops, createLoops } from './background/loops';
 import type { ClockReport } from './base/clock';
 import { PACKAGE_ROOT } from './base/package';
 import { SYSTEM_TIME } from './base/time';
@@ -32,6 +34,12 @@ const MAX_CHECKING_INTERVAL = 5000;
 
 /** How long the last lines of the log may wait for their reader, in milliseconds. */
 const LOG_TIMEOUT = 1000;
+
+/**
+ * How long requests wait at most, in milliseconds, until what time changed while no server ran is written
+ * down. Decided: docs/decisions/work.md
+ */
+const CATCH_UP = 10_000;
 
 /** Milliseconds between two looks at the clock. */
 const CLOCK_WATCH = 1000;
@@ -80,9 +88,11 @@ export async function startServer(
       await store.close();
       throw error;
     });
+    const { timeZone } = settings;
+    await writeDownDue(store, createDueLoops({ store, timeZone }), logger);
     answer.resolve(app.listener);
     const background = startBackground({
-      loops: createLoops({ store, newId, timeZone: settings.timeZone }),
+      loops: createLoops({ store, newId, timeZone }),
       holder: newId(),
       time: SYSTEM_TIME,
       store,
@@ -118,6 +128,17 @@ export async function startServer(
   } catch (error) {
     await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
+  }
+}
+
+/** Brings the ledger up to date, as far as requests can wait for it; the background does the rest. */
+async function writeDownDue(store: Store, loops: readonly Loop[], logger: Logger): Promise<void> {
+  try {
+    if (await catchUp(loops, { store, time: SYSTEM_TIME, most: CATCH_UP })) return;
+    logger.info('starts and ends of before are still being written down');
+  } catch (error) {
+    // Calls fail by themselves where they need what has failed here.
+    logger.error({ err: error }, 'starts and ends of before could not be written down');
   }
 }
 

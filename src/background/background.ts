@@ -9,7 +9,7 @@ import { Leadership } from './leadership';
 import type { Loop } from './loop';
 
 /** How long it waits at most until it asks again what is due, in milliseconds. */
-const POLL = 1000;
+const POLL = 500;
 
 /** The pauses after a batch that failed, in milliseconds: each is twice the one before. */
 const FIRST_PAUSE = 1000;

@@ -1,10 +1,13 @@
 /** The table of loops: all that happens in the background. */
 import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
+import { recordDue } from '../ledger/record-change';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store } from '../store/store';
 import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
+import { recordDueAutoBills } from '../subscriptions/keep-auto-bill';
 import { createAnswersLoop } from './answers-loop';
+import { createDueLoop } from './due-loop';
 import type { Loop } from './loop';
 import { createLongWorkLoop } from './long-work-loop';
 
@@ -13,7 +16,30 @@ export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
   [PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK].map((kind) => [kind.name, kind]),
 );
 
+/** Builds those that write down what time alone has changed. */
+export function createDueLoops({
+  store,
+  timeZone,
+}: Pick<WorkTools, 'timeZone'> & { readonly store: Store }): Loop[] {
+  return [
+    createDueLoop(store, {
+      name: 'due entitlements',
+      due: store.due.entitlements,
+      record: recordDue,
+    }),
+    createDueLoop(store, {
+      name: 'due AutoBills',
+      due: store.due.autoBills,
+      record: (unit) => recordDueAutoBills(unit, { now: unit.now(), timeZone }),
+    }),
+  ];
+}
+
 /** Builds them, in the order in which they have their turns. */
 export function createLoops(tools: WorkTools & { readonly store: Store }): Loop[] {
-  return [createLongWorkLoop(tools, WORK_KINDS), createAnswersLoop(tools.store)];
+  return [
+    ...createDueLoops(tools),
+    createLongWorkLoop(tools, WORK_KINDS),
+    createAnswersLoop(tools.store),
+  ];
 }

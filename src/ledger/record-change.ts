@@ -2,7 +2,7 @@
 import { TIME, type Work } from '../base/work';
 import { changesAccess, nextChange } from '../entitlements/course';
 import type { Action, EntitlementState } from '../entitlements/entitlement';
-import type { EntitlementKey, StoredEntitlement, UnitOfWork } from '../store/store';
+import type { DueEntitlement, EntitlementKey, StoredEntitlement, UnitOfWork } from '../store/store';
 
 /** A change that a call makes. */
 export interface Change extends EntitlementKey {
@@ -15,14 +15,17 @@ export interface Change extends EntitlementKey {
   readonly reason?: string | undefined;
 }
 
-/** Saves a change and its line in the ledger, after the lines of earlier changes by time alone. */
+/**
+ * Saves a change and its line in the ledger, after the lines of earlier changes by time alone of the
+ * same account.
+ */
 export async function recordChange(
   unit: UnitOfWork,
   { actor, callId: soapId, now }: Work,
   change: Change,
 ): Promise<void> {
-  const { before, after } = change;
-  if (before) await recordCourse(unit, change.accountId, before, now);
+  const { accountId, before, after } = change;
+  await recordInOrder(unit, await unit.listDueOf(accountId), now);
   await unit.recordChange({
     at: now,
     changesAccess: changesAccess(before, after, now),
@@ -34,42 +37,44 @@ export async function recordChange(
 }
 
 /** The most entitlements that one unit of work brings up to date: other units have their turn. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended
- * until now, dated when it happened; at most BATCH at a time.
+ * until now, dated when it happened, in the order of these moments; some hundreds at most.
  * @returns whether that was all: the ledger is then complete up to now
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
   const now = unit.dueUntil();
-  for (let recorded = 0; recorded < BATCH;) {
-    const due = await unit.listDue(now, BATCH - recorded);
-    if (due.length === 0) return true;
-    for (const entitlement of due) await recordStep(unit, entitlement.accountId, entitlement);
-    recorded += due.length;
-  }
-  return false;
+  const due = await unit.listDue(now, BATCH);
+  const all = due.length < BATCH;
+  // A further change of one of these may come after changes of those that are left.
+  await recordInOrder(unit, due, all ? now : (due.at(-1)?.dueAt ?? now));
+  return all;
 }
 
-/** Records what is due of one entitlement: it may have started and ended meanwhile. */
-async function recordCourse(
+/**
+ * Records what is due of entitlements until a moment: one may have started and ended meanwhile.
+ * @param due the earliest first
+ */
+async function recordInOrder(
   unit: UnitOfWork,
-  accountId: number,
-  entitlement: StoredEntitlement,
-  now: number,
+  due: readonly DueEntitlement[],
+  until: number,
 ): Promise<void> {
-  let { dueAt } = entitlement;
-  while (dueAt !== undefined && dueAt <= now) {
-    dueAt = await recordStep(unit, accountId, { ...entitlement, dueAt });
+  const left = [...due];
+  for (let entitlement = left.shift(); entitlement; entitlement = left.shift()) {
+    const dueAt = await recordStep(unit, entitlement);
+    if (dueAt === undefined || dueAt > until) continue;
+    const place = left.findIndex((other) => other.dueAt > dueAt);
+    left.splice(place < 0 ? left.length : place, 0, { ...entitlement, dueAt });
   }
 }
 
 /** @returns when the next step is due, or undefined */
 async function recordStep(
   unit: UnitOfWork,
-  accountId: number,
-  { dueAt: at, ...entitlement }: StoredEntitlement & { dueAt: number },
+  { dueAt: at, accountId, ...entitlement }: DueEntitlement,
 ): Promise<number | undefined> {
   const { merchantEntitlementId, source, sourceId, start, end, description } = entitlement;
   const state: EntitlementState = { start, end, description };

@@ -8,6 +8,7 @@ import type { ApiKeys } from './api-keys';
 import type { AuditReads } from './audit';
 import type { AutoBillReads, AutoBillWrites } from './auto-bills';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
+import type { DueByKind } from './due';
 import type { EntitlementReads, EntitlementWrites } from './entitlements';
 import type { Eventually } from './eventually';
 import type { Leases } from './leases';
@@ -75,6 +76,7 @@ export interface Store extends Merchants {
 
   readonly answers: AnswersOfAll;
   readonly apiKeys: ApiKeys;
+  readonly due: DueByKind;
   readonly leases: Leases;
   readonly longWork: LongWorkOfAll;
 
@@ -92,6 +94,8 @@ export interface Store extends Merchants {
   findSecret(name: 'log'): Buffer | Promise<Buffer>;
   /** Now, for what belongs to no merchant's data: in UTC milliseconds. */
   now(): number;
+  /** What was due until then may be written down: `now`, but no moment that the wall clock denies. */
+  dueUntil(): number;
   /** Asks the database one question; throws when it doesn't answer. */
   ping(): Eventually<void>;
   /** Finishes the units under way, then closes. */

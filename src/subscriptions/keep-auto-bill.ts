@@ -211,11 +211,14 @@ function nextDue(course: Course, calendar: Calendar, now: Timestamp): Timestamp 
 }
 
 /** The most AutoBills that one unit of work brings up to date: other units have their turn. */
-const BATCH = 1000;
+const BATCH = 100;
+
+/** What one of them costs, in changes of an entitlement. */
+const STEP = 5;
 
 /**
  * Records an event for each AutoBill that time alone started or ended until now, dated when it
- * happened; at most BATCH at a time.
+ * happened; a hundred at most.
  * @returns whether that was all
  */
 export async function recordDueAutoBills(
@@ -224,13 +227,12 @@ export async function recordDueAutoBills(
 ): Promise<boolean> {
   const { timeZone } = work;
   const now = Math.min(work.now, unit.dueUntil());
-  for (let recorded = 0; recorded < BATCH;) {
-    const due = await unit.autoBills.listDue(now, BATCH - recorded);
-    if (due.length === 0) return true;
-    for (const { id } of due) await recordCourse(unit, id, { now, timeZone });
-    recorded += due.length;
+  const due = await unit.autoBills.listDue(now, BATCH);
+  for (const { id } of due) {
+    await recordCourse(unit, id, { now, timeZone });
+    await unit.pause(STEP);
   }
-  return false;
+  return due.length < BATCH;
 }
 
 /** @returns the AutoBill as it is kept now */

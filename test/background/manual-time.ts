@@ -30,6 +30,11 @@ export class ManualTime implements Time {
     return () => cancel();
   };
 
+  /** Sets the clock; no timer acts. */
+  set(moment: number): void {
+    this.moment = moment;
+  }
+
   /** Lets time pass; timers act in their order, and what they set off is finished before the next. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.moment + milliseconds;

@@ -263,8 +263,8 @@ describe('many', () => {
       ({ action }) => action === 'expire',
     );
     expect(expired.map(({ at }) => at)).toEqual(Array(2500).fill(END));
-    // Three to write them, and one for each page.
-    expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(3 + 3);
+    // Six to write them, and one for each page.
+    expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(6 + 3);
   });
 });
 

@@ -38,6 +38,8 @@ export interface EntitlementStatements extends Readonly<
   readonly changes: Query<ChangeRow>;
   readonly nthChange: Query<Cursor>;
   readonly due: Query<DueEntitlement>;
+  readonly dueOf: Query<DueEntitlement>;
+  readonly anyDue: Query<{ readonly one: number }>;
 }
 
 /** Prepares them. An entitlement is reached only through an account that a merchant's look-up found. */
@@ -55,6 +57,15 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     due: prepare<DueEntitlement>(
       `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE merchant_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
+    ),
+    dueOf: prepare<DueEntitlement>(
+      // With the plus sign an account's are looked at, and not all of the merchant's that are due.
+      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id = ? AND +due_at <= ?`,
+    ),
+    anyDue: prepare(
+      `SELECT 1 AS one FROM entitlement INDEXED BY entitlement_due
+       WHERE merchant_id = ? AND due_at <= ? LIMIT 1`,
     ),
     entitlement: entitlements(
       'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',

@@ -11,8 +11,10 @@ import {
 } from '../store';
 import { type ClockReport, createClock } from '../../base/clock';
 import { SYSTEM_TIME, type Time } from '../../base/time';
+import type { Merchants } from '../merchants';
 import { createApiKeys } from './api-keys';
 import { makeDatabaseFile, watchFile } from './database-file';
+import { createDue } from './due';
 import { isLocked } from './errors';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
@@ -132,19 +134,13 @@ export function createSqliteStore(
 
   return {
     now: clock.now,
+    dueUntil: () => Math.min(clock.now(), clock.latest()),
     transact: (merchantId, work) => units.run(() => moments.run(unitOf(merchantId), work)),
     reader: (merchantId): Reader => new SqliteReader(reads, merchantId, moments, mayPause),
-    findMerchant: (login) => merchants.byLogin.get(login),
-    listMerchants: () => merchants.all.all(),
-    insertMerchant: (merchant) =>
-      units.run(() => Promise.resolve(insertMerchant(writer, merchant))),
-    updatePassword: (id, passwordHash) =>
-      units.run(() => {
-        updatePassword(writer, id, passwordHash);
-        return Promise.resolve();
-      }),
+    ...createMerchants(writer, merchants, units),
     apiKeys: createApiKeys(writer, connection, units),
     answers: createAnswers(writer, preparing(connection, snapshot), units),
+    due: createDue(preparing(connection, snapshot)),
     leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(preparing(connection, snapshot)),
     findSecret: createFindSecret(preparing(connection, snapshot)),
@@ -192,6 +188,25 @@ function whileLocked(run: () => void): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE);
     }
   }
+}
+
+/** @param reads of the connection that is read on */
+function createMerchants(
+  writer: Database,
+  reads: ReturnType<typeof prepareMerchantReads>,
+  units: UnitQueue,
+): Merchants {
+  return {
+    findMerchant: (login) => reads.byLogin.get(login),
+    listMerchants: () => reads.all.all(),
+    insertMerchant: (merchant) =>
+      units.run(() => Promise.resolve(insertMerchant(writer, merchant))),
+    updatePassword: (id, passwordHash) =>
+      units.run(() => {
+        updatePassword(writer, id, passwordHash);
+        return Promise.resolve();
+      }),
+  };
 }
 
 function insertMerchant(database: Database, merchant: Omit<Merchant, 'id'>): Merchant {

@@ -4,7 +4,7 @@ import type { Address, TaxExemption } from '../../contract/types.generated';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS, type AccountValues } from '../accounts';
 import type { CatalogueWriter } from '../catalogue';
-import type { EntitlementChange } from '../entitlements';
+import type { DueEntitlement, EntitlementChange } from '../entitlements';
 import type { Eventually } from '../eventually';
 import type { UnitOfWork } from '../store';
 import {
@@ -133,6 +133,8 @@ export function prepareWrites(database: Database): WriteStatements {
   };
 }
 
+const NOTHING: readonly never[] = [];
+
 /** One unit's view of the store; its caller opens and closes the transaction. */
 export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   /** When it happens; undefined: nothing has asked yet. */
@@ -152,6 +154,19 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
 
   override now(): number {
     return (this.moment ??= this.moments.unitNow(this.merchantId));
+  }
+
+  /** Whether anything of the merchant is due; undefined: nothing has asked yet. */
+  private anyDue: boolean | undefined;
+  /** Accounts whose due entitlements were listed. */
+  private readonly listed = new Set<number>();
+
+  listDueOf(accountId: number): readonly DueEntitlement[] {
+    const { reads, merchantId } = this;
+    this.anyDue ??= reads.anyDue.get(merchantId, this.now()) !== undefined;
+    if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
+    this.listed.add(accountId);
+    return reads.dueOf.all(accountId, this.now()).sort((one, other) => one.dueAt - other.dueAt);
   }
 
   dueUntil(): number {
