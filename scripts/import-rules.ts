@@ -64,14 +64,29 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'ledger',
       'grants',
       'orders',
+      'erasure',
       'store',
       'subscriptions',
     ],
     types: [],
   },
+  // What is erased of a person, and what stays.
+  erasure: {
+    values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],
+    types: [],
+  },
   // What happens without a call: supervised loops of small batches.
   background: {
-    values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],
+    values: [
+      'base',
+      'entitlements',
+      'ledger',
+      'batches',
+      'orders',
+      'erasure',
+      'store',
+      'subscriptions',
+    ],
     types: [],
   },
   store: { values: ['base'], types: ['contract', 'entitlements'] },

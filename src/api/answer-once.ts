@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ANSWER_KEPT, type StoredAnswer } from '../store/answers';
+import { ERASED } from '../store/erasures';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
@@ -65,6 +66,9 @@ async function carryOut<T>(change: () => Promise<T>): Promise<{ status: 200; bod
 }
 
 function repeat<T>({ fingerprint, status, body }: StoredAnswer, asked: string) {
+  if (fingerprint === ERASED) {
+    throw unprocessable('The answer to this Idempotency-Key was erased with personal data.');
+  }
   if (fingerprint !== asked)
     throw unprocessable('This Idempotency-Key was used for another request.');
   return asAnswer<T>(status, JSON.parse(body));

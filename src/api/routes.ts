@@ -1,5 +1,6 @@
 /** The table of REST calls: all there are, under /v1. */
 import type { ApiRoute } from './context';
+import { ACCOUNT_ROUTES } from './accounts';
 import { keyOwner } from './keys';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
@@ -15,6 +16,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...USER_ROUTES,
   ...OFFER_ROUTES,
   ...AUTO_BILL_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...WORK_ROUTES,
   audit,
 ];

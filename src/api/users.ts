@@ -174,7 +174,8 @@ const deletion = {
   name: 'endUsersOrders',
   summary: "End what users' orders give, and list the users no more",
   description:
-    'Erases nothing: the accounts, their personal data, their history and what was granted to them by SOAP stay. ' +
+    'Erases nothing: the accounts, their personal data, their history and what was granted to them by SOAP stay; ' +
+    '`DELETE /v1/accounts/{account}/personal-data` erases. ' +
     'A new order lists a user again. Where one address is unknown, nothing is ended.',
   tag: 'Users',
   headers: ChangeHeaders,

@@ -1,6 +1,7 @@
 /** The table of loops: all that happens in the background. */
 import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
+import { ERASURE_KINDS } from '../erasure/erasure-work';
 import { recordDue } from '../ledger/record-change';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store } from '../store/store';
@@ -8,12 +9,16 @@ import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
 import { recordDueAutoBills } from '../subscriptions/keep-auto-bill';
 import { createAnswersLoop } from './answers-loop';
 import { createDueLoop } from './due-loop';
+import { createErasuresLoop } from './erasures-loop';
 import type { Loop } from './loop';
 import { createLongWorkLoop } from './long-work-loop';
 
 /** The kinds of long work, by name. */
 export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
-  [PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK].map((kind) => [kind.name, kind]),
+  [PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK, ...ERASURE_KINDS].map((kind) => [
+    kind.name,
+    kind,
+  ]),
 );
 
 /** Builds those that write down what time alone has changed. */
@@ -41,5 +46,6 @@ export function createLoops(tools: WorkTools & { readonly store: Store }): Loop[
     ...createDueLoops(tools),
     createLongWorkLoop(tools, WORK_KINDS),
     createAnswersLoop(tools.store),
+    createErasuresLoop(tools.store),
   ];
 }

@@ -1,4 +1,4 @@
-/** Deletes users: ends what orders gave them, and lists them no more. */
+/** Deletes users: ends what orders gave them, and lists them no more. What erases personal data is src/erasure/. */
 import type { Work } from '../base/work';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { requireAccountsOf } from './find-user';

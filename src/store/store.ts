@@ -10,6 +10,7 @@ import type { AutoBillReads, AutoBillWrites } from './auto-bills';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
 import type { DueByKind } from './due';
 import type { EntitlementReads, EntitlementWrites } from './entitlements';
+import type { ErasureReads, ErasuresOfAll, ErasureWrites } from './erasures';
 import type { Eventually } from './eventually';
 import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
@@ -38,6 +39,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly autoBills: AutoBillReads;
   /** The merchant's offers. */
   readonly catalogue: CatalogueReader;
+  readonly erasures: ErasureReads;
   readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
   readonly users: UserReads;
@@ -56,6 +58,7 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly answers: AnswerWrites;
   readonly autoBills: AutoBillWrites;
   readonly catalogue: CatalogueWriter;
+  readonly erasures: ErasureWrites;
   readonly longWork: LongWorkWrites;
   readonly orders: OrderWrites;
   readonly users: UserWrites;
@@ -78,6 +81,7 @@ export interface Store extends Merchants {
   readonly apiKeys: ApiKeys;
   readonly due: DueByKind;
   readonly leases: Leases;
+  readonly erasures: ErasuresOfAll;
   readonly longWork: LongWorkOfAll;
 
   /**

@@ -38,7 +38,9 @@ test('operations have names of their own, made of plain words', () => {
   );
   expect(new Set(names).size).toBe(ROUTES.length);
   for (const name of names)
-    expect(name).toMatch(/^(get|list|find|grant|set|revoke|restore|report|end)[A-Z][A-Za-z]+$/);
+    expect(name).toMatch(
+      /^(get|list|find|grant|set|revoke|restore|report|end|erase)[A-Z][A-Za-z]+$/,
+    );
 });
 
 test('a body is required where a call without one is refused', () => {

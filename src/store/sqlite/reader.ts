@@ -5,6 +5,7 @@ import type { AnswerReads } from '../answers';
 import type { AuditReads } from '../audit';
 import type { AutoBillReads } from '../auto-bills';
 import type { CatalogueReader } from '../catalogue';
+import type { ErasureReads } from '../erasures';
 import type { Eventually } from '../eventually';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
@@ -24,6 +25,7 @@ import {
   prepareEntitlementReads,
   SqliteEntitlementReads,
 } from './entitlement-reads';
+import { type ErasureReadStatements, prepareErasureReads, SqliteErasureReads } from './erasures';
 import {
   type LongWorkReadStatements,
   prepareLongWorkReads,
@@ -43,6 +45,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly audit: AuditStatements;
   readonly autoBills: AutoBillReadStatements;
   readonly catalogue: CatalogueReads;
+  readonly erasures: ErasureReadStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
   readonly users: UserReadStatements;
@@ -60,6 +63,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     audit: prepareAuditReads(database),
     autoBills: prepareAutoBillReads(database, prepare),
     catalogue: prepareCatalogueReads(prepare),
+    erasures: prepareErasureReads(prepare),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
     users: prepareUserReads(prepare),
@@ -102,6 +106,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get audit(): AuditReads {
     return new SqliteAuditReads(this.reads.audit, this.merchantId);
+  }
+
+  get erasures(): ErasureReads {
+    return new SqliteErasureReads(this.reads.erasures, this.merchantId);
   }
 
   get longWork(): LongWorkReads {

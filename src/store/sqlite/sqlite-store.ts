@@ -25,6 +25,7 @@ import { lastLedgerLine, listAccounts, listLedger, prepareMerchantReads } from '
 import { createAnswers } from './old-answers';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
+import { createErasures } from './erasures';
 import { createFindSecret } from './secrets';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
@@ -114,6 +115,7 @@ export function createSqliteStore(
   const unitReads = prepareReads(writer);
   const writes = prepareWrites(writer);
   const reads = snapshot ? prepareReads(connection, snapshot) : unitReads;
+  const prepare = preparing(connection, snapshot);
   const merchants = prepareMerchantReads(connection, snapshot);
   connection.pragma(`busy_timeout = ${READ_TIMEOUT}`);
   // Units of work wait in their queue, where nothing else is held up.
@@ -139,19 +141,16 @@ export function createSqliteStore(
     reader: (merchantId): Reader => new SqliteReader(reads, merchantId, moments, mayPause),
     ...createMerchants(writer, merchants, units),
     apiKeys: createApiKeys(writer, connection, units),
-    answers: createAnswers(writer, preparing(connection, snapshot), units),
-    due: createDue(preparing(connection, snapshot)),
+    answers: createAnswers(writer, prepare, units),
+    due: createDue(prepare),
     leases: createLeases(writer, units, clock.now),
-    longWork: createLongWork(preparing(connection, snapshot)),
-    findSecret: createFindSecret(preparing(connection, snapshot)),
+    longWork: createLongWork(prepare),
+    erasures: createErasures(writer, prepare, units),
+    findSecret: createFindSecret(prepare),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),
-    ping: () => {
-      const gone = whyGone();
-      if (gone !== undefined) throw new StoreError('unavailable', gone);
-      guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
-    },
+    ping: () => ping(connection, whyGone),
     close: async () => {
       await units.idle();
       snapshot?.end();
@@ -159,6 +158,13 @@ export function createSqliteStore(
       writer.close();
     },
   };
+}
+
+/** @throws StoreError when the file is gone, or doesn't answer */
+function ping(connection: Database, whyGone: () => string | undefined): void {
+  const gone = whyGone();
+  if (gone !== undefined) throw new StoreError('unavailable', gone);
+  guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
 }
 
 /** Puts the writing connection in order and brings the schema up to date. */
@@ -169,6 +175,8 @@ function configure(writer: Database): void {
   // An answer that was given survives a loss of power.
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
+  // What is overwritten or removed shall not stay readable in the file's free space.
+  writer.pragma('secure_delete = ON');
   writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   migrate(writer);

@@ -49,6 +49,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'ledger.actor',
   'work.name',
   'work.actor',
+  'erasure.actor',
   'account.external_id',
   'account.parent_merchant_account_id',
 ]);

@@ -18,6 +18,7 @@ import {
   SqliteAutoBillWrites,
 } from './auto-bill-writes';
 import { catalogueWriter, type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
+import { type ErasureWriteStatements, prepareErasureWrites, SqliteErasureWrites } from './erasures';
 import { guarded } from './guarded';
 import {
   type LongWorkWriteStatements,
@@ -28,6 +29,7 @@ import type { Moments } from './moments';
 import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { columnOf, toColumn, toColumns } from './rows';
+import { MERGE_ACCOUNT, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, SqliteUserWrites, type UserWriteStatements } from './user-writes';
 
 /** Every change, prepared once. */
@@ -49,6 +51,7 @@ export interface WriteStatements extends Readonly<
   >
 > {
   readonly answers: AnswerWriteStatements;
+  readonly erasures: ErasureWriteStatements;
   readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
   readonly users: UserWriteStatements;
@@ -58,16 +61,6 @@ export interface WriteStatements extends Readonly<
 
 const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 
-/** Accounts merged into the source or transferred to it follow; one that gets its own back follows none. */
-const TRANSFER_ACCOUNT = `UPDATE account SET
-         merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
-         transferred_to = CASE WHEN id = :target THEN NULL
-           WHEN id = :source OR transferred_to = :source THEN :target ELSE transferred_to END,
-         parent_merchant_account_id =
-           CASE id WHEN :source THEN NULL ELSE parent_merchant_account_id END
-       WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
-         AND +merchant_id = :merchant`;
-
 const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
 const marks = (count: number) => Array(count).fill('?').join(', ');
 
@@ -76,6 +69,7 @@ export function prepareWrites(database: Database): WriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     answers: prepareAnswerWrites(database),
+    erasures: prepareErasureWrites(database),
     longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
     users: prepareUserWrites(database),
@@ -125,11 +119,7 @@ export function prepareWrites(database: Database): WriteStatements {
     ),
     transferAccount: prepare(TRANSFER_ACCOUNT),
     deleteNameValue: prepare('DELETE FROM name_value WHERE account_id = ? AND name = ?'),
-    mergeAccount: prepare(
-      // With the plus sign a merchant's accounts are not all looked at.
-      `UPDATE account SET merged_into = :target, parent_merchant_account_id = NULL
-       WHERE (id = :source OR merged_into = :source) AND +merchant_id = :merchant`,
-    ),
+    mergeAccount: prepare(MERGE_ACCOUNT),
   };
 }
 
@@ -181,6 +171,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   override get users(): SqliteUserWrites {
     const { reads, writes, merchantId } = this;
     return new SqliteUserWrites(reads.users, writes.users, merchantId);
+  }
+
+  override get erasures(): SqliteErasureWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteErasureWrites(reads.erasures, writes.erasures, merchantId);
   }
 
   override get longWork(): SqliteLongWorkWrites {

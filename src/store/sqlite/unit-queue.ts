@@ -7,6 +7,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { SYSTEM_TIME, type Time } from '../../base/time';
 import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
+import { guarded } from './guarded';
 
 interface Job {
   readonly work: () => Promise<unknown>;
@@ -51,6 +52,7 @@ export interface UnitQueueOptions {
  */
 export class UnitQueue {
   private readonly waiting: Job[] = [];
+  private readonly alone: Array<() => void> = [];
   private draining: Promise<void> | undefined;
   private readonly time: Pick<Time, 'elapsed' | 'after'>;
   private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
@@ -70,10 +72,26 @@ export class UnitQueue {
       this.waiting.push({ work, resolve, reject, since: this.time.elapsed() });
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
+    this.startDraining();
+    return result as Promise<T>;
+  }
+
+  private startDraining(): void {
     this.draining ??= new Promise((resolve) => {
       setImmediate(() => void this.drain().then(resolve));
     });
-    return result as Promise<T>;
+  }
+
+  /** Runs what must be in no transaction, between those of units. */
+  runAlone<T>(work: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      this.alone.push(() => {
+        this.options.beforeCommit?.();
+        // What is thrown rejects it.
+        resolve(new Promise<T>((done) => done(guarded(work))));
+      });
+      this.startDraining();
+    });
   }
 
   /** Fulfils when no unit is waiting or under way. */
@@ -82,7 +100,10 @@ export class UnitQueue {
   }
 
   private async drain(): Promise<void> {
-    while (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, MAX_BATCH));
+    while (this.waiting.length + this.alone.length > 0) {
+      for (const run of this.alone.splice(0)) run();
+      if (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, MAX_BATCH));
+    }
     this.draining = undefined;
   }
 

@@ -1,0 +1,77 @@
+/**
+ * What the erasure of an account does with any number of lines of the ledger, orders and kept answers.
+ * Decided: docs/decisions/erasure.md
+ */
+import type { WorkKind } from '../batches/long-work';
+import { ERASURE_WORK, type LineText } from '../store/erasures';
+import { holds, isPersonal, type Person, pseudonymOf } from './personal';
+
+/** What visits look for. It is kept with the work, and gone when that is done. */
+export interface Sought extends Person {
+  /** Texts by which answers name the account: e-mail addresses, VIDs, ids that say who it is. */
+  readonly inAnswers: readonly string[];
+}
+
+/** Writes it down for visits. */
+export function writeSought(sought: Sought): string {
+  return JSON.stringify(sought);
+}
+
+function readSought(detail: string | undefined): Sought {
+  return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[]}') as Sought;
+}
+
+const [LINES, ORDERS, ANSWERS] = ERASURE_WORK;
+
+/** Takes the note of a line, and descriptions that hold a value. */
+const LINE_WORK: WorkKind = {
+  name: LINES,
+  weight: 1,
+  walk: ({ erasures }) => erasures.ofLines,
+  visit: async ({ erasures }, _work, row, { detail }) => {
+    const text = await erasures.findLineText(row);
+    if (!text) return;
+    const person = readSought(detail);
+    const parts = (Object.keys(text) as Array<keyof LineText>).filter((part) => {
+      const value = text[part];
+      return (
+        value !== undefined && (part === 'note' ? !OWN_NOTE.test(value) : isPersonal(value, person))
+      );
+    });
+    if (parts.length > 0) await erasures.eraseLineText(row, parts);
+  },
+};
+
+/** Notes of transfers that name accounts by pseudonyms. */
+const OWN_NOTE = /^(?:from|to) erased-[0-9a-f]{40}$/;
+
+/** Gives an order whose id is a person's another one. */
+const ORDER_WORK: WorkKind = {
+  name: ORDERS,
+  weight: 10,
+  walk: ({ orders }) => orders.ofAccount,
+  visit: async (unit, { newId }, row, { detail }) => {
+    const order = await unit.orders.findOrderAt(row);
+    if (!order || !isPersonal(order.orderId, readSought(detail))) return;
+    await unit.erasures.renameOrder(row, order.orderId, pseudonymOf(newId()));
+  },
+};
+
+/** Takes the answers that name the account; a repeat of their requests is refused. */
+const ANSWER_WORK: WorkKind = {
+  name: ANSWERS,
+  weight: 5,
+  walk: ({ erasures }) => erasures.ofAnswers,
+  visit: async ({ erasures }, _work, keptAt, { detail }) => {
+    const { inAnswers: sought, ...person } = readSought(detail);
+    // JSON writes some characters in another way.
+    const written = sought.map((value) => JSON.stringify(value).slice(1, -1));
+    for (const { key, body } of await erasures.listAnswers(keptAt)) {
+      if (isPersonal(key, person) || holds(key, sought)) await erasures.deleteAnswer(key);
+      else if (holds(body, written)) await erasures.blankAnswer(key);
+    }
+  },
+};
+
+/** All kinds, in the order in which they are begun. */
+export const ERASURE_KINDS: readonly WorkKind[] = [LINE_WORK, ORDER_WORK, ANSWER_WORK];

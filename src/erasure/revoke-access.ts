@@ -1,0 +1,39 @@
+/** Takes all access of an account, whatever gives it. */
+import type { Work } from '../base/work';
+import { beginWork } from '../batches/long-work';
+import { revoke } from '../entitlements/entitlement';
+import { cancel, isFinished, standingOf } from '../entitlements/subscription';
+import { recordChange } from '../ledger/record-change';
+import { DELETION_WORK } from '../orders/order-work';
+import type { StoredAccount, UnitOfWork } from '../store/store';
+import { broughtUpToDate } from '../subscriptions/follow-item';
+import { calendarOf, countedByDays, updateAutoBill } from '../subscriptions/keep-auto-bill';
+
+/** The reason in the lines of the ledger. */
+const REASON = 'account_erased';
+
+/** Ends grants and AutoBills at once; orders as the deletion of a user does, any number in the background. */
+export async function revokeAccess(
+  unit: UnitOfWork,
+  work: Work,
+  { id: accountId, VID: name }: StoredAccount,
+): Promise<void> {
+  const { now, timeZone } = work;
+  for (const stored of await unit.autoBills.listByAccount(accountId)) {
+    const known = await countedByDays(unit, work, await broughtUpToDate(unit, work, stored));
+    const calendar = await calendarOf(unit, known, timeZone);
+    if (isFinished(standingOf(known.course, calendar, now))) continue;
+    const course = cancel(known.course, calendar, { disentitle: true, now });
+    const cause = { event: 'CANCELLATION', reason: REASON } as const;
+    await updateAutoBill(unit, work, { ...known, course }, cause);
+  }
+  await beginWork(unit, work, DELETION_WORK, { subject: accountId, name, detail: undefined });
+  for (const entitlement of await unit.listEntitlements(accountId, 'Account')) {
+    const after = revoke(entitlement, now);
+    if (!after) continue;
+    const { merchantEntitlementId, source, sourceId } = entitlement;
+    const key = { accountId, merchantEntitlementId, source, sourceId };
+    const change = { ...key, action: 'revoke' as const, before: entitlement, after };
+    await recordChange(unit, work, { ...change, note: undefined, reason: REASON });
+  }
+}

@@ -1,0 +1,290 @@
+/** The erasure of personal data in SQLite. Decided: docs/decisions/erasure.md */
+import type { Database, Statement } from 'better-sqlite3';
+import { ACCOUNT_FIELDS } from '../accounts';
+import {
+  type AccountNames,
+  ERASED,
+  ERASURE_WORK,
+  type ErasureReads,
+  type ErasuresOfAll,
+  type ErasureWrites,
+  type LineText,
+  type StoredErasure,
+} from '../erasures';
+import { guarded } from './guarded';
+import type { Prepare, Query } from './query';
+import { columnOf, selectList, toColumn } from './rows';
+import type { UnitQueue } from './unit-queue';
+import { prepareWalk, walkThrough, type WalkStatements } from './walks';
+
+const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', 'name', 'company'];
+
+/** The values of an account that stay, the ids as they are given. */
+const KEPT = ['VID', 'merchantAccountId', 'externalId', 'parentMerchantAccountId'];
+
+const ERASED_FIELDS = ACCOUNT_FIELDS.filter((field) => !KEPT.includes(field));
+
+const ERASURE = `account_id AS accountId, at, actor, soap_id AS callId, revoked, finished_at AS finishedAt`;
+
+/** Every look-up of a connection, prepared once. */
+export interface ErasureReadStatements {
+  readonly ofAccount: Query<StoredErasure>;
+  readonly names: Query<AccountNames>;
+  readonly related: Query<{ readonly id: number }>;
+  readonly lineText: Query<LineText>;
+  readonly lines: WalkStatements;
+  readonly answersExtent: Query<{ readonly total: number; readonly last: number }>;
+  readonly answerMoments: Query<{ readonly id: number }>;
+  readonly answers: Query<{ readonly key: string; readonly body: string }>;
+}
+
+/** Prepares them. */
+export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
+  return {
+    ofAccount: prepare<StoredErasure>(
+      `SELECT ${ERASURE} FROM erasure WHERE account_id = ? AND +merchant_id = ? ORDER BY id`,
+      ['revoked'],
+    ),
+    names: prepare<AccountNames>(
+      `SELECT ${selectList(NAMES)} FROM account
+       WHERE (id = :id OR merged_into = :id) AND +merchant_id = :merchant`,
+    ),
+    related: prepare(
+      `SELECT id FROM account WHERE transferred_to = :id
+       UNION SELECT transferred_to FROM account WHERE id = :id AND transferred_to IS NOT NULL`,
+    ),
+    lineText: prepare<LineText>(
+      `SELECT note, before_description AS beforeDescription, after_description AS afterDescription
+       FROM ledger WHERE id = ? AND +merchant_id = ?`,
+    ),
+    lines: prepareWalk(prepare, { table: 'ledger', key: 'account_id', row: 'id' }),
+    answersExtent: prepare(
+      `SELECT count(*) AS total, coalesce(max(kept_at), 0) AS last FROM kept_answer WHERE kept_at > 0`,
+    ),
+    answerMoments: prepare(
+      `SELECT DISTINCT kept_at AS id FROM kept_answer
+       WHERE kept_at > :after AND kept_at <= :until AND +merchant_id = :merchant
+       ORDER BY kept_at LIMIT :limit`,
+    ),
+    answers: prepare(`SELECT key, body FROM kept_answer WHERE kept_at = ? AND +merchant_id = ?`),
+  };
+}
+
+/** Every change, prepared once. */
+export type ErasureWriteStatements = Readonly<
+  Record<
+    | 'insert'
+    | 'eraseAccount'
+    | 'eraseAddress'
+    | 'eraseNameValues'
+    | 'eraseTaxExemptions'
+    | 'eraseProfile'
+    | 'renameParent'
+    | 'renameInTransfers'
+    | 'renameOrder'
+    | 'renameAccess'
+    | 'renameLines'
+    | 'eraseNote'
+    | 'eraseDescription'
+    | 'eraseBefore'
+    | 'eraseAfter'
+    | 'blankAnswer'
+    | 'deleteAnswer',
+    Statement
+  >
+>;
+
+/** Prepares them. */
+export function prepareErasureWrites(database: Database): ErasureWriteStatements {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  const ofOrder = "source = 'Order' AND source_id = :from";
+  return {
+    insert: prepare(
+      `INSERT INTO erasure (merchant_id, account_id, at, actor, soap_id, revoked)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    eraseAccount: prepare(
+      `UPDATE account SET ${ERASED_FIELDS.map((field) => `${columnOf(field)} = NULL`).join(', ')},
+         merchant_account_id = ?, external_id = ?, modified_at = ? WHERE id = ? AND merchant_id = ?`,
+    ),
+    eraseAddress: prepare('DELETE FROM address WHERE account_id = ?'),
+    eraseNameValues: prepare('DELETE FROM name_value WHERE account_id = ?'),
+    eraseTaxExemptions: prepare('DELETE FROM tax_exemption WHERE account_id = ?'),
+    eraseProfile: prepare(
+      'UPDATE user_profile SET firstname = NULL, lastname = NULL WHERE account_id = ?',
+    ),
+    renameParent: prepare(
+      `UPDATE account SET parent_merchant_account_id = :to
+       WHERE merchant_id = :merchant AND parent_merchant_account_id = :from`,
+    ),
+    renameInTransfers: prepare(
+      `UPDATE ledger SET note = CASE WHEN note = 'to ' || :from THEN 'to ' ELSE 'from ' END || :to
+       WHERE account_id = :account AND action = 'transfer'
+         AND note IN ('from ' || :from, 'to ' || :from)`,
+    ),
+    renameOrder: prepare(
+      'UPDATE customer_order SET order_id = :to WHERE id = :row AND +merchant_id = :merchant',
+    ),
+    // The lines know which accounts the order's access was or is of: it may have been transferred.
+    renameAccess: prepare(
+      `UPDATE entitlement SET source_id = :to WHERE account_id IN
+         (SELECT account_id FROM ledger WHERE merchant_id = :merchant AND ${ofOrder}) AND ${ofOrder}
+         AND source <> 'Account'`,
+    ),
+    renameLines: prepare(
+      `UPDATE ledger SET source_id = :to WHERE merchant_id = :merchant AND ${ofOrder}`,
+    ),
+    eraseNote: prepare('UPDATE ledger SET note = NULL WHERE id = ?'),
+    eraseDescription: prepare(
+      `UPDATE entitlement SET description = NULL
+       WHERE (account_id, merchant_entitlement_id, source, source_id) =
+         (SELECT account_id, merchant_entitlement_id, source, source_id FROM ledger WHERE id = :line)
+         AND description = :text`,
+    ),
+    eraseBefore: prepare('UPDATE ledger SET before_description = NULL WHERE id = ?'),
+    eraseAfter: prepare('UPDATE ledger SET after_description = NULL WHERE id = ?'),
+    blankAnswer: prepare(
+      `UPDATE kept_answer SET fingerprint = '${ERASED}', body = 'null'
+       WHERE merchant_id = ? AND key = ?`,
+    ),
+    deleteAnswer: prepare('DELETE FROM kept_answer WHERE merchant_id = ? AND key = ?'),
+  };
+}
+
+/** What takes each text of a line. */
+const ERASERS = {
+  note: 'eraseNote',
+  beforeDescription: 'eraseBefore',
+  afterDescription: 'eraseAfter',
+} as const satisfies Record<keyof LineText, keyof ErasureWriteStatements>;
+
+/** Erasures of one merchant. */
+export class SqliteErasureReads implements ErasureReads {
+  constructor(
+    protected readonly reads: ErasureReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  listOf(accountId: number): StoredErasure[] {
+    return this.reads.ofAccount.all(accountId, this.merchantId);
+  }
+}
+
+/** One unit's view of erasures; its caller opens and closes the transaction. */
+export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWrites {
+  constructor(
+    reads: ErasureReadStatements,
+    private readonly writes: ErasureWriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  private run(name: keyof ErasureWriteStatements, ...values: unknown[]): void {
+    guarded(() => this.writes[name].run(...values));
+  }
+
+  insert({ accountId, at, actor, callId, revoked }: Omit<StoredErasure, 'finishedAt'>): void {
+    const values = [this.merchantId, accountId, at, actor, callId, revoked];
+    this.run('insert', ...values.map(toColumn));
+  }
+
+  listNames(accountId: number): AccountNames[] {
+    return this.reads.names.all({ id: accountId, merchant: this.merchantId });
+  }
+
+  listRelated(accountId: number): number[] {
+    return this.reads.related.all({ id: accountId }).map(({ id }) => id);
+  }
+
+  eraseAccount(
+    row: number,
+    { merchantAccountId, externalId }: Pick<AccountNames, 'merchantAccountId' | 'externalId'>,
+    modifiedAt: number,
+  ): void {
+    const ids = [merchantAccountId, externalId].map(toColumn);
+    this.run('eraseAccount', ...ids, modifiedAt, row, this.merchantId);
+    this.run('eraseAddress', row);
+    this.run('eraseNameValues', row);
+    this.run('eraseTaxExemptions', row);
+    this.run('eraseProfile', row);
+  }
+
+  renameParent(from: string, to: string): void {
+    this.run('renameParent', { from, to, merchant: this.merchantId });
+  }
+
+  renameInTransfers(account: number, from: string, to: string): void {
+    this.run('renameInTransfers', { account, from, to });
+  }
+
+  renameOrder(row: number, from: string, to: string): void {
+    const merchant = this.merchantId;
+    this.run('renameOrder', { row, to, merchant });
+    this.run('renameAccess', { from, to, merchant });
+    this.run('renameLines', { from, to, merchant });
+  }
+
+  get ofLines() {
+    return walkThrough(this.reads.lines);
+  }
+
+  findLineText(line: number): LineText | undefined {
+    return this.reads.lineText.get(line, this.merchantId);
+  }
+
+  eraseLineText(line: number, parts: ReadonlyArray<keyof LineText>): void {
+    const texts = this.findLineText(line);
+    for (const part of parts) {
+      if (part !== 'note') this.run('eraseDescription', { line, text: toColumn(texts?.[part]) });
+      this.run(ERASERS[part], line);
+    }
+  }
+
+  get ofAnswers() {
+    const { answersExtent, answerMoments } = this.reads;
+    const merchant = this.merchantId;
+    return {
+      extent: () => answersExtent.get() ?? { total: 0, last: 0 },
+      next: (_subject: number, range: object) =>
+        answerMoments.all({ merchant, ...range }).map(({ id }) => id),
+    };
+  }
+
+  listAnswers(keptAt: number) {
+    return this.reads.answers.all(keptAt, this.merchantId);
+  }
+
+  blankAnswer(key: string): void {
+    this.run('blankAnswer', this.merchantId, key);
+  }
+
+  deleteAnswer(key: string): void {
+    this.run('deleteAnswer', this.merchantId, key);
+  }
+}
+
+/** Erasures of every merchant. @param prepare of the connection that is read on */
+export function createErasures(
+  writer: Database,
+  prepare: Prepare,
+  units: UnitQueue,
+): ErasuresOfAll {
+  const kinds = ERASURE_WORK.map((kind) => `'${kind}'`).join(', ');
+  const next = prepare<{ id: number }>(
+    `SELECT id FROM erasure WHERE finished_at IS NULL AND NOT EXISTS
+       (SELECT 1 FROM work WHERE work.merchant_id = erasure.merchant_id AND kind IN (${kinds}))
+     ORDER BY id LIMIT 1`,
+  );
+  const finish = writer.prepare('UPDATE erasure SET finished_at = ? WHERE id = ?');
+  return {
+    nextUnfinished: () => next.get()?.id,
+    finish: (erasure, at) =>
+      units.run(() => Promise.resolve(void guarded(() => finish.run(at, erasure)))),
+    cleanFiles: () =>
+      units.runAlone(() => {
+        const [state] = writer.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>;
+        return state?.busy === 0;
+      }),
+  };
+}

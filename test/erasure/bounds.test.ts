@@ -1,0 +1,86 @@
+/** The bounds of an erasure: which ids, whose account, how many lines, which columns. */
+import { SEED } from '../harness/seed';
+import { callAccount } from '../harness/soap-call';
+import { READ_KEY } from '../orders/rest';
+import { ErasureShop, pathOf } from './erasure-shop';
+import { COLUMNS } from './personal-columns';
+
+let shop: ErasureShop;
+
+beforeEach(async () => {
+  shop = new ErasureShop();
+  await shop.start();
+});
+afterEach(() => shop.stop());
+
+describe('ids', () => {
+  const keeps = async (id: string, name: string) => {
+    const account = `<account><merchantAccountId>${id}</merchantAccountId><name>${name}</name></account>`;
+    await callAccount(shop.server.url, 'update', account);
+    return !(await shop.erase(id)).idReplaced;
+  };
+
+  test.each([
+    ['customer-17', 'Ada Lovelace', true],
+    ['canada-17', 'Ada Lovelace', true],
+    ['ada-17', 'Ada Lovelace', false],
+    ['LOVELACE', 'Ada Lovelace', false],
+    ['x_adalovelace_7', 'Ada Lovelace', false],
+    ['anybody@example.com', 'Ada Lovelace', false],
+    ['17', 'Agent 17', true],
+  ])('%s of %s stays: %s', async (id, name, stays) => {
+    expect(await keeps(id, name)).toBe(stays);
+  });
+});
+
+test('an unknown account: 404; a key that may only read: 403; and nothing is written', async () => {
+  const unknown = await shop.server.call('DELETE', pathOf('nobody'));
+  expect(unknown).toMatchObject({ status: 404, body: { message: 'There is no account nobody.' } });
+  const reading = await shop.server.call('DELETE', pathOf('ada-1815'), { key: READ_KEY });
+  expect(reading.status).toBe(403);
+  expect(shop.texts().filter(([place]) => place.startsWith('erasure.'))).toEqual([]);
+});
+
+test("another merchant's account of that id stays as it is", async () => {
+  const other = (SEED[1]?.accounts ?? []).map(({ account }) => account.name);
+  expect(other).toContain('The other Ada');
+  await shop.erase('ada-1815');
+  expect(shop.texts()).toContainEqual(['account.name', 'The other Ada']);
+});
+
+test('lines and orders of a large account go batch by batch', async () => {
+  const many = 1100;
+  const { store } = shop.server;
+  const account = await store.reader(1).findAccountByMerchantAccountId('ada-1815');
+  await store.transact(1, async (unit) => {
+    for (let n = 0; n < many; n += 1) {
+      await unit.recordChange({
+        ...{ accountId: account?.id ?? 0, merchantEntitlementId: `e${n}`, source: 'Account' },
+        ...{ sourceId: '', action: 'grant', actor: 'acme_soap', soapId: undefined, at: unit.now() },
+        ...{ before: undefined, after: { start: 0, end: undefined, description: undefined } },
+        ...{ changesAccess: true, dueAt: undefined, note: `Zanzibar ${n}` },
+      });
+    }
+  });
+  await shop.erase('ada-1815');
+  expect(shop.marked().length).toBeGreaterThan(0);
+  const { body } = await shop.server.call('GET', '/work');
+  expect(body).toMatchObject([{ kind: 'erasure of notes', done: 1000 }]);
+  await shop.finish();
+  expect(shop.marked()).toEqual([]);
+  expect(shop.findings()).toEqual([]);
+});
+
+test('every text column is classified', () => {
+  const columns = shop.server.database
+    .prepare(
+      `SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.type NOT IN ('INTEGER')`,
+    )
+    .pluck()
+    .all() as string[];
+  const classified = Object.entries(COLUMNS).flatMap(([table, names]) =>
+    Object.keys(names).map((name) => `${table}.${name}`),
+  );
+  expect(classified.sort()).toEqual(columns.sort());
+});
