@@ -70,8 +70,8 @@ export const audit = defineRoute({
   summary: 'List who changed whose access, when and why',
   description:
     'The lines of the ledger, oldest first: each change of an entitlement, also by SOAP, with what ' +
-    'was before and after it. Nothing changes or deletes a line. Of an order or a user they come in ' +
-    'the order in which they were written, of all in the order of their moments.',
+    'was before and after it. Nothing changes or deletes a line. Starts and ends by time alone are ' +
+    'written down until the moment of the call.',
   tag: 'Audit',
   query: AuditQuery,
   answers: {
@@ -105,7 +105,8 @@ export const audit = defineRoute({
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, input }) => ok(await listAudit(unit, input.query)),
+  handle: async ({ whenUpToDate, input }) =>
+    ok(await whenUpToDate((reader) => listAudit(reader, input.query))),
 });
 
 /**

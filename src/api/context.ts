@@ -1,6 +1,7 @@
 /** The context of the handlers of /v1, and how a call gets it. */
 import type { Caller } from '../access/authenticate-key';
 import { Refusal } from '../base/refusal';
+import { whenUpToDate } from '../ledger/up-to-date';
 import type { Time } from '../base/time';
 import type { WorkTools } from '../base/work';
 import type { CheckedCall } from '../rest/serve';
@@ -24,8 +25,13 @@ export interface ApiContext<Unit extends Reader> {
 }
 
 /** A call that reads has no unit of work, and so cannot change anything. */
+export interface ReadContext extends ApiContext<Reader> {
+  /** Lists lines of the ledger: all that time changed until then was written down before. */
+  readonly whenUpToDate: <T>(list: (reader: Reader) => Promise<T>) => Promise<T>;
+}
+
 export interface ApiContexts {
-  readonly read: ApiContext<Reader>;
+  readonly read: ReadContext;
   readonly write: ApiContext<UnitOfWork>;
 }
 
@@ -53,7 +59,8 @@ export async function carryOut(
   const store = new TimedStore(all, spent, time);
   const handle = (unit: Reader) => {
     const work = { actor, callId, now: unit.now(), timeZone, newId };
-    return route.handle({ merchant, work, unit, input });
+    const listing: ReadContext['whenUpToDate'] = (list) => whenUpToDate(store, merchant.id, list);
+    return route.handle({ merchant, work, unit, whenUpToDate: listing, input });
   };
   try {
     return await (route.access === 'read'

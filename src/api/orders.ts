@@ -177,8 +177,8 @@ const history = defineRoute({
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, input }) =>
-    ok(await getHistory(unit, { ...input.params, ...input.query })),
+  handle: async ({ whenUpToDate, input }) =>
+    ok(await whenUpToDate((reader) => getHistory(reader, { ...input.params, ...input.query }))),
 });
 
 const list = defineRoute({

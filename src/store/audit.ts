@@ -18,8 +18,7 @@ export interface AuditFilter extends Span {
 
 export interface AuditReads {
   /**
-   * Lines in their order; those of all accounts in the order of their moments, for what time alone
-   * changed may be written down later.
+   * Lines in the order of their moments, and of their numbers within one.
    * @returns undefined when there is no line `after`
    */
   listLines(filter: AuditFilter): Eventually<LedgerRow[] | undefined>;

@@ -14,6 +14,12 @@ export interface LedgerRow extends Omit<
   readonly reason: string | undefined;
 }
 
+/** The ledger up to a moment (UTC milliseconds), and the lines of later moments up to a number. */
+export interface LedgerState {
+  readonly moment: number;
+  readonly line: number;
+}
+
 /** An operator's filter of the ledger. Moments are UTC milliseconds. */
 export interface LedgerOptions extends ListOptions {
   /** An order's id: the changes of its access. */
@@ -23,4 +29,6 @@ export interface LedgerOptions extends ListOptions {
   readonly from?: number | undefined;
   /** Until just before it. */
   readonly until?: number | undefined;
+  /** The state to be listed; default: as it is when the listing begins. */
+  readonly asOf?: LedgerState | undefined;
 }

@@ -89,7 +89,7 @@ export interface Store extends Merchants {
    * are read page by page, while others write.
    */
   listAccounts(options: ListOptions): AsyncIterable<ListedAccount>;
-  /** The ledger as it is at the start, oldest line first, for the operator; page by page as well. */
+  /** The ledger as it is at the start, by moment and number, for the operator; page by page as well. */
   listLedger(options: LedgerOptions): AsyncIterable<LedgerRow>;
   /** The number of the ledger's last line; 0: it has none. */
   lastLedgerLine(): Eventually<number>;

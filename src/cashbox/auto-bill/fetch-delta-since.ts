@@ -1,5 +1,4 @@
 /** AutoBill.fetchDeltaSince: which AutoBills changed in a span of time, page by page. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { partOf } from '../../contract/selection';
 import type {
   AutoBill,
@@ -7,6 +6,7 @@ import type {
   AutoBillOperations,
 } from '../../contract/types.generated';
 import type { Page, UnitOfWork } from '../../store/store';
+import { whenUpToDate } from '../../ledger/up-to-date';
 import { recordDueAutoBills } from '../../subscriptions/keep-auto-bill';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
@@ -25,23 +25,19 @@ export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = a
   const page = toPage(call.input);
   toSpan(call.input, 0);
   if (partOf(call.selection, 'autobills') === undefined) return {};
-  for (;;) {
-    const autobills = await call.store.transact(call.merchant.id, (unit) =>
-      listChanged(unit, call, page),
-    );
-    if (autobills) return { autobills };
-    await nextTurn();
-  }
+  const { store, merchant, timeZone } = call;
+  const list = async (unit: UnitOfWork) => ({ autobills: await listChanged(unit, call, page) });
+  return whenUpToDate(store, merchant.id, list, (unit) =>
+    recordDueAutoBills(unit, { now: unit.now(), timeZone }),
+  );
 };
 
-/** @returns undefined when time changed more than a batch of AutoBills: other units have their turn */
 async function listChanged(
   unit: UnitOfWork,
   call: Call<AutoBillOperations['fetchDeltaSince']['input']>,
   page: Page,
 ): Promise<AutoBill[] | undefined> {
   const now = unit.now();
-  if (!(await recordDueAutoBills(unit, { now, timeZone: call.timeZone }))) return undefined;
   const { selectEvents = [] } = call.input;
   // However often and in whatever order they are named: a place in this listing is remembered by them.
   const types = selectEvents.length > 0 ? [...new Set(selectEvents)].sort() : EVENTS;

@@ -2,13 +2,12 @@
  * Entitlement.fetchDeltaSince: the changes in a span of time, page by page.
  * Decided: docs/decisions/changes.md
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { partOf } from '../../contract/selection';
 import type { Entitlement, EntitlementOperations } from '../../contract/types.generated';
 import type { Page, UnitOfWork } from '../../store/store';
 import type { Call, Handler } from '../call';
 import { toPage, toSpan } from '../paging';
-import { recordDue } from '../../ledger/record-change';
+import { whenUpToDate } from '../../ledger/up-to-date';
 import { HeldPresenter } from './present';
 
 /**
@@ -22,23 +21,18 @@ export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> 
   const page = toPage(call.input);
   toSpan(call.input, 0);
   if (partOf(call.selection, 'entitlements') === undefined) return {};
-  for (;;) {
-    const entitlements = await call.store.transact(call.merchant.id, (unit) =>
-      listChanged(unit, call, page),
-    );
-    if (entitlements) return { entitlements };
-    await nextTurn();
-  }
+  const { store, merchant } = call;
+  return whenUpToDate(store, merchant.id, async (unit) => ({
+    entitlements: await listChanged(unit, call, page),
+  }));
 };
 
-/** @returns undefined when time changed more than a batch of them: other units have their turn */
 async function listChanged(
   unit: UnitOfWork,
   { input, selection }: Call<EntitlementOperations['fetchDeltaSince']['input']>,
   page: Page,
-): Promise<Entitlement[] | undefined> {
+): Promise<Entitlement[]> {
   const now = unit.now();
-  if (!(await recordDue(unit))) return undefined;
   const changed = await unit.listChanged(toSpan(input, now), page);
   const presenter = new HeldPresenter(unit, partOf(selection, 'entitlements') ?? 'all');
   const presented: Entitlement[] = [];

@@ -6,7 +6,7 @@ import type { LedgerOptions, LedgerRow, Store } from '../../store/store';
 import type { LedgerFilterOptions } from '../options';
 import { stdout } from '../output';
 import { ProgressBar } from '../progress';
-import { ledgerFilter } from './ledger-filter';
+import { upToDateFilter } from './ledger-filter';
 import { withStore } from './with-store';
 
 /** The options of `audit export`. */
@@ -19,7 +19,7 @@ export interface AuditOptions extends LedgerFilterOptions {
 export function exportLedger(command: Command, options: AuditOptions): Promise<void> {
   return withStore(command, async (store) => {
     const write = WRITERS[options.json ? 'json' : options.format];
-    const rows = watched(store, await ledgerFilter(store, options));
+    const rows = watched(store, await upToDateFilter(store, options));
     for await (const piece of write(rows)) await stdout.text(piece);
   });
 }

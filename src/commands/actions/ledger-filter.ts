@@ -1,14 +1,38 @@
 /** Which lines of the ledger a command is about. */
-import type { LedgerOptions, Store } from '../../store/store';
+import { bringUpToDate } from '../../ledger/up-to-date';
+import { type LedgerOptions, type LedgerState, type Store, StoreError } from '../../store/store';
 import type { LedgerFilterOptions } from '../options';
 import { requireKnown } from './choose-merchant';
 import { readMoment } from './moments';
 
 /**
+ * The same, of the ledger with all that time changed until now: there may be no server that writes it down.
+ * @throws Error as ledgerFilter
+ */
+export async function upToDateFilter(
+  store: Store,
+  options: LedgerFilterOptions,
+): Promise<LedgerOptions> {
+  const filter = await ledgerFilter(store, options);
+  return { ...filter, asOf: await upToDate(store) };
+}
+
+async function upToDate(store: Store): Promise<LedgerState | undefined> {
+  try {
+    return await bringUpToDate(store);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    // What is there can be read all the same.
+    console.error(`latchkey: the latest starts and ends are missing: ${error.description}`);
+    return undefined;
+  }
+}
+
+/**
  * Reads the options that narrow the ledger.
  * @throws Error when one names what doesn't exist, or is no moment
  */
-export async function ledgerFilter(
+async function ledgerFilter(
   store: Store,
   { merchant, account, order, soapId, from, to }: LedgerFilterOptions,
 ): Promise<LedgerOptions> {

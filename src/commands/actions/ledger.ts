@@ -4,7 +4,7 @@ import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow } from '../../store/store';
 import type { LedgerFilterOptions } from '../options';
 import { type Columns, printList } from '../list';
-import { ledgerFilter } from './ledger-filter';
+import { upToDateFilter } from './ledger-filter';
 import { type FormatMoment, momentFormat } from './moments';
 import { wholeNumber } from './numbers';
 import { withStore } from './with-store';
@@ -23,7 +23,7 @@ export function printLedger(command: Command, options: LedgerCommandOptions): Pr
       least: 1,
       most: Number.MAX_SAFE_INTEGER,
     });
-    const rows = store.listLedger(await ledgerFilter(store, options));
+    const rows = store.listLedger(await upToDateFilter(store, options));
     const listing = { columns: columnsOf(format), toJson: (row: LedgerRow) => toJson(row, format) };
     await printList(first(rows, limit), listing, options);
   });

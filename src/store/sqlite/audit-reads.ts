@@ -15,7 +15,8 @@ export type AuditStatements = Readonly<
 export function prepareAuditReads(database: Database): AuditStatements {
   const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
   const span = '+ledger.at >= :from AND +ledger.at < :until';
-  const within = `${span} AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;
+  const within = `(ledger.at, ledger.position) > (:at, :after) AND +ledger.at < :until
+    AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;
   return {
     moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
     ofAll: prepare(
@@ -29,12 +30,12 @@ export function prepareAuditReads(database: Database): AuditStatements {
     ),
     ofOrder: prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
-       AND ledger.source_id = :orderId AND ledger.position > :after AND ${within}
-       ORDER BY ledger.position LIMIT :limit`,
+       AND ledger.source_id = :orderId AND ${within}
+       ORDER BY ledger.at, ledger.position LIMIT :limit`,
     ),
     ofAccount: prepare(
       `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
-       AND ledger.id > :after AND ${within} ORDER BY ledger.id LIMIT :limit`,
+       AND ${within} ORDER BY ledger.at, ledger.position LIMIT :limit`,
     ),
     merged: prepare('SELECT id FROM account WHERE merged_into = ?').pluck(),
   };
@@ -57,15 +58,17 @@ export class SqliteAuditReads implements AuditReads {
     return guarded(() => {
       const at = after === 0 ? undefined : this.reads.moment.get(after, this.merchantId);
       if (after !== 0 && at === undefined) return undefined;
-      const values = { ...place, after, soapId: soapId ?? null, merchant: this.merchantId };
+      const { from } = place;
+      const start =
+        at === undefined || (at as number) < from ? { at: from, after: 0 } : { at, after };
+      const merchant = this.merchantId;
+      const values = { ...place, ...start, soapId: soapId ?? null, merchant };
       if (orderId !== undefined) {
         return this.reads.ofOrder.all({ ...values, orderId }).map(toLedgerRow);
       }
       if (accountIds) return this.listOfAccounts(accountIds, values);
-      if (soapId !== undefined) return this.reads.ofCall.all(values).map(toLedgerRow);
-      const { from } = place;
-      const start = at === undefined || (at as number) < from ? { at: from, after: 0 } : { at };
-      return this.reads.ofAll.all({ ...values, ...start }).map(toLedgerRow);
+      if (soapId !== undefined) return this.reads.ofCall.all({ ...values, after }).map(toLedgerRow);
+      return this.reads.ofAll.all(values).map(toLedgerRow);
     });
   }
 
@@ -78,7 +81,7 @@ export class SqliteAuditReads implements AuditReads {
     const lines = all.flatMap((accountId) => this.reads.ofAccount.all({ ...values, accountId }));
     return lines
       .map(toLedgerRow)
-      .sort((one, other) => one.id - other.id)
+      .sort((one, other) => one.at - other.at || one.id - other.id)
       .slice(0, values.limit);
   }
 }

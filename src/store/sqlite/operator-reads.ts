@@ -2,11 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { ListedAccount, ListOptions } from '../accounts';
-import type { LedgerOptions, LedgerRow } from '../ledger';
 import type { Merchant } from '../merchants';
 import { guarded } from './guarded';
 import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
-import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
 import { preparing } from './query';
 import { selectList, toFields } from './rows';
 import type { Snapshot } from './snapshot';
@@ -39,7 +37,7 @@ export async function* listAccounts(
   database: Database,
   options: ListOptions,
 ): AsyncGenerator<ListedAccount> {
-  const { condition, values } = narrow(database, options, 'account', 'id');
+  const { condition, values } = narrow(database, options);
   // One order in two ways: the index of a merchant's accounts has the one, the table the other.
   const ofMerchant = options.merchant !== undefined && options.account === undefined;
   const order = ofMerchant ? 'account.created_at, account.position' : 'account.id';
@@ -57,32 +55,6 @@ export async function* listAccounts(
   });
 }
 
-/** The ledger as it is when the listing begins, oldest line first. */
-export async function* listLedger(
-  database: Database,
-  options: LedgerOptions,
-): AsyncGenerator<LedgerRow> {
-  const narrowed = narrow(database, options, 'ledger', 'account_id');
-  const { condition, values } = narrowLines(narrowed, options);
-  const order = orderOf(options);
-  const statement = database.prepare(
-    `${LEDGER_SELECT}
-     WHERE ${condition} AND ${order} > ? AND ${order} <= ? ORDER BY ${order} LIMIT ${PAGE}`,
-  );
-  const end = lastLedgerLine(database);
-  yield* readPages<LedgerRow>((last) => {
-    const rows = guarded(() => statement.all(...values, last?.id ?? 0, end));
-    return rows.map(toLedgerRow);
-  });
-}
-
-/** The number of a line, in the way in which its index has it. */
-function orderOf({ account, order, soapId }: LedgerOptions): string {
-  // An order's lines are few, and sorted; otherwise they are read in their order.
-  if (order !== undefined) return '+ledger.id';
-  return account === undefined && soapId !== undefined ? 'ledger.position' : 'ledger.id';
-}
-
 /** @param read reads the page after a row; undefined: the first */
 async function* readPages<Row>(read: (last: Row | undefined) => Row[]): AsyncGenerator<Row> {
   let last: Row | undefined;
@@ -97,67 +69,30 @@ async function* readPages<Row>(read: (last: Row | undefined) => Row[]): AsyncGen
   }
 }
 
-/** The number of the ledger's last line; 0: it has none. */
-export function lastLedgerLine(database: Database): number {
-  const last = guarded(() => database.prepare('SELECT max(id) FROM ledger').pluck().get());
-  return (last as number | null) ?? 0;
-}
-
-const MERCHANT_OF_CALL = `SELECT merchant.id FROM merchant
-  CROSS JOIN ledger ON ledger.merchant_id = merchant.id AND ${ofCall('?')} LIMIT 1`;
-
 interface Condition {
   readonly condition: string;
   readonly values: unknown[];
 }
 
-/** Adds terms that only narrow lines; their plus signs keep them from taking the index. */
-function narrowLines(
-  { condition, values }: Condition,
-  { merchant, account, order, soapId, from, until }: LedgerOptions,
-): Condition {
-  const conditions = [condition];
-  const all = [...values];
-  const add = (text: string, value: unknown) => {
-    if (value === undefined) return;
-    conditions.push(text);
-    // A term may hold the value several times.
-    all.push(...(text.match(/\?/g) ?? []).map(() => value));
-  };
-  if (order !== undefined && merchant === undefined && account === undefined) {
-    conditions.push('ledger.merchant_id IN (SELECT id FROM merchant)');
-  }
-  add("ledger.source = 'Order' AND ledger.source_id = ?", order);
-  if (account !== undefined || order !== undefined) add('+ledger.soap_id = ?', soapId);
-  else {
-    // A call is of one merchant; once that is known, its lines come in their order.
-    if (merchant === undefined) add(`ledger.merchant_id = (${MERCHANT_OF_CALL})`, soapId);
-    add(ofCall('?'), soapId);
-  }
-  add('+ledger.at >= ?', from);
-  add('+ledger.at < ?', until);
-  return { condition: conditions.join(' AND '), values: all };
+/** The rows of the accounts that a VID or merchantAccountId means, with those that came into them. */
+export function accountsNamed(database: Database, account: string): number[] {
+  return database.prepare<[object], number>(ACCOUNTS_NAMED).pluck().all({ account });
 }
 
 /** The condition of a listing: one for each way of narrowing it, so that each has its index. */
-function narrow(
-  database: Database,
-  { merchant, account }: ListOptions,
-  table: string,
-  accountColumn: string,
-): Condition {
+function narrow(database: Database, { merchant, account }: ListOptions): Condition {
   const conditions: string[] = [];
   const values: unknown[] = [];
   if (account !== undefined) {
-    const ids = database.prepare(ACCOUNTS_NAMED).pluck().all({ account });
+    const ids = accountsNamed(database, account);
     // The rows of one are read in their order; those of several are sorted.
     const marks = ids.length === 1 ? '= ?' : `IN (${ids.map(() => '?').join(', ') || 'NULL'})`;
-    conditions.push(`${table}.${accountColumn} ${marks}`);
+    conditions.push(`account.id ${marks}`);
     values.push(...ids);
   }
   if (merchant !== undefined) {
     // With an account, that is the narrower of the two.
-    const column = account === undefined ? `${table}.merchant_id` : `+${table}.merchant_id`;
+    const column = account === undefined ? 'account.merchant_id' : '+account.merchant_id';
     conditions.push(`${column} = (SELECT id FROM merchant WHERE login = ?)`);
     values.push(merchant);
   }

@@ -99,8 +99,10 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
     ),
     history: database.prepare(
       plannedOnce(
-        `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.source = 'Order'
-         AND ledger.source_id = ? AND ledger.position > ? ORDER BY ledger.position LIMIT ?`,
+        `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
+         AND ledger.source_id = :orderId AND (ledger.at, ledger.position) > (coalesce(
+           (SELECT at FROM ledger WHERE id = :after AND +merchant_id = :merchant), 0), :after)
+         ORDER BY ledger.at, ledger.position LIMIT :limit`,
       ),
     ),
     paymentFailureLimit: database
@@ -256,7 +258,8 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   listHistory(orderId: string, after: number, limit: number): LedgerRow[] {
-    const rows = guarded(() => this.reads.history.all(this.merchantId, orderId, after, limit));
+    const values = { merchant: this.merchantId, orderId, after, limit };
+    const rows = guarded(() => this.reads.history.all(values));
     return rows.map(toLedgerRow);
   }
 

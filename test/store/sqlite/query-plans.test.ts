@@ -116,9 +116,21 @@ describe('query plans', () => {
     }
   });
 
+  test('lines of the ledger are looked up by the moment, each part in an index of its own', () => {
+    const paged = [...statements].filter((sql) => sql.includes('ORDER BY ledger.at'));
+    const indexes = paged.map((sql) => planOf(database, sql)[0]?.replace(/ AND at<\?/, ''));
+    expect(indexes.sort()).toEqual([
+      'SEARCH ledger USING INDEX ledger_account_moment (account_id=? AND (at,position)>(?,?))',
+      'SEARCH ledger USING INDEX ledger_moment (merchant_id=? AND (at,position)>(?,?))',
+      ...Array<string>(2).fill(
+        'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=? AND (at,position)>(?,?))',
+      ),
+    ]);
+  });
+
   test('pages of orders, users, the catalogue and the ledger begin where the last one ended', () => {
     const paged = [...statements].filter((sql) => /(position|account_id) > (:after|\?)/.test(sql));
-    expect(paged).toHaveLength(17);
+    expect(paged).toHaveLength(15);
     for (const sql of paged) {
       expect(planOf(database, sql)[0]).toMatch(/\b(position|account_id)>\?(\)| AND position<)/);
     }
@@ -139,8 +151,8 @@ describe('listings for the operator', () => {
     expect([accounts.length > 0, lines.length > 0]).toEqual(
       Array(2).fill(options.account !== 'nobody'),
     );
-    // And where the ledger ends; before an account's, what its name means is looked up.
-    expect(statements.size).toBe(options.account === undefined ? 3 : 4);
+    // And merchants, and where the ledger ends; before an account's, what its name means is looked up.
+    expect(statements.size).toBe(options.account === undefined ? 4 : 5);
     for (const sql of statements) {
       const slow = slowSteps(server.database, sql);
       expect(slow.filter((step) => !allowed.some((pattern) => pattern.test(step)))).toEqual([]);
@@ -171,29 +183,31 @@ test.each<LedgerOptions>([
   const store = createSqliteStore(database);
   const statements = collectStatements(database);
   expect(await collect(store.listLedger(options))).toEqual([]);
-  const [sql = ''] = statements;
+  const [sql = ''] = [...statements].filter((one) => one.includes('LIMIT :limit'));
   const plan = planOf(database, sql);
   expect(plan.filter((step) => step.includes('ledger'))).toEqual([
-    'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=?)',
+    expect.stringMatching(
+      /^SEARCH ledger USING INDEX ledger_order \(merchant_id=\? AND source_id=\? AND \(?at/,
+    ),
   ]);
   await store.close();
 });
 
 test.each<readonly [LedgerOptions, string]>([
-  [{ soapId: 's1' }, 'ledger_call (merchant_id=? AND <expr>=? AND position>? AND position<?)'],
+  [{ soapId: 's1' }, 'ledger_call (merchant_id=? AND <expr>=?)'],
+  [{ soapId: 's1', merchant: 'x' }, 'ledger_call (merchant_id=? AND <expr>=?)'],
   [
-    { soapId: 's1', merchant: 'x' },
-    'ledger_call (merchant_id=? AND <expr>=? AND position>? AND position<?)',
+    { soapId: 's1', order: 'A1' },
+    'ledger_order (merchant_id=? AND source_id=? AND (at,position)>(?,?))',
   ],
-  [{ soapId: 's1', order: 'A1' }, 'ledger_order (merchant_id=? AND source_id=?)'],
   // The account's own lines are read, in their order.
-  [{ soapId: 's1', account: 'x' }, 'ledger_account (account_id=? AND rowid>? AND rowid<?)'],
+  [{ soapId: 's1', account: 'x' }, 'ledger_account_moment (account_id=? AND (at,position)>(?,?))'],
 ])('the ledger by a call, %j, is found by an index', async (options, index) => {
   const database = new SqliteDatabase(':memory:');
   const store = createSqliteStore(database);
   const statements = collectStatements(database);
   expect(await collect(store.listLedger(options))).toEqual([]);
-  const [sql = ''] = [...statements].filter((one) => one.includes('LIMIT 500'));
+  const [sql = ''] = [...statements].filter((one) => one.includes('LIMIT :limit'));
   expect(planOf(database, sql)[0]).toBe(`SEARCH ledger USING INDEX ${index}`);
   await store.close();
 });
