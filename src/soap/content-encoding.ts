@@ -6,7 +6,6 @@ import { SoapFault } from './fault';
 /** @param most bytes that may come of it */
 type Decompress = (body: Buffer, most: number) => Promise<Buffer>;
 
-const asItIs: Decompress = (body) => Promise.resolve(body);
 const ofGzip = throughZlib(promisify(gunzip));
 const ofBrotli = throughZlib(promisify(brotliDecompress));
 const ofZlib = throughZlib(promisify(inflate));
@@ -15,8 +14,8 @@ const ofRawDeflate = throughZlib(promisify(inflateRaw));
 const ofDeflate: Decompress = (body, most) =>
   hasZlibHeader(body) ? ofZlib(body, most) : ofRawDeflate(body, most);
 
-const DECOMPRESSORS: ReadonlyMap<string, Decompress> = new Map([
-  ['identity', asItIs],
+const DECOMPRESSORS: ReadonlyMap<string, Decompress | undefined> = new Map([
+  ['identity', undefined],
   ['gzip', ofGzip],
   // The name of old; recipients take it for gzip (RFC 9110, 8.4.1.3).
   ['x-gzip', ofGzip],
@@ -25,14 +24,15 @@ const DECOMPRESSORS: ReadonlyMap<string, Decompress> = new Map([
 ]);
 
 /**
- * @param header Content-Encoding; undefined: the body is sent as it is
+ * @param header Content-Encoding
+ * @returns undefined where the body is sent as it is
  * @throws SoapFault when the encoding isn't known; what it returns, when the body is not in it or
  *   becomes too large
  */
-export function decompressorOf(header: string | undefined): Decompress {
-  if (!header) return asItIs;
-  const decompress = DECOMPRESSORS.get(header.trim().toLowerCase());
-  if (decompress) return decompress;
+export function decompressorOf(header: string | undefined): Decompress | undefined {
+  if (!header) return undefined;
+  const name = header.trim().toLowerCase();
+  if (DECOMPRESSORS.has(name)) return DECOMPRESSORS.get(name);
   throw new SoapFault(
     'Client',
     'The Content-Encoding is not supported; send gzip, deflate, br or none.',

@@ -46,7 +46,8 @@ export function soapOverHttp({
     }
     if (Number(request.headers['content-length']) > maxBody) throw tooLarge(maxBody);
     const decompress = decompressorOf(request.headers['content-encoding']);
-    return decompress(await readPlain(request, maxBody), maxBody);
+    const body = await readPlain(request, maxBody);
+    return decompress ? decompress(body, maxBody) : body;
   };
   const readBody = async (request: IncomingMessage) => {
     try {
@@ -68,24 +69,25 @@ export function soapOverHttp({
       // Node joins a header that comes twice: never an array.
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
-    const body = Buffer.from(reply.body);
+    const length = Buffer.byteLength(reply.body);
     // Each reply that goes out alone wakes its client anew, which costs more than a look-up.
     if (!turn.isOver) await turn.end;
+    // Spread last: adding a property after a spread is ten times slower.
     response.writeHead(reply.status, {
-      ...reply.headers,
       'Content-Type': reply.contentType,
-      'Content-Length': body.length,
+      'Content-Length': length,
+      ...reply.headers,
     });
-    if (kind === undefined || body.length < BIG) {
-      response.end(body);
-      log(body.length);
+    if (kind === undefined || length < BIG) {
+      response.end(length <= AS_TEXT ? reply.body : Buffer.from(reply.body));
+      log(length);
       return;
     }
-    bigReplies.count(kind, body.length);
+    bigReplies.count(kind, length);
     const limit = replyTimeout * 1000;
     const onRead = (bytes: number) => bigReplies.count(kind, -bytes);
-    await writeBody(response, body, { time, limit, onRead });
-    log(body.length);
+    await writeBody(response, Buffer.from(reply.body), { time, limit, onRead });
+    log(length);
   };
 }
 
@@ -115,6 +117,12 @@ function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {
 function cutOff(): SoapFault {
   return new SoapFault('Client', 'The request was cut off.');
 }
+
+/**
+ * Bytes of a body up to which it goes out as text: Node.js then writes it and the head as one, and sets aside three
+ * bytes for each character meanwhile.
+ */
+const AS_TEXT = 2 ** 14;
 
 /** A refused body is read away up to this many times the size of the largest that is taken. */
 const READ_AWAY = 64;
