@@ -4,6 +4,7 @@ import { Refusal } from '../base/refusal';
 import { whenUpToDate } from '../ledger/up-to-date';
 import type { Time } from '../base/time';
 import type { WorkTools } from '../base/work';
+import type { Lines } from '../rest/lines';
 import type { CheckedCall } from '../rest/serve';
 import { type PlainAnswer, type RestCall, type Route, routesOf } from '../rest/route';
 import {
@@ -24,6 +25,15 @@ export interface ApiContext<Unit extends Reader> {
   readonly unit: Unit;
 }
 
+/** A batch: each part of it is a unit of work of its own, and is kept whatever becomes of the next. */
+export interface BatchContext {
+  readonly lines: Lines;
+  /** Look-ups in the merchant's data, and the moment and circumstances of each. */
+  readonly look: <T>(work: (reader: Reader, work: Work) => Promise<T>) => Promise<T>;
+  /** The same as a unit of work: all that it changes is kept together, or nothing where it throws. */
+  readonly change: <T>(work: (unit: UnitOfWork, work: Work) => Promise<T>) => Promise<T>;
+}
+
 /** A call that reads has no unit of work, and so cannot change anything. */
 export interface ReadContext extends ApiContext<Reader> {
   /** Lists lines of the ledger: all that time changed until then was written down before. */
@@ -33,6 +43,7 @@ export interface ReadContext extends ApiContext<Reader> {
 export interface ApiContexts {
   readonly read: ReadContext;
   readonly write: ApiContext<UnitOfWork>;
+  readonly batch: BatchContext;
 }
 
 /** A call that changes something. */
@@ -53,22 +64,34 @@ export interface ApiTools extends WorkTools {
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
   { store: all, newId, timeZone, time }: ApiTools,
-  { route, caller, callId, input, spent }: CheckedCall<ApiContexts, Caller>,
+  { route, caller, callId, input, spent, lines }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
   const store = new TimedStore(all, spent, time);
+  const workOf = (reader: Reader) => ({ actor, callId, now: reader.now(), timeZone, newId });
   const handle = (unit: Reader) => {
-    const work = { actor, callId, now: unit.now(), timeZone, newId };
     const listing: ReadContext['whenUpToDate'] = (list) => whenUpToDate(store, merchant.id, list);
-    return route.handle({ merchant, work, unit, whenUpToDate: listing, input });
+    return route.handle({ merchant, work: workOf(unit), unit, whenUpToDate: listing, input });
   };
+  const look: BatchContext['look'] = (act) => {
+    const reader = store.reader(merchant.id);
+    return act(reader, workOf(reader));
+  };
+  const change: BatchContext['change'] = (act) =>
+    store.transact(merchant.id, (unit) => act(unit, workOf(unit)));
   try {
+    if (route.access === 'batch') return await route.handle({ lines, look, change, input });
     return await (route.access === 'read'
       ? handle(store.reader(merchant.id))
       : store.transact(merchant.id, handle));
   } catch (error) {
-    throw error instanceof StoreError && error.kind === 'unavailable'
-      ? new Refusal(503, `The store failed: ${error.description}.`, { cause: error })
-      : error;
+    throw toRefusal(error);
   }
+}
+
+/** A refusal in place of an error that says that the store cannot work just now; others as they are. */
+export function toRefusal(error: unknown): unknown {
+  return error instanceof StoreError && error.kind === 'unavailable'
+    ? new Refusal(503, `The store failed: ${error.description}.`, { cause: error })
+    : error;
 }

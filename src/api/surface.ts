@@ -7,8 +7,10 @@ import { createAuthenticateKey } from '../access/authenticate-key';
 import type { FailedLogins } from '../access/failed-logins';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
+import type { Time } from '../base/time';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
+import type { Patience } from '../rest/send-pieces';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
@@ -16,7 +18,8 @@ import { namedIds } from './named-ids';
 import { ROUTES } from './routes';
 
 /** The parts that the REST side is built from. */
-export interface ApiOptions extends ApiTools {
+export interface ApiOptions extends ApiTools, Patience {
+  readonly time: Pick<Time, 'elapsed' | 'after'>;
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
   readonly logIds: LogIds;
@@ -34,7 +37,7 @@ export const ABOUT: About = {
   title: 'Latchkey',
   version,
   description:
-    'Access that orders give. JSON in and out; a refused call changes nothing. ' +
+    'Access: what accounts hold, and what orders give. JSON in and out; a refused call changes nothing. ' +
     'A change that is repeated with its Idempotency-Key gets the first answer and does nothing twice.',
   path: '/v1',
   key: 'A key made with `latchkey key add NAME`.',
@@ -42,7 +45,7 @@ export const ABOUT: About = {
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
-  const { store, logger, logIds, newId, timeZone, time, slowCall } = options;
+  const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout } = options;
   const { maxBody, addressOf, failedLogins } = options;
   const tools = { store, newId, timeZone, time };
   const rest = {
@@ -55,6 +58,7 @@ export function createApi(options: ApiOptions): Router {
     newId,
     maxBody,
     addressOf,
+    replyTimeout,
     authenticate: createAuthenticateKey({ store, logger, failedLogins }),
     carryOut: (call: Parameters<typeof carryOut>[1]) => carryOut(tools, call),
   };

@@ -13,6 +13,9 @@ export const ErrorBody = z
   })
   .meta({ id: 'Error' });
 
+/** The same as a value. */
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
 /** An answer that is an error: nothing has changed, and its message says why. */
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -32,7 +35,7 @@ export class ApiError extends Error {
   }
 
   /** The answer's body. */
-  toBody(): z.infer<typeof ErrorBody> {
+  toBody(): ErrorBody {
     const { statusCode, message } = this;
     return { statusCode, message, error: STATUS_CODES[statusCode] ?? 'Error' };
   }

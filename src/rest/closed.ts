@@ -28,6 +28,8 @@ export function close(parts: Parts): Parts {
 function closeBody(body: z.ZodType): z.ZodType {
   if (body instanceof z.ZodOptional) return closeBody(body.unwrap() as z.ZodType).optional();
   if (body instanceof z.ZodObject) return body.strict();
+  // Its options are objects that close themselves: a union cannot be made anew with its error.
+  if (body instanceof z.ZodDiscriminatedUnion) return body;
   throw new Error('the body of a call of our own must be an object');
 }
 
@@ -50,6 +52,16 @@ export function describeUnknown(
   const known = namesOf(schema);
   const takes = known.length === 0 ? 'nothing' : known.join(', ');
   return `${place} must not have ${names}: this call takes ${takes} there`;
+}
+
+/** The schema of the part of a value that a path leads to, or of the nearest part above it that is described. */
+export function partAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType {
+  const [name, ...rest] = path;
+  if (name === undefined) return schema;
+  if (schema instanceof z.ZodOptional) return partAt(schema.unwrap() as z.ZodType, path);
+  const part =
+    schema instanceof z.ZodObject ? (schema.shape[String(name)] as z.ZodType) : undefined;
+  return part ? partAt(part, rest) : schema;
 }
 
 function namesOf(schema: z.ZodType): string[] {

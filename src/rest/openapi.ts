@@ -15,6 +15,7 @@ import {
   wrongKey,
 } from './api-error';
 import { opened } from './closed';
+import { NDJSON } from './lines';
 import type { Route } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -137,13 +138,17 @@ function toPath(route: DescribedRoute): RouteConfig {
   };
 }
 
-function jsonOf(schema: z.ZodType, example: unknown) {
-  return { 'application/json': { schema, ...(example === undefined ? {} : { example }) } };
+const JSON_TYPE = 'application/json';
+
+/** Of lines, schema and example are one line's. */
+function contentAs(type: string, schema: z.ZodType, example: unknown) {
+  return { [type]: { schema, ...(example === undefined ? {} : { example }) } };
 }
 
 /** A body as the call takes it: with names that it doesn't know, or without. */
-function contentOf({ memberspot, example }: DescribedRoute, body: z.ZodType) {
-  return jsonOf(memberspot ? opened(body) : body, example.body);
+function contentOf({ memberspot, access, example }: DescribedRoute, body: z.ZodType) {
+  const type = access === 'batch' ? NDJSON : JSON_TYPE;
+  return contentAs(type, memberspot ? opened(body) : body, example.body);
 }
 
 /** Whether the call is refused when nothing is sent. */
@@ -154,16 +159,17 @@ function isRequired(body: z.ZodType): boolean {
 function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
   const { status: exampleStatus, body: example } = route.example.answer;
-  for (const [status, { description, schema }] of Object.entries(route.answers)) {
+  for (const [status, { description, schema, written }] of Object.entries(route.answers)) {
     const shown = Number(status) === exampleStatus ? example : undefined;
+    const type = written === 'lines' ? NDJSON : JSON_TYPE;
     responses[Number(status)] = {
       description,
-      ...(schema ? { content: jsonOf(schema, shown) } : {}),
+      ...(schema ? { content: contentAs(type, schema, shown) } : {}),
     };
   }
   for (const status of refusalsOf(route)) {
     const [description = '', message = ''] = REFUSALS[status] ?? [];
-    const content = jsonOf(ErrorBody, new ApiError(status, message).toBody());
+    const content = contentAs(JSON_TYPE, ErrorBody, new ApiError(status, message).toBody());
     responses[status] = { description, content };
   }
   return responses;
@@ -175,7 +181,7 @@ function refusalsOf(route: DescribedRoute): number[] {
   return [
     ...(takesInput ? [400] : []),
     401,
-    ...(access === 'write' ? [403] : []),
+    ...(access === 'read' ? [] : [403]),
     ...refusals,
     ...(body ? [413, 415] : []),
     ...[429, 500, 503],

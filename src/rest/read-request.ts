@@ -5,9 +5,9 @@ import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
-import { findUnfit } from '../base/text';
 import { ApiError, badRequest } from './api-error';
-import { describeUnknown, hasBody } from './closed';
+import { checkPart, MAX_PROBLEMS } from './check-part';
+import { hasBody } from './closed';
 import type { Input, Route } from './route';
 
 /** The input of any route. */
@@ -92,70 +92,28 @@ export function requireNoBody(request: IncomingMessage): void {
  * @throws ApiError 400 that names each field that is wrong
  */
 export function checkInput(
-  route: Pick<Route, 'params' | 'query' | 'headers' | 'body'>,
+  route: Pick<Route, 'params' | 'query' | 'headers' | 'body' | 'access'>,
   request: Request,
 ): AnyInput {
   const problems: string[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, name: string) => {
     if (!schema) return undefined;
-    const result = schema.safeParse(value, { error: nameMissing });
-    if (result.success) {
-      for (const problem of unfitTexts(result.data, name)) {
-        if (problems.push(problem) >= MAX_PROBLEMS) break;
-      }
-      return result.data;
-    }
-    const issues = result.error.issues.slice(0, MAX_PROBLEMS);
-    problems.push(...issues.map((issue) => describe(issue, name, schema)));
-    return undefined;
+    const checked = checkPart(schema, value, name);
+    problems.push(...checked.problems);
+    return checked.data;
   };
   const input = {
     params: check(route.params, request.params, 'the path'),
     query: check(route.query, request.query, 'the query'),
     headers: check(route.headers, headersOf(request), 'the headers'),
-    body: check(route.body, request.body, 'the body'),
+    // Of a batch each line is checked when it is read.
+    body: route.access === 'batch' ? undefined : check(route.body, request.body, 'the body'),
   };
   if (problems.length > 0) throw badRequest(problems.slice(0, MAX_PROBLEMS).join('; '));
   return input as AnyInput;
 }
 
-/** The texts of a checked value that cannot be kept, with their places. */
-function* unfitTexts(value: unknown, place: string): Generator<string> {
-  if (typeof value === 'string') {
-    const problem = findUnfit(value);
-    if (problem !== undefined) yield `${place}: ${problem}`;
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, part] of Object.entries(value)) {
-      yield* unfitTexts(part, /^the /.test(place) ? name : `${place}.${name}`);
-    }
-  }
-}
-
-/** The most problems that one answer lists. */
-const MAX_PROBLEMS = 10;
-
 /** Node joins a header that comes twice, but for cookies, which no call takes. */
 function headersOf({ headers }: IncomingMessage): Record<string, unknown> {
   return { ...headers };
-}
-
-function nameMissing({ code, input }: z.core.$ZodRawIssue): string | undefined {
-  return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
-}
-
-/** `email: Invalid email address`; a problem with the whole is named after the whole. */
-function describe(issue: z.core.$ZodIssue, whole: string, schema: z.ZodType): string {
-  if (issue.code === 'unrecognized_keys') return describeUnknown(issue.keys, whole, schema);
-  const path = issue.path;
-  const message = messageOf(issue);
-  const name = path.length > 0 ? path.join('.') : whole;
-  return message.startsWith('is ') || message.startsWith('must ')
-    ? `${name} ${message}`
-    : `${name}: ${message}`;
-}
-
-/** Where a value may be one of several things, the expectation of the first, the usual one. */
-function messageOf(issue: z.core.$ZodIssue): string {
-  const usual = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
-  return usual ? messageOf(usual) : issue.message;
 }

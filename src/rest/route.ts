@@ -7,16 +7,20 @@ import { close } from './closed';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Whether a call changes anything. A key that may only read is refused what writes. */
-export type Access = 'read' | 'write';
+/**
+ * Whether a call changes anything. A key that may only read is refused what writes. A batch writes line by line: its
+ * body are lines, each a JSON document, of any number.
+ */
+export type Access = 'read' | 'write' | 'batch';
 
 /**
- * The context of handlers beside their input, for calls that read and calls that change; the folder
+ * The context of handlers beside their input, for calls that read, calls that change and batches; the folder
  * with the routes defines it.
  */
 export interface Contexts {
   readonly read: object;
   readonly write: object;
+  readonly batch: object;
 }
 
 /** An authenticated and validated call. */
@@ -27,19 +31,38 @@ export interface AnswerSpec {
   readonly description: string;
   /** Absent: the answer has no body. */
   readonly schema?: z.ZodType;
+  /**
+   * That the answer is written while it is made, so that it is never held as a whole: one JSON document, or lines of
+   * which each is one, as the schema has it. The handler gives its text in pieces.
+   */
+  readonly written?: 'json' | 'lines';
 }
 
 type Answers = Readonly<Record<number, AnswerSpec>>;
 
-/** An answer as a handler gives it: one of those that the route names. */
-export type Answer<A extends Answers> = {
-  [Status in keyof A & number]: {
-    readonly status: Status;
-    readonly headers?: Readonly<Record<string, string>>;
-  } & (A[Status] extends { schema: infer S extends z.ZodType }
-    ? { readonly body: z.input<S> }
-    : { readonly body?: undefined });
+/** A status that a route names, with headers. */
+interface Head<Status> {
+  readonly status: Status;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Body<S extends AnswerSpec> = S extends { schema: infer Schema extends z.ZodType }
+  ? { readonly body: z.input<Schema> }
+  : { readonly body?: undefined };
+
+/** An answer as a client gets it: one of those that the route names. */
+type Shown<A extends Answers> = {
+  [Status in keyof A & number]: Head<Status> & Body<A[Status]>;
 }[keyof A & number];
+
+/** An answer as a handler gives it. */
+export type Answer<A extends Answers> = {
+  [Status in keyof A & number]: Head<Status> &
+    (A[Status] extends { written: string } ? { readonly pieces: Pieces } : Body<A[Status]>);
+}[keyof A & number];
+
+/** The text of an answer; each piece is made when the ones before were taken. */
+export type Pieces = AsyncIterable<string>;
 
 type Part = z.ZodObject | undefined;
 type Output<P extends z.ZodType | undefined> = P extends z.ZodType ? z.output<P> : undefined;
@@ -59,7 +82,8 @@ export interface Example<
   readonly query?: Sent<Query>;
   readonly headers?: Sent<Headers>;
   readonly body?: Sent<Body>;
-  readonly answer: Answer<A>;
+  /** Of lines, one. */
+  readonly answer: Shown<A>;
 }
 
 /** The parts of a request, checked and typed; a part without a schema is undefined. */
@@ -101,7 +125,7 @@ export interface RouteSpec<
   readonly query?: Query;
   /** Names in lower case. */
   readonly headers?: Headers;
-  /** JSON. Absent: a body is not read. */
+  /** JSON; of a batch, a line of it. Absent: a body is not read. */
   readonly body?: Body;
   readonly answers: A;
   /**
@@ -119,7 +143,7 @@ export interface RouteSpec<
   readonly memberspot?: boolean;
   /** @throws Refusal, and then nothing has changed */
   readonly handle: (
-    call: RestCall<C[In], Input<Params, Query, Headers, Body>>,
+    call: RestCall<C[In], Input<Params, Query, Headers, In extends 'batch' ? undefined : Body>>,
   ) => Promise<Answer<A>>;
 }
 
@@ -157,6 +181,8 @@ export interface PlainAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** In place of a body. */
+  readonly pieces?: Pieces;
 }
 
 /**

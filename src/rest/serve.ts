@@ -15,6 +15,7 @@ import type { LogIds, NamedIds } from '../base/log-ids';
 import { isFromOtherSite } from '../base/other-site';
 import { Refusal } from '../base/refusal';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
+import type { Time } from '../base/time';
 import {
   ApiError,
   badRequest,
@@ -25,8 +26,10 @@ import {
   unknownPath,
   wrongKey,
 } from './api-error';
+import { type Lines, readLines, requirePlain } from './lines';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
-import type { Contexts, PlainAnswer, Route } from './route';
+import type { Contexts, Pieces, PlainAnswer, Route } from './route';
+import { endEarly, type Patience, sendPieces, writtenHead } from './send-pieces';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
@@ -45,10 +48,13 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
   readonly input: unknown;
   /** Gets the times of its units of work. */
   readonly spent: Spent;
+  /** Of a batch, its body. */
+  readonly lines: Lines;
 }
 
 /** The parts that a room's REST side is built from. */
-export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls {
+export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls, Patience {
+  readonly time: Pick<Time, 'elapsed' | 'after'>;
   readonly routes: readonly Route<C>[];
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -130,9 +136,9 @@ export function refuseBroken(options: Answering): ErrorRequestHandler {
   };
 }
 
-/** `/users/{email}` → `/users/:email` */
+/** `/users/{email}` → `/users/:email`; a colon of the path's own is no parameter. */
 function toExpressPath(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
+  return path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1');
 }
 
 function methodsByPath(routes: readonly Pick<Route, 'method' | 'path'>[]): Map<string, string[]> {
@@ -165,16 +171,21 @@ function serve<C extends Contexts, Who extends Caller>(
       spent.login = known - started;
       if (!caller) throw wrongKey();
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
-      if (route.access === 'write' && caller.readOnly) throw readOnlyKey();
-      if (route.body) await readBody(request, response);
+      if (route.access !== 'read' && caller.readOnly) throw readOnlyKey();
+      if (route.access === 'batch') requirePlain(request);
+      else if (route.body) await readBody(request, response);
       else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
       spent.read = elapsed() - known;
       const { callId } = trace;
-      const answer = await options.carryOut({ route, caller, callId, input, spent });
-      send(response, answer, visit, options);
+      const lines = readLines(request);
+      const answer = await options.carryOut({ route, caller, callId, input, spent, lines });
+      const { pieces } = answer;
+      if (pieces) await sendWritten(response, route, { ...answer, pieces }, visit, options);
+      else send(response, answer, visit, options);
     } catch (error) {
-      await sendError(response, error, visit, options);
+      if (response.headersSent) breakOff(response, error, visit, options);
+      else await sendError(response, error, visit, options);
     }
   };
 }
@@ -205,6 +216,38 @@ function send(
   log(response, visit, { status }, answered, options);
 }
 
+/** Sends an answer that is made while it is sent. */
+async function sendWritten(
+  response: Response,
+  route: Pick<Route, 'answers'>,
+  answer: PlainAnswer & { readonly pieces: Pieces },
+  visit: Visit,
+  options: Answering & Patience,
+): Promise<void> {
+  const { status, pieces } = answer;
+  const begin = () => response.status(status).set(writtenHead(route, answer, visit.trace.callId));
+  const isSent = await sendPieces(response, pieces, begin, options);
+  const fields = { status, ...(isSent ? {} : CUT_OFF) };
+  log(response, visit, fields, options.time.elapsed(), options);
+}
+
+/** In the log: the client went away. What was done before is done. */
+const CUT_OFF = { cutOff: true };
+
+/** Ends an answer that has begun: an error cannot be answered any more. */
+function breakOff(
+  response: Response,
+  error: unknown,
+  visit: Visit,
+  options: Answering & Patience,
+): void {
+  const { statusCode: status, req } = response;
+  const isGone = req.destroyed && !req.complete;
+  endEarly(response, options);
+  const fields = isGone ? { status, ...CUT_OFF } : { status: 500, err: error };
+  log(response, visit, fields, options.time.elapsed(), options);
+}
+
 async function sendError(
   response: Response,
   error: unknown,
@@ -227,7 +270,7 @@ async function sendError(
 function log(
   response: Response,
   { trace, started, spent }: Visit,
-  fields: { readonly status: number },
+  fields: { readonly status: number; readonly [name: string]: unknown },
   answered: number,
   options: Answering,
 ): void {

@@ -1,6 +1,7 @@
 /** Writes a large body as fast as it is read, and no faster. */
 import type { ServerResponse } from 'node:http';
 import type { Time } from '../base/time';
+import { waitForReader } from '../base/wait-for-reader';
 
 /** What is written at once, in bytes. */
 const PIECE = 2 ** 16;
@@ -23,7 +24,7 @@ export async function writeBody(
   try {
     for (let at = 0; at < body.length; at += PIECE) {
       const piece = body.subarray(at, at + PIECE);
-      if (!response.write(piece) && !(await isRead(response, time, limit))) return;
+      if (!response.write(piece) && !(await waitForReader(response, time, limit))) return;
       left -= piece.length;
       onRead(piece.length);
     }
@@ -31,24 +32,4 @@ export async function writeBody(
   } finally {
     if (left > 0) onRead(left);
   }
-}
-
-/** Whether what is written was taken within the limit. */
-function isRead(
-  response: ServerResponse,
-  { after }: Pick<Time, 'after'>,
-  limit: number,
-): Promise<boolean> {
-  if (response.destroyed) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const settle = (read: boolean) => () => {
-      cancel();
-      response.off('drain', drained).off('close', closed);
-      if (!read) response.destroy();
-      resolve(read);
-    };
-    const [drained, closed] = [settle(true), settle(false)];
-    const cancel = after(limit, closed);
-    response.on('drain', drained).on('close', closed);
-  });
 }

@@ -112,8 +112,13 @@ export class DocumentCheck {
   }
 }
 
-function schemaOf({ content }: Content): Schema | undefined {
-  return content?.['application/json']?.schema;
+/** The content of a body: JSON, or lines of it, of which the schema and the example are one. */
+export function onlyContent({ content = {} }: Content) {
+  return content['application/json'] ?? content['application/x-ndjson'];
+}
+
+function schemaOf(content: Content): Schema | undefined {
+  return onlyContent(content)?.schema;
 }
 
 /** References begin at the document's root. */

@@ -6,6 +6,7 @@ import type { Demo } from '../../src/demo';
 import type { PlainExample } from '../../src/rest/route';
 import { ROOT } from '../harness/server';
 import { callService } from '../harness/soap-call';
+import { onlyContent } from './document';
 import { type RestServer, startRestServer } from './rest';
 
 const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
@@ -109,9 +110,9 @@ test('the document shows each example: parameters of the path, request and answe
     const { parameters = [], requestBody, responses = {} } = operation ?? {};
     const missing = parameters.filter((one) => one.in === 'path' && one.example === undefined);
     expect([name, missing]).toEqual([name, []]);
-    expect(requestBody?.content?.['application/json']?.example).toEqual(example.body);
+    expect(onlyContent(requestBody ?? {})?.example).toEqual(example.body);
     const { status, body } = example.answer;
-    expect(responses[status]?.content?.['application/json']?.example).toEqual(body);
+    expect(onlyContent(responses[status] ?? {})?.example).toEqual(body);
     expect([name, route.body === undefined]).toEqual([name, example.body === undefined]);
   }
 });
