@@ -85,8 +85,8 @@ const erase = defineRoute({
   },
 });
 
-/** @throws Refusal 404 */
-async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
+/** The account of that VID or, where there is none, merchantAccountId. @throws Refusal 404 */
+export async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
   const found =
     (await reader.findAccountByVid(name)) ?? (await reader.findAccountByMerchantAccountId(name));
   if (!found) throw notFound(`There is no account ${cut(name)}.`);

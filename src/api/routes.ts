@@ -2,6 +2,7 @@
 import type { ApiRoute } from './context';
 import { ACCOUNT_ROUTES } from './accounts';
 import { keyOwner } from './keys';
+import { listAccountEntitlements } from './entitlements';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
 import { ORDER_ROUTES } from './orders';
@@ -15,6 +16,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...ORDER_ROUTES,
   ...USER_ROUTES,
   ...OFFER_ROUTES,
+  listAccountEntitlements,
   ...AUTO_BILL_ROUTES,
   ...ACCOUNT_ROUTES,
   ...WORK_ROUTES,

@@ -48,6 +48,21 @@ export interface EntitlementChange extends EntitlementKey {
   readonly soapId: string | undefined;
 }
 
+/** A state of all entitlements of an account at a moment: another means that something may differ. */
+export interface EntitlementStand {
+  /** The account's last line of the ledger; 0: it has none. */
+  readonly line: number;
+  /** How many starts and ends lie at the moment or before it. */
+  readonly passed: number;
+}
+
+/** The state that a line of the ledger replaced. */
+export interface ReplacedEntitlement extends EntitlementKey {
+  readonly line: number;
+  /** Undefined: the entitlement was new. */
+  readonly before: EntitlementState | undefined;
+}
+
 /** An entitlement together with whose it is. */
 export interface HeldEntitlement extends StoredEntitlement {
   readonly account: StoredAccount;
@@ -61,6 +76,23 @@ export interface EntitlementReads {
   ): Eventually<StoredEntitlement | undefined>;
   /** Those of every source, ordered by merchantEntitlementId. */
   listAllEntitlements(accountId: number): Eventually<StoredEntitlement[]>;
+  /**
+   * The next of every source after one, ordered by merchantEntitlementId, source and sourceId.
+   * @param after undefined: from the first
+   */
+  listEntitlementsAfter(
+    accountId: number,
+    after: EntitlementKey | undefined,
+    limit: number,
+  ): Eventually<StoredEntitlement[]>;
+  /** How far an account's entitlements have come by a moment, in UTC milliseconds. */
+  standOf(accountId: number, moment: number): Eventually<EntitlementStand>;
+  /** What the account's lines of the ledger after one changed, in their order. */
+  listReplaced(
+    accountId: number,
+    afterLine: number,
+    limit: number,
+  ): Eventually<ReplacedEntitlement[]>;
   /** Those of one source, ordered by merchantEntitlementId. */
   listEntitlements(accountId: number, source: Source): Eventually<StoredEntitlement[]>;
   /** The same of many accounts: of those that have any, by account. */

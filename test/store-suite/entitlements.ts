@@ -56,6 +56,46 @@ export const entitlements: Part = (subject) => {
     expect((await mine().listEntitlementsOf([bob], 'Order')).size).toBe(0);
   });
 
+  test('page by page, from the key of the last', async () => {
+    const order = { source: 'Order', sourceId: '1' } as const;
+    await record(subject(), grantOf(ada, 'a', order), grantOf(ada, 'a'), grantOf(ada, 'b'));
+    await record(subject(), grantOf(bob, 'c'));
+    const first = await mine().listEntitlementsAfter(ada, undefined, 2);
+    expect(idsOf(first)).toEqual(['a', 'a1']);
+    expect(idsOf(await mine().listEntitlementsAfter(ada, first[0], 2))).toEqual(['a1', 'b']);
+    expect(idsOf(await mine().listEntitlementsAfter(ada, first[1], 2))).toEqual(['b']);
+  });
+
+  test('where an account stands: its last line, and the starts and ends that have passed', async () => {
+    expect(await mine().standOf(bob, AT)).toEqual({ line: 0, passed: 0 });
+    await record(subject(), grantOf(ada, 'open'), grantOf(ada, 'ends', { after: ENDED }));
+    const { line, passed } = await mine().standOf(ada, AT);
+    expect(passed).toBe(2);
+    expect(await mine().standOf(ada, AT - 1)).toEqual({ line, passed: 0 });
+    expect(await mine().standOf(ada, AT + DAY - 1)).toEqual({ line, passed: 2 });
+    expect(await mine().standOf(ada, AT + DAY)).toEqual({ line, passed: 3 });
+    await record(subject(), grantOf(bob, 'other'), grantOf(ada, 'ends', { after: OPEN }));
+    expect((await mine().standOf(ada, AT)).line).toBe(line + 2);
+  });
+
+  test('what lines after one replaced, in their order', async () => {
+    await record(subject(), grantOf(ada, 'old'), grantOf(ada, 'older'));
+    const { line } = await mine().standOf(ada, AT);
+    await record(
+      subject(),
+      grantOf(ada, 'old', { before: OPEN, after: ENDED }),
+      grantOf(bob, 'old'),
+      grantOf(ada, 'new'),
+    );
+    const key = { source: 'Account', sourceId: '' };
+    const replaced = [
+      { ...key, line: line + 1, merchantEntitlementId: 'old', before: OPEN },
+      { ...key, line: line + 3, merchantEntitlementId: 'new', before: undefined },
+    ];
+    expect(await mine().listReplaced(ada, line, 9)).toEqual(replaced);
+    expect(await mine().listReplaced(ada, line, 1)).toEqual(replaced.slice(0, 1));
+  });
+
   test('changed: each once, at its first change in the span, as it is now', async () => {
     await record(
       subject(),

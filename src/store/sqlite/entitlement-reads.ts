@@ -4,7 +4,9 @@ import type {
   DueEntitlement,
   EntitlementKey,
   EntitlementReads,
+  EntitlementStand,
   HeldEntitlement,
+  ReplacedEntitlement,
   StoredEntitlement,
 } from '../entitlements';
 import type { Page, Span } from '../page';
@@ -28,6 +30,7 @@ export interface EntitlementStatements extends Readonly<
   Record<
     | 'entitlement'
     | 'entitlements'
+    | 'entitlementsAfter'
     | 'entitlementsOfSource'
     | 'entitlementsFrom'
     | 'entitlementsOfMany'
@@ -40,6 +43,8 @@ export interface EntitlementStatements extends Readonly<
   readonly due: Query<DueEntitlement>;
   readonly dueOf: Query<DueEntitlement>;
   readonly anyDue: Query<{ readonly one: number }>;
+  readonly stand: Query<EntitlementStand>;
+  readonly replaced: Query<ReplacedRow>;
 }
 
 /** Prepares them. An entitlement is reached only through an account that a merchant's look-up found. */
@@ -67,6 +72,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
       `SELECT 1 AS one FROM entitlement INDEXED BY entitlement_due
        WHERE merchant_id = ? AND due_at <= ? LIMIT 1`,
     ),
+    ...prepareAsOf(prepare),
     entitlement: entitlements(
       'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',
     ),
@@ -94,10 +100,39 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
   };
 }
 
+/** Look-ups of an account's entitlements page by page, as they were at a line of the ledger. */
+function prepareAsOf(prepare: Prepare) {
+  return {
+    stand: prepare<EntitlementStand>(
+      `SELECT coalesce((SELECT max(id) FROM ledger WHERE account_id = :account), 0) AS line,
+         (SELECT coalesce(sum((start_at <= :moment) + coalesce(end_at <= :moment, 0)), 0)
+          FROM entitlement WHERE account_id = :account) AS passed`,
+    ),
+    replaced: prepare<ReplacedRow>(
+      `SELECT id AS line, ${selectList(ENTITLEMENT_KEY)}, before_start_at AS start,
+         before_end_at AS "end", before_description AS description
+       FROM ledger WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?`,
+    ),
+    entitlementsAfter: prepare<StoredEntitlement>(
+      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id = ? AND (merchant_entitlement_id, source, source_id) > (?, ?, ?)
+       ORDER BY merchant_entitlement_id, source, source_id LIMIT ?`,
+    ),
+  };
+}
+
 /** By what those of one object are sorted. No id has the character between the two parts. */
 function keyOf({ merchantEntitlementId, sourceId }: StoredEntitlement): string {
   return `${merchantEntitlementId}\0${sourceId}`;
 }
+
+/** A line of the ledger with what was before it; without a start it is of a new entitlement. */
+type ReplacedRow = EntitlementKey & {
+  readonly line: number;
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly description: string | undefined;
+};
 
 type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
 
@@ -138,6 +173,28 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
 
   listAllEntitlements(accountId: number): StoredEntitlement[] {
     return this.reads.entitlements.all(accountId);
+  }
+
+  listEntitlementsAfter(
+    accountId: number,
+    after: EntitlementKey | undefined,
+    limit: number,
+  ): StoredEntitlement[] {
+    const { merchantEntitlementId = '', source = '', sourceId = '' } = after ?? {};
+    return this.reads.entitlementsAfter.all(
+      ...[accountId, merchantEntitlementId, source, sourceId, limit],
+    );
+  }
+
+  standOf(account: number, moment: number): EntitlementStand {
+    return this.reads.stand.get({ account, moment }) as EntitlementStand;
+  }
+
+  listReplaced(accountId: number, afterLine: number, limit: number): ReplacedEntitlement[] {
+    const rows = this.reads.replaced.all(accountId, afterLine, limit);
+    return rows.map(({ start, end, description, ...named }) => {
+      return { ...named, before: start === undefined ? undefined : { start, end, description } };
+    });
   }
 
   listEntitlements(accountId: number, source: Source): StoredEntitlement[] {

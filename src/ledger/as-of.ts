@@ -1,0 +1,78 @@
+/**
+ * All entitlements of an account as they were when one line of the ledger was its last, read page by page while others
+ * change them.
+ * Decided: docs/decisions/entitlement-batches.md
+ */
+import type { EntitlementState } from '../entitlements/entitlement';
+import type { EntitlementKey, Reader, StoredEntitlement } from '../store/store';
+
+/** Entitlements, or lines of the ledger, that are read at once. */
+const PAGE = 500;
+
+/** The most entitlements that may be changed while an account's are read. */
+const MOST_REPLACED = 10_000;
+
+/**
+ * Pages of them, ordered by merchantEntitlementId, source and sourceId. Between two pages the event loop turns.
+ * @param line the account's last line that counts
+ * @throws Error when too many of them change meanwhile
+ */
+export async function* listAsOf(
+  reader: Reader,
+  accountId: number,
+  line: number,
+): AsyncGenerator<readonly StoredEntitlement[]> {
+  const replaced = new Replaced(reader, accountId, line);
+  let after: EntitlementKey | undefined;
+  for (;;) {
+    const page: readonly StoredEntitlement[] = await reader.listEntitlementsAfter(
+      ...([accountId, after, PAGE] as const),
+    );
+    // After the page: each change that it shows is then known.
+    await replaced.readOn();
+    yield page.flatMap((entitlement) => replaced.asItWas(entitlement));
+    after = page.at(-1);
+    if (page.length < PAGE) return;
+    await reader.pause(PAGE);
+  }
+}
+
+/** The states that lines after the one replaced: of each entitlement the first. */
+class Replaced {
+  private readonly states = new Map<string, EntitlementState | undefined>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly accountId: number,
+    private line: number,
+  ) {}
+
+  async readOn(): Promise<void> {
+    for (;;) {
+      const lines = await this.reader.listReplaced(this.accountId, this.line, PAGE);
+      for (const { line, before, ...key } of lines) {
+        this.line = line;
+        const name = nameOf(key);
+        if (!this.states.has(name)) this.states.set(name, before);
+      }
+      if (this.states.size > MOST_REPLACED) {
+        throw new Error(`more than ${MOST_REPLACED} entitlements changed while they were read`);
+      }
+      if (lines.length < PAGE) return;
+      await this.reader.pause(PAGE);
+    }
+  }
+
+  /** Nothing where it was not there. */
+  asItWas(entitlement: StoredEntitlement): StoredEntitlement[] {
+    const name = nameOf(entitlement);
+    if (!this.states.has(name)) return [entitlement];
+    const before = this.states.get(name);
+    return before ? [{ ...entitlement, ...before }] : [];
+  }
+}
+
+/** No id has the character between the parts. */
+function nameOf({ merchantEntitlementId, source, sourceId }: EntitlementKey): string {
+  return `${merchantEntitlementId}\0${source}\0${sourceId}`;
+}
