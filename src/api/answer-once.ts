@@ -6,6 +6,7 @@ import { ERASED } from '../store/erasures';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
+import type { UnitOfWork } from '../store/store';
 import type { ChangingCall } from './context';
 
 /** The headers of every call that changes an order. */
@@ -43,15 +44,37 @@ export async function answerOnce<T>(
 ): Promise<{ status: 200; body: T }> {
   const key = input.headers['idempotency-key'];
   if (key === undefined) return ok(await change());
-  const fingerprint = digest([name, input.params, input.body]);
+  const { answer } = await keepAnswer(unit, { key, of: [name, input.params, input.body] }, change);
+  return answer;
+}
+
+/** A request that is carried out once. */
+interface OnlyOnce {
+  /** Its name among the merchant's. */
+  readonly key: string;
+  /** All that distinguishes it from another request with the same name. */
+  readonly of: readonly unknown[];
+}
+
+/**
+ * The answer that is kept for a request, or else the change's, which is kept.
+ * @param change refuses before it writes anything, for a refusal is kept, too
+ * @throws Refusal 422 when the key was used for another request
+ */
+export async function keepAnswer<T>(
+  unit: Pick<UnitOfWork, 'answers' | 'now'>,
+  { key, of }: OnlyOnce,
+  change: () => Promise<T>,
+): Promise<{ readonly answer: { status: 200; body: T }; readonly isRepeat: boolean }> {
+  const fingerprint = digest(of);
   const forgetBefore = unit.now() - ANSWER_KEPT;
   const known = await unit.answers.find(key, forgetBefore);
-  if (known) return repeat<T>(known, fingerprint);
+  if (known) return { answer: repeat<T>(known, fingerprint), isRepeat: true };
   const answer = await carryOut(change);
   const at = unit.now();
   const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
   await unit.answers.insert(key, kept, { at, forgetBefore });
-  return answer;
+  return { answer, isRepeat: false };
 }
 
 /** Answers a refusal instead of throwing it: an error would roll back the answer that is kept. */

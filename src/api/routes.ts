@@ -2,6 +2,7 @@
 import type { ApiRoute } from './context';
 import { ACCOUNT_ROUTES } from './accounts';
 import { keyOwner } from './keys';
+import { changeEntitlements } from './entitlement-batch';
 import { listAccountEntitlements } from './entitlements';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
@@ -17,6 +18,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...USER_ROUTES,
   ...OFFER_ROUTES,
   listAccountEntitlements,
+  changeEntitlements,
   ...AUTO_BILL_ROUTES,
   ...ACCOUNT_ROUTES,
   ...WORK_ROUTES,

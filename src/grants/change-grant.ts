@@ -8,6 +8,7 @@ import type { EntitlementState } from '../entitlements/entitlement';
 import { recordChange } from '../ledger/record-change';
 import type {
   EntitlementKey,
+  Eventually,
   Reader,
   StoredAccount,
   StoredEntitlement,
@@ -59,19 +60,27 @@ export function grantKey(merchantEntitlementId: string): EntitlementKey {
   return { merchantEntitlementId, source: 'Account', sourceId: '' };
 }
 
+/** What an account is granted under a key. */
+export type Find = (
+  accountId: number,
+  key: EntitlementKey,
+) => Eventually<StoredEntitlement | undefined>;
+
 /**
  * Finds the account and the effect of a change on it; writes nothing.
  * @param now UTC milliseconds
+ * @param find default: what is kept
  * @throws Refusal `Account not found.` · those of its kind
  */
 export async function foreseeChange(
   reader: Reader,
   change: CompleteChange,
   now: number,
+  find: Find = (accountId, key) => reader.findEntitlement(accountId, key),
 ): Promise<ForeseenChange> {
   const account = await findNamedAccount(reader, change.account);
   const key = grantKey(change.merchantEntitlementId);
-  const before = await reader.findEntitlement(account.id, key);
+  const before = await find(account.id, key);
   return { change, account, key, before, after: change.decide(before, now) };
 }
 

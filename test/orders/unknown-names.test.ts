@@ -41,7 +41,8 @@ describe('our own calls', () => {
     });
   });
 
-  test.each(titled(own.filter(({ body }) => body)))(
+  // A batch refuses the line that has it: test/grants/batch.test.ts.
+  test.each(titled(own.filter(({ body, access }) => body && access !== 'batch')))(
     '%s refuses a field by name',
     async (_title, { path, method }) => {
       const body = { ...BODIES[path], surprise: 1 };
