@@ -8,6 +8,7 @@ import { backupCommand } from './backup';
 import { callCommand } from './call';
 import { checkCommand } from './check';
 import { completionCommand } from './completion';
+import { entitlementCommand } from './entitlement';
 import { healthCommand } from './health';
 import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
       .addCommand(merchantCommand())
       .addCommand(keyCommand())
       .addCommand(accountCommand())
+      .addCommand(entitlementCommand())
       .addCommand(offerCommand())
       .addCommand(autoBillCommand())
       .addCommand(ledgerCommand())
