@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { prepareReads } from '../../src/store/sqlite/reader';
-import { prepareWrites } from '../../src/store/sqlite/unit-of-work';
+import { prepareWrites } from '../../src/store/sqlite/write-statements';
 import type { Peer } from '../contestant';
 import { PROGRAMS } from './programs';
 

@@ -7,7 +7,8 @@ import { hashPassword } from '../../src/access/password';
 import type { EntitlementState } from '../../src/entitlements/entitlement';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
+import { SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
+import { prepareWrites } from '../../src/store/sqlite/write-statements';
 import { LOGIN, PASSWORD } from '../requests';
 import { END, ENDING_ROUND, ENTITLEMENTS, Population } from './population';
 
@@ -55,7 +56,7 @@ class Generator {
   ) {
     this.writes = prepareWrites(database);
     const reads = prepareReads(database);
-    this.unit = new SqliteUnitOfWork(reads, this.writes, merchantId, MOMENTS, false);
+    this.unit = new SqliteUnitOfWork(reads, this.writes, merchantId, MOMENTS, { mayPause: false });
     this.total = population.accounts * (1 + 2 * ENTITLEMENTS.length);
   }
 

@@ -9,7 +9,8 @@ import { newId } from '../../src/base/new-id';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
-import { prepareWrites, SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
+import { SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
+import { prepareWrites } from '../../src/store/sqlite/write-statements';
 import type { Merchant, StoredAccount } from '../../src/store/store';
 
 /** Every moment is the system's. */
@@ -86,21 +87,23 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
-    void new SqliteUnitOfWork(reads, writes, merchantId, MOMENTS, false).recordChange({
-      accountId: Number(id),
-      merchantEntitlementId,
-      source: 'Account',
-      sourceId: '',
-      action,
-      note,
-      soapId,
-      actor: login,
-      at: now,
-      changesAccess: true,
-      dueAt: undefined,
-      before: before && toState(before),
-      after: stateAfter(action, before, now),
-    });
+    void new SqliteUnitOfWork(reads, writes, merchantId, MOMENTS, { mayPause: false }).recordChange(
+      {
+        accountId: Number(id),
+        merchantEntitlementId,
+        source: 'Account',
+        sourceId: '',
+        action,
+        note,
+        soapId,
+        actor: login,
+        at: now,
+        changesAccess: true,
+        dueAt: undefined,
+        before: before && toState(before),
+        after: stateAfter(action, before, now),
+      },
+    );
     return {
       soapId,
       now,

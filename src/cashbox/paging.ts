@@ -1,6 +1,7 @@
 /** Spans of time and pages, as the listing operations take them. */
+import { FIRST_PAGE, PAGE } from '../base/pages';
 import type { Timestamp } from '../contract/types.generated';
-import type { Page, Span } from '../store/store';
+import type { Eventually, Page, Span } from '../store/store';
 import { elementNotSpecified, endsBeforeStart, isNegative, notWithin } from './returns';
 
 /**
@@ -25,6 +26,25 @@ export function toPage(input: PageInput, fallback: PageInput = {}): Page {
   if (page < 0) throw isNegative('page');
   if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) throw notWithin('pageSize', 1, MAX_PAGE_SIZE);
   return { page, pageSize };
+}
+
+/**
+ * The rows of a page, part by part.
+ * @param read the rows of a part
+ * @param pause to be awaited before each part but the first
+ */
+export async function* partsOf<Row>(
+  page: Page,
+  read: (part: Page) => Eventually<Row[]>,
+  pause: (rows: number) => Eventually<void>,
+): AsyncGenerator<Row[]> {
+  let limit = FIRST_PAGE;
+  for (let from = 0; from < page.pageSize; from += limit, limit = PAGE) {
+    if (from > 0) await pause(PAGE);
+    const rows = await read({ ...page, part: { from, limit } });
+    if (rows.length > 0) yield rows;
+    if (rows.length < limit) return;
+  }
 }
 
 /**

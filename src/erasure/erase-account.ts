@@ -7,6 +7,7 @@ import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { AccountNames } from '../store/erasures';
+import { autoBillPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { ERASURE_KINDS, type Sought, writeSought } from './erasure-work';
 import { isPersonal, type Person, pseudonymOf } from './personal';
@@ -45,9 +46,11 @@ export async function eraseAccount(
   const rows = await unit.erasures.listNames(accountId);
   const sought = await seekAll(unit, rows);
   const related = await unit.erasures.listRelated(accountId);
-  for (const autoBill of await unit.autoBills.listByAccount(accountId)) {
-    await unit.autoBills.update(withoutPerson(autoBill, sought));
-    await unit.pause();
+  for await (const page of autoBillPages(unit, accountId)) {
+    for (const autoBill of page) {
+      await unit.autoBills.update(withoutPerson(autoBill, sought));
+      await unit.pause();
+    }
   }
   for (const row of rows) await eraseRow(unit, row, { sought, related, at });
   const detail = writeSought(sought);
@@ -109,10 +112,12 @@ async function eraseRow(
   await unit.erasures.renameParent(from, merchantAccountId);
   for (const other of [id, ...related]) {
     await unit.erasures.renameInTransfers(other, from, merchantAccountId);
-    for (const autoBill of await unit.autoBills.listByAccount(other)) {
-      const renamed = renameOwner(autoBill, from, merchantAccountId);
-      if (renamed !== autoBill) await unit.autoBills.update(renamed);
-      await unit.pause();
+    for await (const page of autoBillPages(unit, other)) {
+      for (const autoBill of page) {
+        const renamed = renameOwner(autoBill, from, merchantAccountId);
+        if (renamed !== autoBill) await unit.autoBills.update(renamed);
+        await unit.pause();
+      }
     }
   }
 }

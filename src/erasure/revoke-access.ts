@@ -5,6 +5,7 @@ import { revoke } from '../entitlements/entitlement';
 import { cancel, isFinished, standingOf } from '../entitlements/subscription';
 import { recordChange } from '../ledger/record-change';
 import { DELETION_WORK } from '../orders/order-work';
+import { autoBillPages, entitlementPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { broughtUpToDate } from '../subscriptions/follow-item';
 import { calendarOf, countedByDays, updateAutoBill } from '../subscriptions/keep-auto-bill';
@@ -19,21 +20,25 @@ export async function revokeAccess(
   { id: accountId, VID: name }: StoredAccount,
 ): Promise<void> {
   const { now, timeZone } = work;
-  for (const stored of await unit.autoBills.listByAccount(accountId)) {
-    const known = await countedByDays(unit, work, await broughtUpToDate(unit, work, stored));
-    const calendar = await calendarOf(unit, known, timeZone);
-    if (isFinished(standingOf(known.course, calendar, now))) continue;
-    const course = cancel(known.course, calendar, { disentitle: true, now });
-    const cause = { event: 'CANCELLATION', reason: REASON } as const;
-    await updateAutoBill(unit, work, { ...known, course }, cause);
+  for await (const page of autoBillPages(unit, accountId)) {
+    for (const stored of page) {
+      const known = await countedByDays(unit, work, await broughtUpToDate(unit, work, stored));
+      const calendar = await calendarOf(unit, known, timeZone);
+      if (isFinished(standingOf(known.course, calendar, now))) continue;
+      const course = cancel(known.course, calendar, { disentitle: true, now });
+      const cause = { event: 'CANCELLATION', reason: REASON } as const;
+      await updateAutoBill(unit, work, { ...known, course }, cause);
+    }
   }
   await beginWork(unit, work, DELETION_WORK, { subject: accountId, name, detail: undefined });
-  for (const entitlement of await unit.listEntitlements(accountId, 'Account')) {
-    const after = revoke(entitlement, now);
-    if (!after) continue;
-    const { merchantEntitlementId, source, sourceId } = entitlement;
-    const key = { accountId, merchantEntitlementId, source, sourceId };
-    const change = { ...key, action: 'revoke' as const, before: entitlement, after };
-    await recordChange(unit, work, { ...change, note: undefined, reason: REASON });
+  for await (const page of entitlementPages(unit, accountId, 'Account')) {
+    for (const entitlement of page) {
+      const after = revoke(entitlement, now);
+      if (!after) continue;
+      const { merchantEntitlementId, source, sourceId } = entitlement;
+      const key = { accountId, merchantEntitlementId, source, sourceId };
+      const change = { ...key, action: 'revoke' as const, before: entitlement, after };
+      await recordChange(unit, work, { ...change, note: undefined, reason: REASON });
+    }
   }
 }

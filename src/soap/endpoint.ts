@@ -12,9 +12,10 @@ import type { Operation } from '../contract/model';
 import { Busy, Refusal, TooManyFailures } from '../base/refusal';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
-import type { BigReplies, ReplyKind } from './big-replies';
+import { BIG, type BigReplies, type ReplyKind } from './big-replies';
 import type { DecodedObject, DecodeOptions } from './decode';
-import { createEncoder, type EncodeOptions, type EncodeResponse } from './encode';
+import type { WriteReply } from '../base/reply-reader';
+import type { EncodeOptions, Fields } from './encode';
 import { SoapFault, tooManyFailedLogins, tooManyLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
@@ -24,7 +25,8 @@ import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
 import { logOf, Visit } from './visit';
 import type { XmlElement } from './xml-element';
-import { announcedVersion, contentType, envelope, type SoapVersion } from './write-envelope';
+import { bodyWriter, type WriteBody } from './reply-body';
+import { announcedVersion, contentType, type SoapVersion } from './write-envelope';
 
 export interface SoapRequest {
   /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
@@ -41,7 +43,8 @@ export interface SoapReply {
   readonly contentType: string;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Whole, or made while it is written. */
+  readonly body: string | WriteReply;
 }
 
 /** A decoded and authenticated call, as a handler gets it. */
@@ -92,9 +95,10 @@ export interface Answer {
   readonly kind: ReplyKind | undefined;
   /**
    * Writes the log's line of it: to be called when the reply has gone out, so that no client waits.
-   * @param replyBytes the length of its body
+   * @param replyBytes the length of its body, as far as it was written
+   * @param failure what kept a reply from being finished that was begun
    */
-  readonly log: (replyBytes: number) => void;
+  readonly log: (replyBytes: number, failure?: unknown) => void;
 }
 
 export type Endpoint = (request: SoapRequest) => Promise<Answer>;
@@ -109,14 +113,16 @@ interface Outcome {
 
 /** Builds the function that answers SOAP requests. It never rejects. */
 export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>): Endpoint {
-  const options = { ...endpointOptions, encode: createEncoder(endpointOptions.codec) };
+  const options = { ...endpointOptions, writeBody: bodyWriter(endpointOptions.codec) };
   return async (request) => {
     const soapId = options.newSoapId();
     const { time } = options;
     const visit = new Visit(time.elapsed());
     const { reply, level, fields } = await answer(request, soapId, visit, options);
     const { kind, waited } = visit;
-    if (kind) options.bigReplies.leave(kind, reply.body.length, waited);
+    const { body } = reply;
+    // One that is made while it is written is large, and need not be known better.
+    if (kind) options.bigReplies.leave(kind, typeof body === 'string' ? body.length : BIG, waited);
     const line = { soapId, address: request.address, level, fields };
     const log = logOf(options, visit, line, time.elapsed());
     return { reply, kind, log };
@@ -124,7 +130,7 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
 }
 
 interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
-  readonly encode: EncodeResponse;
+  readonly writeBody: WriteBody;
 }
 
 async function answer<Caller>(
@@ -175,7 +181,7 @@ async function answerCall<Caller>(
   const respond = (output: object, selection: Selection): SoapReply => ({
     status: 200,
     contentType: contentType(soap),
-    body: envelope(soap, options.encode(operation, output as Record<string, unknown>, selection)),
+    body: options.writeBody(soap, { operation, output: output as Fields, selection }),
   });
   let given: DecodedObject = {};
   try {

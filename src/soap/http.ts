@@ -2,11 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Time } from '../base/time';
+import { type ReaderOptions, type WriteReply, writeReply } from '../base/reply-reader';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { FROM_OTHER_SITE, isFromOtherSite } from '../base/other-site';
 import { BIG, type BigReplies } from './big-replies';
 import { decompressorOf, tooLarge } from './content-encoding';
-import type { Endpoint } from './endpoint';
+import type { Answer, Endpoint } from './endpoint';
 import { SoapFault } from './fault';
 import { GrowingBody } from './growing-body';
 import { createTurns } from './turn';
@@ -58,6 +59,8 @@ export function soapOverHttp({
     }
   };
 
+  const reader = { time, limit: replyTimeout * 1000 };
+  const sendInPieces = sendInPiecesBy(bigReplies, reader);
   const presentTurn = createTurns();
   return async (request, response) => {
     const turn = presentTurn();
@@ -69,7 +72,12 @@ export function soapOverHttp({
       // Node joins a header that comes twice: never an array.
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });
-    const length = Buffer.byteLength(reply.body);
+    const { body } = reply;
+    if (typeof body === 'function') {
+      await sendInPieces(response, { body, reply, kind, log });
+      return;
+    }
+    const length = Buffer.byteLength(body);
     // Each reply that goes out alone wakes its client anew, which costs more than a look-up.
     if (!turn.isOver) await turn.end;
     // Spread last: adding a property after a spread is ten times slower.
@@ -79,17 +87,33 @@ export function soapOverHttp({
       ...reply.headers,
     });
     if (kind === undefined || length < BIG) {
-      response.end(length <= AS_TEXT ? reply.body : Buffer.from(reply.body));
+      response.end(length <= AS_TEXT ? body : Buffer.from(body));
       log(length);
       return;
     }
     bigReplies.count(kind, length);
-    const limit = replyTimeout * 1000;
     const onRead = (bytes: number) => bigReplies.count(kind, -bytes);
-    await writeBody(response, Buffer.from(reply.body), { time, limit, onRead });
+    await writeBody(response, Buffer.from(body), { onRead, ...reader });
     log(length);
   };
 }
+
+/** Sends a reply that is made while it is written. */
+function sendInPiecesBy(bigReplies: BigReplies, reader: ReaderOptions) {
+  return async (
+    response: ServerResponse,
+    { body, reply, kind, log }: Answer & { readonly body: WriteReply },
+  ): Promise<void> => {
+    response.writeHead(reply.status, { 'Content-Type': reply.contentType, ...reply.headers });
+    if (kind) bigReplies.count(kind, HELD);
+    const { bytes, failure } = await writeReply(response, body, reader);
+    if (kind) bigReplies.count(kind, -HELD);
+    log(bytes, failure);
+  };
+}
+
+/** What a reply that is made while it is written counts for, in bytes: a page of rows, and its text. */
+const HELD = 2 ** 18;
 
 /** Reads a body that is sent as it is. */
 function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {

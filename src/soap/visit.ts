@@ -43,11 +43,13 @@ export function logOf(
   { started, spent, requestBytes }: Visit,
   { soapId, address, level, fields }: Line,
   answered: number,
-): (replyBytes: number) => void {
+): (replyBytes: number, failure?: unknown) => void {
   const { logger } = options;
-  return (replyBytes) => {
+  return (replyBytes, err) => {
     const ms = round(answered - started);
-    logger[level](Object.assign({ soapId, address }, fields, { ms }), 'soap');
+    const named = Object.assign({ soapId, address }, fields, { ms });
+    if (err === undefined) logger[level](named, 'soap');
+    else logger.error(Object.assign(named, { err }), 'soap');
     const slow = describeSlow(options, { spent, started, answered, requestBytes, replyBytes });
     if (slow === undefined) return;
     const { operation, login } = fields;

@@ -13,9 +13,16 @@ const OPENINGS: Readonly<Record<SoapVersion, string>> = {
   '1.2': opening(SOAP_12),
 };
 
+const CLOSING = '</soap:Body></soap:Envelope>';
+
 /** A whole envelope of that SOAP version around the body's content, with the XML declaration. */
 export function envelope(soap: SoapVersion, body: string): string {
-  return `${OPENINGS[soap]}${body}</soap:Body></soap:Envelope>`;
+  return `${OPENINGS[soap]}${body}${CLOSING}`;
+}
+
+/** What stands before and after the body's content. */
+export function envelopeFrame(soap: SoapVersion): { start: string; end: string } {
+  return { start: OPENINGS[soap], end: CLOSING };
 }
 
 /** The HTTP Content-Type of an envelope of that SOAP version. */

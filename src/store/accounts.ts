@@ -1,7 +1,7 @@
 /** The store's interface for accounts. */
 import type { Account, Address, NameValuePair, TaxExemption } from '../contract/types.generated';
 import type { Eventually } from './eventually';
-import type { Page, Span } from './page';
+import type { Page, RowPart, Span } from './page';
 
 /** The elements of an Account that hold one value; each is a column. */
 export const ACCOUNT_FIELDS = [
@@ -75,7 +75,7 @@ export interface AccountReads {
   /** Whether any account names this one as its parent. */
   hasChildren(parentMerchantAccountId: string): Eventually<boolean>;
   /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
-  listChildren(parentMerchantAccountId: string): Eventually<StoredAccount[]>;
+  listChildren(parentMerchantAccountId: string, part: RowPart): Eventually<StoredAccount[]>;
   /** In the order in which they were made. Pages are stable while accounts are made. */
   listAccountsCreated(span: Span, page: Page): Eventually<StoredAccount[]>;
 

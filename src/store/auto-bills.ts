@@ -2,7 +2,7 @@
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../contract/types.generated';
 import type { Course } from '../entitlements/subscription';
 import type { Eventually } from './eventually';
-import type { Page, Span } from './page';
+import type { Page, RowPart, Span } from './page';
 import type { Walk } from './walk';
 
 /** One product of an AutoBill. A removed one stays, with the moment of its removal. */
@@ -52,7 +52,7 @@ export interface AutoBillReads {
   /** Those of these VIDs that are the merchant's, by VID. */
   findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredAutoBill>>;
   findByMerchantAutoBillId(id: string): Eventually<StoredAutoBill | undefined>;
-  listByAccount(accountId: number): Eventually<StoredAutoBill[]>;
+  listByAccount(accountId: number, part: RowPart): Eventually<StoredAutoBill[]>;
   /** Those of a billing plan. */
   readonly ofBillingPlan: Walk;
   /** Those that have or had a product. */

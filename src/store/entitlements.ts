@@ -63,6 +63,22 @@ export interface ReplacedEntitlement extends EntitlementKey {
   readonly before: EntitlementState | undefined;
 }
 
+/** Which part of a listing of entitlements is read. */
+export interface EntitlementPart {
+  /** The one before its first; undefined: it begins with the first of all. */
+  readonly after: EntitlementKey | undefined;
+  /** After another, there may be fewer than this though others follow: where their texts are long. Then one at least. */
+  readonly limit: number;
+}
+
+/** Entitlements of many accounts. */
+export interface EntitlementsOfMany {
+  /** By account. One that is in neither has none. */
+  readonly lists: ReadonlyMap<number, readonly StoredEntitlement[]>;
+  /** The accounts that were not read. */
+  readonly left: readonly number[];
+}
+
 /** An entitlement together with whose it is. */
 export interface HeldEntitlement extends StoredEntitlement {
   readonly account: StoredAccount;
@@ -75,7 +91,7 @@ export interface EntitlementReads {
     key: EntitlementKey,
   ): Eventually<StoredEntitlement | undefined>;
   /** Those of every source, ordered by merchantEntitlementId. */
-  listAllEntitlements(accountId: number): Eventually<StoredEntitlement[]>;
+  listAllEntitlements(accountId: number, part: EntitlementPart): Eventually<StoredEntitlement[]>;
   /**
    * The next of every source after one, ordered by merchantEntitlementId, source and sourceId.
    * @param after undefined: from the first
@@ -94,12 +110,17 @@ export interface EntitlementReads {
     limit: number,
   ): Eventually<ReplacedEntitlement[]>;
   /** Those of one source, ordered by merchantEntitlementId. */
-  listEntitlements(accountId: number, source: Source): Eventually<StoredEntitlement[]>;
-  /** The same of many accounts: of those that have any, by account. */
+  listEntitlements(
+    accountId: number,
+    source: Source,
+    part: EntitlementPart,
+  ): Eventually<StoredEntitlement[]>;
+  /** The same of many accounts, as far as they have no more than `limit` together. */
   listEntitlementsOf(
     accountIds: readonly number[],
     source: Source,
-  ): Eventually<ReadonlyMap<number, readonly StoredEntitlement[]>>;
+    limit: number,
+  ): Eventually<EntitlementsOfMany>;
   /**
    * Those of one object of a source, ended ones included, ordered by merchantEntitlementId: its
    * sourceId is theirs, or what theirs begins with before a slash.
@@ -113,6 +134,7 @@ export interface EntitlementReads {
   listEntitlementsOfId(
     accountId: number,
     merchantEntitlementId: string,
+    part: EntitlementPart,
   ): Eventually<StoredEntitlement[]>;
   /**
    * The entitlements whose active status or end changed in the span, as they are now, each once, in

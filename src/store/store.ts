@@ -49,6 +49,8 @@ export interface Reader extends AccountReads, EntitlementReads {
    * @param weight what a round costs, in changes of an entitlement; default: 1
    */
   pause(weight?: number): Eventually<void>;
+  /** Look-ups that may go on when a unit of work is over: what it has not changed, or all of it when it is kept. */
+  readonly afterwards: Reader;
 }
 
 /** Look-ups and changes that are kept together or not at all. */

@@ -1,9 +1,13 @@
 /** Entitlements: their present state, what changed, what is due. */
 import type { EntitlementState } from '../../src/entitlements/entitlement';
+import type { EntitlementPart } from '../../src/store/entitlements';
+import type { Eventually, StoredEntitlement } from '../../src/store/store';
 import { addAccount, AT, DAY, grantOf, type Part, readers, record } from './subject';
 
 const OPEN: EntitlementState = { start: AT, end: undefined, description: undefined };
 const ENDED: EntitlementState = { start: AT, end: AT + DAY, description: 'over' };
+
+const ALL = { after: undefined, limit: 99 };
 
 const idsOf = (rows: ReadonlyArray<{ merchantEntitlementId: string; sourceId: string }>) =>
   rows.map(({ merchantEntitlementId, sourceId }) => merchantEntitlementId + sourceId);
@@ -42,18 +46,66 @@ export const entitlements: Part = (subject) => {
       grantOf(ada, 'a'),
       grantOf(bob, 'b'),
     );
-    expect(idsOf(await mine().listAllEntitlements(ada))).toEqual(['a', 'a1', 'a2', 'z']);
-    expect(idsOf(await mine().listEntitlements(ada, 'Account'))).toEqual(['a', 'z']);
-    expect(idsOf(await mine().listEntitlements(ada, 'Order'))).toEqual(['a1', 'a2']);
-    expect(idsOf(await mine().listEntitlementsOfId(ada, 'a'))).toEqual(['a', 'a1', 'a2']);
-    const many = await mine().listEntitlementsOf([ada, bob, bob + 99], 'Account');
-    expect([...many].map(([id, list]) => [id, idsOf(list)])).toEqual([
+    expect(idsOf(await mine().listAllEntitlements(ada, ALL))).toEqual(['a', 'a1', 'a2', 'z']);
+    expect(idsOf(await mine().listEntitlements(ada, 'Account', ALL))).toEqual(['a', 'z']);
+    expect(idsOf(await mine().listEntitlements(ada, 'Order', ALL))).toEqual(['a1', 'a2']);
+    expect(idsOf(await mine().listEntitlementsOfId(ada, 'a', ALL))).toEqual(['a', 'a1', 'a2']);
+    const many = await mine().listEntitlementsOf([ada, bob, bob + 99], 'Account', 3);
+    expect([...many.lists].map(([id, list]) => [id, idsOf(list)])).toEqual([
       [ada, ['a', 'z']],
       [bob, ['b']],
     ]);
-    const one = await mine().listEntitlementsOf([ada], 'Account');
-    expect(one.get(ada)).toEqual(many.get(ada));
-    expect((await mine().listEntitlementsOf([bob], 'Order')).size).toBe(0);
+    const one = await mine().listEntitlementsOf([ada], 'Account', 3);
+    expect(one.lists.get(ada)).toEqual(many.lists.get(ada));
+    expect((await mine().listEntitlementsOf([bob], 'Order', 3)).lists.size).toBe(0);
+    expect(many.left).toEqual([]);
+  });
+
+  test('of many accounts: those that have more than is read are left, and all after them', async () => {
+    await record(
+      subject(),
+      ...['a', 'b'].map((id) => grantOf(ada, id)),
+      ...['c', 'd'].map((id) => grantOf(bob, id)),
+    );
+    const { lists, left } = await mine().listEntitlementsOf([bob, ada, bob + 99], 'Account', 3);
+    expect([...lists.keys()]).toEqual([ada]);
+    expect(left).toEqual([bob, bob + 99]);
+    expect((await mine().listEntitlementsOf([ada, bob], 'Account', 1)).left).toEqual([ada, bob]);
+  });
+
+  test('part by part: of all sources, of one, of an id; fewer where texts are long', async () => {
+    const orders = ['1', '2'].map((sourceId) => ({ source: 'Order', sourceId }) as const);
+    await record(
+      subject(),
+      grantOf(ada, 'b'),
+      ...orders.map((order) => grantOf(ada, 'b', order)),
+      ...['c', 'd'].map((id) =>
+        grantOf(ada, id, { after: { ...OPEN, description: id.repeat(200_000) } }),
+      ),
+      grantOf(ada, 'e'),
+    );
+    const walk = async (read: (part: EntitlementPart) => Eventually<StoredEntitlement[]>) => {
+      const parts: string[][] = [];
+      let after: StoredEntitlement | undefined;
+      for (;;) {
+        const rows = await read({ after, limit: 3 });
+        if (rows.length === 0) return parts;
+        parts.push(idsOf(rows));
+        after = rows.at(-1);
+      }
+    };
+    expect(await walk((part) => mine().listAllEntitlements(ada, part))).toEqual([
+      ['b', 'b1', 'b2'],
+      ['c', 'd'],
+      ['e'],
+    ]);
+    expect(await walk((part) => mine().listEntitlements(ada, 'Account', part))).toEqual([
+      ['b', 'c', 'd'],
+      ['e'],
+    ]);
+    expect(
+      await walk((part) => mine().listEntitlementsOfId(ada, 'b', { ...part, limit: 2 })),
+    ).toEqual([['b', 'b1'], ['b2']]);
   });
 
   test('page by page, from the key of the last', async () => {

@@ -1,4 +1,5 @@
 /** Account.addChildren: makes accounts the children of another. */
+import { slicesOf } from '../../base/pages';
 import { partOf } from '../../contract/selection';
 import type { Work } from '../../base/work';
 import type { Account, AccountOperations } from '../../contract/types.generated';
@@ -35,7 +36,7 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
       added.set(account.id, { ...account, parentMerchantAccountId: nameOf(parent) });
     }
     if (partOf(call.selection, 'childAdded') === undefined) return {};
-    const accounts = [...added.values()];
+    const accounts = slicesOf([...added.values()], (rows) => unit.pause(rows));
     return { childAdded: await loadAccounts(unit, accounts, 'childAdded', call.selection) };
   });
 };

@@ -4,6 +4,7 @@
  */
 import { cut } from '../../base/quote';
 import type { Account } from '../../contract/types.generated';
+import { childPages } from '../../store/pages';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
 import { requireIdLength } from '../../grants/id-limit';
@@ -44,13 +45,14 @@ export async function whyNotChild(
   return undefined;
 }
 
-/** An account and, where asked for, its children. */
-export async function listFamily(
+/** An account and, where asked for, its children, page by page. */
+export async function* familyPages(
   reader: Reader,
   account: StoredAccount,
   includeChildren = false,
-): Promise<StoredAccount[]> {
-  return includeChildren ? [account, ...(await reader.listChildren(nameOf(account)))] : [account];
+): AsyncGenerator<StoredAccount[]> {
+  yield [account];
+  if (includeChildren) yield* childPages(reader, nameOf(account));
 }
 
 /** Why an account cannot have any parent, or undefined when it can. */
@@ -89,9 +91,8 @@ export async function keepFamily(
 ): Promise<StoredAccount> {
   const renamed = !before || nameOf(before) !== nameOf(after);
   if (before && renamed) {
-    for (const child of await unit.listChildren(nameOf(before))) {
-      await unit.setParent(child.id, nameOf(after));
-      await unit.pause();
+    for await (const page of childPages(unit, nameOf(before))) {
+      for (const child of page) await unit.setParent(child.id, nameOf(after));
     }
   }
   const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };

@@ -2,6 +2,7 @@
  * Account.fetchByEmail: finds the accounts with an e-mail address.
  * Decided: docs/decisions/look-ups.md
  */
+import { slicesOf } from '../../base/pages';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { emailAddressNotSpecified, noMatchByEmail } from '../returns';
@@ -19,5 +20,6 @@ export const fetchByEmail: Handler<AccountOperations['fetchByEmail']> = async (c
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsByEmail(emailAddress);
   if (accounts.length === 0) throw noMatchByEmail(emailAddress);
-  return { accounts: await loadAccounts(reader, accounts, 'accounts', call.selection) };
+  const pages = slicesOf(accounts, (rows) => reader.pause(rows));
+  return { accounts: await loadAccounts(reader, pages, 'accounts', call.selection) };
 };

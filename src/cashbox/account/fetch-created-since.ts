@@ -1,8 +1,9 @@
 /** Account.fetchCreatedSince: lists the accounts made in a span of time. */
 import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
+import type { StoredAccount } from '../../store/store';
 import type { Handler } from '../call';
-import { MAX_PAGE_SIZE, toPage, toSpan } from '../paging';
+import { MAX_PAGE_SIZE, partsOf, toPage, toSpan } from '../paging';
 import { noRecords } from '../returns';
 import { loadAccounts } from './load-account';
 
@@ -18,10 +19,16 @@ export const fetchCreatedSince: Handler<AccountOperations['fetchCreatedSince']> 
   toSpan(call.input, 0);
   if (partOf(call.selection, 'accounts') === undefined) return {};
   // In a unit of work every account that is dated before it has been kept, by whichever process.
-  const accounts = await call.store.transact(call.merchant.id, async (unit) =>
-    unit.listAccountsCreated(toSpan(call.input, unit.now()), page),
+  const span = await call.store.transact(call.merchant.id, (unit) =>
+    Promise.resolve(toSpan(call.input, unit.now())),
   );
-  if (accounts.length === 0) throw noRecords();
   const reader = call.store.reader(call.merchant.id);
-  return { accounts: await loadAccounts(reader, accounts, 'accounts', call.selection) };
+  const accounts = partsOf<StoredAccount>(
+    page,
+    (part) => reader.listAccountsCreated(span, part),
+    (rows) => reader.pause(rows),
+  );
+  const loaded = await loadAccounts(reader, accounts, 'accounts', call.selection);
+  if (loaded?.length === 0) throw noRecords();
+  return { accounts: loaded };
 };

@@ -1,8 +1,10 @@
 /** Account.fetchFamily: the parent and the children that an account belongs to. */
+import { onePage } from '../../base/pages';
 import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { nameOf, findParent } from './family';
+import { childPages } from '../../store/pages';
+import { findParent, nameOf } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount } from '../../grants/name-account';
 
@@ -15,8 +17,9 @@ export const fetchFamily: Handler<AccountOperations['fetchFamily']> = async (cal
   const account = await findNamedAccount(reader, call.input.account);
   const head = (await findParent(reader, account)) ?? account;
   // The schema requires a parent: even if srd leaves it out, it has its identifiers.
-  const [parent = head] = (await loadAccounts(reader, [head], 'parent', call.selection)) ?? [];
+  const [parent = head] =
+    (await loadAccounts(reader, onePage([head]), 'parent', call.selection)) ?? [];
   if (partOf(call.selection, 'child') === undefined) return { parent };
-  const children = await reader.listChildren(nameOf(head));
+  const children = childPages(reader, nameOf(head));
   return { parent, child: await loadAccounts(reader, children, 'child', call.selection) };
 };

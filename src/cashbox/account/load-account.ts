@@ -1,7 +1,8 @@
 /** Reads accounts as a reply shows them: parts that srd leaves out aren't read. */
+import { FIRST_PAGE, listOrPages, mapPages, pagesOf, type ReadAfter } from '../../base/pages';
 import { partOf, type Selection } from '../../contract/selection';
-import type { Account, Timestamp } from '../../contract/types.generated';
-import type { Reader, StoredAccount } from '../../store/store';
+import type { Account, Entitlement, Timestamp } from '../../contract/types.generated';
+import type { Reader, StoredAccount, StoredEntitlement } from '../../store/store';
 import { presentEntitlement } from '../entitlement/present';
 
 /**
@@ -23,13 +24,18 @@ export async function loadAccount(
  */
 export async function loadAccounts(
   reader: Reader,
-  accounts: readonly StoredAccount[],
+  accounts: AsyncGenerator<readonly StoredAccount[]>,
   part: string,
   selection: Selection,
 ): Promise<Account[] | undefined> {
   const wanted = partOf(selection, part);
   if (wanted === undefined) return undefined;
-  return presentAccounts(reader, accounts, wanted, reader.now());
+  const now = reader.now();
+  let from = reader;
+  const present = (page: readonly StoredAccount[]) => presentAccounts(from, page, wanted, now);
+  const list = await listOrPages(mapPages(accounts, present));
+  from = reader.afterwards;
+  return list;
 }
 
 /**
@@ -47,6 +53,9 @@ export async function presentAccount(
   return presented as Account;
 }
 
+/** The entitlements of several accounts that are looked up at once, if they have no more. */
+const MOST_AT_ONCE = 500;
+
 /**
  * Accounts in their order; each part of all of them is looked up at once. Their entitlements are
  * those of grantEntitlement, ended ones included, ordered by merchantEntitlementId (decided).
@@ -62,16 +71,59 @@ async function presentAccounts(
   const addresses = wants('shippingAddress') ? await reader.findAddresses(ids) : undefined;
   const nameValues = wants('nameValues') ? await reader.listNameValuesOf(ids) : undefined;
   const exemptions = wants('taxExemptions') ? await reader.listTaxExemptionsOf(ids) : undefined;
-  const granted = wants('entitlements')
-    ? await reader.listEntitlementsOf(ids, 'Account')
-    : undefined;
+  const granted = wants('entitlements') ? await readGranted(reader, ids, now) : undefined;
   return accounts.map((account) => ({
     shippingAddress: addresses?.get(account.id),
     nameValues: listOf(nameValues, account.id),
     taxExemptions: listOf(exemptions, account.id),
-    entitlements: listOf(granted, account.id)?.map((one) => presentEntitlement(one, now)),
+    entitlements: granted && (granted.get(account.id) ?? []),
     ...account,
   }));
+}
+
+/** What was granted to each account that has any. */
+async function readGranted(
+  reader: Reader,
+  ids: readonly number[],
+  now: Timestamp,
+): Promise<ReadonlyMap<number, Entitlement[]>> {
+  const granted = new Map<number, Entitlement[]>();
+  let left = ids;
+  if (ids.length > 1) {
+    const found = await reader.listEntitlementsOf(ids, 'Account', MOST_AT_ONCE);
+    for (const [id, list] of found.lists) {
+      granted.set(
+        id,
+        list.map((one) => presentEntitlement(one, now)),
+      );
+    }
+    left = found.left;
+  }
+  for (const id of left) {
+    const list = await readGrantedTo(reader, id, now);
+    granted.set(id, list);
+    if (ids.length > 1) await reader.pause(list.length);
+  }
+  return granted;
+}
+
+/** What was granted to one account: where a reply is written while it is read, the rest of it when a unit is over. */
+async function readGrantedTo(
+  reader: Reader,
+  account: number,
+  now: Timestamp,
+): Promise<Entitlement[]> {
+  let from = reader;
+  const read: ReadAfter<StoredEntitlement> = (after, limit) =>
+    from.listEntitlements(account, 'Account', { after, limit });
+  const present = (rows: readonly StoredEntitlement[]) =>
+    rows.map((one) => presentEntitlement(one, now));
+  const first = await read(undefined, FIRST_PAGE);
+  if (first.length < FIRST_PAGE) return present(first);
+  const pages = pagesOf(read, (rows) => from.pause(rows));
+  const list = await listOrPages(mapPages(pages, present));
+  from = reader.afterwards;
+  return list;
 }
 
 /** An account's part of a look-up; undefined where there was none. */

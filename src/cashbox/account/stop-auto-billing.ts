@@ -1,6 +1,7 @@
 /** Account.stopAutoBilling: cancels the AutoBills of an account. */
 import type { AccountOperations } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
+import { autoBillPages } from '../../store/pages';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
 import { cancelAutoBill } from '../auto-bill/cancel-auto-bill';
 import { requireAutoBill } from '../auto-bill/find-auto-bill';
@@ -21,24 +22,31 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const account = await findNamedAccount(unit, named);
-    for (const autoBill of await listNamed(unit, account, call)) {
-      await cancelAutoBill(unit, work, autoBill, { disentitle, force, cancelReasonCode });
+    for await (const page of namedPages(unit, account, call)) {
+      for (const autoBill of page) {
+        await cancelAutoBill(unit, work, autoBill, { disentitle, force, cancelReasonCode });
+        await unit.pause();
+      }
     }
     return { account: await loadAccount(unit, account, call.selection) };
   });
 };
 
-async function listNamed(
+async function* namedPages(
   unit: UnitOfWork,
-  { id }: StoredAccount,
+  account: StoredAccount,
   { input: { autobills = [] } }: Call<AccountOperations['stopAutoBilling']['input']>,
-): Promise<StoredAutoBill[]> {
-  if (autobills.length === 0) return unit.autoBills.listByAccount(id);
+): AsyncGenerator<StoredAutoBill[]> {
+  if (autobills.length === 0) {
+    yield* autoBillPages(unit, account.id);
+    return;
+  }
   const named: StoredAutoBill[] = [];
   for (const one of autobills) {
     const autoBill = await requireAutoBill(unit, one);
-    if (autoBill.accountId !== id) throw AUTO_BILL.notLoaded();
+    if (autoBill.accountId !== account.id) throw AUTO_BILL.notLoaded();
     named.push(autoBill);
+    await unit.pause();
   }
-  return named;
+  yield named;
 }

@@ -3,11 +3,13 @@
  * Decided: docs/decisions/transfer.md
  */
 import { DateTime } from 'luxon';
+import { onePage } from '../../base/pages';
 import type { Work } from '../../base/work';
 import type { AccountOperations } from '../../contract/types.generated';
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
 import type { StoredAutoBill } from '../../store/auto-bills';
+import { autoBillPages, childPages, entitlementPages } from '../../store/pages';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import { recordChange } from '../../ledger/record-change';
@@ -34,39 +36,41 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const work = workOf(call, unit);
     const target = await findNamedAccount(unit, targetAccount);
     const source = await findNamedAccount(unit, sourceAccount);
-    const children = await unit.listChildren(nameOf(source));
-    const reason = whyNotTransferred(source, target, children);
+    const reason = await whyNotTransferred(unit, source, target);
     if (reason) throw notTransferred(reason);
     await finishWork(unit, work, DELETION_WORK, source.id);
-    const moved: StoredAutoBill[] = [];
-    for (const autoBill of await unit.autoBills.listByAccount(source.id)) {
-      moved.push(await broughtUpToDate(unit, work, autoBill));
+    for await (const page of autoBillPages(unit, source.id)) {
+      for (const one of page) {
+        const autoBill = await broughtUpToDate(unit, work, one);
+        await markAutoBill(unit, work, { source, target, autoBill });
+      }
     }
-    for (const child of children) {
-      await unit.setParent(child.id, nameOf(target));
-      await unit.pause();
+    for await (const page of childPages(unit, nameOf(source))) {
+      for (const child of page) await unit.setParent(child.id, nameOf(target));
     }
-    for (const entitlement of await unit.listAllEntitlements(source.id)) {
-      await moveEntitlement(unit, work, { source, target, entitlement });
+    for await (const page of entitlementPages(unit, source.id)) {
+      for (const entitlement of page) {
+        await moveEntitlement(unit, work, { source, target, entitlement });
+      }
     }
     await moveNameValues(unit, source, target);
     await unit.transferAccount(source.id, target.id);
-    for (const autoBill of moved) await markAutoBill(unit, work, { source, target, autoBill });
     const [mergedAccount] =
-      (await loadAccounts(unit, [target], 'mergedAccount', call.selection)) ?? [];
+      (await loadAccounts(unit, onePage([target]), 'mergedAccount', call.selection)) ?? [];
     return { mergedAccount };
   });
 };
 
-/** @param children those of the source */
-function whyNotTransferred(
+async function whyNotTransferred(
+  unit: UnitOfWork,
   source: StoredAccount,
   target: StoredAccount,
-  children: readonly StoredAccount[],
-): string | undefined {
+): Promise<string | undefined> {
   if (source.id === target.id) return 'source and target are one account';
-  if (children.some(({ id }) => id === target.id)) return 'the target is a child of the source';
-  return children.length > 0 && target.parentMerchantAccountId
+  const { parentMerchantAccountId: parent } = target;
+  if (parent === undefined) return undefined;
+  if (parent === nameOf(source)) return 'the target is a child of the source';
+  return (await unit.hasChildren(nameOf(source)))
     ? 'the source has children and the target is a child itself'
     : undefined;
 }

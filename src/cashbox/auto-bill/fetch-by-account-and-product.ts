@@ -1,12 +1,12 @@
 /** AutoBill.fetchByAccountAndProduct: lists the AutoBills by which an account has a product. */
 import type { AutoBillOperations } from '../../contract/types.generated';
+import type { StoredAutoBill } from '../../store/auto-bills';
 import type { Handler } from '../call';
 import { requireCatalogueItem } from '../catalogue/find-item';
 import { PRODUCTS } from '../catalogue/kinds';
-import { AUTO_BILL } from '../returns';
 import { currentItems } from './items';
-import { listOfAccount } from './list-of-account';
-import { loadAutoBills } from './present';
+import { findAutoBills } from './list-of-account';
+import { requireAutoBills } from './present';
 
 /**
  * Those that hold the product now, ended ones included (decided).
@@ -18,12 +18,16 @@ export const fetchByAccountAndProduct: Handler<
 > = async (call) => {
   const reader = call.store.reader(call.merchant.id);
   const { product: named = {} } = call.input;
-  const autoBills = await listOfAccount(reader, call.input);
+  const pages = await findAutoBills(reader, call.input);
   const { VID } = (await requireCatalogueItem(PRODUCTS, reader.catalogue, named, 'product')).values;
   const now = reader.now();
-  const holding = autoBills.filter(({ items }) =>
-    currentItems(items, now).some(({ product }) => product === VID),
-  );
-  if (holding.length === 0) throw AUTO_BILL.noneOfAccount();
-  return { autobills: await loadAutoBills(reader, holding, call) };
+  const holds = ({ items }: StoredAutoBill) =>
+    currentItems(items, now).some(({ product }) => product === VID);
+  const holding = (async function* () {
+    for await (const page of pages) {
+      const found = page.filter(holds);
+      if (found.length > 0) yield found;
+    }
+  })();
+  return { autobills: await requireAutoBills(reader, holding, call) };
 };

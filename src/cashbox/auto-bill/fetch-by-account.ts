@@ -1,10 +1,11 @@
 /** AutoBill.fetchByAccount: lists the AutoBills of an account. */
 import type { AutoBillOperations } from '../../contract/types.generated';
+import type { StoredAutoBill } from '../../store/auto-bills';
+import type { Page } from '../../store/store';
 import type { Handler } from '../call';
 import { MAX_PAGE_SIZE, toPage } from '../paging';
-import { AUTO_BILL } from '../returns';
-import { listOfAccount } from './list-of-account';
-import { loadAutoBills } from './present';
+import { findAutoBills } from './list-of-account';
+import { requireAutoBills } from './present';
 
 /**
  * Those of its children after its own, where they are asked for; ended ones included, in the order in
@@ -17,9 +18,22 @@ export const fetchByAccount: Handler<AutoBillOperations['fetchByAccount']> = asy
   const all = page === undefined && pageSize === undefined;
   const wanted = all ? undefined : toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   const reader = call.store.reader(call.merchant.id);
-  const autoBills = await listOfAccount(reader, call.input);
-  const start = wanted ? wanted.page * wanted.pageSize : 0;
-  const listed = wanted ? autoBills.slice(start, start + wanted.pageSize) : autoBills;
-  if (listed.length === 0) throw AUTO_BILL.noneOfAccount();
-  return { autobills: await loadAutoBills(reader, listed, call) };
+  const pages = await findAutoBills(reader, call.input);
+  const listed = wanted ? within(pages, wanted) : pages;
+  return { autobills: await requireAutoBills(reader, listed, call) };
 };
+
+/** The AutoBills of one page. */
+async function* within(
+  pages: AsyncGenerator<StoredAutoBill[]>,
+  { page, pageSize }: Page,
+): AsyncGenerator<StoredAutoBill[]> {
+  const start = page * pageSize;
+  let passed = 0;
+  for await (const rows of pages) {
+    const shown = rows.slice(Math.max(0, start - passed), start + pageSize - passed);
+    if (shown.length > 0) yield shown;
+    passed += rows.length;
+    if (passed >= start + pageSize) return;
+  }
+}

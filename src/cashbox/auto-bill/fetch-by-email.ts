@@ -1,9 +1,10 @@
 /** AutoBill.fetchByEmail: lists the AutoBills of the accounts with an e-mail address. */
+import { slicesOf } from '../../base/pages';
 import type { AutoBillOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { AUTO_BILL, emailAddressNotSpecified, noMatchByEmail } from '../returns';
-import { listOfAccounts } from './list-of-account';
-import { loadAutoBills } from './present';
+import { emailAddressNotSpecified, noMatchByEmail } from '../returns';
+import { autoBillsOf } from './list-of-account';
+import { requireAutoBills } from './present';
 
 /**
  * The address as it was given, in upper and lower case; ended AutoBills included.
@@ -17,7 +18,9 @@ export const fetchByEmail: Handler<AutoBillOperations['fetchByEmail']> = async (
   const reader = call.store.reader(call.merchant.id);
   const accounts = await reader.listAccountsByEmail(email);
   if (accounts.length === 0) throw noMatchByEmail(email);
-  const autoBills = await listOfAccounts(reader, accounts);
-  if (autoBills.length === 0) throw AUTO_BILL.noneOfAccount();
-  return { autobills: await loadAutoBills(reader, autoBills, call) };
+  const pages = autoBillsOf(
+    reader,
+    slicesOf(accounts, (rows) => reader.pause(rows)),
+  );
+  return { autobills: await requireAutoBills(reader, pages, call) };
 };

@@ -1,15 +1,11 @@
 /** AutoBill.fetchDeltaSince: which AutoBills changed in a span of time, page by page. */
 import { partOf } from '../../contract/selection';
-import type {
-  AutoBill,
-  AutoBillEventType,
-  AutoBillOperations,
-} from '../../contract/types.generated';
-import type { Page, UnitOfWork } from '../../store/store';
-import { whenUpToDate } from '../../ledger/up-to-date';
+import type { AutoBillEventType, AutoBillOperations } from '../../contract/types.generated';
+import type { StoredAutoBill } from '../../store/auto-bills';
 import { recordDueAutoBills } from '../../subscriptions/keep-auto-bill';
-import type { Call, Handler } from '../call';
-import { toPage, toSpan } from '../paging';
+import { whenUpToDate } from '../../ledger/up-to-date';
+import type { Handler } from '../call';
+import { partsOf, toPage, toSpan } from '../paging';
 import { loadAutoBills } from './present';
 
 /** The events that count without selectEvents (documented). */
@@ -26,21 +22,22 @@ export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = a
   toSpan(call.input, 0);
   if (partOf(call.selection, 'autobills') === undefined) return {};
   const { store, merchant, timeZone } = call;
-  const list = async (unit: UnitOfWork) => ({ autobills: await listChanged(unit, call, page) });
-  return whenUpToDate(store, merchant.id, list, (unit) =>
-    recordDueAutoBills(unit, { now: unit.now(), timeZone }),
+  // Read afterwards: every change before the moment has then been kept, by whichever process.
+  const moment = await whenUpToDate(
+    store,
+    merchant.id,
+    (unit) => Promise.resolve(unit.now()),
+    (unit) => recordDueAutoBills(unit, { now: unit.now(), timeZone }),
   );
-};
-
-async function listChanged(
-  unit: UnitOfWork,
-  call: Call<AutoBillOperations['fetchDeltaSince']['input']>,
-  page: Page,
-): Promise<AutoBill[] | undefined> {
-  const now = unit.now();
   const { selectEvents = [] } = call.input;
   // However often and in whatever order they are named: a place in this listing is remembered by them.
   const types = selectEvents.length > 0 ? [...new Set(selectEvents)].sort() : EVENTS;
-  const changed = await unit.autoBills.listChanged(toSpan(call.input, now), types, page);
-  return loadAutoBills(unit, changed, call);
-}
+  const reader = store.reader(merchant.id);
+  const span = toSpan(call.input, moment);
+  const changed = partsOf<StoredAutoBill>(
+    page,
+    (part) => reader.autoBills.listChanged(span, types, part),
+    (rows) => reader.pause(rows),
+  );
+  return { autobills: await loadAutoBills(reader, changed, call) };
+};

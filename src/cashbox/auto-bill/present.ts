@@ -1,4 +1,5 @@
 /** AutoBills as a reply shows them: parts that srd leaves out aren't read. */
+import { listOrPages, mapPages } from '../../base/pages';
 import { oneOf } from '../../contract/one-of';
 import { partOf, type Selection } from '../../contract/selection';
 import type {
@@ -22,6 +23,7 @@ import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { presentAccount } from '../account/load-account';
 import type { Call } from '../call';
 import { AUTO_BILL_DEFAULTS, ITEM_DEFAULTS } from '../catalogue/defaults';
+import { AUTO_BILL } from '../returns';
 import { presentBillingPlan, presentProduct } from '../catalogue/present-item';
 
 /**
@@ -62,18 +64,43 @@ export async function loadAutoBill(
   return wanted && presentAutoBill(reader, autoBill, wanted, call);
 }
 
-/** The same for the part of the response that holds several. */
+/**
+ * The same for the part of the response that holds several.
+ * @param pages read outside of a unit of work, or the first of them in one
+ */
 export async function loadAutoBills(
   reader: Reader,
-  autoBills: readonly StoredAutoBill[],
+  pages: AsyncGenerator<readonly StoredAutoBill[]>,
   call: Viewer,
 ): Promise<AutoBill[] | undefined> {
   const wanted = partOf(call.selection, 'autobills');
   if (wanted === undefined) return undefined;
-  const loaded: AutoBill[] = [];
-  for (const one of autoBills) loaded.push(await presentAutoBill(reader, one, wanted, call));
+  const present = async (page: readonly StoredAutoBill[]) => {
+    const loaded: AutoBill[] = [];
+    for (const one of page) {
+      loaded.push(await presentAutoBill(reader, one, wanted, call));
+      // Each costs some look-ups.
+      await reader.pause(WEIGHT);
+    }
+    return loaded;
+  };
+  return listOrPages(mapPages(pages, present));
+}
+
+/** The same, of some at least. @throws Refusal 404 `No AutoBills found for the Account.` */
+export async function requireAutoBills(
+  reader: Reader,
+  pages: AsyncGenerator<readonly StoredAutoBill[]>,
+  call: Viewer,
+): Promise<AutoBill[] | undefined> {
+  const loaded = await loadAutoBills(reader, pages, call);
+  const none = loaded ? loaded.length === 0 : (await pages.next()).done;
+  if (none) throw AUTO_BILL.noneOfAccount();
   return loaded;
 }
+
+/** What presenting one costs, in rows of a list. */
+const WEIGHT = 5;
 
 async function presentAutoBill(
   reader: Reader,

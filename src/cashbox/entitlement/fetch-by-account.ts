@@ -12,10 +12,9 @@ import { listHeld } from './present';
 export const fetchByAccount: Handler<EntitlementOperations['fetchByAccount']> = async (call) => {
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, call.input.account);
-  const list = async (id: number) => reader.listAllEntitlements(id);
   return {
     entitlements: await listHeld(call, reader, account, {
-      list,
+      list: (id, part) => reader.listAllEntitlements(id, part),
       isShown: (one, now) => !isOver(one, now),
     }),
   };

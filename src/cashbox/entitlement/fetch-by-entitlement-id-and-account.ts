@@ -21,6 +21,10 @@ export const fetchByEntitlementIdAndAccount: Handler<
   requireIdLength('entitlementId', entitlementId);
   const reader = call.store.reader(call.merchant.id);
   const account = await findNamedAccount(reader, named);
-  const list = async (id: number) => reader.listEntitlementsOfId(id, entitlementId);
-  return { entitlements: await listHeld(call, reader, account, { list, isShown: isActive }) };
+  return {
+    entitlements: await listHeld(call, reader, account, {
+      list: (id, part) => reader.listEntitlementsOfId(id, entitlementId, part),
+      isShown: isActive,
+    }),
+  };
 };

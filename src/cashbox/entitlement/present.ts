@@ -1,10 +1,18 @@
 /** Entitlements as a reply shows them, whatever gave them. */
-import { listFamily } from '../account/family';
+import { FIRST_PAGE, listOrPages, pagesOf, type ReadAfter } from '../../base/pages';
+import { familyPages } from '../account/family';
 import { partOf, type Selection } from '../../contract/selection';
 import type { Entitlement, Timestamp } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
 import { readSourceId } from '../../subscriptions/keep-auto-bill';
-import type { HeldEntitlement, Reader, StoredAccount, StoredEntitlement } from '../../store/store';
+import type {
+  EntitlementPart,
+  Eventually,
+  HeldEntitlement,
+  Reader,
+  StoredAccount,
+  StoredEntitlement,
+} from '../../store/store';
 
 /** The element that says in versions before 8.0 where an entitlement comes from; none has it now. */
 interface WithSource extends Entitlement {
@@ -22,6 +30,9 @@ export function presentEntitlement(entitlement: StoredEntitlement, now: Timestam
     source: entitlement.source,
   };
 }
+
+/** The sources of which a presenter remembers the names. */
+const MOST_NAMES = 1000;
 
 /** Presents entitlements of whatever source, and looks each AutoBill and product up once. */
 export class HeldPresenter {
@@ -47,6 +58,7 @@ export class HeldPresenter {
 
   private namesOf(sourceId: string): Promise<SourceNames> {
     const names = this.names.get(sourceId) ?? this.lookUp(sourceId);
+    if (this.names.size === MOST_NAMES) this.names.clear();
     this.names.set(sourceId, names);
     return names;
   }
@@ -75,35 +87,53 @@ interface ListInput {
   readonly includeChildren?: boolean | undefined;
 }
 
+/** Which entitlements are listed. */
+interface HeldListing {
+  /** Those of one account. */
+  readonly list: (accountId: number, part: EntitlementPart) => Eventually<StoredEntitlement[]>;
+  /** Whether one is listed that showAll is not asked for. */
+  readonly isShown: (entitlement: StoredEntitlement, now: Timestamp) => boolean;
+}
+
 /**
  * Lists what an account holds and, where asked for, what its children hold.
- * @param list the entitlements of one account
- * @param isShown whether one is listed that showAll is not asked for
  * @returns undefined when srd wants none of them
  */
 export async function listHeld(
   { selection, input }: { selection: Selection; input: ListInput },
   reader: Reader,
   account: StoredAccount,
-  {
-    list,
-    isShown,
-  }: {
-    readonly list: (accountId: number) => Promise<StoredEntitlement[]>;
-    readonly isShown: (entitlement: StoredEntitlement, now: Timestamp) => boolean;
-  },
+  { list, isShown }: HeldListing,
 ): Promise<Entitlement[] | undefined> {
   const wanted = partOf(selection, 'entitlements');
   if (wanted === undefined) return undefined;
-  const owners = await listFamily(reader, account, input.includeChildren);
+  const { showAll = false, includeChildren = false } = input;
   const presenter = new HeldPresenter(reader, wanted);
   const now = reader.now();
-  const held: Entitlement[] = [];
-  for (const owner of owners) {
-    for (const entitlement of await list(owner.id)) {
-      if (!input.showAll && !isShown(entitlement, now)) continue;
+  const present = async (owner: StoredAccount, entitlements: readonly StoredEntitlement[]) => {
+    const held: Entitlement[] = [];
+    for (const entitlement of entitlements) {
+      if (!showAll && !isShown(entitlement, now)) continue;
       held.push(await presenter.present({ account: owner, ...entitlement }, now));
     }
-  }
-  return held;
+    return held;
+  };
+  // Most accounts have few.
+  const first = includeChildren
+    ? undefined
+    : await list(account.id, { after: undefined, limit: FIRST_PAGE });
+  if (first && first.length < FIRST_PAGE) return present(account, first);
+  const pause = (rows: number) => reader.pause(rows);
+  return listOrPages(
+    (async function* () {
+      for await (const owners of familyPages(reader, account, includeChildren)) {
+        for (const owner of owners) {
+          const read: ReadAfter<StoredEntitlement> = (after, limit) =>
+            list(owner.id, { after, limit });
+          for await (const page of pagesOf(read, pause)) yield await present(owner, page);
+          await pause(1);
+        }
+      }
+    })(),
+  );
 }

@@ -5,7 +5,7 @@ import { isFinished, standingOf } from '../../entitlements/subscription';
 import type { StoredProduct } from '../../store/catalogue';
 import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { currentItems } from '../auto-bill/items';
-import { listOfAccount } from '../auto-bill/list-of-account';
+import { findAutoBills } from '../auto-bill/list-of-account';
 import type { Handler } from '../call';
 import { PRODUCT } from '../returns';
 import { loadProducts } from './load-product';
@@ -18,16 +18,19 @@ import { loadProducts } from './load-product';
  */
 export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = async (call) => {
   const reader = call.store.reader(call.merchant.id);
-  const autoBills = await listOfAccount(reader, call.input);
+  const pages = await findAutoBills(reader, call.input);
   if (partOf(call.selection, 'products') === undefined) return {};
   const now = reader.now();
   const products = new Map<string, StoredProduct>();
-  for (const autoBill of autoBills) {
-    const calendar = await calendarOf(reader, autoBill, call.timeZone);
-    if (isFinished(standingOf(autoBill.course, calendar, now))) continue;
-    for (const { product: vid } of currentItems(autoBill.items, now)) {
-      const product = products.get(vid) ?? (await reader.catalogue.products.findByVid(vid));
-      if (product) products.set(vid, product);
+  for await (const page of pages) {
+    for (const autoBill of page) {
+      await reader.pause();
+      const calendar = await calendarOf(reader, autoBill, call.timeZone);
+      if (isFinished(standingOf(autoBill.course, calendar, now))) continue;
+      for (const { product: vid } of currentItems(autoBill.items, now)) {
+        const product = products.get(vid) ?? (await reader.catalogue.products.findByVid(vid));
+        if (product) products.set(vid, product);
+      }
     }
   }
   if (products.size === 0) throw PRODUCT.noneThere();

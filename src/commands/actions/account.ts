@@ -1,4 +1,5 @@
 /** The action of `latchkey account`. */
+import { wholeList } from '../../base/pages';
 import type { Command } from 'commander';
 import { loadAccount } from '../../cashbox/account/load-account';
 import type { Account } from '../../contract/types.generated';
@@ -57,11 +58,12 @@ async function toShown(store: Store, listed: ListedAccount, format: FormatMoment
   const merchant = await store.findMerchant(listed.merchant);
   const reader = store.reader(merchant?.id ?? 0);
   const account: Account = (await loadAccount(reader, listed, 'all')) ?? {};
+  const entitlements = account.entitlements && (await wholeList(account.entitlements));
   return {
     merchant: listed.merchant,
     created: format(listed.createdAt),
     ...account,
-    entitlements: account.entitlements?.map((entitlement) => ({
+    entitlements: entitlements?.map((entitlement) => ({
       ...entitlement,
       startTimestamp: format(entitlement.startTimestamp),
       endTimestamp: format(entitlement.endTimestamp),

@@ -1,7 +1,7 @@
 /** Look-ups of one merchant's accounts, on any connection. */
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
 import { type AccountReads, ADDRESS_FIELDS, type StoredAccount } from '../accounts';
-import type { Page, Span } from '../page';
+import type { Page, RowPart, Span } from '../page';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
 import { AMONG, findMany, listMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
@@ -60,7 +60,7 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
     accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
     accountsByEmail: accounts(accountsWhere('email_address = ?', 'modified_at DESC, id DESC')),
-    children: accounts(accountsWhere('parent_merchant_account_id = ?')),
+    children: accounts(`${accountsWhere('parent_merchant_account_id = ? AND id > ?')} LIMIT ?`),
     firstChild: accounts(`${accountsWhere('parent_merchant_account_id = ?')} LIMIT 1`),
     accountsCreated: accounts(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
@@ -140,8 +140,8 @@ export class SqliteAccountReads implements AccountReads {
     return this.reads.firstChild.get(parentMerchantAccountId, this.merchantId) !== undefined;
   }
 
-  listChildren(parentMerchantAccountId: string): StoredAccount[] {
-    return this.reads.children.all(parentMerchantAccountId, this.merchantId);
+  listChildren(parentMerchantAccountId: string, { after, limit }: RowPart): StoredAccount[] {
+    return this.reads.children.all(parentMerchantAccountId, after, this.merchantId, limit);
   }
 
   listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
@@ -149,12 +149,8 @@ export class SqliteAccountReads implements AccountReads {
       name: `${this.merchantId} created ${from}`,
       from,
       nth: (start, n) => this.reads.nthCreated.get(this.merchantId, start.at, start.id, until, n),
-      rows: (start) => {
-        const { pageSize } = page;
-        return this.reads.accountsCreated.all(
-          ...[this.merchantId, start.at, start.id, until, pageSize],
-        );
-      },
+      rows: (start, limit) =>
+        this.reads.accountsCreated.all(...[this.merchantId, start.at, start.id, until, limit]),
       cursor: ({ createdAt, id }) => ({ at: createdAt, id }),
     });
   }

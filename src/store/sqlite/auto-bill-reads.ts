@@ -3,7 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
-import type { Page, Span } from '../page';
+import type { Page, RowPart, Span } from '../page';
 import type { Walk } from '../walk';
 import { guarded } from './guarded';
 import { AMONG, findMany, listMany } from './many';
@@ -71,7 +71,8 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
     byMerchantAutoBillId: autoBills(`merchant_auto_bill_id = ? AND auto_bill.merchant_id = ?`),
     byAccount: autoBills(
       // With the plus sign a merchant's AutoBills are not all looked at.
-      `account_id = ? AND +auto_bill.merchant_id = ? ORDER BY auto_bill.id`,
+      `account_id = ? AND +auto_bill.merchant_id = ? AND auto_bill.id > ?
+       ORDER BY auto_bill.id LIMIT ?`,
     ),
     ofBillingPlan: prepareWalk(prepare, { table: 'auto_bill', key: 'billing_plan_id', row: 'id' }),
     ofProduct: prepareWalk(prepare, {
@@ -146,8 +147,8 @@ export class SqliteAutoBillReads implements AutoBillReads {
     return this.all(this.reads.byMerchantAutoBillId, id)[0];
   }
 
-  listByAccount(accountId: number): StoredAutoBill[] {
-    return this.all(this.reads.byAccount, accountId);
+  listByAccount(accountId: number, { after, limit }: RowPart): StoredAutoBill[] {
+    return this.all(this.reads.byAccount, accountId, after, limit);
   }
 
   get ofBillingPlan(): Walk {
@@ -169,7 +170,7 @@ export class SqliteAutoBillReads implements AutoBillReads {
       name: `${this.merchantId} AutoBills ${from} ${wanted}`,
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
-      rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
+      rows: (start, limit) => this.reads.changes.all(...place(start), limit),
       cursor: ({ at, id }) => ({ at, id }),
     });
     const found = this.findByIds(events.map(({ autoBill }) => autoBill));

@@ -97,7 +97,7 @@ export class SqliteCatalogueItemReader<
       name: `${this.merchantId} ${this.kind.table}`,
       from: 0,
       nth: (start, n) => this.reads.nth.get(this.merchantId, start.id, n),
-      rows: (start) => this.reads.page.all(this.merchantId, start.id, page.pageSize),
+      rows: (start, limit) => this.reads.page.all(this.merchantId, start.id, limit),
       cursor: ({ id }) => ({ at: 0, id }),
     });
     return rows.map((row) => this.item(row));

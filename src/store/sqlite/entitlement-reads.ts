@@ -3,8 +3,10 @@ import type { Source } from '../../entitlements/entitlement';
 import type {
   DueEntitlement,
   EntitlementKey,
+  EntitlementPart,
   EntitlementReads,
   EntitlementStand,
+  EntitlementsOfMany,
   HeldEntitlement,
   ReplacedEntitlement,
   StoredEntitlement,
@@ -12,7 +14,7 @@ import type {
 import type { Page, Span } from '../page';
 import { type AccountStatements, SqliteAccountReads } from './account-reads';
 import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY } from './entitlement-row';
-import { AMONG, listMany } from './many';
+import { AMONG } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
@@ -25,6 +27,14 @@ import { selectList } from './rows';
 const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position) > (?, ?) AND at < ?
   AND (previous_at IS NULL OR previous_at < ?)`;
 
+/** By the primary key. */
+const IN_ORDER = 'ORDER BY merchant_entitlement_id, source, source_id LIMIT ?';
+
+const AFTER = '(merchant_entitlement_id, source, source_id) > (?, ?, ?)';
+
+/** The characters of the texts of a part of a listing. */
+const MOST_TEXT = 2 ** 18;
+
 /** Every look-up of a connection, prepared once. */
 export interface EntitlementStatements extends Readonly<
   Record<
@@ -32,9 +42,11 @@ export interface EntitlementStatements extends Readonly<
     | 'entitlements'
     | 'entitlementsAfter'
     | 'entitlementsOfSource'
+    | 'entitlementsOfSourceAfter'
     | 'entitlementsFrom'
     | 'entitlementsOfMany'
-    | 'entitlementsOfId',
+    | 'entitlementsOfId'
+    | 'entitlementsOfIdAfter',
     Query<StoredEntitlement>
   >
 > {
@@ -76,12 +88,11 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     entitlement: entitlements(
       'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',
     ),
-    entitlements: entitlements(
-      'account_id = ? ORDER BY merchant_entitlement_id, source, source_id',
-    ),
-    entitlementsOfSource: entitlements(
-      // With the plus sign they are read in the order of their key, and not sorted.
-      'account_id = ? AND +source = ? ORDER BY merchant_entitlement_id, source, source_id',
+    entitlements: entitlements(`account_id = ? ${IN_ORDER}`),
+    // With the plus sign they are read in the order of their key, and not sorted.
+    entitlementsOfSource: entitlements(`account_id = ? AND +source = ? ${IN_ORDER}`),
+    entitlementsOfSourceAfter: entitlements(
+      `account_id = ? AND +source = ? AND ${AFTER} ${IN_ORDER}`,
     ),
     entitlementsFrom: entitlements(
       // The third term names the index; a slash is followed by a zero.
@@ -92,10 +103,14 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     entitlementsOfMany: prepare<StoredEntitlement>(
       `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id ${AMONG} AND +source = ?
-       ORDER BY account_id, merchant_entitlement_id, source, source_id`,
+       ORDER BY account_id, merchant_entitlement_id, source, source_id LIMIT ?`,
     ),
     entitlementsOfId: entitlements(
-      'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id',
+      'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id LIMIT ?',
+    ),
+    entitlementsOfIdAfter: entitlements(
+      `account_id = ? AND merchant_entitlement_id = ? AND (source, source_id) > (?, ?)
+       ORDER BY source, source_id LIMIT ?`,
     ),
   };
 }
@@ -115,10 +130,14 @@ function prepareAsOf(prepare: Prepare) {
     ),
     entitlementsAfter: prepare<StoredEntitlement>(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND (merchant_entitlement_id, source, source_id) > (?, ?, ?)
-       ORDER BY merchant_entitlement_id, source, source_id LIMIT ?`,
+       WHERE account_id = ? AND ${AFTER} ${IN_ORDER}`,
     ),
   };
+}
+
+/** The parameters of what a part begins after. */
+function keyValues({ merchantEntitlementId, source, sourceId }: EntitlementKey): string[] {
+  return [merchantEntitlementId, source, sourceId];
 }
 
 /** By what those of one object are sorted. No id has the character between the two parts. */
@@ -152,7 +171,7 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       name: `${this.merchantId} changed ${from}`,
       from,
       nth: (start, n) => this.reads.nthChange.get(...place(start), n),
-      rows: (start) => this.reads.changes.all(...place(start), page.pageSize),
+      rows: (start, limit) => this.reads.changes.all(...place(start), limit),
       cursor: ({ at, id }) => ({ at, id }),
     });
     return changes.flatMap((row) => {
@@ -171,8 +190,11 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     return this.reads.entitlement.get(accountId, source, merchantEntitlementId, sourceId);
   }
 
-  listAllEntitlements(accountId: number): StoredEntitlement[] {
-    return this.reads.entitlements.all(accountId);
+  listAllEntitlements(accountId: number, { after, limit }: EntitlementPart): StoredEntitlement[] {
+    const { entitlements, entitlementsAfter } = this.reads;
+    return after
+      ? entitlementsAfter.some(MOST_TEXT, accountId, ...keyValues(after), limit)
+      : entitlements.all(accountId, limit);
   }
 
   listEntitlementsAfter(
@@ -197,8 +219,15 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     });
   }
 
-  listEntitlements(accountId: number, source: Source): StoredEntitlement[] {
-    return this.reads.entitlementsOfSource.all(accountId, source);
+  listEntitlements(
+    accountId: number,
+    source: Source,
+    { after, limit }: EntitlementPart,
+  ): StoredEntitlement[] {
+    const { entitlementsOfSource, entitlementsOfSourceAfter } = this.reads;
+    return after
+      ? entitlementsOfSourceAfter.some(MOST_TEXT, accountId, source, ...keyValues(after), limit)
+      : entitlementsOfSource.all(accountId, source, limit);
   }
 
   listEntitlementsFrom(account: number, source: Source, from: string): StoredEntitlement[] {
@@ -210,15 +239,27 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
   listEntitlementsOf(
     accountIds: readonly number[],
     source: Source,
-  ): Map<number, StoredEntitlement[]> {
-    return listMany(
-      accountIds,
-      (id) => this.listEntitlements(id, source),
-      (ids) => this.reads.entitlementsOfMany.listsByKey(ids, source),
-    );
+    limit: number,
+  ): EntitlementsOfMany {
+    const ids = JSON.stringify(accountIds);
+    const lists = this.reads.entitlementsOfMany.listsByKey<number>(ids, source, limit + 1);
+    let read = 0;
+    for (const list of lists.values()) read += list.length;
+    if (read <= limit) return { lists, left: [] };
+    // Those of the account that was read last may not be all.
+    const [last = 0] = [...lists.keys()].slice(-1);
+    lists.delete(last);
+    return { lists, left: accountIds.filter((id) => id >= last) };
   }
 
-  listEntitlementsOfId(accountId: number, merchantEntitlementId: string): StoredEntitlement[] {
-    return this.reads.entitlementsOfId.all(accountId, merchantEntitlementId);
+  listEntitlementsOfId(
+    accountId: number,
+    id: string,
+    { after, limit }: EntitlementPart,
+  ): StoredEntitlement[] {
+    const { entitlementsOfId, entitlementsOfIdAfter } = this.reads;
+    if (!after) return entitlementsOfId.all(accountId, id, limit);
+    const { source, sourceId } = after;
+    return entitlementsOfIdAfter.some(MOST_TEXT, accountId, id, source, sourceId, limit);
   }
 }

@@ -9,22 +9,26 @@ export interface Listing<Row> {
   /** The moment at which it begins; 0 where it is in the order of row numbers alone. */
   readonly from: number;
   readonly nth: (start: Cursor, n: number) => Cursor | undefined;
-  readonly rows: (start: Cursor) => Row[];
+  readonly rows: (start: Cursor, limit: number) => Row[];
   readonly cursor: (row: Row) => Cursor;
 }
 
 /** @returns no row where the page lies beyond the last */
 export function readPage<Row>(
   cursors: PageCursors,
-  page: Page,
+  { page, pageSize, part = { from: 0, limit: pageSize } }: Page,
   { name, from, nth, rows, cursor }: Listing<Row>,
 ): Row[] {
   // Row numbers begin at 1: the place before the first row of the span.
   const first = { at: from, id: 0 };
-  const start = cursors.startOf(name, page, first, (place, count) => nth(place, count - 1));
-  if (start === undefined) return [];
-  const found = rows(start);
+  const offset = page * pageSize + part.from;
+  const limit = Math.max(0, Math.min(part.limit, pageSize - part.from));
+  const skip = (place: Cursor, count: number) => nth(place, count - 1);
+  const start = cursors.startOf(name, { page: offset, pageSize: 1 }, first, skip);
+  if (start === undefined || limit === 0) return [];
+  const found = rows(start, limit);
   const last = found.at(-1);
-  if (last && found.length === page.pageSize) cursors.remember(name, page, cursor(last));
+  const end = { page: offset + limit - 1, pageSize: 1 };
+  if (last && found.length === limit) cursors.remember(name, end, cursor(last));
   return found;
 }

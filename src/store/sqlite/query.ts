@@ -70,6 +70,24 @@ export class Query<Row> {
   }
 
   /**
+   * The first rows, up to one with which their texts have more than that many characters together.
+   * @throws StoreError
+   */
+  some(characters: number, ...values: readonly unknown[]): Row[] {
+    this.snapshot?.begin();
+    return guarded(() => {
+      const rows: Row[] = [];
+      let left = characters;
+      for (const row of this.statement.iterate(...values) as Iterable<readonly unknown[]>) {
+        rows.push(this.toObject(row));
+        for (const value of row) if (typeof value === 'string') left -= value.length;
+        if (left < 0) break;
+      }
+      return rows;
+    });
+  }
+
+  /**
    * The row of each key; the first column is the key, and no property of the row.
    * @throws StoreError
    */

@@ -1,6 +1,6 @@
 /** Look-ups in one merchant's data, on any connection. */
 import type { Database } from 'better-sqlite3';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PAGE, turnForRows } from '../../base/pages';
 import type { AnswerReads } from '../answers';
 import type { AuditReads } from '../audit';
 import type { AutoBillReads } from '../auto-bills';
@@ -81,8 +81,6 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
     protected override readonly reads: ReadStatements,
     merchantId: number,
     protected readonly moments: Pick<Moments, 'nowOf' | 'unitNow' | 'latest'>,
-    /** Whether loops may be interrupted: others would see a unit's changes on its own connection. */
-    private readonly mayPause: boolean,
   ) {
     super(reads, merchantId);
   }
@@ -91,9 +89,18 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   pause(weight = 1): Eventually<void> {
     this.rounds += weight;
-    if (this.rounds < ROUNDS || !this.mayPause) return undefined;
+    if (this.rounds < ROUNDS) return undefined;
     this.rounds = 0;
-    return nextTurn();
+    return this.turn();
+  }
+
+  /** Loops that only look up have their turns one after another. */
+  protected turn(): Eventually<void> {
+    return turnForRows(PAGE);
+  }
+
+  get afterwards(): Reader {
+    return this;
   }
 
   get answers(): AnswerReads {

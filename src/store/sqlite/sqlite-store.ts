@@ -7,7 +7,6 @@ import {
   type Reader,
   type Store,
   StoreError,
-  type UnitOfWork,
 } from '../store';
 import { type ClockReport, createClock } from '../../base/clock';
 import { SYSTEM_TIME, type Time } from '../../base/time';
@@ -30,7 +29,8 @@ import { createErasures } from './erasures';
 import { createFindSecret } from './secrets';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
-import { prepareWrites, SqliteUnitOfWork } from './unit-of-work';
+import { SqliteUnitOfWork } from './unit-of-work';
+import { prepareWrites } from './write-statements';
 
 /** How long a unit of work waits for another process's lock, in milliseconds. */
 const LOCK_TIMEOUT = 5000;
@@ -111,7 +111,7 @@ export function createSqliteStore(
   const { lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME, onClock } = options;
   whileLocked(() => configure(writer));
   const connection = openReader();
-  // Where one connection does both, a unit of work is transaction enough.
+  // Where one does both, a unit of work is transaction enough.
   const snapshot = connection === writer ? undefined : new Snapshot(connection);
   const unitReads = prepareReads(writer);
   const writes = prepareWrites(writer);
@@ -130,16 +130,16 @@ export function createSqliteStore(
     beforeCommit: () => snapshot?.end(),
     onLost: () => unitReads.cursors.clear(),
   });
+  const reader = (merchantId: number): Reader => new SqliteReader(reads, merchantId, moments);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
-  const mayPause = snapshot !== undefined;
-  const unitOf = (merchantId: number): UnitOfWork =>
-    new SqliteUnitOfWork(unitReads, writes, merchantId, moments, mayPause);
+  const paused = { mayPause: snapshot !== undefined, afterwards: reader };
+  const unitOf = (id: number) => new SqliteUnitOfWork(unitReads, writes, id, moments, paused);
 
   return {
     now: clock.now,
     dueUntil: () => Math.min(clock.now(), clock.latest()),
-    transact: (merchantId, work) => units.run(() => moments.run(unitOf(merchantId), work)),
-    reader: (merchantId): Reader => new SqliteReader(reads, merchantId, moments, mayPause),
+    transact: (id, work) => units.run(() => moments.run(unitOf(id), work)),
+    reader,
     ...createMerchants(writer, merchants, units),
     apiKeys: createApiKeys(writer, connection, units),
     answers: createAnswers(writer, prepare, units),

@@ -1,129 +1,35 @@
 /** Look-ups and changes within one unit of work, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Address, TaxExemption } from '../../contract/types.generated';
 import type { EntitlementState } from '../../entitlements/entitlement';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS, type AccountValues } from '../accounts';
 import type { CatalogueWriter } from '../catalogue';
 import type { DueEntitlement, EntitlementChange } from '../entitlements';
 import type { Eventually } from '../eventually';
-import type { UnitOfWork } from '../store';
-import {
-  type AnswerWriteStatements,
-  prepareAnswerWrites,
-  SqliteAnswerWrites,
-} from './answer-writes';
-import {
-  type AutoBillWriteStatements,
-  prepareAutoBillWrites,
-  SqliteAutoBillWrites,
-} from './auto-bill-writes';
-import { catalogueWriter, type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
-import { type ErasureWriteStatements, prepareErasureWrites, SqliteErasureWrites } from './erasures';
+import type { Reader, UnitOfWork } from '../store';
+import { SqliteAnswerWrites } from './answer-writes';
+import { SqliteAutoBillWrites } from './auto-bill-writes';
+import { catalogueWriter } from './catalogue-writes';
+import { SqliteErasureWrites } from './erasures';
 import { guarded } from './guarded';
-import {
-  type LongWorkWriteStatements,
-  prepareLongWorkWrites,
-  SqliteLongWorkWrites,
-} from './long-work';
+import { SqliteLongWorkWrites } from './long-work';
 import type { Moments } from './moments';
-import { type OrderWriteStatements, prepareOrderWrites, SqliteOrderWrites } from './order-writes';
+import { SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
-import { columnOf, toColumn, toColumns } from './rows';
-import { MERGE_ACCOUNT, TRANSFER_ACCOUNT } from './transfer-account';
-import { prepareUserWrites, SqliteUserWrites, type UserWriteStatements } from './user-writes';
-
-/** Every change, prepared once. */
-export interface WriteStatements extends Readonly<
-  Record<
-    | 'insertAccount'
-    | 'updateAccount'
-    | 'saveAddress'
-    | 'saveNameValue'
-    | 'deleteTaxExemptions'
-    | 'insertTaxExemption'
-    | 'saveEntitlement'
-    | 'insertLedger'
-    | 'setParent'
-    | 'mergeAccount'
-    | 'transferAccount'
-    | 'deleteNameValue',
-    Statement
-  >
-> {
-  readonly answers: AnswerWriteStatements;
-  readonly erasures: ErasureWriteStatements;
-  readonly longWork: LongWorkWriteStatements;
-  readonly orders: OrderWriteStatements;
-  readonly users: UserWriteStatements;
-  readonly autoBills: AutoBillWriteStatements;
-  readonly catalogue: CatalogueWrites;
-}
-
-const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
-
-const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
-const marks = (count: number) => Array(count).fill('?').join(', ');
-
-/** Prepares the statements that change data. */
-export function prepareWrites(database: Database): WriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
-  return {
-    answers: prepareAnswerWrites(database),
-    erasures: prepareErasureWrites(database),
-    longWork: prepareLongWorkWrites(database),
-    orders: prepareOrderWrites(database),
-    users: prepareUserWrites(database),
-    autoBills: prepareAutoBillWrites(database),
-    catalogue: prepareCatalogueWrites(database),
-    insertAccount: prepare(
-      `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at, modified_at)
-       VALUES (${marks(ACCOUNT_FIELDS.length + 3)})`,
-    ),
-    updateAccount: prepare(
-      `UPDATE account
-       SET ${MUTABLE_FIELDS.map(columnOf)
-         .map((column) => `${column} = coalesce(?, ${column})`)
-         .join(', ')}, modified_at = ?
-       WHERE id = ? AND merchant_id = ?`,
-    ),
-    saveAddress: prepare(
-      `INSERT OR REPLACE INTO address (account_id, ${columns(ADDRESS_FIELDS)})
-       VALUES (${marks(ADDRESS_FIELDS.length + 1)})`,
-    ),
-    saveNameValue: prepare(
-      'INSERT OR REPLACE INTO name_value (account_id, name, value) VALUES (?, ?, ?)',
-    ),
-    deleteTaxExemptions: prepare('DELETE FROM tax_exemption WHERE account_id = ?'),
-    insertTaxExemption: prepare(
-      `INSERT INTO tax_exemption (account_id, position, region, exemption_id, active)
-       VALUES (?, ?, ?, ?, ?)`,
-    ),
-    saveEntitlement: prepare(
-      `INSERT INTO entitlement (account_id, source, merchant_entitlement_id, source_id,
-         merchant_id, start_at, end_at, description, due_at, changed_at)
-       VALUES (${marks(10)})
-       ON CONFLICT DO UPDATE SET start_at = excluded.start_at, end_at = excluded.end_at,
-         description = excluded.description, due_at = excluded.due_at,
-         changed_at = max(changed_at, coalesce(excluded.changed_at, changed_at))`,
-    ),
-    insertLedger: prepare(
-      `INSERT INTO ledger (account_id, source, merchant_entitlement_id, source_id,
-         at, merchant_id, action, actor, note, reason, soap_id, changes_access,
-         before_start_at, before_end_at, before_description,
-         after_start_at, after_end_at, after_description, previous_at)
-       VALUES (${marks(18)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
-         AND merchant_entitlement_id = ? AND source_id = ?))`,
-    ),
-    setParent: prepare(
-      'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
-    ),
-    transferAccount: prepare(TRANSFER_ACCOUNT),
-    deleteNameValue: prepare('DELETE FROM name_value WHERE account_id = ? AND name = ?'),
-    mergeAccount: prepare(MERGE_ACCOUNT),
-  };
-}
+import { toColumn, toColumns } from './rows';
+import { SqliteUserWrites } from './user-writes';
+import { MUTABLE_FIELDS, type WriteStatements } from './write-statements';
 
 const NOTHING: readonly never[] = [];
+
+/** What a unit's surroundings are. */
+export interface UnitOptions {
+  /** Whether loops may be interrupted: others would see the unit's changes on its own connection. */
+  readonly mayPause: boolean;
+  /** Look-ups outside of units; default: it has none that go on when it is over. */
+  readonly afterwards?: (merchantId: number) => Reader;
+}
 
 /** One unit's view of the store; its caller opens and closes the transaction. */
 export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
@@ -135,9 +41,17 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     private readonly writes: WriteStatements,
     merchantId: number,
     moments: Pick<Moments, 'nowOf' | 'unitNow' | 'latest'>,
-    mayPause: boolean,
+    private readonly options: UnitOptions,
   ) {
-    super(reads, merchantId, moments, mayPause);
+    super(reads, merchantId, moments);
+  }
+
+  protected override turn(): Eventually<void> {
+    return this.options.mayPause ? nextTurn() : undefined;
+  }
+
+  override get afterwards(): Reader {
+    return this.options.afterwards?.(this.merchantId) ?? this;
   }
 
   changes = 0;
@@ -227,9 +141,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   }
 
   transferAccount(source: number, target: number): void {
-    guarded(() => this.writes.transferAccount.run({ source, target, merchant: this.merchantId }));
-    this.orders.moveOrders(source, target);
-    this.autoBills.moveAutoBills(source, target);
+    this.join(this.writes.transferAccount, source, target);
   }
 
   deleteNameValue(accountId: number, name: string): void {
@@ -237,7 +149,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   }
 
   mergeAccount(source: number, target: number): void {
-    guarded(() => this.writes.mergeAccount.run({ source, target, merchant: this.merchantId }));
+    this.join(this.writes.mergeAccount, source, target);
+  }
+
+  private join(names: Statement, source: number, target: number): void {
+    guarded(() => names.run({ source, target, merchant: this.merchantId }));
     this.orders.moveOrders(source, target);
     this.autoBills.moveAutoBills(source, target);
   }

@@ -7,6 +7,7 @@ import type { Store } from '../../../src/store/store';
 import { AT, grantOf, vidOf } from '../../store-suite/subject';
 
 const CHANGES = 2000;
+const ALL = { after: undefined, limit: CHANGES };
 
 async function changeMany(store: Store) {
   const acme = await store.insertMerchant({ login: 'acme', passwordHash: '', createdAt: AT });
@@ -19,7 +20,7 @@ async function changeMany(store: Store) {
   const look = async () => {
     if (done) return;
     turns += 1;
-    seen.add((await store.reader(acme.id).listAllEntitlements(id)).length);
+    seen.add((await store.reader(acme.id).listAllEntitlements(id, ALL)).length);
     setImmediate(() => void look());
   };
   setImmediate(() => void look());
@@ -30,7 +31,11 @@ async function changeMany(store: Store) {
     }
   });
   done = true;
-  return { turns, seen: [...seen], after: await store.reader(acme.id).listAllEntitlements(id) };
+  return {
+    turns,
+    seen: [...seen],
+    after: await store.reader(acme.id).listAllEntitlements(id, ALL),
+  };
 }
 
 test('in a file: look-ups go on meanwhile, and see none of it', async () => {

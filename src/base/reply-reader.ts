@@ -1,0 +1,57 @@
+/** The client that reads a reply: a large one is written no faster than it is taken. */
+import type { ServerResponse } from 'node:http';
+import type { Time } from './time';
+import { waitForReader } from './wait-for-reader';
+
+/** The connection was closed before all of a reply was written. */
+export class ReaderGone extends Error {
+  constructor() {
+    super('The client went away, or took nothing for too long.');
+  }
+}
+
+/** Bounds on a client that reads. */
+export interface ReaderOptions {
+  readonly time: Pick<Time, 'after'>;
+  /** How long it may stand still, in milliseconds: then its connection is closed. */
+  readonly limit: number;
+}
+
+/** Takes the next piece of a reply. @throws ReaderGone */
+export type WritePiece = (text: string) => Promise<void>;
+
+/** A reply that is made while it is written. @throws ReaderGone, or what keeps it from being made */
+export type WriteReply = (write: WritePiece) => Promise<void>;
+
+/** A reply that was written. */
+export interface WrittenReply {
+  readonly bytes: number;
+  /** What kept it from being finished; that the client went away is none. */
+  readonly failure: unknown;
+}
+
+/**
+ * Writes a reply as it is made, and ends it; its head is written. One that cannot be finished is cut off, so that no
+ * client takes a part of it for the whole.
+ */
+export async function writeReply(
+  response: ServerResponse,
+  make: WriteReply,
+  { time, limit }: ReaderOptions,
+): Promise<WrittenReply> {
+  let bytes = 0;
+  try {
+    await make(async (text) => {
+      const piece = Buffer.from(text);
+      bytes += piece.length;
+      if (response.destroyed) throw new ReaderGone();
+      if (response.write(piece)) return;
+      if (!(await waitForReader(response, time, limit))) throw new ReaderGone();
+    });
+    response.end();
+    return { bytes, failure: undefined };
+  } catch (error) {
+    response.destroy();
+    return { bytes, failure: error instanceof ReaderGone ? undefined : error };
+  }
+}
