@@ -2,6 +2,25 @@
 import type { ServerResponse } from 'node:http';
 import type { Time } from './time';
 
+/** The end of the present wait, if there is one. */
+interface Wait {
+  settle?: ((read: boolean) => void) | undefined;
+}
+
+const waits = new WeakMap<ServerResponse, Wait>();
+
+/** Listens once for all waits: a compressed answer cannot take a listener of `drain` back. */
+function waitOf(response: ServerResponse): Wait {
+  const known = waits.get(response);
+  if (known) return known;
+  const wait: Wait = {};
+  waits.set(response, wait);
+  // Not in a row: a compressed answer's `on` gives its compressing stream.
+  response.on('drain', () => wait.settle?.(true));
+  response.on('close', () => wait.settle?.(false));
+  return wait;
+}
+
 /**
  * Whether what is written was taken within the limit; else the connection is closed.
  * @param limit milliseconds
@@ -12,15 +31,14 @@ export function waitForReader(
   limit: number,
 ): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
+  const wait = waitOf(response);
   return new Promise((resolve) => {
-    const settle = (read: boolean) => () => {
+    const cancel = after(limit, () => wait.settle?.(false));
+    wait.settle = (read) => {
+      wait.settle = undefined;
       cancel();
-      response.off('drain', drained).off('close', closed);
       if (!read) response.destroy();
       resolve(read);
     };
-    const [drained, closed] = [settle(true), settle(false)];
-    const cancel = after(limit, closed);
-    response.on('drain', drained).on('close', closed);
   });
 }
