@@ -3,7 +3,9 @@ import type { Attack } from './attack';
 import { chunks } from './attacks/chunks';
 import { largeReplies } from './attacks/large-replies';
 import { longNames } from './attacks/long-names';
+import { manyEntitlements } from './attacks/many-entitlements';
 import { manyPrefixes } from './attacks/many-prefixes';
+import { manyReaders } from './attacks/many-readers';
 import { nestedArrays } from './attacks/nested-arrays';
 import { pipelines } from './attacks/pipelines';
 import { wrongLogins } from './attacks/wrong-logins';
@@ -16,4 +18,6 @@ export const ATTACKS: readonly Attack[] = [
   longNames,
   wrongLogins,
   largeReplies,
+  manyReaders,
+  manyEntitlements,
 ];
