@@ -5,8 +5,9 @@
 import { spellingsOf } from '../base/email';
 import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
+import { readAccountState, recordUpdate } from '../ledger/record-account';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
-import type { AccountNames } from '../store/erasures';
+import { type AccountNames, ERASED } from '../store/erasures';
 import { autoBillPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { ERASURE_KINDS, type Sought, writeSought } from './erasure-work';
@@ -42,6 +43,7 @@ export async function eraseAccount(
   const { id: accountId, VID: name, merchantAccountId } = account;
   const { actor, callId, now: at } = work;
   await unit.erasures.insert({ accountId, at, actor, callId, revoked: revoke });
+  const before = await readAccountState(unit, account);
   if (revoke) await revokeAccess(unit, work, account);
   const rows = await unit.erasures.listNames(accountId);
   const sought = await seekAll(unit, rows);
@@ -58,6 +60,8 @@ export async function eraseAccount(
     for (const kind of ERASURE_KINDS) await beginWork(unit, work, kind, { subject, name, detail });
   }
   const erased = (await unit.findAccount(accountId)) ?? account;
+  const change = { before, account: erased };
+  await recordUpdate(unit, work, change, { reason: ERASED, forgets: true });
   const others = [...(await unit.findAccounts(related)).values()];
   return {
     account: erased,

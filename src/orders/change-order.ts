@@ -7,6 +7,8 @@ import {
   type WantedAccess,
 } from '../entitlements/order-access';
 import { recordChange } from '../ledger/record-change';
+import { recordEvent } from '../ledger/record-event';
+import type { OrderDocument, RecordedType } from '../store/events';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import type { StoredEntitlement, UnitOfWork } from '../store/store';
 
@@ -17,11 +19,16 @@ export interface Cause {
   readonly note?: string | undefined;
 }
 
+/** What the feed calls a change of an order. */
+export type OrderEvent = Extract<RecordedType, `order.${string}`>;
+
 /** A change of an order. */
 export interface OrderChange extends Cause {
   readonly before: readonly StoredLine[];
   /** The lines after it; the same objects where they stay. */
   readonly after: readonly StoredLine[];
+  /** What the feed calls it. */
+  readonly event: OrderEvent;
   /** Whether what has ended comes back as it was, or is given anew. */
   readonly back: 'restore' | 'grant';
   /** The new count of failed payments; undefined: it stays. */
@@ -45,6 +52,7 @@ export async function changeOrder(
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
+  await recordOrder(unit, work, saved, { ...change, after });
   const revoked = new Set(before.filter(({ state }) => state === 'revoked').map(offerOf));
   const restated = changed.filter((line) => line.state === 'revoked' && revoked.has(offerOf(line)));
   await followLines(unit, work, saved, {
@@ -58,7 +66,7 @@ export async function changeOrder(
 const offerOf = ({ offer }: StoredLine) => offer;
 
 /** A change of each line of an order. */
-export interface LineChange extends Pick<OrderChange, 'back' | 'reason' | 'note'> {
+export interface LineChange extends Pick<OrderChange, 'event' | 'back' | 'reason' | 'note'> {
   /** A line after it; the same object where it stays. */
   readonly each: (line: StoredLine) => StoredLine;
 }
@@ -76,6 +84,21 @@ export async function changeLines(
   const restored = change.back === 'restore' && after.some((line, index) => line !== before[index]);
   const failedPayments = restored ? 0 : undefined;
   return changeOrder(unit, work, order, { before, after, failedPayments, ...change });
+}
+
+/** An order as the feed shows it. Its orderId is that of its row. */
+async function recordOrder(
+  unit: UnitOfWork,
+  work: Work,
+  order: StoredOrder,
+  { event: type, reason, note, after }: Pick<OrderChange, 'event' | 'reason' | 'note' | 'after'>,
+): Promise<void> {
+  const { id: subject, accountId, orderId, state, failedPayments, createdAt } = order;
+  const offers = after.map(({ offerId, offerName, ...line }) => {
+    return { id: offerId, name: offerName, state: line.state, reason: line.reason };
+  });
+  const document: OrderDocument = { orderId, state, failedPayments, createdAt, offers };
+  await recordEvent(unit, work, { type, accountId, subject, reason, note, document });
 }
 
 /** How the access of an order is made to follow its lines. */

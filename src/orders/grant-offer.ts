@@ -1,5 +1,6 @@
 /** Gives a user the access of an offer, by an order. */
 import type { Work } from '../base/work';
+import { readAccountState, recordCreation, recordUpdate } from '../ledger/record-account';
 import type { StoredLine, StoredOffer, StoredOrder } from '../store/orders';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { changeOrder } from './change-order';
@@ -35,7 +36,8 @@ export async function grantOffer(
   const account = await saveUser(unit, work, input, known);
   const order = known ?? (await insertOrder(unit, work, account.id, input.orderId));
   const before = known ? await unit.orders.listLines(known.id) : [];
-  return changeOrder(unit, work, order, { before, after: addOffer(before, offer), back: 'grant' });
+  const after = addOffer(before, offer);
+  return changeOrder(unit, work, order, { before, after, event: 'order.granted', back: 'grant' });
 }
 
 /** The order that the call means, if there is one. @throws Refusal 409 when it cannot be granted */
@@ -116,7 +118,10 @@ async function saveUser(
   const account = found?.account ?? (await insertUser(unit, work, input));
   const { profile } = found ?? {};
   if (account.emailAddress === undefined) {
+    const before = await readAccountState(unit, account);
     await unit.updateAccount(account.id, { emailAddress: input.email }, work.now);
+    const known = { ...account, emailAddress: input.email };
+    await recordUpdate(unit, work, { before, account: known });
   }
   const firstname = profile?.firstname ?? (input.firstname || undefined);
   const lastname = profile?.lastname ?? (input.name || undefined);
@@ -134,14 +139,17 @@ async function findOwner(
 
 async function insertUser(
   unit: UnitOfWork,
-  { newId, now }: Work,
+  work: Work,
   { email, firstname, name }: GrantInput,
 ): Promise<StoredAccount> {
+  const { now } = work;
   const values = {
-    VID: newId(),
+    VID: work.newId(),
     merchantAccountId: email,
     emailAddress: email,
     name: [firstname, name].filter(Boolean).join(' ') || undefined,
   };
-  return { id: await unit.insertAccount(values, now), createdAt: now, ...values };
+  const account = { id: await unit.insertAccount(values, now), createdAt: now, ...values };
+  await recordCreation(unit, work, account);
+  return account;
 }

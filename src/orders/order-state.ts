@@ -55,7 +55,8 @@ export async function revokeOrder(
 ): Promise<StoredOrder> {
   const order = await requireOrderToChange(unit, work, orderId);
   const each = (line: StoredLine) => revokeLine(line, reason);
-  return changeLines(unit, work, order, { each, back: 'grant', reason, note });
+  const event = 'order.revoked';
+  return changeLines(unit, work, order, { each, event, back: 'grant', reason, note });
 }
 
 /**
@@ -74,13 +75,24 @@ export async function restoreOrder(
   return changeLines(unit, work, order, { note, ...RESTORE });
 }
 
-const RESTORE = { each: (line: StoredLine) => restoreLine(line), back: 'restore' } as const;
+const RESTORE = {
+  each: (line: StoredLine) => restoreLine(line),
+  event: 'order.restored',
+  back: 'restore',
+} as const;
 
 /** The change that `active` requests: true restores, false revokes, undefined removes altogether. */
 function changeFor(active: boolean | undefined): LineChange {
-  if (active === undefined) return { each: removeLine, back: 'grant', reason: 'removed' };
+  if (active === undefined) {
+    return { each: removeLine, event: 'order.removed', back: 'grant', reason: 'removed' };
+  }
   if (active) return RESTORE;
-  return { each: (line) => revokeLine(line, 'other'), back: 'grant', reason: 'other' };
+  return {
+    each: (line) => revokeLine(line, 'other'),
+    event: 'order.revoked',
+    back: 'grant',
+    reason: 'other',
+  };
 }
 
 /**

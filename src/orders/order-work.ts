@@ -37,6 +37,7 @@ export const DELETION_WORK: WorkKind = {
     if (!order) return;
     await changeLines(unit, work, order, {
       each: removeLine,
+      event: 'order.removed',
       back: 'grant',
       reason: 'user_deleted',
     });

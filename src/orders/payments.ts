@@ -26,6 +26,7 @@ export async function paymentFailed(
   return changeOrder(unit, work, order, {
     before,
     after,
+    event: 'order.payment_failed',
     back: 'grant',
     reason: 'payment_failed',
     note,
@@ -50,6 +51,7 @@ export async function paymentSucceeded(
   return changeOrder(unit, work, order, {
     before,
     after,
+    event: 'order.payment_succeeded',
     back: 'restore',
     reason: 'payment_succeeded',
     note,

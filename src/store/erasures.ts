@@ -47,7 +47,8 @@ export interface ErasureWrites extends ErasureReads {
   /** Accounts that got what this one had, or whose data it got: their lines and AutoBills may name it. */
   listRelated(accountId: number): Eventually<number[]>;
   /**
-   * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names.
+   * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names, the
+   * notes and states of its events.
    * @param names the ids that it keeps
    */
   eraseAccount(
@@ -92,7 +93,7 @@ export interface ErasuresOfAll {
   cleanFiles(): Promise<boolean>;
 }
 
-/** The fingerprint of an answer that was erased: that of no request. */
+/** The fingerprint of an answer that was erased, that of no request; and the reason of an erasure's event. */
 export const ERASED = 'erased';
 
 /** The names of the long work of erasures. */

@@ -11,6 +11,7 @@ import type { CatalogueReader, CatalogueWriter } from './catalogue';
 import type { DueByKind } from './due';
 import type { EntitlementReads, EntitlementWrites } from './entitlements';
 import type { ErasureReads, ErasuresOfAll, ErasureWrites } from './erasures';
+import type { EventReads, EventWrites } from './events';
 import type { Eventually } from './eventually';
 import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
@@ -40,6 +41,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   /** The merchant's offers. */
   readonly catalogue: CatalogueReader;
   readonly erasures: ErasureReads;
+  readonly events: EventReads;
   readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
   readonly users: UserReads;
@@ -61,6 +63,7 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly autoBills: AutoBillWrites;
   readonly catalogue: CatalogueWriter;
   readonly erasures: ErasureWrites;
+  readonly events: EventWrites;
   readonly longWork: LongWorkWrites;
   readonly orders: OrderWrites;
   readonly users: UserWrites;

@@ -4,7 +4,7 @@ import type {
   MerchantEntitlementId,
   Timestamp,
 } from '../contract/types.generated';
-import type { Work } from '../base/work';
+import { TIME, type Work } from '../base/work';
 import { effectiveNow } from '../entitlements/entitlement';
 import type { Calendar } from '../entitlements/billing-period';
 import {
@@ -12,6 +12,7 @@ import {
   type Course,
   entitledUntil,
   hasSameStatus,
+  isFinished,
   standingOf,
 } from '../entitlements/subscription';
 import { type Bringing, followAccess, type GivenAccess } from '../entitlements/subscription-access';
@@ -19,6 +20,7 @@ import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 import { readCalendar } from './read-plan';
+import { type AutoBillHappening, recordAutoBill } from './record-auto-bill';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -41,7 +43,8 @@ export async function insertAutoBill(
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   const id = await unit.autoBills.insert(kept);
-  return follow(unit, work, { ...kept, id }, { ...cause, notBefore: -Infinity });
+  const feedType = kept.course.start > work.now ? 'autobill.modified' : 'autobill.started';
+  return follow(unit, work, { ...kept, id }, { ...cause, feedType, notBefore: -Infinity });
 }
 
 /** Saves a change of an AutoBill, after the events of earlier changes by time alone. */
@@ -56,18 +59,27 @@ export async function updateAutoBill(
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   await unit.autoBills.update(kept);
-  if (before && cause.event !== STATUS_CHANGE) {
-    const was = await calendarOf(unit, before, work.timeZone);
-    const standings = [
-      standingOf(before.course, was, work.now),
-      standingOf(kept.course, calendar, work.now),
-    ] as const;
-    if (!hasSameStatus(...standings)) {
-      await unit.autoBills.insertEvent({ autoBill: kept.id, type: STATUS_CHANGE, at: work.now });
-    }
+  const was = before && (await calendarOf(unit, before, work.timeZone));
+  const standing = standingOf(kept.course, calendar, work.now);
+  const stood = before && was ? standingOf(before.course, was, work.now) : standing;
+  if (cause.event !== STATUS_CHANGE && !hasSameStatus(stood, standing)) {
+    await unit.autoBills.insertEvent({ autoBill: kept.id, type: STATUS_CHANGE, at: work.now });
   }
-  return follow(unit, work, kept, { ...cause, notBefore: effectiveNow(work.now) });
+  const feedType = cause.event && (FEED_TYPES[cause.reason] ?? 'autobill.modified');
+  await follow(unit, work, kept, { ...cause, feedType, notBefore: effectiveNow(work.now) });
+  // After the end of what it gave.
+  if (isFinished(standing) && !isFinished(stood)) {
+    await recordAutoBill(unit, work, kept, 'autobill.ended', cause);
+  }
+  return kept;
 }
+
+/** What the feed calls a change of an AutoBill, by its reason; all others modify it. */
+const FEED_TYPES: Readonly<Record<string, AutoBillHappening>> = {
+  subscription_cancelled: 'autobill.canceled',
+  payment_failed: 'autobill.payment_failed',
+  payment_succeeded: 'autobill.payment_succeeded',
+};
 
 /** The event shown where no other is requested. */
 const STATUS_CHANGE = 'STATUS_CHANGE';
@@ -96,14 +108,20 @@ export async function countedByDays(
   return { ...autoBill, course: countByDays(course, { before, after }, now) };
 }
 
+interface Following extends Cause, Pick<Bringing, 'notBefore'> {
+  /** What the feed calls it; undefined: nothing happened to the AutoBill itself. */
+  readonly feedType: AutoBillHappening | undefined;
+}
+
 async function follow(
   unit: UnitOfWork,
   work: Work,
   autoBill: StoredAutoBill,
-  { event, reason, note, restores, notBefore }: Cause & Pick<Bringing, 'notBefore'>,
+  { event, feedType, reason, note, restores, notBefore }: Following,
 ): Promise<StoredAutoBill> {
   const { now } = work;
   if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
+  if (feedType) await recordAutoBill(unit, work, autoBill, feedType, { reason, note });
   const held = await listGiven(unit, autoBill);
   await unit.pause(held.length);
   const wanted = await listWanted(unit, work, autoBill);
@@ -250,6 +268,9 @@ async function recordCourse(
     await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
   }
   await unit.autoBills.insertEvent({ autoBill: id, type: STATUS_CHANGE, at: dueAt });
+  const feedType = dueAt === course.start ? 'autobill.started' : 'autobill.ended';
+  const byTime = { ...work, actor: TIME, callId: undefined };
+  await recordAutoBill(unit, byTime, autoBill, feedType, { at: dueAt });
   await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
   return recordCourse(unit, id, work);
 }

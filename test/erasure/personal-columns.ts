@@ -66,6 +66,14 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Holds>>>> 
   auto_bill_item: { vid: 'none', document: 'erased' },
   auto_bill_event: { type: 'none' },
   lease: { name: 'none', holder: 'none' },
+  event: {
+    type: 'none',
+    actor: 'staff',
+    reason: 'none',
+    note: 'erased',
+    soap_id: 'none',
+    document: 'erased',
+  },
   // The name of a user is a VID there; what an erasure looks for is kept until it is done.
   work: { kind: 'none', name: 'none', actor: 'staff', soap_id: 'none' },
   work_range: { detail: 'erased' },

@@ -10,6 +10,7 @@ import { apiKeys } from './api-keys';
 import { autoBills } from './auto-bills';
 import { catalogue } from './catalogue';
 import { entitlements } from './entitlements';
+import { events } from './events';
 import { leases } from './leases';
 import { ledger } from './ledger';
 import { merchants } from './merchants';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   AutoBills: autoBills,
   catalogue,
   entitlements,
+  events,
   leases,
   ledger,
   merchants,

@@ -3,6 +3,7 @@ import { slicesOf } from '../../base/pages';
 import { partOf } from '../../contract/selection';
 import type { Work } from '../../base/work';
 import type { Account, AccountOperations } from '../../contract/types.generated';
+import { changeParent } from '../../ledger/record-account';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import { childrenNotAdded } from '../returns';
@@ -32,7 +33,7 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
       if (added.has(account.id)) continue;
       const reason = await whyNotChild(unit, parent, account, force);
       if (reason) throw childrenNotAdded(reason);
-      await unit.setParent(account.id, nameOf(parent));
+      await changeParent(unit, work, account, nameOf(parent));
       added.set(account.id, { ...account, parentMerchantAccountId: nameOf(parent) });
     }
     if (partOf(call.selection, 'childAdded') === undefined) return {};

@@ -3,7 +3,9 @@
  * Decided: docs/decisions/families.md
  */
 import { cut } from '../../base/quote';
+import type { Work } from '../../base/work';
 import type { Account } from '../../contract/types.generated';
+import { changeParent } from '../../ledger/record-account';
 import { childPages } from '../../store/pages';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
@@ -79,20 +81,20 @@ export async function findParent(
  * and it becomes the child of the account that it names as its parent; one that is not there is
  * kept as text, for it may be made later (decided).
  * @param before undefined when the account is new
- * @param parentName the parent that is wanted; undefined: it stays as it is
- * @returns the account with its parent
+ * @param wanted names the parent that is wanted; undefined: it stays as it is
+ * @returns the account with its parent; that it has changed is for the caller to write down
  * @throws Refusal `Parent Account refused: ….`
  */
 export async function keepFamily(
   unit: UnitOfWork,
-  before: StoredAccount | undefined,
-  after: StoredAccount,
-  parentName: string | undefined,
+  work: Work,
+  { before, after }: { before: StoredAccount | undefined; after: StoredAccount },
+  { parentMerchantAccountId: parentName }: Account,
 ): Promise<StoredAccount> {
   const renamed = !before || nameOf(before) !== nameOf(after);
   if (before && renamed) {
     for await (const page of childPages(unit, nameOf(before))) {
-      for (const child of page) await unit.setParent(child.id, nameOf(after));
+      for (const child of page) await changeParent(unit, work, child, nameOf(after));
     }
   }
   const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };

@@ -1,7 +1,8 @@
 /** Account.removeChildren: parts children from their parent. */
 import { cut } from '../../base/quote';
 import type { AccountOperations } from '../../contract/types.generated';
-import type { Handler } from '../call';
+import { changeParent } from '../../ledger/record-account';
+import { type Handler, workOf } from '../call';
 import { childrenNotRemoved } from '../returns';
 import { nameOf } from './family';
 import { requireChildren } from './family';
@@ -17,6 +18,7 @@ export const removeChildren: Handler<AccountOperations['removeChildren']> = asyn
   requireName(named, 'parent');
   requireChildren(children);
   return call.store.transact(call.merchant.id, async (unit) => {
+    const work = workOf(call, unit);
     const parent = await findNamedAccount(unit, named);
     for (const child of children) {
       await unit.pause();
@@ -24,7 +26,7 @@ export const removeChildren: Handler<AccountOperations['removeChildren']> = asyn
       if (account.parentMerchantAccountId !== nameOf(parent)) {
         throw childrenNotRemoved(`${cut(nameOf(account))} is no child of ${cut(nameOf(parent))}`);
       }
-      await unit.setParent(account.id, undefined);
+      await changeParent(unit, work, account, undefined);
     }
     return {};
   });

@@ -12,11 +12,13 @@ import type { StoredAutoBill } from '../../store/auto-bills';
 import { autoBillPages, childPages, entitlementPages } from '../../store/pages';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
+import { changeParent, recordMerge } from '../../ledger/record-account';
 import { recordChange } from '../../ledger/record-change';
 import { notTransferred } from '../returns';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
+import { recordAutoBill } from '../../subscriptions/record-auto-bill';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
@@ -46,7 +48,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
       }
     }
     for await (const page of childPages(unit, nameOf(source))) {
-      for (const child of page) await unit.setParent(child.id, nameOf(target));
+      for (const child of page) await changeParent(unit, work, child, nameOf(target));
     }
     for await (const page of entitlementPages(unit, source.id)) {
       for (const entitlement of page) {
@@ -55,6 +57,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     }
     await moveNameValues(unit, source, target);
     await unit.transferAccount(source.id, target.id);
+    await recordMerge(unit, work, { source, target });
     const [mergedAccount] =
       (await loadAccounts(unit, onePage([target]), 'mergedAccount', call.selection)) ?? [];
     return { mergedAccount };
@@ -92,21 +95,24 @@ async function moveNameValues(
 /** An AutoBill says whose it was, and since when it is no more (documented). Guess: how the day is written. */
 async function markAutoBill(
   unit: UnitOfWork,
-  { now, timeZone }: Work,
+  work: Work,
   {
     source,
     target,
     autoBill,
   }: { source: StoredAccount; target: StoredAccount; autoBill: StoredAutoBill },
 ): Promise<void> {
+  const { now, timeZone } = work;
   const date = DateTime.fromMillis(now, { zone: timeZone }).toFormat('yyyy-MM-dd');
   const nameValues = mergePairs(autoBill.values.nameValues, [
     { name: 'VIN_MERCHANT_CUSTOMER_ID_UPDATED_FROM', value: nameOf(source) },
     { name: 'VIN_MERCHANT_CUSTOMER_ID_UPDATED_DATE', value: date },
   ]);
   const values = { ...autoBill.values, nameValues };
-  await unit.autoBills.update({ ...autoBill, values, accountId: target.id });
+  const marked = { ...autoBill, values, accountId: target.id };
+  await unit.autoBills.update(marked);
   await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: 'MODIFICATION', at: now });
+  await recordAutoBill(unit, work, marked, 'autobill.modified', { reason: 'transferred' });
 }
 
 /** One line in the ledger of each account: the source's right ends, the target has it. */

@@ -11,6 +11,7 @@ import {
   elementNotSpecified,
   noMatchBy,
 } from '../returns';
+import { readAccountState, recordCreation, recordUpdate } from '../../ledger/record-account';
 import { keepFamily } from './family';
 import { requireIdLength } from '../../grants/id-limit';
 import { loadAccount } from './load-account';
@@ -40,9 +41,11 @@ export const update: Handler<AccountOperations['update']> = async (call) => {
 export async function saveAccount(
   unit: UnitOfWork,
   given: Account,
-  { now, newId }: Work,
+  work: Work,
 ): Promise<{ account: StoredAccount; created: boolean }> {
+  const { now, newId } = work;
   const { known, named } = await findForUpdate(unit, given);
+  const before = known && (await readAccountState(unit, known));
   // A name that it has already may be one that came with an account merged into it.
   const values = valuesOf(named ? { ...given, merchantAccountId: undefined } : given);
   if (known?.externalId !== values.externalId) await requireFreeName(unit, known, values);
@@ -51,7 +54,9 @@ export async function saveAccount(
   await saveParts(unit, id, given, newId);
   const saved = await unit.findAccount(id);
   if (!saved) throw accountNotFound();
-  const account = await keepFamily(unit, known, saved, given.parentMerchantAccountId);
+  const account = await keepFamily(unit, work, { before: known, after: saved }, given);
+  if (before) await recordUpdate(unit, work, { before, account });
+  else await recordCreation(unit, work, account);
   return { account, created: !known };
 }
 

@@ -79,6 +79,7 @@ export type ErasureWriteStatements = Readonly<
     | 'eraseNameValues'
     | 'eraseTaxExemptions'
     | 'eraseProfile'
+    | 'eraseEvents'
     | 'renameParent'
     | 'renameInTransfers'
     | 'renameOrder'
@@ -112,6 +113,11 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
     eraseTaxExemptions: prepare('DELETE FROM tax_exemption WHERE account_id = ?'),
     eraseProfile: prepare(
       'UPDATE user_profile SET firstname = NULL, lastname = NULL WHERE account_id = ?',
+    ),
+    // That of an erasure says nothing of a person.
+    eraseEvents: prepare(
+      `UPDATE event SET note = NULL, document = NULL
+       WHERE account_id = ? AND reason IS NOT '${ERASED}'`,
     ),
     renameParent: prepare(
       `UPDATE account SET parent_merchant_account_id = :to
@@ -208,6 +214,7 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     this.run('eraseNameValues', row);
     this.run('eraseTaxExemptions', row);
     this.run('eraseProfile', row);
+    this.run('eraseEvents', row);
   }
 
   renameParent(from: string, to: string): void {

@@ -3,7 +3,8 @@ import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow } from '../ledger';
 import { selectList, toFields } from './rows';
 
-const LEDGER_COLUMNS = `merchant.login AS merchant,
+/** What `toLedgerRow` reads, of ledger, merchant and account. */
+export const LEDGER_COLUMNS = `merchant.login AS merchant,
   ${selectList(['VID', 'merchantAccountId'], 'account.')},
   ${selectList(['id', 'at', 'action', 'merchantEntitlementId', 'source', 'sourceId'], 'ledger.')},
   ${selectList(['actor', 'note', 'reason', 'soapId'], 'ledger.')},

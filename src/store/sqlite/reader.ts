@@ -6,6 +6,7 @@ import type { AuditReads } from '../audit';
 import type { AutoBillReads } from '../auto-bills';
 import type { CatalogueReader } from '../catalogue';
 import type { ErasureReads } from '../erasures';
+import type { EventReads } from '../events';
 import type { Eventually } from '../eventually';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
@@ -26,6 +27,7 @@ import {
   SqliteEntitlementReads,
 } from './entitlement-reads';
 import { type ErasureReadStatements, prepareErasureReads, SqliteErasureReads } from './erasures';
+import { type EventReadStatements, prepareEventReads, SqliteEventReads } from './events';
 import {
   type LongWorkReadStatements,
   prepareLongWorkReads,
@@ -46,6 +48,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly autoBills: AutoBillReadStatements;
   readonly catalogue: CatalogueReads;
   readonly erasures: ErasureReadStatements;
+  readonly events: EventReadStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
   readonly users: UserReadStatements;
@@ -64,6 +67,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     autoBills: prepareAutoBillReads(database, prepare),
     catalogue: prepareCatalogueReads(prepare),
     erasures: prepareErasureReads(prepare),
+    events: prepareEventReads(database),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
     users: prepareUserReads(prepare),
@@ -117,6 +121,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get erasures(): ErasureReads {
     return new SqliteErasureReads(this.reads.erasures, this.merchantId);
+  }
+
+  get events(): EventReads {
+    return new SqliteEventReads(this.reads.events, this.merchantId);
   }
 
   get longWork(): LongWorkReads {

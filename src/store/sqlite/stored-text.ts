@@ -47,6 +47,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'ledger.merchant_entitlement_id',
   'ledger.source_id',
   'ledger.actor',
+  'event.actor',
   'work.name',
   'work.actor',
   'erasure.actor',
@@ -60,6 +61,7 @@ const JSON_COLUMNS: ReadonlySet<string> = new Set([
   'billing_plan.document',
   'auto_bill.document',
   'auto_bill_item.document',
+  'event.document',
   'kept_answer.body',
   'work_range.detail',
 ]);

@@ -12,6 +12,7 @@ import { SqliteAnswerWrites } from './answer-writes';
 import { SqliteAutoBillWrites } from './auto-bill-writes';
 import { catalogueWriter } from './catalogue-writes';
 import { SqliteErasureWrites } from './erasures';
+import { SqliteEventWrites } from './events';
 import { guarded } from './guarded';
 import { SqliteLongWorkWrites } from './long-work';
 import type { Moments } from './moments';
@@ -90,6 +91,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   override get erasures(): SqliteErasureWrites {
     const { reads, writes, merchantId } = this;
     return new SqliteErasureWrites(reads.erasures, writes.erasures, merchantId);
+  }
+
+  override get events(): SqliteEventWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteEventWrites(reads.events, writes.events, merchantId);
   }
 
   override get longWork(): SqliteLongWorkWrites {

@@ -5,6 +5,7 @@ import { type AnswerWriteStatements, prepareAnswerWrites } from './answer-writes
 import { type AutoBillWriteStatements, prepareAutoBillWrites } from './auto-bill-writes';
 import { type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
 import { type ErasureWriteStatements, prepareErasureWrites } from './erasures';
+import { type EventWriteStatements, prepareEventWrites } from './events';
 import { type LongWorkWriteStatements, prepareLongWorkWrites } from './long-work';
 import { type OrderWriteStatements, prepareOrderWrites } from './order-writes';
 import { columnOf } from './rows';
@@ -31,6 +32,7 @@ export interface WriteStatements extends Readonly<
 > {
   readonly answers: AnswerWriteStatements;
   readonly erasures: ErasureWriteStatements;
+  readonly events: EventWriteStatements;
   readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
   readonly users: UserWriteStatements;
@@ -50,6 +52,7 @@ export function prepareWrites(database: Database): WriteStatements {
   return {
     answers: prepareAnswerWrites(database),
     erasures: prepareErasureWrites(database),
+    events: prepareEventWrites(database),
     longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
     users: prepareUserWrites(database),

@@ -1,0 +1,119 @@
+/** The store's interface for the feed: all that happened to a merchant's accounts, numbered without gaps. */
+import type { OrderState } from '../entitlements/order-access';
+import type { Eventually } from './eventually';
+import type { LedgerRow } from './ledger';
+
+/** What may happen that changes no entitlement; changes of entitlements are lines of the ledger. */
+export const RECORDED_TYPES = [
+  'order.granted',
+  'order.revoked',
+  'order.restored',
+  'order.removed',
+  'order.payment_failed',
+  'order.payment_succeeded',
+  'autobill.started',
+  'autobill.modified',
+  'autobill.canceled',
+  'autobill.ended',
+  'autobill.payment_failed',
+  'autobill.payment_succeeded',
+  'account.created',
+  'account.updated',
+  'account.merged',
+] as const;
+
+export type RecordedType = (typeof RECORDED_TYPES)[number];
+
+/** The document of an event of an order. */
+export interface OrderDocument {
+  readonly orderId: string;
+  readonly state: OrderState;
+  readonly failedPayments: number;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  readonly offers: ReadonlyArray<{
+    readonly id: string;
+    readonly name: string;
+    readonly state: OrderState;
+    readonly reason: string | undefined;
+  }>;
+}
+
+/** A thing of the catalogue, by its VID and the merchant's own id. */
+interface Named {
+  readonly VID: string;
+  readonly id: string | undefined;
+}
+
+/** The document of an event of an AutoBill. Moments are UTC milliseconds. */
+export interface AutoBillDocument {
+  readonly VID: string;
+  readonly merchantAutoBillId: string | undefined;
+  readonly standing: string;
+  readonly start: number;
+  /** Until when it entitles, as far as that is known. */
+  readonly end: number | undefined;
+  readonly cancelledAt: number | undefined;
+  /** Since when a payment is tried again, and until when it entitles meanwhile. */
+  readonly retrySince: number | undefined;
+  readonly graceUntil: number | undefined;
+  readonly failedAt: number | undefined;
+  readonly billingPlan: Named;
+  readonly items: ReadonlyArray<
+    Named & {
+      readonly product: Named;
+      readonly from: number;
+      readonly until: number | undefined;
+    }
+  >;
+}
+
+/** Something that changed no entitlement, as it is written down. */
+export interface RecordedEvent {
+  readonly type: RecordedType;
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly accountId: number;
+  /** The row of the order or the AutoBill that it is about; of a merged account, the account it came from. */
+  readonly subject?: number | undefined;
+  readonly actor: string;
+  readonly reason?: string | undefined;
+  readonly note?: string | undefined;
+  /** The call's id; undefined: it was no call. */
+  readonly soapId: string | undefined;
+  /** The state after it, as JSON has it; undefined: it was erased. */
+  readonly document: object | undefined;
+}
+
+/** The account that an event is about, under its present names. */
+export interface EventAccount {
+  readonly id: number;
+  readonly VID: string;
+  readonly merchantAccountId: string | undefined;
+  readonly parentMerchantAccountId: string | undefined;
+  /** The account that this one was merged into. */
+  readonly mergedInto: number | undefined;
+}
+
+/** An event of the feed: a line of the ledger or something else, never both. */
+export interface StoredEvent {
+  /** Counts from 1 for each merchant, in the order of the commits, without gaps. */
+  readonly sequence: number;
+  readonly account: EventAccount;
+  readonly line: LedgerRow | undefined;
+  readonly event: RecordedEvent | undefined;
+}
+
+/** Look-ups in one merchant's feed. */
+export interface EventReads {
+  /** The number of the last event; 0: there is none. */
+  last(): Eventually<number>;
+  /** The events after a number, in their order. */
+  list(after: number, limit: number): Eventually<StoredEvent[]>;
+}
+
+/** Additions to one merchant's feed, within a unit of work. */
+export interface EventWrites extends EventReads {
+  /** Gives it the next number. */
+  insert(event: RecordedEvent): Eventually<void>;
+}

@@ -1,0 +1,150 @@
+/**
+ * The feed in SQLite. Lines of the ledger get their numbers from a trigger (migrations/014.sql).
+ * Decided: docs/decisions/feed.md
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import type { EventReads, EventWrites, RecordedEvent, StoredEvent } from '../events';
+import type { LedgerRow } from '../ledger';
+import { guarded } from './guarded';
+import { LEDGER_COLUMNS, toLedgerRow } from './ledger-row';
+import { plannedOnce } from './query';
+import { toColumn, toFields } from './rows';
+
+/** The next number. The merchant is `:merchant`. */
+const NEXT = `1 + coalesce((SELECT sequence FROM event WHERE merchant_id = :merchant AND sequence > 0
+  ORDER BY sequence DESC LIMIT 1), 0)`;
+
+/** Columns that both a line and an event have come under other names. */
+const EVENT_COLUMNS = `event.sequence, account.id AS accountId, account.merged_into AS mergedInto,
+  account.parent_merchant_account_id AS parentMerchantAccountId,
+  event.type, event.at AS eventAt, event.subject, event.actor AS eventActor, event.reason AS eventReason,
+  event.note AS eventNote, event.soap_id AS eventSoapId, event.document`;
+
+/** Every look-up of a connection, prepared once. */
+export type EventReadStatements = Readonly<Record<'last' | 'list', Statement>>;
+
+/** Prepares them. */
+export function prepareEventReads(database: Database): EventReadStatements {
+  return {
+    last: database
+      .prepare(
+        plannedOnce(
+          'SELECT sequence FROM event WHERE merchant_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1',
+        ),
+      )
+      .pluck(),
+    list: database.prepare(
+      plannedOnce(
+        `SELECT ${EVENT_COLUMNS}, ${LEDGER_COLUMNS} FROM event
+         LEFT JOIN ledger ON ledger.id = event.ledger_id
+         CROSS JOIN merchant ON merchant.id = event.merchant_id
+         CROSS JOIN account ON account.id = coalesce(ledger.account_id, event.account_id)
+         WHERE event.merchant_id = ? AND event.sequence > ? ORDER BY event.sequence LIMIT ?`,
+      ),
+    ),
+  };
+}
+
+/** Every change, prepared once. */
+export type EventWriteStatements = Readonly<Record<'insert', Statement>>;
+
+/** Prepares them. */
+export function prepareEventWrites(database: Database): EventWriteStatements {
+  return {
+    insert: database.prepare(
+      plannedOnce(
+        `INSERT INTO event (merchant_id, sequence, type, at, account_id, subject, actor, reason, note,
+           soap_id, document)
+         VALUES (:merchant, ${NEXT}, :type, :at, :accountId, :subject, :actor, :reason, :note, :soapId,
+           :document)`,
+      ),
+    ),
+  };
+}
+
+/** One merchant's feed. */
+export class SqliteEventReads implements EventReads {
+  constructor(
+    protected readonly reads: EventReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  last(): number {
+    return guarded(() => this.reads.last.get(this.merchantId) as number | undefined) ?? 0;
+  }
+
+  list(after: number, limit: number): StoredEvent[] {
+    return guarded(() => this.reads.list.all(this.merchantId, after, limit)).map(toEvent);
+  }
+}
+
+/** One unit's view of the feed; its caller opens and closes the transaction. */
+export class SqliteEventWrites extends SqliteEventReads implements EventWrites {
+  constructor(
+    reads: EventReadStatements,
+    private readonly writes: EventWriteStatements,
+    merchantId: number,
+  ) {
+    super(reads, merchantId);
+  }
+
+  insert({ type, at, accountId, document, ...event }: RecordedEvent): void {
+    const { subject, actor, reason, note, soapId } = event;
+    const given = { subject, actor, reason, note, soapId };
+    const columns = Object.entries(given).map(([name, value]) => [name, toColumn(value)]);
+    guarded(() =>
+      this.writes.insert.run({
+        merchant: this.merchantId,
+        type,
+        at,
+        accountId,
+        document: document === undefined ? null : JSON.stringify(document),
+        ...(Object.fromEntries(columns) as object),
+      }),
+    );
+  }
+}
+
+/** What EVENT_COLUMNS reads, with the account's names. */
+interface EventRow extends Omit<RecordedEvent, 'document' | 'actor' | 'at' | 'type'> {
+  readonly sequence: number;
+  readonly VID: string;
+  readonly merchantAccountId?: string;
+  readonly parentMerchantAccountId?: string;
+  readonly mergedInto?: number;
+  /** Of a line there is none. */
+  readonly type?: RecordedEvent['type'];
+  readonly eventAt: number;
+  readonly eventActor: string;
+  readonly eventReason?: string;
+  readonly eventNote?: string;
+  readonly eventSoapId?: string;
+  readonly document?: string;
+}
+
+function toEvent(columns: unknown): StoredEvent {
+  const {
+    sequence,
+    accountId: id,
+    type,
+    mergedInto,
+    parentMerchantAccountId,
+    ...row
+  } = toFields<EventRow>(columns);
+  const { VID, merchantAccountId } = row;
+  const account = { id, VID, merchantAccountId, parentMerchantAccountId, mergedInto };
+  if (type === undefined) return { sequence, account, line: toLine(columns), event: undefined };
+  const { eventAt: at, eventActor: actor, eventReason: reason, eventNote: note, subject } = row;
+  const document = row.document === undefined ? undefined : (JSON.parse(row.document) as object);
+  const soapId = row.eventSoapId;
+  const event = { type, at, accountId: id, subject, actor, reason, note, soapId, document };
+  return { sequence, account, line: undefined, event };
+}
+
+/** Columns of an event that no line has. */
+const OF_EVENT = new Set(['sequence', 'accountId', 'mergedInto', 'parentMerchantAccountId']);
+
+function toLine(columns: unknown): LedgerRow {
+  const all = Object.entries(columns as object);
+  return toLedgerRow(Object.fromEntries(all.filter(([name]) => !OF_EVENT.has(name))));
+}
