@@ -191,7 +191,7 @@ describe('latchkey', () => {
     // With what time ended since, in the order of the moments.
     expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).sort());
     expect(found.at(-1)).toMatchObject({ action: 'expire', actor: 'latchkey' });
-    expect(found.find(({ note }) => note !== undefined)).toMatchObject({
+    expect(found.find(({ note }) => note === 'Ticket 17')).toMatchObject({
       at: '2024-06-01T12:01:00.500Z',
       reason: 'refunded',
       note: 'Ticket 17',

@@ -140,8 +140,8 @@ test('a failure and the payment after the grace: every field of the answer, ever
   const restored = { ...common, ...payment, at: later, before: bounded, after: open };
   expect(await newRows()).toEqual([
     { ...ofPlan, ...expired },
-    { ...ofPlan, ...restored },
     { ...ofProduct, ...expired },
+    { ...ofPlan, ...restored },
     { ...ofProduct, ...restored },
   ]);
 });
