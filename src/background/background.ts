@@ -15,8 +15,12 @@ const POLL = 500;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
-/** The least pause between two batches, in milliseconds. */
+/**
+ * The least and the longest pause between two batches, in milliseconds. Within the longest, whatever waits for
+ * the database's lock in another process tries again.
+ */
 const BREATH = 5;
+const DEEP_BREATH = 50;
 
 export interface BackgroundOptions {
   readonly loops: readonly Loop[];
@@ -112,7 +116,7 @@ class Runner {
       await lane.loop.run();
       lane.pause = 0;
       // As long as the batch took: units of work of other processes find the lock free half the time.
-      return Math.max(time.elapsed() - started, BREATH);
+      return Math.min(Math.max(time.elapsed() - started, BREATH), DEEP_BREATH);
     } catch (error) {
       logger.error({ err: error, loop: lane.loop.name }, 'background');
       lane.pause = Math.min(Math.max(2 * lane.pause, FIRST_PAUSE), LONGEST_PAUSE);

@@ -37,7 +37,10 @@ export async function recordChange(
 }
 
 /** The most entitlements that one unit of work brings up to date: other units have their turn. */
-const BATCH = 500;
+const BATCH = 1000;
+
+/** Of these, how many before the event loop may turn. */
+const PART = 200;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended
@@ -45,12 +48,11 @@ const BATCH = 500;
  * @returns whether that was all: the ledger is then complete up to now
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
-  const now = unit.dueUntil();
-  const due = await unit.listDue(now, BATCH);
-  const all = due.length < BATCH;
-  // A further change of one of these may come after changes of those that are left.
-  await recordInOrder(unit, due, all ? now : (due.at(-1)?.dueAt ?? now));
-  return all;
+  const until = unit.dueUntil();
+  for (let count = 0; count < BATCH; count += PART) {
+    if (await unit.recordDueBatch(until, PART)) return true;
+  }
+  return false;
 }
 
 /**

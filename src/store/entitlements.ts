@@ -141,8 +141,6 @@ export interface EntitlementReads {
    * the order of their first change in it. Pages are stable while the ledger grows.
    */
   listChanged(span: Span, page: Page): Eventually<HeldEntitlement[]>;
-  /** Those whose active status time alone has changed by `now`, the earliest first. */
-  listDue(now: number, limit: number): Eventually<DueEntitlement[]>;
 }
 
 /** Changes of the entitlements of one merchant's accounts, within a unit of work. */
@@ -154,4 +152,13 @@ export interface EntitlementWrites {
   listDueOf(accountId: number): Eventually<readonly DueEntitlement[]>;
   /** Saves the entitlement's new state and the ledger's line of it: never one without the other. */
   recordChange(change: EntitlementChange): Eventually<void>;
+  /**
+   * Saves the changes by time alone of the merchant's entitlements that are due, the earliest first, each with
+   * its line in the ledger, dated when it happened; the lines are in the order of their moments. The result
+   * is that of `listDueOf` and `recordChange`, and comes faster.
+   * @param until UTC milliseconds
+   * @param limit the most entitlements
+   * @returns whether that was all: the ledger is then complete until that moment
+   */
+  recordDueBatch(until: number, limit: number): Eventually<boolean>;
 }

@@ -52,7 +52,6 @@ export interface EntitlementStatements extends Readonly<
 > {
   readonly changes: Query<ChangeRow>;
   readonly nthChange: Query<Cursor>;
-  readonly due: Query<DueEntitlement>;
   readonly dueOf: Query<DueEntitlement>;
   readonly anyDue: Query<{ readonly one: number }>;
   readonly stand: Query<EntitlementStand>;
@@ -70,10 +69,6 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     ),
     nthChange: prepare<Cursor>(
       `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
-    ),
-    due: prepare<DueEntitlement>(
-      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE merchant_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
     ),
     dueOf: prepare<DueEntitlement>(
       // With the plus sign an account's are looked at, and not all of the merchant's that are due.
@@ -179,10 +174,6 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       const account = this.findAccount(row.accountId);
       return entitlement && account ? [{ account, ...entitlement }] : [];
     });
-  }
-
-  listDue(now: number, limit: number): DueEntitlement[] {
-    return this.reads.due.all(this.merchantId, now, limit);
   }
 
   findEntitlement(accountId: number, key: EntitlementKey): StoredEntitlement | undefined {

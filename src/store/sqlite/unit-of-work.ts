@@ -18,6 +18,7 @@ import { SqliteLongWorkWrites } from './long-work';
 import type { Moments } from './moments';
 import { SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
+import { recordDueBatch } from './record-due';
 import { toColumn, toColumns } from './rows';
 import { SqliteUserWrites } from './user-writes';
 import { MUTABLE_FIELDS, type WriteStatements } from './write-statements';
@@ -208,6 +209,14 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     });
     this.changes += 1;
     return this.pause();
+  }
+
+  async recordDueBatch(until: number, limit: number): Promise<boolean> {
+    const batch = { merchant: this.merchantId, until, limit };
+    const { lines, all } = recordDueBatch(this.writes.due, batch);
+    this.changes += lines;
+    await this.pause(lines);
+    return all;
   }
 }
 

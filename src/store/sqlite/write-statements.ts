@@ -8,6 +8,7 @@ import { type ErasureWriteStatements, prepareErasureWrites } from './erasures';
 import { type EventWriteStatements, prepareEventWrites } from './events';
 import { type LongWorkWriteStatements, prepareLongWorkWrites } from './long-work';
 import { type OrderWriteStatements, prepareOrderWrites } from './order-writes';
+import { type DueWriteStatements, prepareDueWrites } from './record-due';
 import { columnOf } from './rows';
 import { MERGE_ACCOUNT, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, type UserWriteStatements } from './user-writes';
@@ -31,6 +32,7 @@ export interface WriteStatements extends Readonly<
   >
 > {
   readonly answers: AnswerWriteStatements;
+  readonly due: DueWriteStatements;
   readonly erasures: ErasureWriteStatements;
   readonly events: EventWriteStatements;
   readonly longWork: LongWorkWriteStatements;
@@ -51,6 +53,7 @@ export function prepareWrites(database: Database): WriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   return {
     answers: prepareAnswerWrites(database),
+    due: prepareDueWrites(database),
     erasures: prepareErasureWrites(database),
     events: prepareEventWrites(database),
     longWork: prepareLongWorkWrites(database),

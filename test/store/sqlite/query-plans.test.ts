@@ -18,6 +18,9 @@ const LARGE = [
 /** Sorts what the orders of a page's users hold, each offer once. */
 const SORTED = /^SELECT order_line\.account_id, .* GROUP BY order_line\.account_id/s;
 
+/** Sorts the lines of a batch: of one that starts and ends there are two. */
+const BATCH = /^WITH due AS MATERIALIZED .* LIMIT :limit.* INSERT INTO ledger /s;
+
 /** The operator's look-ups, with the steps that their plans may contain all the same. */
 const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [
   // Everything is asked for: everything is read, in the order of the table, page by page.
@@ -86,7 +89,9 @@ describe('query plans', () => {
       expect([...statements].join('\n')).toMatch(new RegExp(`(FROM|INTO|UPDATE) ${table}\\b`));
     }
     const slow = [...statements].filter((sql) => slowSteps(database, sql).length > 0);
-    const [sorted = '', ...others] = slow;
+    const [sorted = '', batch = '', ...others] = slow;
+    expect(batch).toMatch(BATCH);
+    expect(slowSteps(database, batch)).toEqual(['USE TEMP B-TREE FOR ORDER BY']);
     expect(others).toEqual([]);
     expect(sorted).toMatch(SORTED);
     expect(slowSteps(database, sorted)).toEqual([
