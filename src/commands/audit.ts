@@ -16,7 +16,7 @@ function exportCommand(): Command {
     .addOption(
       new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'),
     )
-    .option('--json', 'the same as --format json');
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
   addLedgerFilter(command);
   return addSetting(command, 'database').action(async (options: AuditOptions) =>
     (await import('./actions/audit.js')).exportLedger(command, options),

@@ -12,7 +12,7 @@ export function callCommand(): Command {
     .argument('[name=value...]', 'e.g. account.merchantAccountId=xyz123 nameValues[0].name=tier')
     .option(
       '--endpoint <url>',
-      'where the API lives (default: http:// with LATCHKEY_HOST and LATCHKEY_PORT)',
+      "where the API lives (default: this machine's server, as the settings place it)",
     )
     .option('--version <X.Y>', 'API version', '22.0')
     .option(

@@ -1,5 +1,5 @@
 /** `latchkey entitlement`: changes what accounts are granted. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addSetting, addStoreOptions, MERCHANT_OPTION } from './options';
 import type { ImportOptions } from './actions/entitlement-import';
 
@@ -17,7 +17,10 @@ function importCommand(): Command {
         'mistake, does nothing twice.',
     )
     .argument('<file>', 'lines of JSON; - is standard input')
-    .option('--dry-run', 'change nothing, and print what would be refused')
+    .addOption(
+      // What was done under a name before is tried again, too.
+      new Option('--dry-run', 'change nothing, and print what would be refused').conflicts('key'),
+    )
     .option(
       '--key <name>',
       'names this import: lines that were done under that name, here or as an Idempotency-Key, are left alone ' +

@@ -1,7 +1,10 @@
 /** `latchkey health`: whether a server is ready; for containers and supervisors. */
-import { Command } from 'commander';
-import type { Settings } from '../config/settings';
+import { get } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { Command, Option } from 'commander';
 import { addSetting, settingsOf } from './options';
+import { ownUrl } from './own-url';
 import { printLine } from './print';
 
 /** A server that needs longer is not well. */
@@ -14,30 +17,55 @@ interface Options {
 export function healthCommand(): Command {
   const command = new Command('health')
     .description('Ask a server whether it is ready. Exit code 1 when it is not.')
-    .option('--url <url>', "the server's address; default: from --host and --port");
+    .addOption(
+      new Option('--url <url>', "the server's address; default: from --host and --port").conflicts([
+        'host',
+        'port',
+      ]),
+    );
   addSetting(command, 'host');
   addSetting(command, 'port');
   return command.action(async ({ url }: Options) => {
-    await printLine(await askReady(url ?? ownUrl(settingsOf(command))));
+    await printLine(await (url === undefined ? askOwn(ownUrl(settingsOf(command))) : ask(url)));
   });
 }
 
-/** @throws Error when there is no reply, or the server says that it is not ready */
-async function askReady(url: string): Promise<string> {
-  const place = new URL('/readyz', url);
-  const reply = await fetch(place, { signal: AbortSignal.timeout(TIMEOUT) }).catch(
-    (error: unknown) => {
-      throw new Error(`no reply from ${place.href}`, { cause: error });
-    },
-  );
-  const text = (await reply.text()).trim();
-  if (reply.ok) return text;
-  throw new Error(`${place.href} answers ${reply.status}: ${text}`);
+/** Asks the server at an address that was given, whose certificate must be good. */
+async function ask(url: string): Promise<string> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new Error(`--url: "${url}" is not an http or https URL`);
+  }
+  return askReady(url, async (place) => {
+    const reply = await fetch(place, { signal: AbortSignal.timeout(TIMEOUT) });
+    return { status: reply.status, body: await reply.text() };
+  });
 }
 
-/** Where a server with these settings is reached from its own machine. */
-function ownUrl({ host, port }: Settings): string {
-  const loopback: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
-  const name = loopback[host] ?? host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+/** Asks this machine's server. */
+function askOwn(url: string): Promise<string> {
+  return url.startsWith('https:') ? askReady(url, askTls) : ask(url);
+}
+
+interface Reply {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+/** A certificate is made out to the name that clients use, and need not be one that this machine trusts. */
+async function askTls(place: URL): Promise<Reply> {
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(place, { signal, rejectUnauthorized: false }, resolve).on('error', reject);
+  });
+  return { status: reply.statusCode, body: await text(reply) };
+}
+
+/** @throws Error when there is no reply, or the server says that it is not ready */
+async function askReady(url: string, send: (place: URL) => Promise<Reply>): Promise<string> {
+  const place = new URL('/readyz', url);
+  const { status, body } = await send(place).catch((error: unknown) => {
+    throw new Error(`no reply from ${place.href}`, { cause: error });
+  });
+  if (status === 200) return body.trim();
+  throw new Error(`${place.href} answers ${status}: ${body.trim()}`);
 }

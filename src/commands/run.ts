@@ -1,16 +1,22 @@
 /** Runs a command line, and ends it with one line on the error output where it fails. */
 import { type Command, CommanderError } from 'commander';
+import { describeUnknownVariables } from '../config/unknown-variables';
 import { requireNode } from '../base/package';
 import { findUnfit } from '../base/text';
 import { OutputClosed, stdout } from './output';
 import { createProgram } from './program';
 import { describeError } from './reason';
+import { refuseDropped } from './refuse-dropped';
 
 /** @param argv as Node.js gives it; the exit code is set */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const program = createProgram();
   const texts: string[] = [];
-  forEachCommand(program, (command) => capture(command, texts));
+  forEachCommand(program, (command) => {
+    capture(command, texts);
+    refuseDropped(command);
+  });
+  program.hook('preAction', (_program, command) => reportUnknownVariables(command));
   try {
     requireNode(process.versions.node);
     requireFit(argv.slice(2));
@@ -35,6 +41,12 @@ function requireFit(args: readonly string[]): void {
     const flag = ownFlag ?? (before?.startsWith('--') ? before : `argument ${index + 1}`);
     throw new Error(`${flag}: ${problem}`);
   }
+}
+
+/** A shell reads `completion` at each of its starts; every other command says so before it begins. */
+function reportUnknownVariables(command: Command): void {
+  if (command.name() === 'completion') return;
+  for (const line of describeUnknownVariables(process.env)) console.error(`latchkey: ${line}`);
 }
 
 /** Calls `visit` with a command and all below it. */

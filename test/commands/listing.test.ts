@@ -137,7 +137,7 @@ describe('latchkey', () => {
     [['--to', '2024-06-01T00:00:00'], /is not a moment like/],
     [
       ['--from', '2024-06-02T00:00:00Z', '--to', '2024-06-01T00:00:00Z'],
-      /^latchkey: --to is before --from\n$/,
+      /^latchkey: --to is not after --from: no line lies between them\n$/,
     ],
     [['--account', 'nobody'], /^latchkey: there is no account nobody\n$/],
     [['--order', 'Z9'], /^latchkey: there is no order Z9\n$/],

@@ -140,6 +140,17 @@ describe('https', () => {
       ...['--endpoint', url, '--json'],
     );
     expect(JSON.parse(call.stdout)).toMatchObject({ entitled: true });
+    // The settings say where, and that it is https.
+    const settings = {
+      LATCHKEY_PORT: new URL(url).port,
+      LATCHKEY_TLS_CERT: cert,
+      LATCHKEY_TLS_KEY: key,
+      NODE_EXTRA_CA_CERTS: undefined,
+    };
+    const health = await runLatchkeyWith({ database, environment: settings }, 'health');
+    expect(health).toEqual({ code: 0, stdout: 'ok\n', stderr: '' });
+    const own = await runLatchkeyWith({ database, environment: settings }, 'call', 'isEntitled');
+    expect(own.stderr).toContain(`the certificate of ${url} is not trusted`);
     expect(await server.stop()).toBe(0);
   });
 

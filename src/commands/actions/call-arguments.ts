@@ -6,6 +6,11 @@ export interface Elements {
   readonly [name: string]: string | Elements;
 }
 
+/** A request by its elements. */
+export interface Arguments extends Record<string, unknown> {
+  auth?: object;
+}
+
 const PAIR = /^([^=]+)=(.*)$/s;
 const STEP = /^([^[\]]+)(?:\[(\d{1,4})\])?$/;
 
@@ -15,10 +20,11 @@ const NO_ELEMENTS: ReadonlySet<string> = new Set(['targetNSAlias', 'targetNamesp
 /**
  * `account.nameValues[0].name=tier` → `{account: {nameValues: [{name: 'tier'}]}}`.
  * @param input what the operation takes
- * @throws Error that names an argument which isn't of that form, or an element which isn't there
+ * @throws Error that names an argument which isn't of that form, an element which isn't there, or one that is given
+ * two values
  */
-export function toArguments(pairs: readonly string[], input: Elements): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
+export function toArguments(pairs: readonly string[], input: Elements): Arguments {
+  const result: Arguments = {};
   for (const pair of pairs) {
     const [, path, value] = PAIR.exec(pair) ?? [];
     if (path === undefined) throw new Error(`"${pair}" is not of the form name=value`);
@@ -38,23 +44,34 @@ function place(
   const steps = path.split('.');
   steps.forEach((step, depth) => {
     const last = depth === steps.length - 1;
-    const [, name, index] = STEP.exec(step) ?? [];
+    const [, name, given] = STEP.exec(step) ?? [];
     if (name === undefined) throw new Error(`"${path}" is not of the form a.b[0].c`);
     const within = steps.slice(0, depth).join('.');
     const found = findElement(elements, name, within);
-    if (index !== undefined && !found.list)
-      throw new Error(`${name} is no list: leave out [${index}]`);
+    if (given !== undefined && !found.list)
+      throw new Error(`${name} is no list: leave out [${given}]`);
     if (last && typeof found.type !== 'string') {
       throw new Error(
         `${path} has elements of its own: name one, as in ${path}.${first(found.type)}`,
       );
     }
     elements = found.type;
+    // The first of a list may go without its number.
+    const index = given ?? (found.list ? '0' : undefined);
     const holder = index === undefined ? parent : ((parent[name] ??= []) as typeof parent);
     const key = index ?? name;
-    if (last) holder[key] = value;
+    if (last) set(holder, key, value, path);
     else parent = (holder[key] ??= {}) as typeof parent;
   });
+}
+
+/** @throws Error when it has another value already */
+function set(holder: Record<string, unknown>, key: string, value: string, path: string): void {
+  if (Object.hasOwn(holder, key) && holder[key] !== value) {
+    const end = Array.isArray(holder) ? '; number the members of a list, from [0] on' : '';
+    throw new Error(`${path} is given twice, with different values${end}`);
+  }
+  holder[key] = value;
 }
 
 function findElement(elements: string | Elements, name: string, within: string) {

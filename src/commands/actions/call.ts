@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from 'soap';
 import { PACKAGE_ROOT } from '../../base/package';
 import { readSettings } from '../../config/settings';
+import { ownUrl } from '../own-url';
 import { printJson, printLine } from '../print';
 import { type Elements, toArguments } from './call-arguments';
 import { didYouMean } from '../../base/nearest';
@@ -38,7 +39,7 @@ export async function callOperation(
 async function call(name: string, pairs: readonly string[], options: CallOptions): Promise<Reply> {
   const [, service = 'Account', operation = name] = /^([^.]*)\.(.*)$/s.exec(name) ?? [];
   const { version, login } = options;
-  const base = readEndpoint(options.endpoint ?? localEndpoint());
+  const base = readEndpoint(options.endpoint ?? ownUrl(readSettings({}, process.env)));
   const client = await openClient(base, service, version);
   client.setEndpoint(`${base}/soap.pl`);
   const operations = describedBy(client);
@@ -48,14 +49,37 @@ async function call(name: string, pairs: readonly string[], options: CallOptions
     const end = didYouMean(operation, Object.keys(operations));
     throw new Error(`${service} ${version} has no operation ${operation}${end}`);
   }
-  const auth = { version, login, password: process.env.LATCHKEY_PASSWORD ?? 'demo' };
+  const password = passwordOf(login);
   const srd = options.srd === undefined ? [] : [`srd=${options.srd}`];
-  const input = { auth, ...toArguments([...srd, ...pairs], described.input) };
+  const { auth, ...elements } = toArguments([...srd, ...pairs], described.input);
+  requireNoCredentials(auth);
+  const input = { auth: { version, login, password, ...auth }, ...elements };
   try {
     const [reply] = await run.call(client, input);
     return reply;
   } catch (error) {
     throw new Error(reasonOf(error, base), { cause: error });
+  }
+}
+
+/** The login of the demo data, and its password. */
+const DEMO = 'demo';
+
+/** @throws Error when a login other than the demo data's comes without its password */
+function passwordOf(login: string): string {
+  const { LATCHKEY_PASSWORD: password = '' } = process.env;
+  if (password !== '') return password;
+  if (login === DEMO) return DEMO;
+  throw new Error(`--login ${login}: put its password in LATCHKEY_PASSWORD`);
+}
+
+/** The places of the credentials: an argument beside them would count in their stead. */
+const CREDENTIALS = { version: '--version', login: '--login', password: 'LATCHKEY_PASSWORD' };
+
+/** @throws Error that says where it belongs when an argument gives one of the credentials */
+function requireNoCredentials(auth: object | undefined): void {
+  for (const [name, place] of Object.entries(CREDENTIALS)) {
+    if (Object.hasOwn(auth ?? {}, name)) throw new Error(`auth.${name}: give it as ${place}`);
   }
 }
 
@@ -65,12 +89,6 @@ function readEndpoint(text: string): string {
     throw new Error(`--endpoint: "${text}" is not an http or https URL`);
   }
   return text.replace(/\/+$/, '').replace(/\/soap\.pl$/, '');
-}
-
-/** Where the settings place this machine's server. */
-function localEndpoint(): string {
-  const { host, port } = readSettings({}, process.env);
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function openClient(base: string, service: string, version: string): Promise<Client> {

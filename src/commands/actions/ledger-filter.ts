@@ -37,8 +37,8 @@ async function ledgerFilter(
   { merchant, account, order, soapId, from, to }: LedgerFilterOptions,
 ): Promise<LedgerOptions> {
   const span = { from: readMoment('--from', from), until: readMoment('--to', to) };
-  if (span.from !== undefined && span.until !== undefined && span.until < span.from) {
-    throw new Error('--to is before --from');
+  if (span.from !== undefined && span.until !== undefined && span.until <= span.from) {
+    throw new Error('--to is not after --from: no line lies between them');
   }
   await requireKnown(store, { merchant, account, order, soapId });
   return { merchant, account, order, soapId, ...span };

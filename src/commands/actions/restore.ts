@@ -11,7 +11,7 @@ import { openSqliteStore } from '../../store/sqlite/sqlite-store';
 import { settingsOf } from '../options';
 import { printFields, printJson } from '../print';
 import { copyDatabase } from './backup';
-import { namingDatabase } from './with-store';
+import { namingDatabase, requireKept } from './with-store';
 
 /** Checks a copy of the backup, and only then puts it in the place of the database. */
 export async function restore(
@@ -19,7 +19,9 @@ export async function restore(
   file: string,
   { json }: { json?: boolean },
 ): Promise<void> {
-  const { name: database } = findDatabase(settingsOf(command).database);
+  const place = findDatabase(settingsOf(command).database);
+  requireKept(place);
+  const { name: database } = place;
   if (!existsSync(file)) throw new Error(`there is no file ${file}; name a backup`);
   if (existsSync(database) && realpathSync(file) === realpathSync(database)) {
     throw new Error(`${file} is the database itself; name a backup`);

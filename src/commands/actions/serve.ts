@@ -1,6 +1,5 @@
 /** The action of `latchkey serve`. */
 import type { Command } from 'commander';
-import { describeUnknownVariables } from '../../config/unknown-variables';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
 import { settingsOf } from '../options';
@@ -21,7 +20,6 @@ const STDERR = 2;
 /** Starts the server; it ends with SIGINT or SIGTERM. */
 export async function serve(command: Command, options: ServeOptions): Promise<void> {
   const settings = settingsOf(command);
-  for (const line of describeUnknownVariables(process.env)) console.error(`latchkey: ${line}`);
   const { demo = false, json } = options;
   const start = json ? { demo, logTo: STDERR } : { demo };
   const server = await namingDatabase(settings.database, () => startServer(settings, start));

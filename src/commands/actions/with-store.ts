@@ -21,6 +21,11 @@ export function existingDatabase(command: Command): Database {
   );
 }
 
+/** @throws Error when it would be gone when the command ends, with all that the command did */
+export function requireKept({ name, kept }: Database): void {
+  if (!kept) throw new Error(`${name} ends with this command; name a file with --database`);
+}
+
 /**
  * Opens the database that a command names, lets it work, and closes it.
  * @param create whether a database is made where there is none
@@ -33,6 +38,7 @@ export async function withStore<T>(
 ): Promise<T> {
   const settings = settingsOf(command);
   const database = create ? findDatabase(settings.database) : existingDatabase(command);
+  requireKept(database);
   return namingDatabase(database.name, async () => {
     const store = database.open();
     try {
