@@ -147,7 +147,10 @@ function warnOfDemo(
   { login, apiKey }: DemoAccess,
   { demo, server, logger }: { demo: boolean; server: Server; logger: Logger },
 ): void {
-  if (login === undefined && apiKey === undefined) return;
+  if (login === undefined && apiKey === undefined) {
+    if (demo) logger.warn('the database was not empty: --demo has added nothing');
+    return;
+  }
   const known = { login, apiKey };
   if (!demo) {
     logger.warn(known, 'the database was filled by --demo: everybody knows the demo credentials');

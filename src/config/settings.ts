@@ -88,8 +88,8 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     flag: '--public-url <url>',
     description: "what the WSDL says this server's address is; default: the request's Host",
     default: '',
-    parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
-    expected: 'an http or https URL',
+    parse: publicUrl,
+    expected: 'an http or https URL without user, query and fragment',
   },
   maxBody: {
     variable: 'LATCHKEY_MAX_BODY',
@@ -205,6 +205,10 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : '';
+/** Paths are put after it: `/soap.pl`. */
+function publicUrl(text: string): string | undefined {
+  if (!URL.canParse(text) || /[?#]/.test(text)) return undefined;
+  const { protocol, username, password } = new URL(text);
+  const plain = /^https?:$/.test(protocol) && username === '' && password === '';
+  return plain ? text.replace(/\/+$/, '') : undefined;
 }

@@ -225,5 +225,9 @@ describe('demo credentials', () => {
     const changed = await logOf('--host', '0.0.0.0');
     expect(changed).not.toContain(KNOWN);
     expect(changed).not.toContain(BEYOND);
+    const added = 'the database was not empty: --demo has added nothing';
+    expect(changed).not.toContain(added);
+    expect(await logOf('--demo')).toMatch(new RegExp(`"level":40.*${added}`));
+    expect(local).not.toContain(added);
   });
 });

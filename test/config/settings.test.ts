@@ -46,6 +46,13 @@ describe('settings', () => {
     ['LATCHKEY_SLOW_CALL', '1s', '"1s" is not a number of milliseconds from 0 to 3600000'],
     ['LATCHKEY_SLOW_CALL', '3600001', '"3600001" is not a number of milliseconds'],
     ['LATCHKEY_PUBLIC_URL', 'ftp://x', '"ftp://x" is not an http or https URL'],
+    [
+      'LATCHKEY_PUBLIC_URL',
+      'https://x/?a=b',
+      '"https://x/?a=b" is not an http or https URL without',
+    ],
+    ['LATCHKEY_PUBLIC_URL', 'https://x/#', '"https://x/#" is not an http or https URL without'],
+    ['LATCHKEY_PUBLIC_URL', 'https://me@x', '"https://me@x" is not an http or https URL without'],
     ['LATCHKEY_MAX_BODY', '-1', '"-1" is not a number of bytes'],
     ['LATCHKEY_KEEP_ALIVE', '0', '"0" is not a number of seconds from 1 to 3600'],
     ['LATCHKEY_XSI_TYPES', 'yes', '"yes" is not on or off'],
