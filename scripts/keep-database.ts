@@ -34,7 +34,8 @@ async function fill(database: Database): Promise<void> {
   const offer = { offerId: 'course', name: 'Course', merchantEntitlementIds: ['lessons'] };
   const merchant = await loadMerchant({ ...demo, offers: [offer] }, 'no password', surroundings);
   const digest = digestOf('kept');
-  await store.apiKeys.insert(merchant.id, { name: 'shop', digest, readOnly: false, createdAt: 0 });
+  const key = { name: 'shop', digest, scope: 'write' as const, createdAt: 0 };
+  await store.transact(merchant.id, async ({ apiKeys }) => apiKeys.insert(key));
   await store.transact(merchant.id, (unit) => {
     const work = { actor: 'shop', callId: newId(), now, timeZone, newId };
     const bought = { email: 'bob@example.com', grantOffer: 'course', orderId: 'A1' };

@@ -36,8 +36,8 @@ export async function loadDemo(file: string, surroundings: Surroundings): Promis
   const merchant = await insertUnlessThere(store, { login: demo.login, passwordHash, createdAt });
   if (!merchant) return false;
   await fill(merchant, demo, surroundings);
-  const key = { name: demo.login, digest: digestOf(DEMO_KEY), readOnly: false, createdAt };
-  await store.apiKeys.insert(merchant.id, key);
+  const key = { name: demo.login, digest: digestOf(DEMO_KEY), scope: 'write' as const, createdAt };
+  await store.transact(merchant.id, async ({ apiKeys }) => apiKeys.insert(key));
   return true;
 }
 

@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TooManyFailures } from '../base/refusal';
+import type { Scope } from '../base/scope';
 import type { FailedLogins } from './failed-logins';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
@@ -14,7 +15,7 @@ export interface Caller {
   readonly merchant: Merchant;
   /** The key's name. */
   readonly name: string;
-  readonly readOnly: boolean;
+  readonly scope: Scope;
 }
 
 /** Uses of a key within this time of one another are written down once; milliseconds. */

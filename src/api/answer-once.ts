@@ -6,6 +6,7 @@ import { ERASED } from '../store/erasures';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
 import { ok } from '../rest/ok';
+import type { Changed } from '../rest/route';
 import type { UnitOfWork } from '../store/store';
 import type { ChangingCall } from './context';
 
@@ -30,6 +31,20 @@ interface ChangeInput {
   readonly body?: unknown;
 }
 
+/** The answer to a change. */
+interface Answered<T> {
+  readonly status: 200;
+  readonly body: T;
+  readonly changed?: Changed;
+}
+
+interface Extras<T> {
+  /** The answer as a repeat gets it; default: the same. */
+  readonly toKept?: (body: T) => T;
+  /** What the log is to say of a change that has no line in the ledger. */
+  readonly changed?: (body: T) => Changed;
+}
+
 /**
  * Carries out a change; its answer is kept in the same unit of work. The same request with the same
  * key gets that answer, be it a refusal, and changes nothing.
@@ -41,11 +56,13 @@ export async function answerOnce<T>(
   { unit, input }: ChangingCall<ChangeInput>,
   name: string,
   change: () => Promise<T>,
-): Promise<{ status: 200; body: T }> {
+  { toKept = (body) => body, changed }: Extras<T> = {},
+): Promise<Answered<T>> {
   const key = input.headers['idempotency-key'];
-  if (key === undefined) return ok(await change());
-  const { answer } = await keepAnswer(unit, { key, of: [name, input.params, input.body] }, change);
-  return answer;
+  if (key === undefined) return noting(ok(await change()), changed);
+  const of = [name, input.params, input.body];
+  const { answer, isRepeat } = await keepAnswer(unit, { key, of }, change, toKept);
+  return isRepeat ? answer : noting(answer, changed);
 }
 
 /** A request that is carried out once. */
@@ -59,12 +76,14 @@ interface OnlyOnce {
 /**
  * The answer that is kept for a request, or else the change's, which is kept.
  * @param change refuses before it writes anything, for a refusal is kept, too
+ * @param toKept makes the body that is kept, and that a repeat gets; default: the same
  * @throws Refusal 422 when the key was used for another request
  */
 export async function keepAnswer<T>(
   unit: Pick<UnitOfWork, 'answers' | 'now'>,
   { key, of }: OnlyOnce,
   change: () => Promise<T>,
+  toKept = (body: T) => body,
 ): Promise<{ readonly answer: { status: 200; body: T }; readonly isRepeat: boolean }> {
   const fingerprint = digest(of);
   const forgetBefore = unit.now() - ANSWER_KEPT;
@@ -72,9 +91,22 @@ export async function keepAnswer<T>(
   if (known) return { answer: repeat<T>(known, fingerprint), isRepeat: true };
   const answer = await carryOut(change);
   const at = unit.now();
-  const kept = { fingerprint, status: answer.status, body: JSON.stringify(answer.body) };
+  // A refusal comes as an answer, too, and has nothing to leave out.
+  const shown = isRefusal(answer) ? answer.body : toKept(answer.body);
+  const kept = { fingerprint, status: answer.status, body: JSON.stringify(shown) };
   await unit.answers.insert(key, kept, { at, forgetBefore });
   return { answer, isRepeat: false };
+}
+
+/** Whether an answer is one that `carryOut` made of a refusal. */
+function isRefusal({ status }: { readonly status: number }): boolean {
+  return status >= 400;
+}
+
+/** The log gets what a change has changed; of a refusal there is nothing. */
+function noting<T>(answer: Answered<T>, changed: Extras<T>['changed']): Answered<T> {
+  if (!changed || isRefusal(answer)) return answer;
+  return { ...answer, changed: changed(answer.body) };
 }
 
 /** Answers a refusal instead of throwing it: an error would roll back the answer that is kept. */

@@ -1,8 +1,16 @@
 /** Offers: the contents of orders. */
 import { z } from 'zod';
+import { addOffer, changeOffer } from '../orders/change-offer';
+import { unknownOffer } from '../orders/refusals';
+import { toIso } from '../base/iso';
+import { momentOutput } from '../rest/fields';
+import type { StoredOffer } from '../store/orders';
+import type { Reader } from '../store/store';
+import { answerOnce, ChangeHeaders } from './answer-once';
+import { CREATED } from './examples';
 import { ok } from '../rest/ok';
 import { type ApiRoute, defineRoute } from './context';
-import { Offer } from './schemas';
+import { idInput, Offer, offerIdInput } from './schemas';
 
 const list = defineRoute({
   method: 'get',
@@ -25,5 +33,129 @@ const list = defineRoute({
   },
 });
 
+const Params = z.object({ offerId: offerIdInput });
+const nameInput = idInput('Its name, for people.');
+const entitlementsInput = z
+  .array(idInput('A merchantEntitlementId.'))
+  .min(1)
+  .max(1000)
+  .meta({ description: 'All the merchantEntitlementIds that it gives.' });
+
+const WholeOffer = Offer.extend({
+  entitlements: z.array(z.string()).meta({ description: 'The merchantEntitlementIds.' }),
+  createdAt: momentOutput,
+}).meta({ id: 'WholeOffer' });
+
+const OFFER = { 200: { description: 'The offer.', schema: WholeOffer } };
+
+const get = defineRoute({
+  method: 'get',
+  path: '/offers/{offerId}',
+  name: 'getOffer',
+  summary: 'Get an offer with what it gives',
+  tag: 'Offers',
+  params: Params,
+  answers: OFFER,
+  example: {
+    params: { offerId: 'course-a' },
+    answer: ok({
+      id: 'course-a',
+      name: 'Course A',
+      entitlements: ['lessons', 'videos'],
+      createdAt: CREATED,
+    }),
+  },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ unit, input: { params } }) => {
+    const offer = await unit.orders.findOffer(params.offerId);
+    if (!offer) throw unknownOffer(params.offerId);
+    return ok(await present(unit, offer));
+  },
+});
+
+const add = defineRoute({
+  method: 'post',
+  path: '/offers',
+  name: 'addOffer',
+  summary: 'Make an offer',
+  tag: 'Offers',
+  headers: ChangeHeaders,
+  body: z.object({
+    id: offerIdInput.optional().meta({
+      description: 'What clients name it by; absent: the server makes one.',
+    }),
+    name: nameInput,
+    entitlements: entitlementsInput,
+  }),
+  answers: OFFER,
+  example: {
+    body: { id: 'course-b', name: 'Course B', entitlements: ['lessons', 'quizzes'] },
+    answer: ok({
+      id: 'course-b',
+      name: 'Course B',
+      entitlements: ['lessons', 'quizzes'],
+      createdAt: CREATED,
+    }),
+  },
+  refusals: [409, 422],
+  access: 'write',
+  scope: 'admin',
+  handle: (call) => {
+    const { id: offerId, name, entitlements: merchantEntitlementIds } = call.input.body;
+    const make = async () => {
+      const offer = { offerId, name, merchantEntitlementIds };
+      return present(call.unit, await addOffer(call.unit, call.work, offer));
+    };
+    return answerOnce(call, 'add-offer', make, { changed: ({ id }) => ({ offer: id }) });
+  },
+});
+
+const change = defineRoute({
+  method: 'patch',
+  path: '/offers/{offerId}',
+  name: 'changeOffer',
+  summary: 'Change an offer, and at once the access that its active orders give',
+  description:
+    'A field that is absent stays. Where many orders have the offer, the rest of them follow in the ' +
+    'background: `listWork` shows how far that is.',
+  tag: 'Offers',
+  params: Params,
+  headers: ChangeHeaders,
+  body: z
+    .object({ name: nameInput.optional(), entitlements: entitlementsInput.optional() })
+    .refine((body) => Object.values(body).some((value) => value !== undefined), {
+      error: 'must have name or entitlements',
+    }),
+  answers: OFFER,
+  example: {
+    params: { offerId: 'course-a' },
+    body: { entitlements: ['lessons', 'quizzes', 'videos'] },
+    answer: ok({
+      id: 'course-a',
+      name: 'Course A',
+      entitlements: ['lessons', 'quizzes', 'videos'],
+      createdAt: CREATED,
+    }),
+  },
+  refusals: [404, 422],
+  access: 'write',
+  scope: 'admin',
+  handle: (call) => {
+    const { offerId } = call.input.params;
+    const { name, entitlements: merchantEntitlementIds } = call.input.body;
+    const follow = async () => {
+      const offer = { offerId, name, merchantEntitlementIds };
+      return present(call.unit, await changeOffer(call.unit, call.work, offer));
+    };
+    return answerOnce(call, 'change-offer', follow, { changed: () => ({ offer: offerId }) });
+  },
+});
+
+async function present(reader: Reader, { id, offerId, name, createdAt }: StoredOffer) {
+  const entitlements = await reader.orders.listOfferEntitlements(id);
+  return { id: offerId, name, entitlements, createdAt: toIso(createdAt) };
+}
+
 /** In the order in which they are listed. */
-export const OFFER_ROUTES: readonly ApiRoute[] = [list];
+export const OFFER_ROUTES: readonly ApiRoute[] = [list, add, get, change];

@@ -1,7 +1,8 @@
 /** The table of REST calls: all there are, under /v1. */
 import type { ApiRoute } from './context';
 import { ACCOUNT_ROUTES } from './accounts';
-import { keyOwner } from './keys';
+import { KEY_ROUTES } from './keys';
+import { MERCHANT_ROUTES } from './merchant';
 import { changeEntitlements } from './entitlement-batch';
 import { listAccountEntitlements } from './entitlements';
 import { AUTO_BILL_ROUTES } from './auto-bills';
@@ -13,10 +14,11 @@ import { WORK_ROUTES } from './work';
 
 /** In the order in which the OpenAPI document lists them. */
 export const ROUTES: readonly ApiRoute[] = [
-  keyOwner,
+  ...KEY_ROUTES,
   ...ORDER_ROUTES,
   ...USER_ROUTES,
   ...OFFER_ROUTES,
+  ...MERCHANT_ROUTES,
   listAccountEntitlements,
   changeEntitlements,
   ...AUTO_BILL_ROUTES,

@@ -1,5 +1,6 @@
 /** `latchkey key`: the API keys of REST callers. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { SCOPES } from '../base/scope';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 import type { KeyOptions } from './actions/key';
 
@@ -15,7 +16,13 @@ function add(): Command {
   const command = new Command('add')
     .description('Make a key; it is printed once and kept only as a digest.')
     .argument('<name>', "the caller's name in the ledger")
-    .option('--read-only', 'it may look, and change nothing')
+    .addOption(
+      new Option(
+        '--scope <scope>',
+        'read: look; write: change access, too (default); admin: offers, keys and limits, too',
+      ).choices(SCOPES),
+    )
+    .addOption(new Option('--read-only', 'the same as --scope read').conflicts('scope'))
     .option(...MERCHANT_OPTION);
   return addStoreOptions(command).action(async (name: string, options: KeyOptions) =>
     (await import('./actions/key.js')).addKey(command, name, options),

@@ -50,12 +50,12 @@ export async function changeOffer(
   const { offerId, name, merchantEntitlementIds } = input;
   const offer = await unit.orders.findOffer(offerId);
   if (!offer) throw unknownOffer(offerId);
-  if (name !== undefined) {
-    check('name', name);
-    await unit.orders.renameOffer(offer.id, name);
-  }
-  if (merchantEntitlementIds) {
-    await unit.orders.replaceOfferEntitlements(offer.id, distinct(merchantEntitlementIds));
+  // All is checked before anything is written: a caller may keep the refusal.
+  if (name !== undefined) check('name', name);
+  const ids = merchantEntitlementIds && distinct(merchantEntitlementIds);
+  if (name !== undefined) await unit.orders.renameOffer(offer.id, name);
+  if (ids) {
+    await unit.orders.replaceOfferEntitlements(offer.id, ids);
     const about = { subject: offer.id, name: offerId, detail: undefined };
     await beginWork(unit, work, OFFER_WORK, about);
   }

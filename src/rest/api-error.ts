@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { FROM_OTHER_SITE } from '../base/other-site';
+import type { Scope } from '../base/scope';
 import { type Refusal, TooManyFailures } from '../base/refusal';
 
 /** The body of every answer that is an error. */
@@ -48,8 +49,14 @@ export const wrongKey = () =>
   new ApiError(401, 'Send a valid API key in the header X-API-KEY.', {
     'WWW-Authenticate': 'ApiKey header="X-API-KEY"',
   });
-export const readOnlyKey = () =>
-  new ApiError(403, 'This API key may only read; the call would change something.');
+export const scopeTooSmall = (held: Scope, needed: Scope) =>
+  needed === 'write'
+    ? new ApiError(403, 'This API key may only read; the call would change something.')
+    : new ApiError(
+        403,
+        `This API key has the scope ${held}; the call needs one with the scope ${needed}, ` +
+          `which latchkey key add NAME --scope ${needed} makes.`,
+      );
 export const fromOtherSite = () => new ApiError(403, FROM_OTHER_SITE);
 /** @param docs the path of the page that lists the calls */
 export const unknownPath = (docs: string) =>

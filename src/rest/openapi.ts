@@ -10,13 +10,13 @@ import {
   ApiError,
   ErrorBody,
   internalError,
-  readOnlyKey,
+  scopeTooSmall,
   tooManyFailures,
   wrongKey,
 } from './api-error';
 import { opened } from './closed';
 import { NDJSON } from './lines';
-import type { Route } from './route';
+import { type Route, scopeOf } from './route';
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -30,8 +30,8 @@ const REFUSALS: Readonly<Record<number, readonly [meaning: string, message: stri
   ],
   401: ['No valid API key.', wrongKey().message],
   403: [
-    "The API key may only read, or another site's page sends the request.",
-    readOnlyKey().message,
+    "The API key's scope is too small, or another site's page sends the request.",
+    scopeTooSmall('read', 'write').message,
   ],
   404: ['There is no such thing.', 'There is no order A2.'],
   409: ['It conflicts with the current state.', 'The order A1 belongs to another user.'],
@@ -120,13 +120,15 @@ function addParameterExamples(document: Document, { method, path, example }: Des
 }
 
 function toPath(route: DescribedRoute): RouteConfig {
-  const { method, path, summary, description, tag, params, query, headers, body } = route;
+  const { method, path, summary, tag, params, query, headers, body } = route;
+  const needed = scopeOf(route) === 'admin' ? 'Needs an API key of scope `admin`.' : undefined;
+  const description = [route.description, needed].filter((text) => text !== undefined).join(' ');
   return {
     method,
     path,
     operationId: route.name,
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...(description === '' ? {} : { description }),
     tags: [tag],
     request: {
       ...(params ? { params } : {}),
@@ -168,7 +170,9 @@ function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
     };
   }
   for (const status of refusalsOf(route)) {
-    const [description = '', message = ''] = REFUSALS[status] ?? [];
+    const [description = '', usual = ''] = REFUSALS[status] ?? [];
+    const admin = status === 403 && scopeOf(route) === 'admin';
+    const message = admin ? scopeTooSmall('write', 'admin').message : usual;
     const content = contentAs(JSON_TYPE, ErrorBody, new ApiError(status, message).toBody());
     responses[status] = { description, content };
   }
@@ -176,12 +180,12 @@ function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
 }
 
 function refusalsOf(route: DescribedRoute): number[] {
-  const { access, params, query, headers, body, refusals = [] } = route;
+  const { params, query, headers, body, refusals = [] } = route;
   const takesInput = [params, query, headers, body].some((part) => part !== undefined);
   return [
     ...(takesInput ? [400] : []),
     401,
-    ...(access === 'read' ? [] : [403]),
+    ...(scopeOf(route) === 'read' ? [] : [403]),
     ...refusals,
     ...(body ? [413, 415] : []),
     ...[429, 500, 503],

@@ -3,12 +3,13 @@
  * OpenAPI document.
  */
 import type { z } from 'zod';
+import type { Scope } from '../base/scope';
 import { close } from './closed';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /**
- * Whether a call changes anything. A key that may only read is refused what writes. A batch writes line by line: its
+ * Whether a call changes anything: a call that reads gets nothing that it could change. A batch writes line by line: its
  * body are lines, each a JSON document, of any number.
  */
 export type Access = 'read' | 'write' | 'batch';
@@ -40,6 +41,9 @@ export interface AnswerSpec {
 
 type Answers = Readonly<Record<number, AnswerSpec>>;
 
+/** Names of what a call changed and has no line in the ledger, for the log. Nothing personal, and no secret. */
+export type Changed = Readonly<Record<string, string | number | undefined>>;
+
 /** A status that a route names, with headers. */
 interface Head<Status> {
   readonly status: Status;
@@ -57,8 +61,11 @@ type Shown<A extends Answers> = {
 
 /** An answer as a handler gives it. */
 export type Answer<A extends Answers> = {
-  [Status in keyof A & number]: Head<Status> &
-    (A[Status] extends { written: string } ? { readonly pieces: Pieces } : Body<A[Status]>);
+  [Status in keyof A & number]: Head<Status> & { readonly changed?: Changed } & (A[Status] extends {
+      written: string;
+    }
+      ? { readonly pieces: Pieces }
+      : Body<A[Status]>);
 }[keyof A & number];
 
 /** The text of an answer; each piece is made when the ones before were taken. */
@@ -136,6 +143,8 @@ export interface RouteSpec<
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: In;
+  /** The scope that a key needs; absent: that of the access. */
+  readonly scope?: 'admin';
   /**
    * Whether it is one of Memberspot's, whose clients may send more than it knows: that is ignored. Absent: it is our
    * own, and refuses each query parameter and field that it doesn't know.
@@ -163,6 +172,7 @@ export interface Route<C extends Contexts = Contexts> {
   readonly example: PlainExample;
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly access: Access;
+  readonly scope?: 'admin';
   readonly memberspot?: boolean;
   readonly handle: (call: RestCall<C[Access], unknown>) => Promise<PlainAnswer>;
 }
@@ -183,6 +193,7 @@ export interface PlainAnswer {
   readonly body?: unknown;
   /** In place of a body. */
   readonly pieces?: Pieces;
+  readonly changed?: Changed;
 }
 
 /**
@@ -201,4 +212,9 @@ export function routesOf<C extends Contexts>() {
     const route = spec as unknown as Route<C>;
     return route.memberspot ? route : { ...route, ...close(route) };
   };
+}
+
+/** The scope that a key needs for a call. */
+export function scopeOf({ scope, access }: Pick<Route, 'scope' | 'access'>): Scope {
+  return scope ?? (access === 'read' ? 'read' : 'write');
 }

@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
 import { isFromOtherSite } from '../base/other-site';
 import { Refusal } from '../base/refusal';
+import { includes, type Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
 import {
@@ -21,21 +22,21 @@ import {
   badRequest,
   fromOtherSite,
   internalError,
-  readOnlyKey,
+  scopeTooSmall,
   toApiError,
   unknownPath,
   wrongKey,
 } from './api-error';
 import { type Lines, readLines, requirePlain } from './lines';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
-import type { Contexts, Pieces, PlainAnswer, Route } from './route';
+import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { endEarly, type Patience, sendPieces, writtenHead } from './send-pieces';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
   /** The API key's name. */
   readonly name: string;
-  readonly readOnly: boolean;
+  readonly scope: Scope;
   readonly merchant: { readonly login: string };
 }
 
@@ -171,7 +172,8 @@ function serve<C extends Contexts, Who extends Caller>(
       spent.login = known - started;
       if (!caller) throw wrongKey();
       Object.assign(trace, { login: caller.merchant.login, key: caller.name });
-      if (route.access !== 'read' && caller.readOnly) throw readOnlyKey();
+      const needed = scopeOf(route);
+      if (!includes(caller.scope, needed)) throw scopeTooSmall(caller.scope, needed);
       if (route.access === 'batch') requirePlain(request);
       else if (route.body) await readBody(request, response);
       else if (!route.memberspot) requireNoBody(request);
@@ -204,7 +206,7 @@ function start(route: string, request: Request, { newId, addressOf, time }: Answ
 
 function send(
   response: Response,
-  { status, headers = {}, body }: PlainAnswer,
+  { status, headers = {}, body, changed }: PlainAnswer,
   visit: Visit,
   options: Answering,
 ): void {
@@ -213,7 +215,8 @@ function send(
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': callId, ...headers });
   if (body === undefined) response.end();
   else response.json(body);
-  log(response, visit, { status }, answered, options);
+  const fields = changed === undefined ? { status } : { status, changed };
+  log(response, visit, fields, answered, options);
 }
 
 /** Sends an answer that is made while it is sent. */

@@ -4,7 +4,7 @@
  */
 import type { AccountReads, AccountWrites, ListedAccount, ListOptions } from './accounts';
 import type { AnswerReads, AnswersOfAll, AnswerWrites } from './answers';
-import type { ApiKeys } from './api-keys';
+import type { ApiKeyReads, ApiKeys, ApiKeyWrites } from './api-keys';
 import type { AuditReads } from './audit';
 import type { AutoBillReads, AutoBillWrites } from './auto-bills';
 import type { CatalogueReader, CatalogueWriter } from './catalogue';
@@ -36,6 +36,7 @@ export interface Reader extends AccountReads, EntitlementReads {
    */
   now(): number;
   readonly answers: AnswerReads;
+  readonly apiKeys: ApiKeyReads;
   readonly audit: AuditReads;
   readonly autoBills: AutoBillReads;
   /** The merchant's offers. */
@@ -60,6 +61,7 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   /** What was due until then may be written down: `now`, but no moment that the wall clock denies. */
   dueUntil(): number;
   readonly answers: AnswerWrites;
+  readonly apiKeys: ApiKeyWrites;
   readonly autoBills: AutoBillWrites;
   readonly catalogue: CatalogueWriter;
   readonly erasures: ErasureWrites;

@@ -93,7 +93,7 @@ test.each([
   [['add', 'operator'], 'operator is how the ledger calls you'],
   [['add', 'OPERATOR'], 'OPERATOR is how the ledger calls you'],
   [['add', 'shop', '--merchant', 'nobody'], 'there is no merchant nobody'],
-  [['revoke', 'nothing'], 'acme has no valid key nothing'],
+  [['revoke', 'nothing'], 'There is no API key nothing.'],
 ])('key %j: %s', async (args, message) => {
   const { code, stderr } = await latchkey('key', ...args);
   expect([code, stderr]).toEqual([1, `latchkey: ${message}\n`]);
@@ -105,7 +105,7 @@ test("a name is given once, also after revocation: the ledger's lines go on mean
   const { code, stderr } = await latchkey('key', 'add', 'shop');
   expect([code, stderr]).toEqual([
     1,
-    'latchkey: acme has a key shop already; a revoked one keeps its name\n',
+    'latchkey: There is an API key shop already; a revoked one keeps its name.\n',
   ]);
 });
 

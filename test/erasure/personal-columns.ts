@@ -11,7 +11,13 @@ export type Holds = 'erased' | 'pseudonym' | 'staff' | 'none';
 
 export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
   merchant: { login: 'staff', password_hash: 'staff' },
-  api_key: { name: 'staff', digest: 'none' },
+  api_key: {
+    name: 'staff',
+    digest: 'none',
+    scope: 'none',
+    created_by: 'staff',
+    revoked_by: 'staff',
+  },
   account: {
     vid: 'none',
     merchant_account_id: 'pseudonym',

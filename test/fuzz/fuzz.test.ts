@@ -64,7 +64,8 @@ async function addSeller(path: string): Promise<void> {
   const merchant = await store.findMerchant(LOGIN);
   const id = merchant?.id ?? 0;
   const digest = digestOf(KEY);
-  await store.apiKeys.insert(id, { name: 'fuzz', digest, readOnly: false, createdAt: 0 });
+  const key = { name: 'fuzz', digest, scope: 'admin' as const, createdAt: 0 };
+  await store.transact(id, async ({ apiKeys }) => apiKeys.insert(key));
   const offer = {
     offerId: 'course',
     name: 'Course',

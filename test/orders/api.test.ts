@@ -39,7 +39,9 @@ describe('keys', () => {
 
   test('a revoked key is none, at once', async () => {
     const merchant = await server.store.findMerchant('acme_soap');
-    expect(await server.store.apiKeys.revoke(merchant?.id ?? 0, 'shop', 1)).toBe(true);
+    await server.store.transact(merchant?.id ?? 0, async ({ apiKeys }) =>
+      apiKeys.revoke('shop', 1, 'operator'),
+    );
     expect((await server.call('GET', '/api-auth')).status).toBe(401);
     expect((await server.call('GET', '/api-auth', { key: READ_KEY })).status).toBe(200);
   });

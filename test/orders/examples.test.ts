@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROUTES } from '../../src/api/routes';
 import type { Demo } from '../../src/demo';
-import type { PlainExample } from '../../src/rest/route';
+import { type PlainExample, scopeOf } from '../../src/rest/route';
 import { ROOT } from '../harness/server';
 import { callService } from '../harness/soap-call';
 import { onlyContent } from './document';
-import { type RestServer, startRestServer } from './rest';
+import { ADMIN_KEY, KEY, type RestServer, startRestServer } from './rest';
 
 const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
+/** The keys of the calls of a scope. */
+const keyFor = (route: (typeof ROUTES)[number]) => (scopeOf(route) === 'admin' ? ADMIN_KEY : KEY);
 const NOW = Date.parse('2026-01-31T23:00:00Z');
 
 /** What must be there before the example of a call: examples of other calls, by their names, or something else. */
@@ -63,6 +65,7 @@ async function send(server: RestServer, name: string) {
   const { method, example } = route;
   const { status, body } = await server.call(method.toUpperCase(), pathOf(route.path, example), {
     ...(example.body === undefined ? {} : { body: example.body }),
+    key: keyFor(route),
     headers: example.headers as Record<string, string>,
   });
   return { status, body };

@@ -2,14 +2,16 @@
  * REST calls of the tests. Every request and answer goes through here and is held against the
  * OpenAPI document that the server serves: undocumented parts fail the test that made them.
  */
+import type { Scope } from '../../src/base/scope';
 import { digestOf } from '../../src/access/authenticate-key';
-import { NOW, startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
+import { startTestServer, type TestServer, type TestServerOptions } from '../harness/server';
 import { SEED } from '../harness/seed';
 import { DocumentCheck, type OpenApiDocument } from './document';
 
 /** Keys as good as real ones. */
 export const KEY = 'lk_test-key-that-may-write';
 export const READ_KEY = 'lk_test-key-that-may-read';
+export const ADMIN_KEY = 'lk_test-key-that-administers';
 
 /** A call's options beside its method and path. */
 export interface RestOptions {
@@ -33,12 +35,13 @@ export interface RestServer extends TestServer {
   readonly document: OpenApiDocument;
 }
 
-/** Starts a server with the common merchants; the first of them has KEY and READ_KEY. */
+/** Starts a server with the common merchants; the first of them has KEY, READ_KEY and ADMIN_KEY. */
 export async function startRestServer(options: TestServerOptions = {}): Promise<RestServer> {
   const server = await startTestServer({ merchants: SEED, ...options });
   const { login } = (options.merchants ?? SEED)[0] ?? { login: '' };
   await addKey(server, login, 'shop', KEY);
-  await addKey(server, login, 'report', READ_KEY, true);
+  await addKey(server, login, 'report', READ_KEY, 'read');
+  await addKey(server, login, 'office', ADMIN_KEY, 'admin');
   const reply = await fetch(`${server.url}/v1/openapi.json`);
   const document = (await reply.json()) as OpenApiDocument;
   const check = new DocumentCheck(document);
@@ -56,12 +59,13 @@ export async function addKey(
   login: string,
   name: string,
   key: string,
-  readOnly = false,
+  scope: Scope = 'write',
 ): Promise<void> {
   const merchant = await store.findMerchant(login);
   if (!merchant) throw new Error(`there is no merchant ${login}`);
   const digest = digestOf(key);
-  await store.apiKeys.insert(merchant.id, { name, digest, readOnly, createdAt: NOW });
+  const added = { name, digest, scope, createdAt: store.now() };
+  await store.transact(merchant.id, async ({ apiKeys }) => apiKeys.insert(added));
 }
 
 async function call(

@@ -1,16 +1,22 @@
 /** API keys. */
+import type { Scope } from '../../src/base/scope';
 import { AT, type Part } from './subject';
 
 export const apiKeys: Part = (subject) => {
-  const insert = (merchant: number, name: string, digest: string, readOnly = false) =>
-    subject().store.apiKeys.insert(merchant, { name, digest, readOnly, createdAt: AT });
+  const insert = (merchant: number, name: string, digest: string, scope: Scope = 'write') =>
+    subject().store.transact(merchant, async ({ apiKeys: keys }) =>
+      keys.insert({ name, digest, scope, createdAt: AT, createdBy: 'operator' }),
+    );
+  const revoke = (merchant: number, name: string, at: number) =>
+    subject().store.transact(merchant, async ({ apiKeys: keys }) => keys.revoke(name, at, 'shop'));
 
   test('are found by digest, with their merchant', async () => {
     const { store, acme } = subject();
-    await insert(acme, 'shop', 'd1', true);
+    await insert(acme, 'shop', 'd1', 'read');
     expect(await store.apiKeys.find('d1')).toMatchObject({
       name: 'shop',
-      readOnly: true,
+      scope: 'read',
+      createdBy: 'operator',
       createdAt: AT,
       merchant: { id: acme, login: 'acme', passwordHash: 'hash of acme', createdAt: AT },
     });
@@ -18,9 +24,9 @@ export const apiKeys: Part = (subject) => {
   });
 
   test('a name that the merchant has used → refused, also when that key is revoked', async () => {
-    const { store, acme, rival } = subject();
+    const { acme, rival } = subject();
     await insert(acme, 'shop', 'd1');
-    await store.apiKeys.revoke(acme, 'shop', AT);
+    await revoke(acme, 'shop', AT);
     await expect(insert(acme, 'shop', 'd2')).rejects.toMatchObject({ kind: 'refused' });
     await insert(rival, 'shop', 'd3');
     await expect(insert(rival, 'other', 'd3')).rejects.toMatchObject({ kind: 'refused' });
@@ -29,11 +35,28 @@ export const apiKeys: Part = (subject) => {
   test('revoked: found no more, still listed; once, and by its merchant alone', async () => {
     const { store, acme, rival } = subject();
     await insert(acme, 'shop', 'd1');
-    expect(await store.apiKeys.revoke(rival, 'shop', AT)).toBe(false);
-    expect(await store.apiKeys.revoke(acme, 'shop', AT + 1)).toBe(true);
-    expect(await store.apiKeys.revoke(acme, 'shop', AT + 2)).toBe(false);
+    await revoke(rival, 'shop', AT);
+    expect(await store.apiKeys.find('d1')).toBeDefined();
+    await revoke(acme, 'shop', AT + 1);
+    await revoke(acme, 'shop', AT + 2);
     expect(await store.apiKeys.find('d1')).toBeUndefined();
-    expect(await store.apiKeys.list(acme)).toMatchObject([{ name: 'shop', revokedAt: AT + 1 }]);
+    expect(await store.apiKeys.list(acme)).toMatchObject([
+      { name: 'shop', revokedAt: AT + 1, revokedBy: 'shop' },
+    ]);
+  });
+
+  test('one merchant’s: by name, after a name, and how many valid ones have a scope', async () => {
+    const { store, acme, rival } = subject();
+    await insert(acme, 'b', 'd1', 'admin');
+    await insert(acme, 'a', 'd2', 'admin');
+    await insert(rival, 'c', 'd3', 'admin');
+    await revoke(acme, 'a', AT);
+    const { apiKeys: keys } = store.reader(acme);
+    expect((await keys.list('', 5)).map(({ name }) => name)).toEqual(['a', 'b']);
+    expect((await keys.list('a', 5)).map(({ name }) => name)).toEqual(['b']);
+    expect(await keys.findByName('b')).toMatchObject({ scope: 'admin' });
+    expect(await keys.findByName('c')).toBeUndefined();
+    expect(await keys.countValid('admin')).toBe(1);
   });
 
   test('use is noted; listings are by login and name', async () => {

@@ -1,5 +1,6 @@
 /** The action of `latchkey merchant`. */
 import type { Command } from 'commander';
+import { GRACE_DAYS, PAYMENT_FAILURES } from '../../base/limits';
 import { reservedFor } from '../../base/work';
 import { hashPassword, newPassword } from '../../access/password';
 import { type Merchant, type Reader, type Store, StoreError } from '../../store/store';
@@ -113,11 +114,9 @@ export function setMerchant(command: Command, login: string, options: SetOptions
 }
 
 async function change(store: Store, merchant: Merchant, options: SetOptions): Promise<void> {
-  const limit = wholeNumber('--payment-failure-limit', options.paymentFailureLimit, {
-    least: 1,
-    most: 1000,
-  });
-  const days = wholeNumber('--grace-days', options.graceDays, { least: 0, most: 365 });
+  const { paymentFailureLimit, graceDays } = options;
+  const limit = wholeNumber('--payment-failure-limit', paymentFailureLimit, PAYMENT_FAILURES);
+  const days = wholeNumber('--grace-days', graceDays, GRACE_DAYS);
   if (limit === undefined && days === undefined) {
     throw new Error('nothing to set: give --payment-failure-limit or --grace-days');
   }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { PAGE, turnForRows } from '../../base/pages';
 import type { AnswerReads } from '../answers';
+import type { ApiKeyReads } from '../api-keys';
 import type { AuditReads } from '../audit';
 import type { AutoBillReads } from '../auto-bills';
 import type { CatalogueReader } from '../catalogue';
@@ -14,6 +15,7 @@ import type { Reader } from '../store';
 import type { UserReads } from '../users';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
 import { type AnswerReadStatements, prepareAnswerReads, SqliteAnswerReads } from './answer-reads';
+import { type ApiKeyReadStatements, prepareApiKeyReads, SqliteApiKeyReads } from './api-keys';
 import { type AuditStatements, prepareAuditReads, SqliteAuditReads } from './audit-reads';
 import {
   type AutoBillReadStatements,
@@ -44,6 +46,7 @@ import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './us
 export interface ReadStatements extends AccountStatements, EntitlementStatements {
   readonly cursors: PageCursors;
   readonly answers: AnswerReadStatements;
+  readonly apiKeys: ApiKeyReadStatements;
   readonly audit: AuditStatements;
   readonly autoBills: AutoBillReadStatements;
   readonly catalogue: CatalogueReads;
@@ -63,6 +66,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
   return {
     cursors: new PageCursors(),
     answers: prepareAnswerReads(prepare),
+    apiKeys: prepareApiKeyReads(prepare),
     audit: prepareAuditReads(database),
     autoBills: prepareAutoBillReads(database, prepare),
     catalogue: prepareCatalogueReads(prepare),
@@ -109,6 +113,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get answers(): AnswerReads {
     return new SqliteAnswerReads(this.reads.answers, this.merchantId);
+  }
+
+  get apiKeys(): ApiKeyReads {
+    return new SqliteApiKeyReads(this.reads.apiKeys, this.merchantId);
   }
 
   now(): number {

@@ -9,6 +9,7 @@ import type { DueEntitlement, EntitlementChange } from '../entitlements';
 import type { Eventually } from '../eventually';
 import type { Reader, UnitOfWork } from '../store';
 import { SqliteAnswerWrites } from './answer-writes';
+import { SqliteApiKeyWrites } from './api-keys';
 import { SqliteAutoBillWrites } from './auto-bill-writes';
 import { catalogueWriter } from './catalogue-writes';
 import { SqliteErasureWrites } from './erasures';
@@ -82,6 +83,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   override get answers(): SqliteAnswerWrites {
     const { reads, writes, merchantId } = this;
     return new SqliteAnswerWrites(reads.answers, writes.answers, merchantId);
+  }
+
+  override get apiKeys(): SqliteApiKeyWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteApiKeyWrites(reads.apiKeys, writes.apiKeys, merchantId);
   }
 
   override get users(): SqliteUserWrites {

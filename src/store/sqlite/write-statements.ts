@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../accounts';
 import { type AnswerWriteStatements, prepareAnswerWrites } from './answer-writes';
+import { type ApiKeyWriteStatements, prepareApiKeyWrites } from './api-keys';
 import { type AutoBillWriteStatements, prepareAutoBillWrites } from './auto-bill-writes';
 import { type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
 import { type ErasureWriteStatements, prepareErasureWrites } from './erasures';
@@ -35,6 +36,7 @@ export interface WriteStatements extends Readonly<
   readonly due: DueWriteStatements;
   readonly erasures: ErasureWriteStatements;
   readonly events: EventWriteStatements;
+  readonly apiKeys: ApiKeyWriteStatements;
   readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
   readonly users: UserWriteStatements;
@@ -56,6 +58,7 @@ export function prepareWrites(database: Database): WriteStatements {
     due: prepareDueWrites(database),
     erasures: prepareErasureWrites(database),
     events: prepareEventWrites(database),
+    apiKeys: prepareApiKeyWrites(database),
     longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
     users: prepareUserWrites(database),
