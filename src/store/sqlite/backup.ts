@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { BackupProgress } from '../database';
 import { removeEmptyLog } from './database-file';
+import { requireOwn } from './own';
 
 /** Pages copied in one go; between two the progress is reported. */
 const PAGES = 1000;
@@ -14,7 +15,7 @@ const PAGES = 1000;
  * @param source an existing database
  * @param target where the copy goes; nothing may be there
  * @param onProgress called before each thousand pages
- * @throws Error when `target` exists, cannot be written, or the copy is not whole
+ * @throws Error when `source` is another program's, `target` exists or cannot be written, or the copy is not whole
  */
 export async function backupDatabase(
   source: string,
@@ -24,6 +25,7 @@ export async function backupDatabase(
   const partial = `${target}.partial`;
   const database = new SqliteDatabase(source, { readonly: true, fileMustExist: true });
   try {
+    requireOwn(database);
     closeSync(openSync(partial, 'wx', 0o600));
     try {
       // A snapshot is held: the copy would start again with every write of another process.

@@ -6,7 +6,8 @@ import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
 import { textFindings } from './check-text';
 import { removeEmptyLog } from './database-file';
-import { MIGRATIONS, requireOwn, SchemaError } from './migrations';
+import { MIGRATIONS, SchemaError } from './migrations';
+import { requireOwn } from './own';
 import { listTextTables } from './stored-text';
 
 /** How many accounts are replayed as they are at one moment. */

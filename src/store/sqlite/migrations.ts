@@ -33,23 +33,6 @@ export class SchemaError extends Error {
 }
 
 /**
- * Looks whether a database is this program's, or empty, before anything is written to it. Every step sets
- * `user_version` in its own transaction, so that tables without one are another program's.
- * @throws SchemaError when another program made it
- */
-export function requireOwn(database: Database): void {
-  // One state for both look-ups: another process may take the first step between them.
-  const foreign = database.transaction(() => {
-    const version = database.pragma('user_version', { simple: true });
-    return version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined;
-  })();
-  if (!foreign) return;
-  throw new SchemaError(
-    "has tables of another program; name a database of Latchkey's, or a new file",
-  );
-}
-
-/**
  * Brings a database to the newest schema, each step in a transaction of its own.
  * @throws SchemaError when it was written by a newer version of this program
  */

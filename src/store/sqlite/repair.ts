@@ -5,6 +5,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { SYSTEM_TIME } from '../../base/time';
 import type { Repaired, RepairedText } from '../database';
 import { requireSchema } from './check';
+import { requireOwnFile } from './own';
 import { accountsToRepair, repairAccount } from './repair-entitlements';
 import { repairRow } from './repair-row';
 import { listTextTables, type UnfitRow, unfitRows } from './stored-text';
@@ -30,6 +31,7 @@ export function repairDatabase(
   dryRun: boolean,
   onRepaired: (repaired: RepairedText) => void,
 ): Repaired {
+  requireOwnFile(path);
   const database = new SqliteDatabase(path, { fileMustExist: true, timeout: LOCK_TIMEOUT });
   let texts = 0;
   let ledgerLines = 0;

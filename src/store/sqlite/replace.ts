@@ -2,6 +2,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { SchemaError } from './migrations';
+import { requireOwnFile } from './own';
 
 /** SQLite's files beside a database. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
@@ -18,8 +20,10 @@ export class DatabaseInUse extends Error {
  * @param suffix nothing of that name may be there
  * @returns what was put away
  * @throws DatabaseInUse when another process has `path` open: then nothing has changed
+ * @throws SchemaError when `path` is another program's database
  */
 export function replaceDatabase(path: string, incoming: string, suffix: string): string[] {
+  requireOwnOrDamaged(path);
   makeOneFile(incoming);
   const lock = lockAlone(path);
   try {
@@ -32,6 +36,16 @@ export function replaceDatabase(path: string, incoming: string, suffix: string):
     return present.map((end) => away + end);
   } finally {
     lock?.close();
+  }
+}
+
+/** @throws SchemaError when another program made the database */
+function requireOwnOrDamaged(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    requireOwnFile(path);
+  } catch (error) {
+    if (error instanceof SchemaError) throw error;
   }
 }
 

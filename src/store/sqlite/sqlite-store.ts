@@ -18,11 +18,12 @@ import { isLocked } from './errors';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
 import { createLongWork } from './long-work';
-import { migrate, requireOwn } from './migrations';
+import { migrate } from './migrations';
 import { Moments } from './moments';
 import { lastLedgerLine, listLedger } from './ledger-listing';
 import { listAccounts, prepareMerchantReads } from './operator-reads';
 import { createAnswers } from './old-answers';
+import { requireOwn, requireOwnFile } from './own';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { createErasures } from './erasures';
@@ -75,6 +76,7 @@ export function openSqliteStore(
   const dating = { time, onClock };
   if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), dating);
   makeDatabaseFile(path);
+  whileLocked(() => requireOwnFile(path));
   const writer = new SqliteDatabase(path);
   const openReader = () => new SqliteDatabase(path, { readonly: true });
   try {
