@@ -34,7 +34,11 @@ const NOT_UNDERSTOOD = 'The request cannot be understood.';
 const BROKEN_PATH = 'The path is not encoded as a URL.';
 
 /** The framework's own errors (a malformed URL, say), without its page and stack trace. */
-function onError({ logger, addressOf }: Pick<Parts, 'logger' | 'addressOf'>) {
+function onError({
+  logger,
+  addressOf,
+  settings,
+}: Pick<Parts, 'logger' | 'addressOf' | 'settings'>) {
   return (error: unknown, request: Request, response: Response, next: (e: unknown) => void) => {
     if (response.headersSent) {
       next(error);
@@ -42,11 +46,14 @@ function onError({ logger, addressOf }: Pick<Parts, 'logger' | 'addressOf'>) {
     }
     const { status = 500 } = error as { status?: number };
     const broken = error instanceof URIError;
-    // The error of a broken path quotes it, and once more in its stack.
-    const address = addressOf(request);
-    if (status < 500) logger.info({ address, status, path: cut(request.url) }, 'http');
-    else logger.error({ address, err: error }, 'http');
     const text = broken ? BROKEN_PATH : status < 500 ? NOT_UNDERSTOOD : 'Internal error.';
+    const { method, url } = request;
+    const call = { address: addressOf(request), status, method };
+    // A path may hold ids, and none can be read out of a broken one to be shown as a digest. The error of one quotes
+    // it, and once more in its stack.
+    const path = settings.logIds === 'on' ? { path: cut(url) } : {};
+    if (status < 500) logger.info({ ...call, reason: text, ...path }, 'http');
+    else logger.error({ ...call, err: error }, 'http');
     response.status(status).type('text').send(`${text}\n`);
   };
 }

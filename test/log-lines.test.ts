@@ -131,6 +131,42 @@ test('a refused REST call: order, account, code, reason, and the X-Request-Id', 
   expect(JSON.stringify(server.log)).not.toMatch(/nobody|A-404/);
 });
 
+describe('a path that is not encoded as a URL', () => {
+  const paths = [
+    '/v1/ada@example.com%zz.wsdl',
+    '/v1/orders/ada@example.com%zz',
+    '/ada%40example.com%zz',
+  ];
+  const ask = async (settings: Partial<Settings>) => {
+    const server = await start(settings);
+    for (const path of paths) await fetch(server.url + path);
+    await fetch(`${server.url}/v1/nothing/ada@example.com`);
+    return { server, text: JSON.stringify(server.log) };
+  };
+  const reason = 'The path is not encoded as a URL.';
+
+  test.each(['hashed', 'off'] as const)(
+    '%s: in no line, as that of an unknown call',
+    async (logIds) => {
+      const { server, text } = await ask({ logIds });
+      expect(server.log).toMatchObject([
+        { msg: 'http', status: 400, method: 'GET', address: '127.0.0.1', reason },
+        { msg: 'rest', status: 400, route: 'GET', reason },
+        { msg: 'rest', status: 404, route: 'GET' },
+      ]);
+      expect(text).not.toMatch(/ada|example|wsdl/);
+    },
+  );
+
+  test('on: as it was sent, 256 characters of it', async () => {
+    const { server } = await ask({ logIds: 'on' });
+    expect(server.log[0]).toMatchObject({ reason, path: paths[0] });
+    const long = `/v1/%zz${'x'.repeat(300)}.wsdl`;
+    await fetch(server.url + long);
+    expect(server.log.at(-1)).toMatchObject({ reason, path: `${long.slice(0, 256)}…` });
+  });
+});
+
 describe('a slow call', () => {
   /** Each look at the clock takes that long. */
   const slowTime = (step: number) => {
