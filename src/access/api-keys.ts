@@ -13,6 +13,14 @@ import { digestOf, newApiKey } from './authenticate-key';
 /** The rule for names of keys; visible characters, for the ledger shows them. */
 const NAME = /^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u;
 
+export const unknownKey = (name: string) => notFound(`There is no API key ${cut(name)}.`);
+export const keyExists = (name: string) =>
+  conflict(`There is an API key ${cut(name)} already; a revoked one keeps its name.`);
+export const lastAdminKey = (name: string) =>
+  conflict(
+    `${cut(name)} is the last API key of scope admin: make another before, or use latchkey key revoke.`,
+  );
+
 /**
  * Makes a key.
  * @param name the caller's name in the ledger
@@ -30,7 +38,7 @@ export async function addApiKey(
   const named = reservedFor(name);
   if (named !== undefined) throw invalid(`${name} is how the ledger calls ${named}`);
   if (await apiKeys.findByName(name)) {
-    throw conflict(`There is an API key ${cut(name)} already; a revoked one keeps its name.`);
+    throw keyExists(name);
   }
   await apiKeys.insert({ name, scope, digest: digestOf(key), createdAt, createdBy });
   return { name, scope, key };
@@ -47,7 +55,7 @@ export async function revokeApiKey(
   name: string,
 ): Promise<ApiKey> {
   const known = await apiKeys.findByName(name);
-  if (!known) throw notFound(`There is no API key ${cut(name)}.`);
+  if (!known) throw unknownKey(name);
   if (known.revokedAt !== undefined) return known;
   await apiKeys.revoke(name, now, actor);
   return { ...known, revokedAt: now, revokedBy: actor };
@@ -64,7 +72,5 @@ export async function requireAnotherAdmin(
   const key = await apiKeys.findByName(name);
   if (key?.scope !== 'admin' || key.revokedAt !== undefined) return;
   if ((await apiKeys.countValid('admin')) > 1) return;
-  throw conflict(
-    `${cut(name)} is the last API key of scope admin: make another before, or use latchkey key revoke.`,
-  );
+  throw lastAdminKey(name);
 }

@@ -11,6 +11,8 @@ import { type ApiRoute, defineRoute } from './context';
 import { CREATED, USER_ID } from './examples';
 import { accountInput } from './schemas';
 
+export const unknownAccount = (name: string) => notFound(`There is no account ${cut(name)}.`);
+
 const Erasure = z
   .object({
     at: momentOutput,
@@ -77,6 +79,7 @@ const erase = defineRoute({
     }),
   },
   refusals: [404],
+  refusalExamples: { 404: unknownAccount('xyz123').message },
   access: 'write',
   handle: async ({ unit, work, input: { params, query } }) => {
     const account = await requireAccount(unit, params.account);
@@ -89,7 +92,7 @@ const erase = defineRoute({
 export async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
   const found =
     (await reader.findAccountByVid(name)) ?? (await reader.findAccountByMerchantAccountId(name));
-  if (!found) throw notFound(`There is no account ${cut(name)}.`);
+  if (!found) throw unknownAccount(name);
   return found;
 }
 

@@ -66,12 +66,12 @@ type AuditInput = z.output<typeof AuditQuery>;
 export const audit = defineRoute({
   method: 'get',
   path: '/audit',
-  name: 'listAudit',
+  name: 'listAuditLines',
   summary: 'List who changed whose access, when and why',
   description:
     'The lines of the ledger, oldest first: each change of an entitlement, also by SOAP, with what ' +
-    'was before and after it. Nothing changes or deletes a line. Starts and ends by time alone are ' +
-    'written down until the moment of the call.',
+    'was before and after it. No call changes or deletes a line, but the erasure of personal data takes notes, and ' +
+    'ids that say who the person is, out of it. Starts and ends by time alone are written down until the moment of the call.',
   tag: 'Audit',
   query: AuditQuery,
   answers: {

@@ -13,7 +13,7 @@ import { momentInput, momentOutput, queryBoolean } from '../rest/fields';
 import type { EntitlementStand } from '../store/entitlements';
 import type { StoredAccount, StoredEntitlement } from '../store/store';
 import { readSourceId } from '../subscriptions/keep-auto-bill';
-import { requireAccount } from './accounts';
+import { requireAccount, unknownAccount } from './accounts';
 import { defineRoute } from './context';
 import { START, USER_ID } from './examples';
 import { idInput } from './schemas';
@@ -109,6 +109,7 @@ export const listAccountEntitlements = defineRoute({
     },
   },
   refusals: [404],
+  refusalExamples: { 404: unknownAccount('xyz123').message },
   access: 'read',
   handle: async ({ unit, work, input }) => {
     const { active, at = work.now } = input.query;

@@ -1,6 +1,13 @@
 /** API keys: making and ending them, and GET /v1/api-auth, by which clients test the key that was entered. */
 import { z } from 'zod';
-import { addApiKey, requireAnotherAdmin, revokeApiKey } from '../access/api-keys';
+import {
+  addApiKey,
+  keyExists,
+  lastAdminKey,
+  requireAnotherAdmin,
+  revokeApiKey,
+  unknownKey,
+} from '../access/api-keys';
 import { toIso } from '../base/iso';
 import { SCOPES } from '../base/scope';
 import { momentOutput } from '../rest/fields';
@@ -101,7 +108,9 @@ const add = defineRoute({
   path: '/keys',
   name: 'addKey',
   summary: 'Make an API key',
-  description: 'The answer shows the key, and nothing shows it again: only a digest of it is kept.',
+  description:
+    'The answer shows the key, and nothing shows it again, a repeat with the same Idempotency-Key neither: only a ' +
+    'digest of it is kept.',
   tag,
   headers: ChangeHeaders,
   body: z.object({
@@ -119,6 +128,7 @@ const add = defineRoute({
     }),
   },
   refusals: [409, 422],
+  refusalExamples: { 409: keyExists('billing').message },
   access: 'write',
   scope: 'admin',
   handle: (call) => {
@@ -157,6 +167,7 @@ const revoke = defineRoute({
     }),
   },
   refusals: [404, 409, 422],
+  refusalExamples: { 404: unknownKey('shop').message, 409: lastAdminKey('office').message },
   access: 'write',
   scope: 'admin',
   handle: (call) => {

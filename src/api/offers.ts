@@ -1,7 +1,7 @@
 /** Offers: the contents of orders. */
 import { z } from 'zod';
 import { addOffer, changeOffer } from '../orders/change-offer';
-import { unknownOffer } from '../orders/refusals';
+import { offerExists, unknownOffer } from '../orders/refusals';
 import { toIso } from '../base/iso';
 import { momentOutput } from '../rest/fields';
 import type { StoredOffer } from '../store/orders';
@@ -66,6 +66,7 @@ const get = defineRoute({
     }),
   },
   refusals: [404],
+  refusalExamples: { 404: unknownOffer('course-a').message },
   access: 'read',
   handle: async ({ unit, input: { params } }) => {
     const offer = await unit.orders.findOffer(params.offerId);
@@ -99,6 +100,7 @@ const add = defineRoute({
     }),
   },
   refusals: [409, 422],
+  refusalExamples: { 409: offerExists('course-b').message },
   access: 'write',
   scope: 'admin',
   handle: (call) => {
@@ -139,6 +141,7 @@ const change = defineRoute({
     }),
   },
   refusals: [404, 422],
+  refusalExamples: { 404: unknownOffer('course-a').message },
   access: 'write',
   scope: 'admin',
   handle: (call) => {

@@ -53,7 +53,7 @@ export const noteInput = z
   .string()
   .max(1000)
   .optional()
-  .meta({ description: "For the readers of the order's history." });
+  .meta({ description: 'For the readers of the history.' });
 
 export const activeInput = z
   .boolean()

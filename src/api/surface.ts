@@ -37,10 +37,11 @@ export const ABOUT: About = {
   title: 'Latchkey',
   version,
   description:
-    'Access: what accounts hold, and what orders give. JSON in and out; a refused call changes nothing. ' +
+    'Access: what accounts hold, what orders and AutoBills give, and its administration. JSON in and out; a refused call ' +
+    'changes nothing. ' +
     'A change that is repeated with its Idempotency-Key gets the first answer and does nothing twice.',
   path: '/v1',
-  key: 'A key made with `latchkey key add NAME`.',
+  key: 'A key made with `latchkey key add NAME`, or by `POST /v1/keys`.',
 };
 
 /** Builds the router of /v1. */

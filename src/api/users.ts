@@ -131,6 +131,7 @@ const findByMail = defineRoute({
   answers: { 200: { description: 'The user.', schema: User } },
   example: { params: { email: 'ada@example.com' }, answer: ok(BUYER) },
   refusals: [404],
+  refusalExamples: { 404: unknownUser('ada@example.com').message },
   access: 'read',
   memberspot: true,
   handle: async ({ unit, input }) => ok(await findUserByMail(unit, input.params.email)),
@@ -159,6 +160,7 @@ const list = defineRoute({
     answer: ok({ users: [BUYER], next_page: null }),
   },
   refusals: [404],
+  refusalExamples: { 404: unknownUser('ada@example.com').message },
   access: 'read',
   memberspot: true,
   handle: async ({ unit, input }) => {
@@ -191,6 +193,7 @@ const deletion = {
     answer: ok({ deleted: ['ada@example.com'] as string[] }),
   },
   refusals: [404, 422],
+  refusalExamples: { 404: unknownUser('ada@example.com').message },
   access: 'write',
   memberspot: true,
 } as const;

@@ -28,8 +28,12 @@ const page = (title: string) => `<!DOCTYPE html>
 </html>
 `;
 
-/** The validator's badge would ask another server. */
-const START = `SwaggerUIBundle({
+/** The validator's badge would ask another server. The style sheet has dark colours, which a class of the page chooses. */
+const START = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const choose = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', choose);
+choose();
+SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#calls',
   deepLinking: true,

@@ -170,13 +170,21 @@ function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
     };
   }
   for (const status of refusalsOf(route)) {
-    const [description = '', usual = ''] = REFUSALS[status] ?? [];
-    const admin = status === 403 && scopeOf(route) === 'admin';
-    const message = admin ? scopeTooSmall('write', 'admin').message : usual;
+    const [description, message] = refusalOf(route, status);
     const content = contentAs(JSON_TYPE, ErrorBody, new ApiError(status, message).toBody());
     responses[status] = { description, content };
   }
   return responses;
+}
+
+/** What a status means in a call, and a message that it may have. */
+function refusalOf(route: DescribedRoute, status: number): readonly [string, string] {
+  const [meaning = '', usual = ''] = REFUSALS[status] ?? [];
+  const message = route.refusalExamples?.[status] ?? usual;
+  if (status !== 403 || scopeOf(route) !== 'admin') return [meaning, message];
+  const tooSmall = scopeTooSmall('write', 'admin').message;
+  // Another site's page is refused changes alone.
+  return [route.access === 'read' ? "The API key's scope is too small." : meaning, tooSmall];
 }
 
 function refusalsOf(route: DescribedRoute): number[] {

@@ -15,7 +15,9 @@ export const PageQuery = z.object({
     .max(MAX_ID_BYTES)
     .optional()
     .meta({ description: 'The `next_page` of the page before; absent: the first page.' }),
-  pageLength: queryInteger(1, MAX_PAGE_LENGTH).default(10),
+  pageLength: queryInteger(1, MAX_PAGE_LENGTH)
+    .default(10)
+    .meta({ description: `How many a page holds: 10 unless given, at most ${MAX_PAGE_LENGTH}.` }),
 });
 
 /** A page as it is asked for. */

@@ -142,6 +142,8 @@ export interface RouteSpec<
   readonly example: Example<A, Params, Query, Headers, Body>;
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
+  /** Their messages, as the document shows them; absent: those of orders. */
+  readonly refusalExamples?: Readonly<Partial<Record<404 | 409, string>>>;
   readonly access: In;
   /** The scope that a key needs; absent: that of the access. */
   readonly scope?: 'admin';
@@ -171,6 +173,7 @@ export interface Route<C extends Contexts = Contexts> {
   readonly answers: Answers;
   readonly example: PlainExample;
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
+  readonly refusalExamples?: Readonly<Partial<Record<number, string>>>;
   readonly access: Access;
   readonly scope?: 'admin';
   readonly memberspot?: boolean;

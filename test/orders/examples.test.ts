@@ -30,7 +30,7 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     listUsers: ['grantOffer'],
     endUsersOrders: ['grantOffer'],
     endUsersOrdersByPost: ['grantOffer'],
-    listAudit: ['grantOffer'],
+    listAuditLines: ['grantOffer'],
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],

@@ -50,6 +50,12 @@ test('a body is required where a call without one is refused', () => {
   expect(required('/autobills/{merchantAutoBillId}/payment-failed')).toBe(false);
 });
 
+test('the page has dark colours where the browser asks for them', async () => {
+  const textOf = async (path: string) => (await fetch(`${server.url}/v1/docs/${path}`)).text();
+  expect(await textOf('start.js')).toMatch(/prefers-color-scheme: dark[^]*toggle\('dark-mode'/);
+  expect(await textOf('swagger-ui.css')).toContain('html.dark-mode .swagger-ui');
+});
+
 test('the page and all it loads come from this server', async () => {
   const page = await fetch(`${server.url}/v1/docs`);
   expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
