@@ -71,7 +71,7 @@ const erase = defineRoute({
       erasures: [
         {
           at: CREATED,
-          by: 'shop',
+          by: 'office',
           callId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
           revoked: false,
         },
@@ -81,6 +81,7 @@ const erase = defineRoute({
   refusals: [404],
   refusalExamples: { 404: unknownAccount('xyz123').message },
   access: 'write',
+  scope: 'admin',
   handle: async ({ unit, work, input: { params, query } }) => {
     const account = await requireAccount(unit, params.account);
     const revoke = query.revoke ?? false;

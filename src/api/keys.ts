@@ -52,7 +52,7 @@ const Key = z
     name: z.string().meta({ description: 'Its name in ledger and log; given once.' }),
     scope: scope.meta({
       description:
-        'read: it may look; write: change access, too; admin: offers, keys and limits, too.',
+        'read: it may look; write: change access, too; admin: offers, keys and limits, and erase personal data, too.',
     }),
     createdAt: momentOutput,
     createdBy: z.string().optional().meta({

@@ -3,7 +3,8 @@
  * Decided: docs/decisions/api-keys.md
  */
 
-/** read: look. write: change access, too. admin: offers, API keys and the merchant's limits, too. */
+/** read: look. write: change access, too. admin: offers, API keys, the merchant's limits and
+ * the erasure of personal data, too. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
 
 export type Scope = (typeof SCOPES)[number];

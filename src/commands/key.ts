@@ -19,7 +19,7 @@ function add(): Command {
     .addOption(
       new Option(
         '--scope <scope>',
-        'read: look; write: change access, too (default); admin: offers, keys and limits, too',
+        'read: look; write: change access, too (default); admin: offers, keys and limits, and erase personal data, too',
       ).choices(SCOPES),
     )
     .addOption(new Option('--read-only', 'the same as --scope read').conflicts('scope'))

@@ -1,7 +1,7 @@
 /** The bounds of an erasure: which ids, whose account, how many lines, which columns. */
 import { SEED } from '../harness/seed';
 import { callAccount } from '../harness/soap-call';
-import { READ_KEY } from '../orders/rest';
+import { KEY, READ_KEY } from '../orders/rest';
 import { ErasureShop, pathOf } from './erasure-shop';
 import { COLUMNS } from './personal-columns';
 
@@ -33,11 +33,16 @@ describe('ids', () => {
   });
 });
 
-test('an unknown account: 404; a key that may only read: 403; and nothing is written', async () => {
-  const unknown = await shop.server.call('DELETE', pathOf('nobody'));
+test('an unknown account: 404; a key of another scope than admin: 403; and nothing is written', async () => {
+  const unknown = await shop.call('DELETE', pathOf('nobody'));
   expect(unknown).toMatchObject({ status: 404, body: { message: 'There is no account nobody.' } });
-  const reading = await shop.server.call('DELETE', pathOf('ada-1815'), { key: READ_KEY });
-  expect(reading.status).toBe(403);
+  for (const key of [READ_KEY, KEY]) {
+    const refused = await shop.server.call('DELETE', pathOf('ada-1815'), { key });
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { message: expect.stringContaining('the scope admin') as string },
+    });
+  }
   expect(shop.texts().filter(([place]) => place.startsWith('erasure.'))).toEqual([]);
 });
 

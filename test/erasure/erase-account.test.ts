@@ -130,8 +130,8 @@ describe('an account of which everything is known', () => {
     ).toEqual(before);
     expect(second.idReplaced).toBe(false);
     expect(second.erasures).toMatchObject([
-      { by: 'shop', revoked: false, finishedAt: expect.any(String) as string },
-      { by: 'shop', revoked: false },
+      { by: 'office', revoked: false, finishedAt: expect.any(String) as string },
+      { by: 'office', revoked: false },
     ]);
     expect(second.erasures[1]).not.toHaveProperty('finishedAt');
   });

@@ -6,7 +6,7 @@ import { WORK_KINDS } from '../../src/background/loops';
 import { createErasuresLoop } from '../../src/background/erasures-loop';
 import { carryOn } from '../../src/batches/long-work';
 import { checkDatabase } from '../../src/store/sqlite/check';
-import { type RestServer, startRestServer } from '../orders/rest';
+import { ADMIN_KEY, type RestServer, startRestServer } from '../orders/rest';
 import { MARK } from './person';
 
 export const pathOf = (id: string) => `/accounts/${encodeURIComponent(id)}/personal-data`;
@@ -40,8 +40,13 @@ export class ErasureShop {
     rmSync(this.folder, { recursive: true });
   }
 
+  /** A call with the key that may erase. */
+  call(method: string, path: string) {
+    return this.server.call(method, path, { key: ADMIN_KEY });
+  }
+
   async erase(id: string, query = ''): Promise<Erased> {
-    const { status, body } = await this.server.call('DELETE', pathOf(id) + query);
+    const { status, body } = await this.call('DELETE', pathOf(id) + query);
     expect([status, body]).toEqual([200, body]);
     return body as Erased;
   }

@@ -1,4 +1,4 @@
-/** Offers, API keys and the merchant's limits over REST, by keys of scope admin. */
+/** Offers, API keys, the merchant's limits and the scope admin, which their changes and erasures need. */
 import { ROUTES } from '../../src/api/routes';
 import { scopeOf } from '../../src/rest/route';
 import { addKey, ADMIN_KEY, KEY, READ_KEY } from './rest';
@@ -22,8 +22,8 @@ const lastLog = () => shop.log.filter(({ msg }) => msg === 'rest').at(-1);
 
 /** What an admin may change, as the database has it. */
 const kept = () =>
-  ['name, scope, revoked_at FROM api_key', '* FROM offer', '* FROM merchant'].map((rows) =>
-    shop.database.prepare(`SELECT ${rows}`).all(),
+  ['name, scope, revoked_at FROM api_key', '* FROM offer', '* FROM merchant', '* FROM account'].map(
+    (rows) => shop.database.prepare(`SELECT ${rows}`).all(),
   );
 
 const ADMINISTRATION = ROUTES.filter((route) => scopeOf(route) === 'admin').map(
@@ -38,6 +38,7 @@ test('which calls need an admin', () => {
     'POST /offers',
     'PATCH /offers/{offerId}',
     'PATCH /merchant',
+    'DELETE /accounts/{account}/personal-data',
   ]);
 });
 
@@ -48,7 +49,11 @@ describe.each(ADMINISTRATION)('%s %s', (method, path, body) => {
   ])('%s → 403 that says what is needed, and nothing changes', async (key, scope) => {
     const before = kept();
     const sent = body === undefined ? {} : { body };
-    const answer = await shop.call(method, path.replace(/\{\w+\}/, 'shop'), { ...sent, key });
+    const answer = await shop.call(
+      method,
+      path.replace('{account}', 'ada-1815').replace(/\{\w+\}/, 'shop'),
+      { ...sent, key },
+    );
     const message =
       `This API key has the scope ${scope}; the call needs one with the scope admin, ` +
       'which latchkey key add NAME --scope admin makes.';
