@@ -23,7 +23,7 @@ const BESIDE = ['isEntitled', 'change'];
 const ALONE = 4;
 
 /** From when a storm is aimed until it comes, in milliseconds: the server starts, others are alone. */
-const AHEAD = (ALONE + 8) * 1000;
+const AHEAD = (ALONE + 16) * 1000;
 
 /** How long it is waited for at most, in milliseconds. */
 const LIMIT = 120_000;

@@ -36,11 +36,11 @@ export async function recordChange(
   });
 }
 
-/** The most entitlements that one unit of work brings up to date: other units have their turn. */
-const BATCH = 1000;
-
-/** Of these, how many before the event loop may turn. */
-const PART = 200;
+/**
+ * The most entitlements that one unit of work brings up to date, in one turn of the event loop: some
+ * milliseconds' worth, for which calls and other units wait.
+ */
+const BATCH = 200;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended
@@ -48,11 +48,7 @@ const PART = 200;
  * @returns whether that was all: the ledger is then complete up to now
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
-  const until = unit.dueUntil();
-  for (let count = 0; count < BATCH; count += PART) {
-    if (await unit.recordDueBatch(until, PART)) return true;
-  }
-  return false;
+  return unit.recordDueBatch(unit.dueUntil(), BATCH);
 }
 
 /**

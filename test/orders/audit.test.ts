@@ -141,6 +141,26 @@ describe('GET /audit', () => {
     expect(byName[0]).not.toHaveProperty('orderId');
   });
 
+  test('has an end at its moment, though nobody asked for changes, and once', async () => {
+    const end = '2024-06-01T12:05:00.000Z';
+    const reply = await callAccount(
+      shop.url,
+      'grantEntitlement',
+      '<account><merchantAccountId>alan-1912</merchantAccountId></account><entitlement>' +
+        `<merchantEntitlementId>x</merchantEntitlementId><endTimestamp>${end}</endTimestamp></entitlement>`,
+    );
+    expect(reply.returnCode).toBe('200');
+    const expired = async () =>
+      (await lines('from=2024-06-01T12:00:00Z')).filter(({ action }) => action === 'expire');
+    shop.setNow(Date.parse(end) - 1);
+    expect(await expired()).toEqual([]);
+    shop.setNow(Date.parse(end));
+    const line = { at: end, actor: 'latchkey', merchantEntitlementId: 'x' };
+    expect(await expired()).toMatchObject([line]);
+    shop.setNow(Date.parse(end) + 10 * MINUTE);
+    expect(await expired()).toMatchObject([line]);
+  });
+
   test('a key that may only read may look; one of another merchant sees its own', async () => {
     await sell();
     expect((await shop.call('GET', '/audit', { key: READ_KEY })).status).toBe(200);
