@@ -67,12 +67,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'erasure',
       'store',
       'subscriptions',
+      'support',
     ],
     types: [],
   },
   // What is erased of a person, and what stays.
   erasure: {
     values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],
+    types: [],
+  },
+  // Support's questions: what is this, what may it do, why. It reads, and changes nothing.
+  support: {
+    values: ['base', 'entitlements', 'ledger', 'orders', 'store', 'subscriptions'],
     types: [],
   },
   // What happens without a call: supervised loops of small batches.

@@ -3,18 +3,18 @@
  * Decided: docs/decisions/audit.md
  */
 import { z } from 'zod';
-import type { EntitlementState } from '../entitlements/entitlement';
-import type { LedgerRow, Reader } from '../store/store';
+import type { Reader } from '../store/store';
 import { toIso } from '../base/iso';
 import { invalid } from '../base/refusal';
 import { momentInput, momentOutput } from '../rest/fields';
 import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
 import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
-import { CREATED, START, USER_ID } from './examples';
+import { AUDIT_LINE } from './examples';
 import { emailInput, idInput, orderIdInput } from './schemas';
 import { requireOrder } from '../orders/order-state';
 import { notTheirOrder, unknownCall } from '../orders/refusals';
+import { presentLine } from '../support/present-line';
 import { defineRoute } from './context';
 
 const State = z.object({
@@ -22,7 +22,8 @@ const State = z.object({
   end: momentOutput.optional().meta({ description: 'Absent: without end.' }),
 });
 
-const AuditLine = z
+/** A line of the ledger. */
+export const AuditLine = z
   .object({
     id: z.string().meta({ description: "The number of the ledger's line." }),
     at: momentOutput,
@@ -85,21 +86,7 @@ export const audit = defineRoute({
   example: {
     query: { order: 'A1', pageLength: '1' },
     answer: ok({
-      lines: [
-        {
-          id: '5',
-          at: CREATED,
-          actor: 'shop',
-          action: 'grant',
-          requestId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
-          source: 'Order',
-          orderId: 'A1',
-          userId: USER_ID,
-          merchantAccountId: 'ada@example.com',
-          merchantEntitlementId: 'lessons',
-          after: { start: START },
-        },
-      ],
+      lines: [AUDIT_LINE],
       next_page: '5',
     }),
   },
@@ -137,35 +124,11 @@ async function listAudit(reader: Reader, input: AuditInput) {
   });
   if (!found) throw badPlace();
   const page = cut(found, pageLength, ({ id }) => String(id));
-  return { lines: page.rows.map(present), next_page: page.next };
+  return { lines: page.rows.map((row) => presentLine(row, toIso)), next_page: page.next };
 }
 
 async function requireCall(reader: Reader, soapId: string): Promise<void> {
   const all = { from: 0, until: Number.MAX_SAFE_INTEGER, after: undefined };
   const lines = await reader.audit.listLines({ ...all, soapId, limit: 1 });
   if (lines?.length === 0) throw unknownCall(soapId);
-}
-
-function present({ id, at, before, after, ...line }: LedgerRow) {
-  const { actor, action, reason, note, soapId, source, sourceId } = line;
-  return {
-    id: String(id),
-    at: toIso(at),
-    actor,
-    action,
-    reason,
-    note,
-    requestId: soapId,
-    source,
-    orderId: source === 'Order' ? sourceId : undefined,
-    userId: line.VID,
-    merchantAccountId: line.merchantAccountId,
-    merchantEntitlementId: line.merchantEntitlementId,
-    before: before && presentState(before),
-    after: presentState(after),
-  };
-}
-
-function presentState({ start, end }: EntitlementState) {
-  return { start: toIso(start), end: toIso(end) };
 }

@@ -11,6 +11,21 @@ export const CREATED = '2026-01-31T23:00:00.000Z';
 /** From when on its access counts: decided in docs/decisions/at-once.md. */
 export const START = '2026-01-31T22:59:59.000Z';
 
+/** The line of the ledger that gave the access. */
+export const AUDIT_LINE = {
+  id: '5',
+  at: CREATED,
+  actor: 'shop',
+  action: 'grant',
+  requestId: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
+  source: 'Order' as const,
+  orderId: 'A1',
+  userId: USER_ID,
+  merchantAccountId: 'ada@example.com',
+  merchantEntitlementId: 'lessons',
+  after: { start: START },
+};
+
 const held = (merchantEntitlementId: string) => ({
   merchantEntitlementId,
   active: true,

@@ -3,11 +3,13 @@ import type { ApiRoute } from './context';
 import { ACCOUNT_ROUTES } from './accounts';
 import { KEY_ROUTES } from './keys';
 import { MERCHANT_ROUTES } from './merchant';
+import { findByName } from './find';
 import { changeEntitlements } from './entitlement-batch';
 import { listAccountEntitlements } from './entitlements';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
 import { ORDER_ROUTES } from './orders';
+import { access } from './access';
 import { audit } from './audit';
 import { USER_ROUTES } from './users';
 import { WORK_ROUTES } from './work';
@@ -25,4 +27,6 @@ export const ROUTES: readonly ApiRoute[] = [
   ...ACCOUNT_ROUTES,
   ...WORK_ROUTES,
   audit,
+  access,
+  findByName,
 ];

@@ -11,6 +11,11 @@ export function printLine(text: string): Promise<void> {
   return stdout.line(text);
 }
 
+/** Several lines; a control character within one is shown as a space. */
+export async function printText(text: string): Promise<void> {
+  for (const line of text.split('\n')) await stdout.line(oneLine(line));
+}
+
 /** Rows of `label  value`; undefined values are left out. */
 export async function printFields(
   fields: Readonly<Record<string, unknown>>,

@@ -9,6 +9,7 @@ import { callCommand } from './call';
 import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { entitlementCommand } from './entitlement';
+import { findCommand } from './find';
 import { healthCommand } from './health';
 import { keyCommand } from './key';
 import { ledgerCommand } from './ledger';
@@ -19,6 +20,7 @@ import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { validateCommand } from './validate';
+import { whyCommand } from './why';
 import { workCommand } from './work';
 
 /** The `latchkey` command with all that it can do; nothing runs before it parses arguments. */
@@ -36,6 +38,8 @@ export function createProgram(): Command {
       .addCommand(entitlementCommand())
       .addCommand(offerCommand())
       .addCommand(autoBillCommand())
+      .addCommand(whyCommand())
+      .addCommand(findCommand())
       .addCommand(ledgerCommand())
       .addCommand(auditCommand())
       .addCommand(logIdCommand())

@@ -76,6 +76,13 @@ export interface AccountReads {
   hasChildren(parentMerchantAccountId: string): Eventually<boolean>;
   /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
   listChildren(parentMerchantAccountId: string, part: RowPart): Eventually<StoredAccount[]>;
+  /** The account that got what this one had. */
+  findSuccessor(accountId: number): Eventually<StoredAccount | undefined>;
+  /**
+   * Those that were merged into this one, or whose access it got, in the order in which they were made.
+   * @param limit the most
+   */
+  listForerunners(accountId: number, limit: number): Eventually<StoredAccount[]>;
   /** In the order in which they were made. Pages are stable while accounts are made. */
   listAccountsCreated(span: Span, page: Page): Eventually<StoredAccount[]>;
 

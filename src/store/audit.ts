@@ -22,4 +22,6 @@ export interface AuditReads {
    * @returns undefined when there is no line `after`
    */
   listLines(filter: AuditFilter): Eventually<LedgerRow[] | undefined>;
+  /** The lines of these numbers, by number. */
+  findLines(ids: readonly number[]): Eventually<ReadonlyMap<number, LedgerRow>>;
 }

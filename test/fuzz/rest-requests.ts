@@ -35,6 +35,8 @@ export const REST_REQUESTS: readonly RestRequest[] = [
   { method: 'GET', path: '/v1/offers' },
   { method: 'GET', path: '/v1/api-auth' },
   { method: 'GET', path: '/v1/audit?from=2024-01-01T00:00:00Z&pageLength=5' },
+  { method: 'GET', path: '/v1/access?order=A1&entitlement=lessons&at=2024-06-01T12:00:00Z' },
+  { method: 'GET', path: '/v1/find?text=A1' },
   { method: 'GET', path: '/v1/autobills/ada-news' },
   {
     method: 'POST',

@@ -31,6 +31,7 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     endUsersOrders: ['grantOffer'],
     endUsersOrdersByPost: ['grantOffer'],
     listAuditLines: ['grantOffer'],
+    getAccess: ['grantOffer'],
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],
@@ -82,8 +83,9 @@ function pathOf(template: string, { params = {}, query = {} }: PlainExample): st
 /** Ids, numbers of lines and keys differ from server to server. */
 function blurred(value: unknown): unknown {
   const text = JSON.stringify(value)
-    .replace(/"[0-9a-f]{40}"/g, '"an id"')
+    .replace(/\b[0-9a-f]{40}\b/g, 'an id')
     .replace(/"[1-9]\d*"/g, '"a number"')
+    .replace(/\bLine \d+\b/g, 'Line 1')
     .replace(/"lk_[\w-]{43}"/g, '"a key"');
   return JSON.parse(text);
 }

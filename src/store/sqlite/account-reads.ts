@@ -34,6 +34,8 @@ export interface AccountStatements extends Readonly<
     | 'accountByExternalId'
     | 'accountsByEmail'
     | 'children'
+    | 'successor'
+    | 'forerunners'
     | 'firstChild'
     | 'accountsCreated',
     Query<StoredAccount>
@@ -62,6 +64,16 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     accountsByEmail: accounts(accountsWhere('email_address = ?', 'modified_at DESC, id DESC')),
     children: accounts(`${accountsWhere('parent_merchant_account_id = ? AND id > ?')} LIMIT ?`),
     firstChild: accounts(`${accountsWhere('parent_merchant_account_id = ?')} LIMIT 1`),
+    successor: accounts(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id =
+         (SELECT transferred_to FROM account WHERE id = ? AND +merchant_id = ?)`,
+    ),
+    forerunners: accounts(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
+         (SELECT id FROM account WHERE merged_into = :account
+          UNION SELECT id FROM account WHERE transferred_to = :account)
+       AND +merchant_id = :merchant ORDER BY id LIMIT :limit`,
+    ),
     accountsCreated: accounts(
       `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE ${CREATED_AFTER} ORDER BY created_at, position LIMIT ?`,
     ),
@@ -142,6 +154,14 @@ export class SqliteAccountReads implements AccountReads {
 
   listChildren(parentMerchantAccountId: string, { after, limit }: RowPart): StoredAccount[] {
     return this.reads.children.all(parentMerchantAccountId, after, this.merchantId, limit);
+  }
+
+  findSuccessor(accountId: number): StoredAccount | undefined {
+    return this.reads.successor.get(accountId, this.merchantId);
+  }
+
+  listForerunners(account: number, limit: number): StoredAccount[] {
+    return this.reads.forerunners.all({ account, merchant: this.merchantId, limit });
   }
 
   listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {

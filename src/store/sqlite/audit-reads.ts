@@ -4,11 +4,12 @@ import type { AuditFilter, AuditReads } from '../audit';
 import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
+import { AMONG } from './many';
 import { plannedOnce } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
-  Record<'moment' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
+  Record<'moment' | 'byId' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
 >;
 
 /** Prepares them. */
@@ -19,6 +20,7 @@ export function prepareAuditReads(database: Database): AuditStatements {
     AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;
   return {
     moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
+    byId: prepare(`${LEDGER_SELECT} WHERE ledger.id ${AMONG} AND +ledger.merchant_id = ?`),
     ofAll: prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant
        AND (ledger.at, ledger.position) > (:at, :after) AND ledger.at < :until
@@ -70,6 +72,11 @@ export class SqliteAuditReads implements AuditReads {
       if (soapId !== undefined) return this.reads.ofCall.all({ ...values, after }).map(toLedgerRow);
       return this.reads.ofAll.all(values).map(toLedgerRow);
     });
+  }
+
+  findLines(ids: readonly number[]): Map<number, LedgerRow> {
+    const rows = guarded(() => this.reads.byId.all(JSON.stringify(ids), this.merchantId));
+    return new Map(rows.map(toLedgerRow).map((row) => [row.id, row]));
   }
 
   private listOfAccounts(

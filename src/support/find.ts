@@ -1,0 +1,199 @@
+/** Finds what a text names, whatever kind of name it is, and what happened by it. */
+import { cut } from '../base/quote';
+import { notFound } from '../base/refusal';
+import type { Work } from '../base/work';
+import { listAccountsOf } from '../orders/find-user';
+import type { LedgerRow, Reader, StoredAccount } from '../store/store';
+import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
+import { readSourceId } from '../subscriptions/keep-auto-bill';
+import { nameOfAccount } from './present-access';
+import { describeLine, presentLine, type WriteMoment } from './present-line';
+import { linesOf } from './why';
+
+/** The most lines of the ledger that one answer holds: a call's and an order's first, else the last. */
+export const MAX_FOUND_LINES = 50;
+
+/** The circumstances of a search. */
+export interface Search extends Pick<Work, 'now' | 'timeZone'> {
+  readonly write: WriteMoment;
+}
+
+/** The kinds of things that have names. */
+export const KINDS = ['call', 'order', 'autobill', 'account', 'entitlement'] as const;
+
+/** Something that a text names. */
+export interface Found {
+  readonly kind: (typeof KINDS)[number];
+  /** What it is, in sentences. */
+  readonly text: string;
+  /** The account that it is or belongs to. */
+  readonly account: StoredAccount | undefined;
+  readonly lines: readonly LedgerRow[];
+  /** Whether there are more lines. */
+  readonly isCut: boolean;
+}
+
+type Finder = (reader: Reader, text: string, search: Search) => Promise<readonly Found[]>;
+
+/** In the order of the answer. Each look-up is by an index, of the whole text. */
+const FINDERS: readonly Finder[] = [
+  findCall,
+  findOrder,
+  findNamedAutoBill,
+  findNamedAccounts,
+  findEntitlement,
+];
+
+/**
+ * All that a text names: a call by its soapId or X-Request-Id, an order, an AutoBill by VID or
+ * merchantAutoBillId, accounts by VID, merchantAccountId, externalId or e-mail address, an entitlement id
+ * that an offer, product or billing plan gives.
+ * @returns the document, the same over REST and on the command line
+ * @throws Refusal 404 where it names nothing
+ */
+export async function find(reader: Reader, text: string, search: Search) {
+  const found: Found[] = [];
+  for (const finder of FINDERS) found.push(...(await finder(reader, text, search)));
+  if (found.length === 0) {
+    throw notFound(
+      `Nothing is named ${cut(text)}: no call that wrote to the ledger, order, AutoBill or account, and ` +
+        'no entitlement of an offer, product or billing plan.',
+    );
+  }
+  const presented = found.map((one) => present(one, search.write));
+  const lines = presented.flatMap((one) => [
+    one.text,
+    ...one.lines.map((line) => `  ${line.text}`),
+  ]);
+  return { text: lines.join('\n'), found: presented };
+}
+
+function present({ kind, text, account, lines, isCut }: Found, write: WriteMoment) {
+  return {
+    kind,
+    text: isCut ? `${text} Only ${MAX_FOUND_LINES} of its lines are shown.` : text,
+    userId: account?.VID,
+    merchantAccountId: account?.merchantAccountId,
+    isCut,
+    lines: lines.map((row) => ({ ...presentLine(row, write), text: describeLine(row, write) })),
+  };
+}
+
+async function findCall(reader: Reader, soapId: string): Promise<readonly Found[]> {
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, after: undefined, soapId };
+  const found = (await reader.audit.listLines({ ...all, limit: MAX_FOUND_LINES + 1 })) ?? [];
+  if (found.length === 0) return [];
+  const names = new Set(found.map((row) => row.merchantAccountId ?? row.VID));
+  const text = `Call ${soapId} changed the access of ${[...names].join(', ')}.`;
+  return [{ kind: 'call', text, account: undefined, ...firstOf(found) }];
+}
+
+function firstOf(found: readonly LedgerRow[]): Pick<Found, 'lines' | 'isCut'> {
+  return { lines: found.slice(0, MAX_FOUND_LINES), isCut: found.length > MAX_FOUND_LINES };
+}
+
+async function findOrder(
+  reader: Reader,
+  orderId: string,
+  { write }: Search,
+): Promise<readonly Found[]> {
+  const order = await reader.orders.findOrder(orderId);
+  if (!order) return [];
+  const account = await reader.findAccount(order.accountId);
+  const offers = (await reader.orders.listLines(order.id)).map(
+    ({ offerId, state, reason }) =>
+      `${offerId} is ${state}${reason === undefined ? '' : ` (${reason})`}`,
+  );
+  const text =
+    `Order ${orderId} of account ${account ? nameOfAccount(account) : '?'} is ${order.state}: ` +
+    `${offers.join(', ')}. It was made on ${write(order.createdAt)} and changed last on ` +
+    `${write(order.changedAt)}; ${order.failedPayments} payments in a row have failed.`;
+  const lines = await reader.orders.listHistory(orderId, 0, MAX_FOUND_LINES + 1);
+  return [{ kind: 'order', text, account, ...firstOf(lines) }];
+}
+
+async function findNamedAutoBill(
+  reader: Reader,
+  name: string,
+  search: Search,
+): Promise<readonly Found[]> {
+  const autoBill = await findAutoBill(reader, name);
+  if (!autoBill) return [];
+  const { write } = search;
+  const { VID, accountId, merchantAutoBillId } = autoBill;
+  const account = await reader.findAccount(accountId);
+  const { standing, end, entitlements } = await describeAutoBill(reader, autoBill, search);
+  const given = entitlements.filter(({ active }) => active).map((one) => one.merchantEntitlementId);
+  const own = merchantAutoBillId === undefined ? VID : `${merchantAutoBillId} (${VID})`;
+  const text =
+    `AutoBill ${own} of account ${account ? nameOfAccount(account) : '?'} is ${standing}` +
+    `${end === undefined ? '' : `, and entitles until ${write(end)}`}. ` +
+    `It gives ${given.length === 0 ? 'nothing' : given.join(', ')} now.`;
+  const isOwn = ({ source, sourceId }: LedgerRow) =>
+    source === 'AutoBill' && readSourceId(sourceId).autoBill === VID;
+  return [{ kind: 'autobill', text, account, ...(await lastOf(reader, accountId, isOwn)) }];
+}
+
+/** The last lines of an account that are wanted; all of its lines are read, page by page. */
+async function lastOf(
+  reader: Reader,
+  accountId: number,
+  isWanted: (row: LedgerRow) => boolean,
+): Promise<Pick<Found, 'lines' | 'isCut'>> {
+  const lines: LedgerRow[] = [];
+  let isCut = false;
+  for await (const row of linesOf(reader, accountId)) {
+    if (!isWanted(row)) continue;
+    lines.push(row);
+    if (lines.length <= MAX_FOUND_LINES) continue;
+    lines.shift();
+    isCut = true;
+  }
+  return { lines, isCut };
+}
+
+async function findNamedAccounts(
+  reader: Reader,
+  name: string,
+  { write }: Search,
+): Promise<readonly Found[]> {
+  const accounts = [
+    await reader.findAccountByVid(name),
+    await reader.findAccountByMerchantAccountId(name),
+    await reader.findAccountByExternalId(name),
+    ...(await listAccountsOf(reader, name)),
+  ].filter((account) => account !== undefined);
+  const found: Found[] = [];
+  for (const account of new Map(accounts.map((one) => [one.id, one])).values()) {
+    const { VID, emailAddress, externalId, createdAt } = account;
+    const others = [`VID ${VID}`, emailAddress, externalId && `external id ${externalId}`];
+    const successor = await reader.findSuccessor(account.id);
+    const text =
+      `Account ${nameOfAccount(account)} (${others.filter(Boolean).join(', ')}) was made on ` +
+      `${write(createdAt)}.` +
+      (successor ? ` What it had was transferred to ${nameOfAccount(successor)}.` : '');
+    const lines = await lastOf(reader, account.id, () => true);
+    found.push({ kind: 'account', text, account, ...lines });
+  }
+  return found;
+}
+
+/** No index knows the accounts that hold an id, so none is listed. */
+async function findEntitlement(reader: Reader, id: string): Promise<readonly Found[]> {
+  const { products, billingPlans } = reader.catalogue;
+  const givers: string[] = [];
+  for (const { id: row, offerId } of await reader.orders.listOffers()) {
+    const ids = await reader.orders.listOfferEntitlements(row);
+    if (ids.includes(id)) givers.push(`offer ${offerId}`);
+    await reader.pause();
+  }
+  for (const { values } of await products.listByEntitlementId(id)) {
+    givers.push(`product ${values.merchantProductId ?? values.VID}`);
+  }
+  for (const { values } of await billingPlans.listByEntitlementId(id)) {
+    givers.push(`billing plan ${values.merchantBillingPlanId ?? values.VID}`);
+  }
+  if (givers.length === 0) return [];
+  const text = `Entitlement ${id} is given by ${givers.join(', ')}.`;
+  return [{ kind: 'entitlement', text, account: undefined, lines: [], isCut: false }];
+}

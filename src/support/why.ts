@@ -1,0 +1,93 @@
+/**
+ * Why an account has access at a moment, or hasn't: by the lines of the ledger that made it so.
+ * Decided: docs/decisions/why.md
+ */
+import { AccessReplay, type AccessAt, type SourceAt } from '../ledger/access-at';
+import type { LedgerRow, Reader, StoredAccount } from '../store/store';
+import { nameSource, type NamedSource } from './name-sources';
+
+/** A question about accounts. */
+export interface Question {
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** Now, in UTC milliseconds: whether the moment is past or to come. */
+  readonly now: number;
+  /** The one merchantEntitlementId that is asked for; undefined: all. */
+  readonly entitlement: string | undefined;
+}
+
+/** A source with its names and its lines. */
+export interface ExplainedSource extends Omit<SourceAt, 'lines' | 'cause'> {
+  readonly named: NamedSource;
+  readonly lines: readonly LedgerRow[];
+  /** The line that took it away or, else, set its present end. */
+  readonly cause: LedgerRow | undefined;
+}
+
+/** The access to one id, with what gives it. */
+export interface ExplainedAccess extends Omit<AccessAt, 'sources'> {
+  readonly sources: readonly ExplainedSource[];
+}
+
+/** The access of one account. */
+export interface ExplainedAccount {
+  readonly account: StoredAccount;
+  /** The account that got what this one had. */
+  readonly successor: StoredAccount | undefined;
+  /** Ordered by id; one that is asked for and was never given is not in it. */
+  readonly entitlements: readonly ExplainedAccess[];
+  /** Whether there are more ids than these. */
+  readonly isCut: boolean;
+  /** When the first line after the moment is dated. */
+  readonly later: number | undefined;
+}
+
+/** Lines that are read in one turn of the event loop. */
+const PAGE = 500;
+/** What a page costs, in changes of an entitlement: the event loop turns after each. */
+const PAGE_WEIGHT = 200;
+
+/** Answers a question about one account. What was merged into it counts as its own. */
+export async function explainAccess(
+  reader: Reader,
+  account: StoredAccount,
+  { at, entitlement }: Question,
+): Promise<ExplainedAccount> {
+  const replay = new AccessReplay(at, entitlement);
+  for await (const line of linesOf(reader, account.id)) replay.take(line);
+  const entitlements: ExplainedAccess[] = [];
+  for (const access of replay.answer()) {
+    const sources: ExplainedSource[] = [];
+    for (const source of access.sources) {
+      sources.push(await explainSource(reader, access.merchantEntitlementId, source));
+      await reader.pause(PAGE_WEIGHT / 10);
+    }
+    entitlements.push({ ...access, sources });
+  }
+  const successor = await reader.findSuccessor(account.id);
+  return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
+}
+
+/** Every line of an account, in the order of their numbers, page by page. */
+export async function* linesOf(reader: Reader, accountId: number): AsyncGenerator<LedgerRow> {
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, limit: PAGE, accountIds: [accountId] };
+  let after: number | undefined;
+  for (;;) {
+    const page = (await reader.audit.listLines({ ...all, after })) ?? [];
+    yield* page;
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+    await reader.pause(PAGE_WEIGHT);
+  }
+}
+
+async function explainSource(
+  reader: Reader,
+  merchantEntitlementId: string,
+  { cause, ...source }: SourceAt,
+): Promise<ExplainedSource> {
+  const found = await reader.audit.findLines([...source.lines, cause]);
+  const lines = source.lines.flatMap((id) => found.get(id) ?? []);
+  const named = await nameSource(reader, { ...source, merchantEntitlementId });
+  return { ...source, named, lines, cause: found.get(cause) };
+}
