@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 import type { AccountOptions } from './actions/account';
 import type { EraseOptions } from './actions/erase-account';
+import type { ShowOptions } from './actions/show-account';
 
 export function accountCommand(): Command {
   return new Command('account')
@@ -24,11 +25,15 @@ function list(): Command {
 
 function show(): Command {
   const command = new Command('show')
-    .description('Show an account with all that is kept of it.')
+    .description(
+      'Show an account with all that is kept of it: its data, family, entitlements of every source, ' +
+        'orders, AutoBills, and the accounts that were merged into it.',
+    )
     .argument('<id>', 'a VID or merchantAccountId')
-    .option('--merchant <login>', 'of this merchant');
-  return addStoreOptions(command).action(async (id: string, options: AccountOptions) =>
-    (await import('./actions/account.js')).showAccount(command, id, options),
+    .option('--merchant <login>', 'of this merchant')
+    .option('--limit <number>', 'at most as many rows of each list (default: 1000)');
+  return addStoreOptions(command).action(async (id: string, options: ShowOptions) =>
+    (await import('./actions/show-account.js')).showAccount(command, id, options),
   );
 }
 

@@ -1,13 +1,9 @@
-/** The action of `latchkey account`. */
-import { wholeList } from '../../base/pages';
+/** The action of `latchkey account list`. */
 import type { Command } from 'commander';
-import { loadAccount } from '../../cashbox/account/load-account';
-import type { Account } from '../../contract/types.generated';
-import type { ListedAccount, Store } from '../../store/store';
+import type { ListedAccount } from '../../store/store';
 import { printList } from '../list';
-import { printFields, printJson, printLine } from '../print';
 import { requireKnown } from './choose-merchant';
-import { type FormatMoment, momentFormat } from './moments';
+import { momentFormat } from './moments';
 import { withStore } from './with-store';
 
 /** The options of its commands. */
@@ -38,44 +34,4 @@ export function listAccounts(command: Command, options: AccountOptions): Promise
     });
     await printList(store.listAccounts({ merchant }), { columns, toJson }, options);
   });
-}
-
-/** Prints an account, and those of other merchants that have the same id. */
-export function showAccount(command: Command, id: string, options: AccountOptions): Promise<void> {
-  return withStore(command, async (store, { timeZone }) => {
-    const { merchant, json } = options;
-    await requireKnown(store, { merchant, account: id });
-    const format = momentFormat(timeZone);
-    for await (const listed of store.listAccounts({ merchant, account: id })) {
-      const shown = await toShown(store, listed, format);
-      if (json) await printJson(shown);
-      else await print(shown);
-    }
-  });
-}
-
-async function toShown(store: Store, listed: ListedAccount, format: FormatMoment) {
-  const merchant = await store.findMerchant(listed.merchant);
-  const reader = store.reader(merchant?.id ?? 0);
-  const account: Account = (await loadAccount(reader, listed, 'all')) ?? {};
-  const entitlements = account.entitlements && (await wholeList(account.entitlements));
-  return {
-    merchant: listed.merchant,
-    created: format(listed.createdAt),
-    ...account,
-    entitlements: entitlements?.map((entitlement) => ({
-      ...entitlement,
-      startTimestamp: format(entitlement.startTimestamp),
-      endTimestamp: format(entitlement.endTimestamp),
-    })),
-  };
-}
-
-async function print(shown: Awaited<ReturnType<typeof toShown>>): Promise<void> {
-  const { entitlements = [], ...fields } = shown;
-  await printFields(fields);
-  for (const entitlement of entitlements) {
-    await printLine('entitlement');
-    await printFields(entitlement, '  ');
-  }
 }
