@@ -11,7 +11,7 @@ import { type Bill, NaiveModel, type Product, PRODUCTS } from './naive-model';
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 const HALF_SECOND = 500;
-const ACCOUNTS = ['ada-1815', 'alan-1912'] as const;
+export const ACCOUNTS = ['ada-1815', 'alan-1912'] as const;
 /** `support` comes with every plan. */
 const IDS = ['a', 'b', 'c', 'support'] as const;
 
@@ -23,7 +23,7 @@ const moment = (at: number) => new Date(at).toISOString();
 export class Walk {
   readonly model = new NaiveModel();
   readonly done: string[] = [];
-  private now = NOW;
+  now = NOW;
   private made = 0;
 
   constructor(
