@@ -54,10 +54,11 @@ async function readerOf(store: Store, { merchant: login }: ListedAccount): Promi
 
 async function toShown(listed: ListedAccount, showing: Showing) {
   const { reader, format, limit } = showing;
-  // Those of every source are listed below.
-  const account: Account = {
+  // The row and its moment are shown otherwise, and entitlements of every source below.
+  const inner = { id: undefined, createdAt: undefined, entitlements: undefined };
+  const account: Account & typeof inner = {
     ...(await loadAccount(reader, listed, 'all')),
-    entitlements: undefined,
+    ...inner,
   };
   const successor = await reader.findSuccessor(listed.id);
   const forerunners = await reader.listForerunners(listed.id, limit + 1);
@@ -148,7 +149,15 @@ type Shown = Awaited<ReturnType<typeof toShown>>;
 async function print(shown: Shown): Promise<void> {
   const { entitlements, orders, autoBills, forerunners, children, cut, ...fields } = shown;
   const names = (list: readonly string[]) => (list.length === 0 ? undefined : list.join(', '));
-  await printFields({ ...fields, forerunners: names(forerunners), children: names(children) });
+  const { nameValues, taxExemptions, ...single } = fields;
+  const some = (list: readonly unknown[] | undefined) => (list?.length ? list : undefined);
+  const lists = { nameValues: some(nameValues), taxExemptions: some(taxExemptions) };
+  await printFields({
+    ...lists,
+    ...single,
+    forerunners: names(forerunners),
+    children: names(children),
+  });
   for (const [name, rows] of Object.entries({
     entitlement: entitlements,
     order: orders,
