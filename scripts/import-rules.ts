@@ -60,6 +60,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'base',
       'access',
       'rest',
+      'feed',
       'entitlements',
       'ledger',
       'grants',
@@ -71,6 +72,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: [],
   },
+  // Lines of the ledger and what is written down beside them, as events.
+  feed: { values: ['base', 'entitlements', 'ledger', 'store', 'subscriptions'], types: [] },
   // What is erased of a person, and what stays.
   erasure: {
     values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],

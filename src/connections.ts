@@ -43,7 +43,8 @@ export class Connections {
   private readonly open = new Map<Socket, Connection>();
   /** Connections of a TLS server that are no further yet, by the client's address and port. */
   private readonly handshakes = new Map<string, Socket>();
-  private stopping = false;
+  /** Aborted once the server is to end: answers that go on until something happens end then. */
+  readonly stopping = new AbortController();
   private readonly reading = new Reading(
     () => this.open.keys(),
     (socket) => this.open.get(socket)?.waiting.length === 0,
@@ -98,7 +99,7 @@ export class Connections {
    * @param limit milliseconds, after which all are closed
    */
   async stop(server: Server, limit: number, time: Pick<Time, 'after' | 'every'>): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     for (const connection of this.open.values()) announceEnd(connection);
     // The second turn has read all that the system had taken in when the first began.
     await nextTurn();
@@ -142,7 +143,7 @@ export class Connections {
     connection.current = { request, response };
     connection.announced = false;
     response.once('close', () => this.goOn(connection));
-    if (!this.stopping) {
+    if (!this.stopping.signal.aborted) {
       this.listener(request, response);
       return;
     }
@@ -162,7 +163,7 @@ export class Connections {
     if (socket.destroyed) return;
     if (next) {
       this.start(connection, ...next);
-    } else if (this.stopping) {
+    } else if (this.stopping.signal.aborted) {
       end(connection);
     } else {
       connection.atRest = socket.bytesRead;

@@ -84,11 +84,13 @@ export async function startServer(
   const url = await listen(server, settings);
   try {
     const store = place.open(SYSTEM_TIME, (report) => logClock(logger, report));
-    const app = await loadApp(settings, demo, store, logger).catch(async (error: unknown) => {
+
+    const start = { demo, stopping: connections.stopping.signal };
+    const app = await loadApp(settings, start, store, logger).catch(async (error: unknown) => {
       await store.close();
       throw error;
     });
-    const { timeZone } = settings;
+    const { timeZone, database } = settings;
     await writeDownDue(store, createDueLoops({ store, timeZone }), logger);
     answer.resolve(app.listener);
     const background = startBackground({
@@ -100,7 +102,6 @@ export async function startServer(
     });
     // Jumps of the wall clock are noticed while nobody calls, too.
     const unwatch = SYSTEM_TIME.every(CLOCK_WATCH, () => void store.now());
-    const { database } = settings;
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
     const demoAccess = findDemoAccess(store);
@@ -191,7 +192,7 @@ function createHttpServer(
 /** The application on an open store, filled with the demo data where that is wanted. */
 async function loadApp(
   settings: Settings,
-  demo: boolean,
+  { demo, stopping }: { readonly demo: boolean; readonly stopping: AbortSignal },
   store: Store,
   logger: Logger,
 ): Promise<App> {
@@ -206,7 +207,7 @@ async function loadApp(
   if (demoLoaded) {
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
-  return createApp({ contract, settings, logger, time: SYSTEM_TIME, ...surroundings });
+  return createApp({ contract, settings, logger, time: SYSTEM_TIME, stopping, ...surroundings });
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */

@@ -26,6 +26,8 @@ export interface AppOptions extends Surroundings {
     | 'slowCall'
   >;
   readonly logger: Logger;
+  /** Aborted when the server is to end: what waits for something to happen ends, too. */
+  readonly stopping?: AbortSignal;
   /** Dates nothing: changes of data happen at the moment of their unit. */
   readonly time: Time;
 }

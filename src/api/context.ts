@@ -14,6 +14,7 @@ import {
   StoreError,
   type UnitOfWork,
 } from '../store/store';
+import type { Waiting } from './waiting';
 import { TimedStore } from '../store/timed-store';
 import type { Work } from '../base/work';
 
@@ -38,6 +39,12 @@ export interface BatchContext {
 export interface ReadContext extends ApiContext<Reader> {
   /** Lists lines of the ledger: all that time changed until then was written down before. */
   readonly whenUpToDate: <T>(list: (reader: Reader) => Promise<T>) => Promise<T>;
+  /** Aborted once the client is gone or the server stops: what goes on until then is to end. */
+  readonly ended: AbortSignal;
+  /** Counts the call among those that wait. @throws ApiError 429 when these are too many */
+  readonly waits: <T>(work: AsyncIterable<T>) => AsyncIterable<T>;
+  /** Waits until something has happened, or milliseconds are over. @returns whether it has */
+  readonly waitUntil: (happened: () => Promise<boolean>, limit: number) => Promise<boolean>;
 }
 
 export interface ApiContexts {
@@ -59,19 +66,37 @@ export interface ApiTools extends WorkTools {
   readonly store: Store;
   /** Measures calls. */
   readonly time: Pick<Time, 'elapsed'>;
+  /** The calls that wait. */
+  readonly waiting: Waiting;
 }
 
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
-  { store: all, newId, timeZone, time }: ApiTools,
-  { route, caller, callId, input, spent, lines }: CheckedCall<ApiContexts, Caller>,
+  { store: all, newId, timeZone, time, waiting }: ApiTools,
+  { route, caller, callId, input, spent, lines, ended }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
   const store = new TimedStore(all, spent, time);
   const workOf = (reader: Reader) => ({ actor, callId, now: reader.now(), timeZone, newId });
   const handle = (unit: Reader) => {
     const listing: ReadContext['whenUpToDate'] = (list) => whenUpToDate(store, merchant.id, list);
-    return route.handle({ merchant, work: workOf(unit), unit, whenUpToDate: listing, input });
+    return route.handle({
+      merchant,
+      work: workOf(unit),
+      unit,
+      whenUpToDate: listing,
+      get ended() {
+        return ended();
+      },
+      waits: (pieces) => waiting.among(`${merchant.id} ${actor}`, pieces),
+      waitUntil: async (happened, limit) => {
+        const from = time.elapsed();
+        const has = await waiting.until(happened, limit, ended());
+        spent.waited += time.elapsed() - from;
+        return has;
+      },
+      input,
+    });
   };
   const look: BatchContext['look'] = (act) => {
     const reader = store.reader(merchant.id);

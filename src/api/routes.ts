@@ -10,6 +10,7 @@ import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
 import { ORDER_ROUTES } from './orders';
 import { access } from './access';
+import { EVENT_ROUTES } from './events';
 import { audit } from './audit';
 import { USER_ROUTES } from './users';
 import { WORK_ROUTES } from './work';
@@ -29,4 +30,5 @@ export const ROUTES: readonly ApiRoute[] = [
   audit,
   access,
   findByName,
+  ...EVENT_ROUTES,
 ];

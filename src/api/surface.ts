@@ -15,10 +15,13 @@ import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { namedIds } from './named-ids';
+import { Waiting } from './waiting';
 import { ROUTES } from './routes';
 
 /** The parts that the REST side is built from. */
-export interface ApiOptions extends ApiTools, Patience {
+export interface ApiOptions extends Omit<ApiTools, 'waiting'>, Patience {
+  /** Aborted when the server is to end. */
+  readonly stopping?: AbortSignal;
   readonly time: Pick<Time, 'elapsed' | 'after'>;
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -48,10 +51,11 @@ export const ABOUT: About = {
 export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout } = options;
   const { maxBody, addressOf, failedLogins } = options;
-  const tools = { store, newId, timeZone, time };
+  const tools = { store, newId, timeZone, time, waiting: new Waiting(time) };
   const rest = {
     routes: ROUTES,
     logger,
+    stopping: options.stopping,
     logIds,
     namedIds,
     slowCall,

@@ -13,6 +13,8 @@ export class Spent {
   work = 0;
   /** Until that was on the disk, with those that it was committed with. */
   commit = 0;
+  /** For something to happen, as the call asked. */
+  waited = 0;
 }
 
 /** Which calls get a line of their own. */
@@ -41,7 +43,7 @@ export function describeSlow(
 ): Readonly<Record<string, number | undefined>> | undefined {
   if (slowCall === 0) return undefined;
   const now = time.elapsed();
-  if (now - started < slowCall) return undefined;
+  if (now - started - spent.waited < slowCall) return undefined;
   const { read, login, queue, work, commit } = spent;
   return {
     ms: round(now - started),

@@ -3,6 +3,7 @@ import { cut } from '../base/quote';
 import { conflict, notFound } from '../base/refusal';
 
 export const unknownUser = (email: string) => notFound(`There is no user ${cut(email)}.`);
+export const unknownAccount = (name: string) => notFound(`There is no account ${cut(name)}.`);
 export const unknownOffer = (offerId: string) => notFound(`There is no offer ${cut(offerId)}.`);
 export const unknownOrder = (orderId: string) => notFound(`There is no order ${cut(orderId)}.`);
 /** The same of a call that no line of the ledger is of. */

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { FROM_OTHER_SITE } from '../base/other-site';
 import type { Scope } from '../base/scope';
-import { type Refusal, TooManyFailures } from '../base/refusal';
+import { Refusal, TooManyFailures } from '../base/refusal';
 
 /** The body of every answer that is an error. */
 export const ErrorBody = z
@@ -84,4 +84,12 @@ export function toApiError(refusal: Refusal): ApiError {
   if (refusal instanceof TooManyFailures) return tooManyFailures(refusal.seconds);
   const { code, message, cause } = refusal;
   return new ApiError(code, message, {}, cause === undefined ? undefined : { cause });
+}
+
+/** What a call is answered whose handler, or whatever came before it, has thrown this. */
+export function errorOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof Refusal) return toApiError(error);
+  if (error instanceof URIError) return badRequest('The path is not encoded as a URL.');
+  return internalError(error);
 }

@@ -5,7 +5,7 @@ import {
   type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   ApiError,
   ErrorBody,
@@ -161,12 +161,21 @@ function isRequired(body: z.ZodType): boolean {
 function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
   const { status: exampleStatus, body: example } = route.example.answer;
-  for (const [status, { description, schema, written }] of Object.entries(route.answers)) {
+  for (const [status, { description, schema, written, streamed }] of Object.entries(
+    route.answers,
+  )) {
     const shown = Number(status) === exampleStatus ? example : undefined;
     const type = written === 'lines' ? NDJSON : JSON_TYPE;
     responses[Number(status)] = {
       description,
-      ...(schema ? { content: contentAs(type, schema, shown) } : {}),
+      ...(schema
+        ? {
+            content: {
+              ...contentAs(type, schema, shown),
+              ...(streamed === undefined ? {} : contentAs(streamed, z.string(), undefined)),
+            },
+          }
+        : {}),
     };
   }
   for (const status of refusalsOf(route)) {

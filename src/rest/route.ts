@@ -37,6 +37,8 @@ export interface AnswerSpec {
    * which each is one, as the schema has it. The handler gives its text in pieces.
    */
   readonly written?: 'json' | 'lines';
+  /** The media type of an answer in pieces that a client may ask for in its place. */
+  readonly streamed?: string;
 }
 
 type Answers = Readonly<Record<number, AnswerSpec>>;
@@ -65,7 +67,9 @@ export type Answer<A extends Answers> = {
       written: string;
     }
       ? { readonly pieces: Pieces }
-      : Body<A[Status]>);
+      : A[Status] extends { streamed: string }
+        ? { readonly pieces: Pieces } | Body<A[Status]>
+        : Body<A[Status]>);
 }[keyof A & number];
 
 /** The text of an answer; each piece is made when the ones before were taken. */

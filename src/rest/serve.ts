@@ -13,20 +13,18 @@ import express, {
 import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
 import { isFromOtherSite } from '../base/other-site';
-import { Refusal } from '../base/refusal';
 import { includes, type Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
 import {
   ApiError,
-  badRequest,
+  errorOf,
   fromOtherSite,
-  internalError,
   scopeTooSmall,
-  toApiError,
   unknownPath,
   wrongKey,
 } from './api-error';
+import { endOf } from './end-of';
 import { type Lines, readLines, requirePlain } from './lines';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
@@ -51,6 +49,8 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
   readonly spent: Spent;
   /** Of a batch, its body. */
   readonly lines: Lines;
+  /** The signal that its client is gone, or the server stops. */
+  readonly ended: () => AbortSignal;
 }
 
 /** The parts that a room's REST side is built from. */
@@ -64,6 +64,8 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
   readonly namedIds: (parts: readonly unknown[]) => NamedIds;
   /** Makes callIds. */
   readonly newId: () => string;
+  /** Aborted when the server is to end: answers that go on until then end. */
+  readonly stopping?: AbortSignal | undefined;
   /** Bytes, after decompression. */
   readonly maxBody: number;
   /**
@@ -181,7 +183,8 @@ function serve<C extends Contexts, Who extends Caller>(
       spent.read = elapsed() - known;
       const { callId } = trace;
       const lines = readLines(request);
-      const answer = await options.carryOut({ route, caller, callId, input, spent, lines });
+      const ended = endOf(response, options.stopping);
+      const answer = await options.carryOut({ route, caller, callId, input, spent, lines, ended });
       const { pieces } = answer;
       if (pieces) await sendWritten(response, route, { ...answer, pieces }, visit, options);
       else send(response, answer, visit, options);
@@ -290,11 +293,4 @@ function log(
 
 function numberOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
-}
-
-function errorOf(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  if (error instanceof Refusal) return toApiError(error);
-  if (error instanceof URIError) return badRequest('The path is not encoded as a URL.');
-  return internalError(error);
 }

@@ -32,6 +32,7 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     endUsersOrdersByPost: ['grantOffer'],
     listAuditLines: ['grantOffer'],
     getAccess: ['grantOffer'],
+    listEvents: ['grantOffer'],
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],

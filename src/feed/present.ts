@@ -1,0 +1,172 @@
+/** Makes events of what the store has: lines of the ledger, and what was written down beside them. */
+import { createHash } from 'node:crypto';
+import { toIso } from '../base/iso';
+import { type EntitlementState, isActive, isOver } from '../entitlements/entitlement';
+import type { AccountDocument } from '../ledger/record-account';
+import type { AutoBillDocument, OrderDocument, RecordedEvent, StoredEvent } from '../store/events';
+import type { LedgerRow, Reader } from '../store/store';
+import { readSourceId } from '../subscriptions/keep-auto-bill';
+import type { EventType } from './schema';
+
+/** An event as clients get it; FeedEvent of schema.ts describes it. */
+export interface Event {
+  readonly id: string;
+  readonly sequence: number;
+  readonly type: EventType;
+  readonly timestamp: string;
+  readonly data: object;
+}
+
+/** The type of an event. A transfer is what it does to the account: it loses the entitlement, or has it. */
+export function typeOf({ line, event }: StoredEvent): EventType {
+  if (event) return event.type;
+  const { action, before, after, at } = line as LedgerRow;
+  switch (action) {
+    case 'grant':
+    case 'restore':
+      return 'entitlement.granted';
+    case 'extend':
+      return 'entitlement.extended';
+    case 'revoke':
+      return 'entitlement.revoked';
+    case 'start':
+      return 'entitlement.started';
+    case 'expire':
+      return 'entitlement.expired';
+    case 'transfer':
+      if (isOver(after, at)) return 'entitlement.revoked';
+      return before && !isOver(before, at) ? 'entitlement.changed' : 'entitlement.granted';
+    case 'repair':
+      return 'entitlement.changed';
+  }
+}
+
+/** Presents events of one merchant, in their order. @param login the merchant's */
+export async function presentEvents(
+  reader: Reader,
+  login: string,
+  events: readonly StoredEvent[],
+): Promise<Event[]> {
+  const sources = await readSources(reader, events);
+  const from = await reader.findAccounts(
+    events.flatMap(({ event }) => (event?.type === 'account.merged' ? [event.subject ?? 0] : [])),
+  );
+  return events.map((stored) => {
+    const { sequence, account, line, event } = stored;
+    const type = typeOf(stored);
+    const at = (line ?? (event as RecordedEvent)).at;
+    const { VID, merchantAccountId } = account;
+    const common = {
+      account: { VID, merchantAccountId },
+      ...causeOf(line ?? (event as RecordedEvent)),
+    };
+    const data = line
+      ? { ...common, ...ofLine(line, sources) }
+      : { ...common, ...ofDocument(event as RecordedEvent, account.parentMerchantAccountId) };
+    const other = event?.type === 'account.merged' ? from.get(event.subject ?? 0) : undefined;
+    const merged = other && {
+      from: { VID: other.VID, merchantAccountId: other.merchantAccountId },
+    };
+    const id = idOf([login, sequence, type, at]);
+    return { id, sequence, type, timestamp: toIso(at), data: { ...data, ...merged } };
+  });
+}
+
+/** Of what never changes, so that it is the same after a restart; another event of a restored file has another. */
+function idOf(parts: ReadonlyArray<string | number>): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+}
+
+function causeOf({ actor, reason, note, soapId }: LedgerRow | RecordedEvent) {
+  return { actor, reason, note, soapId };
+}
+
+function ofLine(line: LedgerRow, sources: Sources) {
+  const { merchantEntitlementId, action, before, after, at, id } = line;
+  // What time alone changes leaves the state as it is.
+  const byTime = action === 'start' || action === 'expire';
+  const wasActive = byTime ? action === 'expire' : before && isActive(before, at);
+  const active = byTime ? action === 'start' : isActive(after, at);
+  return {
+    entitlement: { merchantEntitlementId, active, ...stateOf(after) },
+    before: before && { active: wasActive, ...stateOf(before) },
+    source: sources.of(line),
+    action,
+    ledgerId: String(id),
+  };
+}
+
+function stateOf({ start, end, description }: EntitlementState) {
+  return { start: toIso(start), end: toIso(end), description };
+}
+
+function ofDocument({ type, document }: RecordedEvent, parentMerchantAccountId?: string) {
+  if (type.startsWith('account.')) {
+    const { account: state, ...rest } = (document ?? {}) as Partial<AccountDocument>;
+    return { state, parentMerchantAccountId, ...rest };
+  }
+  if (document === undefined) return {};
+  if (type.startsWith('order.')) {
+    const order = document as OrderDocument;
+    return { order: { ...order, createdAt: toIso(order.createdAt) } };
+  }
+  return { autoBill: presentAutoBill(document as AutoBillDocument) };
+}
+
+function presentAutoBill({ items, ...autoBill }: AutoBillDocument) {
+  const { start, end, cancelledAt, retrySince, graceUntil, failedAt } = autoBill;
+  const moments = { end, cancelledAt, retrySince, graceUntil, failedAt };
+  const texts = Object.entries(moments).map(([name, at]) => [name, toIso(at)] as const);
+  return {
+    ...autoBill,
+    ...(Object.fromEntries(texts) as object),
+    start: toIso(start),
+    items: items.map(({ from, until, ...item }) => ({
+      ...item,
+      from: toIso(from),
+      until: toIso(until),
+    })),
+  };
+}
+
+/** The objects that gave entitlements. */
+interface Sources {
+  of(line: LedgerRow): object;
+}
+
+/** Reads the AutoBills, plans and products of a page at once. */
+async function readSources(reader: Reader, events: readonly StoredEvent[]): Promise<Sources> {
+  const given = events.flatMap(({ line }) =>
+    line?.source === 'AutoBill' ? [readSourceId(line.sourceId)] : [],
+  );
+  const vids = (texts: ReadonlyArray<string | undefined>) =>
+    [...new Set(texts)].filter((vid) => vid !== undefined);
+  const { catalogue } = reader;
+  const autoBills = await reader.autoBills.findByVids(vids(given.map(({ autoBill }) => autoBill)));
+  const products = await catalogue.products.findByVids(vids(given.map(({ product }) => product)));
+  const plans = await catalogue.billingPlans.findByVids(
+    vids([...autoBills.values()].map(({ billingPlan }) => billingPlan)),
+  );
+  return {
+    of: ({ source: type, sourceId }) => {
+      if (type === 'Account') return { type };
+      if (type === 'Order') return { type, orderId: sourceId };
+      const { autoBill: VID, product } = readSourceId(sourceId);
+      const kept = autoBills.get(VID);
+      const autoBill = { VID, id: kept?.merchantAutoBillId };
+      if (product === undefined) {
+        const plan = kept?.billingPlan;
+        if (plan === undefined) return { type, autoBill };
+        const id = plans.get(plan)?.values.merchantBillingPlanId;
+        return { type, autoBill, billingPlan: { VID: plan, id } };
+      }
+      const item = kept?.items.findLast((one) => one.product === product);
+      return {
+        type,
+        autoBill,
+        item: item && { VID: item.VID, id: item.values.merchantAutoBillItemId },
+        product: { VID: product, id: products.get(product)?.values.merchantProductId },
+      };
+    },
+  };
+}

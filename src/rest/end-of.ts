@@ -1,0 +1,25 @@
+/** The end of a call that goes on until something happens. */
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Makes the signal that an answer's client is gone, or the server stops; only calls that wait ask for it.
+ * @param stopping aborted when the server is to end
+ */
+export function endOf(
+  response: ServerResponse,
+  stopping: AbortSignal | undefined,
+): () => AbortSignal {
+  let gone: AbortController | undefined;
+  return () => {
+    if (gone) return gone.signal;
+    const end = (gone = new AbortController());
+    const abort = () => end.abort();
+    if (response.destroyed || stopping?.aborted) abort();
+    stopping?.addEventListener('abort', abort);
+    response.once('close', () => {
+      stopping?.removeEventListener('abort', abort);
+      abort();
+    });
+    return end.signal;
+  };
+}
