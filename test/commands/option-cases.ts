@@ -87,7 +87,10 @@ export const CASES: Readonly<Record<string, Commands>> = {
   'key list': { args: [] },
   'key revoke': { args: ['shop'] },
   'account list': { args: [] },
-  'account show': { args: ['xyz123'] },
+  'account show': {
+    args: ['xyz123'],
+    options: { '--limit': { give: ['1'], shows: /there are more entitlements/ } },
+  },
   'account erase': {
     args: ['xyz123', '--yes'],
     options: {
@@ -147,6 +150,14 @@ export const CASES: Readonly<Record<string, Commands>> = {
     args: ['b1'],
     options: { '--time-zone': { give: ['Asia/Tokyo'], shows: /\+09:00/ } },
   },
+  why: {
+    args: ['xyz123'],
+    options: {
+      '--entitlement': { give: ['none'], shows: /never had access to none/ },
+      '--at': { give: ['2000-01-01T00:00Z'], shows: /had never had any access/ },
+    },
+  },
+  find: { args: ['xyz123'] },
   ledger: {
     args: [],
     options: {
