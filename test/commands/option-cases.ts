@@ -82,7 +82,10 @@ export const CASES: Readonly<Record<string, Commands>> = {
   },
   'key add': {
     args: ['report'],
-    options: { '--read-only': { give: [], shows: /access +read\n/ } },
+    options: {
+      '--scope': { give: ['admin'], shows: /access +admin\n/ },
+      '--read-only': { give: [], shows: /access +read\n/ },
+    },
   },
   'key list': { args: [] },
   'key revoke': { args: ['shop'] },
