@@ -46,8 +46,11 @@ const GAPS = /([\s"'<>()[\]{},;]+)/;
 /**
  * @param findKey the key of digests; asked once, and only where digests are shown
  */
-export function createLogIds(mode: LogIdsMode, findKey: () => Buffer | Promise<Buffer>): LogIds {
-  let known: Buffer | undefined;
+export function createLogIds(
+  mode: LogIdsMode,
+  findKey: () => Uint8Array | Promise<Uint8Array>,
+): LogIds {
+  let known: Uint8Array | undefined;
   const findShow = async (): Promise<Show> => {
     if (mode === 'on') return cut;
     if (mode === 'off') return () => LEFT_OUT;
@@ -79,7 +82,7 @@ export function createLogIds(mode: LogIdsMode, findKey: () => Buffer | Promise<B
  * The digest by which the log names an id, in whatever case it is written.
  * @param key the database's own: without it a list of addresses cannot be tried out
  */
-export function digestId(key: Buffer, id: string): string {
+export function digestId(key: Uint8Array, id: string): string {
   const digest = createHmac('sha256', key).update(id.normalize('NFC').toLowerCase()).digest('hex');
   return `#${digest.slice(0, DIGITS)}`;
 }
