@@ -6,6 +6,7 @@ import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
 import type { Address, NameValuePair, TaxExemption } from '../../src/contract/types.generated';
 import type { Action, EntitlementState } from '../../src/entitlements/entitlement';
 import { newId } from '../../src/base/new-id';
+import { FIRST_PAGE } from '../../src/base/pages';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
@@ -69,6 +70,7 @@ export function createChange(
   const writes = prepareWrites(writer);
   const accounts = plain(writer, reads.accountByMerchantAccountId);
   const entitlement = plain(writer, reads.entitlement);
+  const anyDue = plain(writer, reads.anyDue);
   const addresses = plain(writer, reads.address);
   const nameValues = plain(writer, reads.nameValues);
   const taxExemptions = plain(writer, reads.taxExemptions);
@@ -80,13 +82,14 @@ export function createChange(
     const { login, action, merchantAccountId, merchantEntitlementId, note } = request;
     // Whether another process has written, whose changes come before.
     version.get();
-    const now = Date.now();
-    const soapId = newId();
+    const [now, soapId] = [Date.now(), newId()];
     const account = accounts.get(merchantAccountId, merchantId) as Row<StoredAccount> | undefined;
     if (!account) throw new Error(`no account ${merchantAccountId}`);
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
+    // Whether time has changed something that would have to be written down before.
+    anyDue.get(merchantId, now);
     void new SqliteUnitOfWork(reads, writes, merchantId, MOMENTS, { mayPause: false }).recordChange(
       {
         accountId: Number(id),
@@ -111,7 +114,7 @@ export function createChange(
       address: addresses.get(id) as Row<Address> | undefined,
       nameValues: nameValues.all(id) as NameValuePair[],
       taxExemptions: taxExemptions.all(id) as Array<Row<TaxExemption>>,
-      entitlements: entitlements.all(id, 'Account') as EntitlementRow[],
+      entitlements: entitlements.all(id, 'Account', FIRST_PAGE) as EntitlementRow[],
     };
   });
   return (request) => {

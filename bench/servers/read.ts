@@ -3,6 +3,7 @@
  * compares them with those.
  */
 import type { Database } from 'better-sqlite3';
+import { FIRST_PAGE } from '../../src/base/pages';
 import { prepareMerchantReads } from '../../src/store/sqlite/operator-reads';
 import { prepareReads } from '../../src/store/sqlite/reader';
 import { type EntitlementRow, plain } from './change';
@@ -46,8 +47,8 @@ export function createLookUp(reader: Database): (asked: LookUp) => Found {
     if (!account) throw new Error(`no account ${merchantAccountId}`);
     const entitlements = (
       merchantEntitlementId === undefined
-        ? everyEntitlement.all(account.id)
-        : oneEntitlement.all(account.id, merchantEntitlementId)
+        ? everyEntitlement.all(account.id, FIRST_PAGE)
+        : oneEntitlement.all(account.id, merchantEntitlementId, FIRST_PAGE)
     ) as EntitlementRow[];
     return { now: Date.now(), account, entitlements };
   };
