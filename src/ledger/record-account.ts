@@ -92,13 +92,14 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Makes an account the child of another, or of none. @param parent the other's name */
+/** Makes an account the child of another, or of none, unless it is that already. @param parent the other's name */
 export async function changeParent(
   unit: UnitOfWork,
   work: Work,
   child: StoredAccount,
   parent: string | undefined,
 ): Promise<void> {
+  if (child.parentMerchantAccountId === parent) return;
   const before = await readAccountState(unit, child);
   await unit.setParent(child.id, parent);
   const account = { ...child, parentMerchantAccountId: parent };

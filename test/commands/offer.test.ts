@@ -74,7 +74,10 @@ test('a change shows at once in what the active orders give, with its line in th
 });
 
 test.each([
-  [['offer', 'add', 'x', '--entitlement', ''], 'entitlement is empty.'],
+  [
+    ['offer', 'add', 'x', '--entitlement', ''],
+    "option '--entitlement <id...>' is empty; give a value, or leave the option out",
+  ],
   [['offer', 'add', ' ', '--entitlement', 'x'], 'name is empty.'],
   [['offer', 'show', 'none'], 'there is no offer none'],
   [['offer', 'change', 'none', '--name', 'x'], 'There is no offer none.'],
