@@ -1,17 +1,15 @@
 /** Accounts: the erasure of their personal data. */
 import { z } from 'zod';
 import { toIso } from '../base/iso';
-import { cut } from '../base/quote';
-import { notFound } from '../base/refusal';
 import { eraseAccount, type Erased } from '../erasure/erase-account';
+import { unknownAccount } from '../orders/refusals';
 import { momentOutput, queryBoolean } from '../rest/fields';
 import { ok } from '../rest/ok';
-import type { Reader, StoredAccount } from '../store/store';
+import type { Reader } from '../store/store';
+import { requireAccount } from '../support/find-accounts';
 import { type ApiRoute, defineRoute } from './context';
 import { CREATED, USER_ID } from './examples';
 import { accountInput } from './schemas';
-
-export const unknownAccount = (name: string) => notFound(`There is no account ${cut(name)}.`);
 
 const Erasure = z
   .object({
@@ -88,14 +86,6 @@ const erase = defineRoute({
     return ok(await present(unit, await eraseAccount(unit, work, account, { revoke })));
   },
 });
-
-/** The account of that VID or, where there is none, merchantAccountId. @throws Refusal 404 */
-export async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
-  const found =
-    (await reader.findAccountByVid(name)) ?? (await reader.findAccountByMerchantAccountId(name));
-  if (!found) throw unknownAccount(name);
-  return found;
-}
 
 async function present({ erasures }: Reader, { account, formerId, related }: Erased) {
   const listed = await erasures.listOf(account.id);

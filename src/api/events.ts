@@ -10,8 +10,7 @@ import { type FeedPage, type FeedQuery, readPage } from '../feed/page';
 import { EVENT_TYPES, type EventType, FeedEvent } from '../feed/schema';
 import { queryInteger } from '../rest/fields';
 import { ok } from '../rest/ok';
-import type { Reader } from '../store/store';
-import { unknownAccount } from '../orders/refusals';
+import { requireAccount } from '../support/find-accounts';
 import { type ApiRoute, defineRoute, type ReadContext } from './context';
 import { CREATED, START, USER_ID } from './examples';
 
@@ -111,7 +110,8 @@ const list = defineRoute({
   access: 'read',
   handle: async ({ input: { query, headers }, ...context }) => {
     const { types, account, limit, wait } = query;
-    const accountId = account === undefined ? undefined : await findAccount(context.unit, account);
+    const accountId =
+      account === undefined ? undefined : (await requireAccount(context.unit, account)).id;
     const streamed = headers.accept?.includes(STREAM) === true;
     const after = (streamed ? lastEventId(headers['last-event-id']) : undefined) ?? query.after;
     const wanted = { after, types, limit, accountId };
@@ -191,14 +191,6 @@ function lastEventId(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^\d{1,15}$/.test(text)) throw invalid('Last-Event-ID must be the number of an event.');
   return Number(text);
-}
-
-/** @throws Refusal 404 */
-async function findAccount(reader: Reader, name: string): Promise<number> {
-  const account =
-    (await reader.findAccountByVid(name)) ?? (await reader.findAccountByMerchantAccountId(name));
-  if (!account) throw unknownAccount(name);
-  return account.id;
 }
 
 /** In the order in which they are listed. */

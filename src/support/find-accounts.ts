@@ -2,6 +2,7 @@
 import { cut } from '../base/quote';
 import { notFound } from '../base/refusal';
 import { listAccountsOf } from '../orders/find-user';
+import { unknownAccount } from '../orders/refusals';
 import type { Reader, StoredAccount } from '../store/store';
 
 /** A name that an account goes by: what it is, and the accounts. */
@@ -11,15 +12,19 @@ export interface NamedAccounts {
   readonly accounts: readonly StoredAccount[];
 }
 
-/** An account by its VID or merchantAccountId. @throws Refusal 404 */
-export async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
-  const account = await findAccount(reader, name);
-  if (!account) throw notFound(`There is no account ${cut(name)}.`);
-  return account;
+/** The account of that VID or, where there is none, merchantAccountId. */
+export async function findAccount(
+  reader: Reader,
+  name: string,
+): Promise<StoredAccount | undefined> {
+  return (await reader.findAccountByVid(name)) ?? reader.findAccountByMerchantAccountId(name);
 }
 
-async function findAccount(reader: Reader, name: string): Promise<StoredAccount | undefined> {
-  return (await reader.findAccountByVid(name)) ?? reader.findAccountByMerchantAccountId(name);
+/** The same where there must be one. @throws Refusal 404 */
+export async function requireAccount(reader: Reader, name: string): Promise<StoredAccount> {
+  const account = await findAccount(reader, name);
+  if (!account) throw unknownAccount(name);
+  return account;
 }
 
 /**

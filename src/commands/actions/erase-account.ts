@@ -10,6 +10,7 @@ import { listAccountsOf } from '../../orders/find-user';
 import { DELETION_WORK } from '../../orders/order-work';
 import type { StoredErasure } from '../../store/erasures';
 import type { Merchant, Reader, Store, StoredAccount, UnitOfWork } from '../../store/store';
+import { findAccount } from '../../support/find-accounts';
 import { type Columns, printList } from '../list';
 import { printFields, printJson } from '../print';
 import { chooseMerchant } from './choose-merchant';
@@ -75,8 +76,7 @@ async function findOne(
   email: string | undefined,
 ): Promise<StoredAccount> {
   if (id !== undefined) {
-    const found =
-      (await reader.findAccountByVid(id)) ?? (await reader.findAccountByMerchantAccountId(id));
+    const found = await findAccount(reader, id);
     if (!found) throw new Error(`there is no account ${id}`);
     return found;
   }
