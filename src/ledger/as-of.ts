@@ -3,11 +3,11 @@
  * change them.
  * Decided: docs/decisions/entitlement-batches.md
  */
+import { pagesOf } from '../base/pages';
 import type { EntitlementState } from '../entitlements/entitlement';
+import type { ReplacedEntitlement } from '../store/entitlements';
+import { entitlementPages } from '../store/pages';
 import type { EntitlementKey, Reader, StoredEntitlement } from '../store/store';
-
-/** Entitlements, or lines of the ledger, that are read at once. */
-const PAGE = 500;
 
 /** The most entitlements that may be changed while an account's are read. */
 const MOST_REPLACED = 10_000;
@@ -23,17 +23,10 @@ export async function* listAsOf(
   line: number,
 ): AsyncGenerator<readonly StoredEntitlement[]> {
   const replaced = new Replaced(reader, accountId, line);
-  let after: EntitlementKey | undefined;
-  for (;;) {
-    const page: readonly StoredEntitlement[] = await reader.listEntitlementsAfter(
-      ...([accountId, after, PAGE] as const),
-    );
+  for await (const page of entitlementPages(reader, accountId)) {
     // After the page: each change that it shows is then known.
     await replaced.readOn();
     yield page.flatMap((entitlement) => replaced.asItWas(entitlement));
-    after = page.at(-1);
-    if (page.length < PAGE) return;
-    await reader.pause(PAGE);
   }
 }
 
@@ -48,8 +41,9 @@ class Replaced {
   ) {}
 
   async readOn(): Promise<void> {
-    for (;;) {
-      const lines = await this.reader.listReplaced(this.accountId, this.line, PAGE);
+    const read = (last: ReplacedEntitlement | undefined, limit: number) =>
+      this.reader.listReplaced(this.accountId, last?.line ?? this.line, limit);
+    for await (const lines of pagesOf(read, (rows) => this.reader.pause(rows))) {
       for (const { line, before, ...key } of lines) {
         this.line = line;
         const name = nameOf(key);
@@ -58,8 +52,6 @@ class Replaced {
       if (this.states.size > MOST_REPLACED) {
         throw new Error(`more than ${MOST_REPLACED} entitlements changed while they were read`);
       }
-      if (lines.length < PAGE) return;
-      await this.reader.pause(PAGE);
     }
   }
 

@@ -90,17 +90,8 @@ export interface EntitlementReads {
     accountId: number,
     key: EntitlementKey,
   ): Eventually<StoredEntitlement | undefined>;
-  /** Those of every source, ordered by merchantEntitlementId. */
+  /** Those of every source, ordered by merchantEntitlementId, source and sourceId. */
   listAllEntitlements(accountId: number, part: EntitlementPart): Eventually<StoredEntitlement[]>;
-  /**
-   * The next of every source after one, ordered by merchantEntitlementId, source and sourceId.
-   * @param after undefined: from the first
-   */
-  listEntitlementsAfter(
-    accountId: number,
-    after: EntitlementKey | undefined,
-    limit: number,
-  ): Eventually<StoredEntitlement[]>;
   /** How far an account's entitlements have come by a moment, in UTC milliseconds. */
   standOf(accountId: number, moment: number): Eventually<EntitlementStand>;
   /** What the account's lines of the ledger after one changed, in their order. */

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../harness/server';
+import { FIRST_PAGE, PAGE } from '../../src/base/pages';
 import type { Demo } from '../../src/demo';
 import { listAsOf } from '../../src/ledger/as-of';
 import { callAccount } from '../harness/soap-call';
@@ -154,13 +155,13 @@ describe('an account of many entitlements', () => {
     const pages = listAsOf(reader, accountId, line);
     const first = await pages.next();
     const seen = first.done === true ? [] : [...first.value];
-    expect(seen).toHaveLength(500);
+    expect(seen).toHaveLength(FIRST_PAGE);
     await change(nameOf(0), 'changed');
     await change(nameOf(MANY - 1), 'changed');
     await change(nameOf(MANY - 1), 'changed again');
     await change('f-new', 'new');
     for await (const page of pages) {
-      expect(page.length).toBeLessThanOrEqual(500);
+      expect(page.length).toBeLessThanOrEqual(PAGE);
       seen.push(...page);
     }
     expect(seen).toHaveLength(MANY);

@@ -116,10 +116,12 @@ export const entitlements: Part = (subject) => {
     const order = { source: 'Order', sourceId: '1' } as const;
     await record(subject(), grantOf(ada, 'a', order), grantOf(ada, 'a'), grantOf(ada, 'b'));
     await record(subject(), grantOf(bob, 'c'));
-    const first = await mine().listEntitlementsAfter(ada, undefined, 2);
+    const next = (after: StoredEntitlement | undefined) =>
+      mine().listAllEntitlements(ada, { after, limit: 2 });
+    const first = await next(undefined);
     expect(idsOf(first)).toEqual(['a', 'a1']);
-    expect(idsOf(await mine().listEntitlementsAfter(ada, first[0], 2))).toEqual(['a1', 'b']);
-    expect(idsOf(await mine().listEntitlementsAfter(ada, first[1], 2))).toEqual(['b']);
+    expect(idsOf(await next(first[0]))).toEqual(['a1', 'b']);
+    expect(idsOf(await next(first[1]))).toEqual(['b']);
   });
 
   test('where an account stands: its last line, and the starts and ends that have passed', async () => {

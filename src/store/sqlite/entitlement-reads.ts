@@ -84,6 +84,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
       'account_id = ? AND source = ? AND merchant_entitlement_id = ? AND source_id = ?',
     ),
     entitlements: entitlements(`account_id = ? ${IN_ORDER}`),
+    entitlementsAfter: entitlements(`account_id = ? AND ${AFTER} ${IN_ORDER}`),
     // With the plus sign they are read in the order of their key, and not sorted.
     entitlementsOfSource: entitlements(`account_id = ? AND +source = ? ${IN_ORDER}`),
     entitlementsOfSourceAfter: entitlements(
@@ -110,7 +111,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
   };
 }
 
-/** Look-ups of an account's entitlements page by page, as they were at a line of the ledger. */
+/** Look-ups of an account's entitlements as they were at a line of the ledger. */
 function prepareAsOf(prepare: Prepare) {
   return {
     stand: prepare<EntitlementStand>(
@@ -122,10 +123,6 @@ function prepareAsOf(prepare: Prepare) {
       `SELECT id AS line, ${selectList(ENTITLEMENT_KEY)}, before_start_at AS start,
          before_end_at AS "end", before_description AS description
        FROM ledger WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?`,
-    ),
-    entitlementsAfter: prepare<StoredEntitlement>(
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND ${AFTER} ${IN_ORDER}`,
     ),
   };
 }
@@ -186,17 +183,6 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     return after
       ? entitlementsAfter.some(MOST_TEXT, accountId, ...keyValues(after), limit)
       : entitlements.all(accountId, limit);
-  }
-
-  listEntitlementsAfter(
-    accountId: number,
-    after: EntitlementKey | undefined,
-    limit: number,
-  ): StoredEntitlement[] {
-    const { merchantEntitlementId = '', source = '', sourceId = '' } = after ?? {};
-    return this.reads.entitlementsAfter.all(
-      ...[accountId, merchantEntitlementId, source, sourceId, limit],
-    );
   }
 
   standOf(account: number, moment: number): EntitlementStand {
