@@ -56,7 +56,7 @@ interface Track {
   isTaken: boolean;
 }
 
-/** Follows an account's lines, which come in the order of their numbers, up to a moment. */
+/** Follows an account's lines, which come in the order of their moments, up to one. */
 export class AccessReplay {
   private readonly tracks = new Map<string, Map<string, Track>>();
   private firstLater: number | undefined;

@@ -2,6 +2,7 @@
  * Why an account has access at a moment, or hasn't: by the lines of the ledger that made it so.
  * Decided: docs/decisions/why.md
  */
+import { pagesOf } from '../base/pages';
 import { AccessReplay, type AccessAt, type SourceAt } from '../ledger/access-at';
 import type { LedgerRow, Reader, StoredAccount } from '../store/store';
 import { nameSource, type NamedSource } from './name-sources';
@@ -42,10 +43,8 @@ export interface ExplainedAccount {
   readonly later: number | undefined;
 }
 
-/** Lines that are read in one turn of the event loop. */
-const PAGE = 500;
-/** What a page costs, in changes of an entitlement: the event loop turns after each. */
-const PAGE_WEIGHT = 200;
+/** What naming a source costs, in changes of an entitlement. */
+const SOURCE_WEIGHT = 20;
 
 /** Answers a question about one account. What was merged into it counts as its own. */
 export async function explainAccess(
@@ -60,7 +59,7 @@ export async function explainAccess(
     const sources: ExplainedSource[] = [];
     for (const source of access.sources) {
       sources.push(await explainSource(reader, access.merchantEntitlementId, source));
-      await reader.pause(PAGE_WEIGHT / 10);
+      await reader.pause(SOURCE_WEIGHT);
     }
     entitlements.push({ ...access, sources });
   }
@@ -68,17 +67,12 @@ export async function explainAccess(
   return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
 }
 
-/** Every line of an account, in the order of their numbers, page by page. */
+/** Every line of an account, in the order of their moments, and of their numbers within one; page by page. */
 export async function* linesOf(reader: Reader, accountId: number): AsyncGenerator<LedgerRow> {
-  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, limit: PAGE, accountIds: [accountId] };
-  let after: number | undefined;
-  for (;;) {
-    const page = (await reader.audit.listLines({ ...all, after })) ?? [];
-    yield* page;
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return;
-    await reader.pause(PAGE_WEIGHT);
-  }
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, accountIds: [accountId] };
+  const read = async (last: LedgerRow | undefined, limit: number) =>
+    (await reader.audit.listLines({ ...all, after: last?.id, limit })) ?? [];
+  for await (const page of pagesOf(read, (rows) => reader.pause(rows))) yield* page;
 }
 
 async function explainSource(
