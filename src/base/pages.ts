@@ -78,14 +78,6 @@ export async function listOrPages<T>(pages: AsyncGenerator<readonly T[]>): Promi
   return first;
 }
 
-/** All of a list that may be Pages: for those who have the memory. */
-export async function wholeList<T>(list: readonly T[]): Promise<readonly T[]> {
-  if (!((list as unknown) instanceof Pages)) return list;
-  const all: T[] = [];
-  for await (const page of list as unknown as Pages<T>) for (const one of page) all.push(one);
-  return all;
-}
-
 /** The same list with each page turned into another; a page may become an empty one. */
 export async function* mapPages<Row, T>(
   pages: AsyncGenerator<readonly Row[]>,
