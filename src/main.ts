@@ -143,7 +143,10 @@ async function writeDownDue(store: Store, loops: readonly Loop[], logger: Logger
   }
 }
 
-/** Warns where credentials that everybody knows are good: without being asked for, or beyond this machine. */
+/**
+ * Warns where credentials that everybody knows are good: without being asked for, or beyond this machine; and where
+ * --demo has added nothing.
+ */
 function warnOfDemo(
   { login, apiKey }: DemoAccess,
   { demo, server, logger }: { demo: boolean; server: Server; logger: Logger },
