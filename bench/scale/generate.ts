@@ -102,13 +102,14 @@ class Generator {
     const at = population.grantedAt(index, round);
     const key = keyOf(population.accountAt(index, round), round);
     const changesAccess = 1;
-    this.writes.insertLedger.run(
+    const { lastInsertRowid: line } = this.writes.insertLedger.run(
       ...key,
       ...[at, merchantId, 'grant', LOGIN, 'scale', null, null, changesAccess],
       ...[null, null, null],
       ...stateAfter(at, round),
       ...key,
     );
+    this.writes.events.numberLine.run(merchantId, merchantId, line);
   }
 
   private writeEntitlement(number: number, round: number, index: number): void {

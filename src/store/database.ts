@@ -18,6 +18,7 @@ export interface Finding {
     | 'reference'
     | 'ledger'
     | 'entitlement'
+    | 'event'
     | 'order'
     | 'AutoBill';
   /** Where and what, in a sentence. */

@@ -1,7 +1,8 @@
-/** Checks a database: SQLite's own structures, and ledger, orders and AutoBills against the entitlements. */
+/** Checks a database: SQLite's own structures, ledger, orders and AutoBills against the entitlements, and the feed. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
+import { FeedWalk } from './check-events';
 import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
 import { textFindings } from './check-text';
@@ -100,6 +101,9 @@ class Check {
       checked.entitlements += part?.entitlements ?? 0;
       checked.ledgerLines += part?.ledgerLines ?? 0;
     }
+    this.onProgress('numbers of the events', 1, 2);
+    const feed = new FeedWalk(this.database, (text) => this.onFinding({ kind: 'event', text }));
+    while (this.guarded('the events', () => feed.next()));
     for (const table of this.guarded('the texts', () => listTextTables(this.database)) ?? []) {
       this.onProgress(`texts of ${table.name}`, 1, 2);
       const place = `texts of table ${table.name}`;

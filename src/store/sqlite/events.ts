@@ -1,5 +1,5 @@
 /**
- * The feed in SQLite. Lines of the ledger get their numbers from a trigger (migrations/014.sql).
+ * The feed in SQLite. Whatever writes a line of the ledger numbers it by a statement of this file.
  * Decided: docs/decisions/feed.md
  */
 import type { Database, Statement } from 'better-sqlite3';
@@ -10,9 +10,22 @@ import { LEDGER_COLUMNS, toLedgerRow } from './ledger-row';
 import { plannedOnce } from './query';
 import { toColumn, toFields } from './rows';
 
-/** The next number. The merchant is `:merchant`. */
-const NEXT = `1 + coalesce((SELECT sequence FROM event WHERE merchant_id = :merchant AND sequence > 0
-  ORDER BY sequence DESC LIMIT 1), 0)`;
+/** The next number of a merchant. @param merchant the parameter that is its row */
+const nextOf = (merchant: string) =>
+  `1 + coalesce((SELECT sequence FROM event WHERE merchant_id = ${merchant} AND sequence > 0
+    ORDER BY sequence DESC LIMIT 1), 0)`;
+
+/** Numbers a line that has just been written; it is given the merchant's row, twice, and the line's. */
+export const NUMBER_LINE = plannedOnce(
+  `INSERT INTO event (merchant_id, sequence, ledger_id) VALUES (?, ${nextOf('?')}, ?)`,
+);
+
+/** Numbers the merchant's lines `:first` to `:last`, which one statement has just written. */
+export const NUMBER_LINES = plannedOnce(
+  `INSERT INTO event (merchant_id, sequence, ledger_id)
+   SELECT :merchant, ${nextOf(':merchant')} + id - :first, id FROM ledger
+   WHERE id BETWEEN :first AND :last ORDER BY id`,
+);
 
 /** Columns that both a line and an event have come under other names. */
 const EVENT_COLUMNS = `event.sequence, account.id AS accountId, account.merged_into AS mergedInto,
@@ -46,7 +59,7 @@ export function prepareEventReads(database: Database): EventReadStatements {
 }
 
 /** Every change, prepared once. */
-export type EventWriteStatements = Readonly<Record<'insert', Statement>>;
+export type EventWriteStatements = Readonly<Record<'insert' | 'numberLine', Statement>>;
 
 /** Prepares them. */
 export function prepareEventWrites(database: Database): EventWriteStatements {
@@ -55,10 +68,11 @@ export function prepareEventWrites(database: Database): EventWriteStatements {
       plannedOnce(
         `INSERT INTO event (merchant_id, sequence, type, at, account_id, subject, actor, reason, note,
            soap_id, document)
-         VALUES (:merchant, ${NEXT}, :type, :at, :accountId, :subject, :actor, :reason, :note, :soapId,
+         VALUES (:merchant, ${nextOf(':merchant')}, :type, :at, :accountId, :subject, :actor, :reason, :note, :soapId,
            :document)`,
       ),
     ),
+    numberLine: database.prepare(NUMBER_LINE),
   };
 }
 

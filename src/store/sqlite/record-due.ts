@@ -1,6 +1,7 @@
 /** Writes down starts and ends of entitlements by time alone, many by one statement. */
 import type { Database, Statement } from 'better-sqlite3';
 import { TIME } from '../../base/work';
+import { NUMBER_LINES } from './events';
 import { guarded } from './guarded';
 import { plannedOnce } from './query';
 
@@ -8,8 +9,9 @@ import { plannedOnce } from './query';
 export interface DueWriteStatements {
   /** The moment of the last one of a full batch. */
   readonly last: Statement;
-  /** Their lines, and then their rows. */
+  /** Their lines, then the lines' numbers in the feed, and then their rows. */
   readonly lines: Statement;
+  readonly numbers: Statement;
   readonly rows: Statement;
 }
 
@@ -55,6 +57,7 @@ export function prepareDueWrites(database: Database): DueWriteStatements {
          ORDER BY due_at LIMIT 1 OFFSET :limit - 1`,
     ).pluck(),
     lines: prepare(LINES),
+    numbers: database.prepare(NUMBER_LINES),
     rows: prepare(ROWS),
   };
 }
@@ -71,14 +74,16 @@ export interface RecordedDue {
  * @throws StoreError
  */
 export function recordDueBatch(
-  { last, lines, rows }: DueWriteStatements,
+  { last, lines, numbers, rows }: DueWriteStatements,
   batch: { readonly merchant: number; readonly until: number; readonly limit: number },
 ): RecordedDue {
   return guarded(() => {
     const full = last.get(batch) as number | undefined;
     // A further change of one of these may come after changes of those that are left.
     const bounds = { ...batch, last: full ?? batch.until };
-    const { changes } = lines.run(bounds);
+    const { changes, lastInsertRowid } = lines.run(bounds);
+    const written = Number(lastInsertRowid);
+    numbers.run({ merchant: batch.merchant, first: written - changes + 1, last: written });
     rows.run(bounds);
     return { lines: changes, all: full === undefined };
   });

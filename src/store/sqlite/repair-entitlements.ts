@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { findUnfit } from '../../base/text';
 import { OPERATOR } from '../../base/work';
 import type { RepairedText } from '../database';
+import { NUMBER_LINE } from './events';
 import { mendName } from './mend-text';
 import { repairRow } from './repair-row';
 import { type TextTable, textOf, type UnfitRow, unfitRows } from './stored-text';
@@ -70,10 +71,16 @@ export function repairAccount(
       }
     }
     const line = database.prepare(LINE);
+    const number = database.prepare(NUMBER_LINE);
+    const merchant = database.prepare('SELECT merchant_id FROM account WHERE id = ?').pluck();
+    const merchantId = merchant.get(accountId);
     let ledgerLines = 0;
     for (const [key, found] of problems) {
       const note = `Text made representable: ${found.slice(0, MAX_PROBLEMS).join('; ')}`;
-      ledgerLines += line.run(now, OPERATOR, note, accountId, ...(JSON.parse(key) as Key)).changes;
+      const values = [now, OPERATOR, note, accountId, ...(JSON.parse(key) as Key)];
+      const { changes, lastInsertRowid } = line.run(...values);
+      if (changes > 0) number.run(merchantId, merchantId, lastInsertRowid);
+      ledgerLines += changes;
     }
     return { texts, ledgerLines };
   });

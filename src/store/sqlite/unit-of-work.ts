@@ -201,17 +201,19 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     const after = stateColumns(change.after);
     guarded(() => {
       // Before the state is saved, for the ledger's line holds when it changed last.
-      this.writes.insertLedger.run(
+      const { merchantId, writes } = this;
+      const { lastInsertRowid: line } = writes.insertLedger.run(
         ...key,
         at,
-        this.merchantId,
+        merchantId,
         ...[action, actor, note, reason, soapId, changesAccess].map(toColumn),
         ...stateColumns(change.before),
         ...after,
         ...key,
       );
+      writes.events.numberLine.run(merchantId, merchantId, line);
       const moments = [dueAt, changesAccess ? at : undefined].map(toColumn);
-      this.writes.saveEntitlement.run(...key, this.merchantId, ...after, ...moments);
+      writes.saveEntitlement.run(...key, merchantId, ...after, ...moments);
     });
     this.changes += 1;
     return this.pause();

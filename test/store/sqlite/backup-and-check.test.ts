@@ -133,7 +133,39 @@ test.each([
         kind: 'ledger',
         text: `line 2 (${ACCOUNT} archive by Account) is the first, or of another merchant, but does not begin where that left it`,
       },
+      {
+        kind: 'event',
+        text: 'merchant acme: event 1 is of line 1, which is not there or has a number before',
+      },
     ],
+  ],
+  [
+    'an event taken out',
+    'DELETE FROM event WHERE sequence = 2',
+    [
+      { kind: 'event', text: 'merchant acme: no event is between 1 and 3' },
+      { kind: 'event', text: 'line 2 of the ledger has no event in its place' },
+    ],
+  ],
+  [
+    'the last event taken out',
+    'DELETE FROM event WHERE sequence = 3',
+    [{ kind: 'event', text: 'line 3 of the ledger has no event in its place' }],
+  ],
+  [
+    'a line numbered twice',
+    'INSERT INTO event (merchant_id, sequence, ledger_id) VALUES (1, 4, 2)',
+    [
+      {
+        kind: 'event',
+        text: 'merchant acme: event 4 is of line 2, which is not there or has a number before',
+      },
+    ],
+  ],
+  [
+    'a gap beyond the last line',
+    `INSERT INTO event (merchant_id, sequence, type, account_id) VALUES (1, 5, 'account.updated', 1)`,
+    [{ kind: 'event', text: 'merchant acme: no event is between 3 and 5' }],
   ],
   [
     'a row that names nobody',

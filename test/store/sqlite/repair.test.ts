@@ -47,6 +47,11 @@ function read(sql: string): unknown[] {
 
 const text = (hex: string) => `CAST(x'${hex}' AS TEXT)`;
 
+/** The number of the line that was written last. */
+const NUMBERED = `
+  INSERT INTO event (merchant_id, sequence, ledger_id)
+    SELECT 1, (SELECT count(*) + 1 FROM event), max(id) FROM ledger;`;
+
 /** A grant of an order, as its line and its entitlement. @param order an expression of SQL */
 const granted = (order: string, entitlement = `'premium'`) => `
   INSERT INTO customer_order (merchant_id, order_id, account_id, named, state, failed_payments,
@@ -56,6 +61,7 @@ const granted = (order: string, entitlement = `'premium'`) => `
   INSERT INTO ledger (at, merchant_id, account_id, merchant_entitlement_id, source, source_id, action,
     actor, changes_access, after_start_at)
     VALUES (5, 1, 1, ${entitlement}, 'Order', ${order}, 'grant', 'shop', 1, 5);
+  ${NUMBERED}
   INSERT INTO entitlement (account_id, merchant_entitlement_id, source, source_id, merchant_id,
     start_at, changed_at) VALUES (1, ${entitlement}, 'Order', ${order}, 1, 5, 5);`;
 
@@ -173,6 +179,7 @@ test('an order that was revoked under the name that was read back → its access
     INSERT INTO ledger (at, merchant_id, account_id, merchant_entitlement_id, source, source_id, action,
       actor, changes_access, before_start_at, after_start_at, after_end_at)
       VALUES (9, 1, 1, 'premium', 'Order', ${misread}, 'revoke', 'shop', 1, 5, 5, 9);
+    ${NUMBERED}
     INSERT INTO entitlement (account_id, merchant_entitlement_id, source, source_id, merchant_id,
       start_at, end_at, changed_at) VALUES (1, 'premium', 'Order', ${misread}, 1, 5, 9, 9);
     UPDATE customer_order SET state = 'revoked'; UPDATE order_line SET state = 'revoked'`);

@@ -24,11 +24,3 @@ CREATE INDEX event_account ON event (account_id) WHERE account_id IS NOT NULL;
 INSERT INTO event (merchant_id, sequence, ledger_id)
   SELECT merchant_id, row_number() OVER (PARTITION BY merchant_id ORDER BY id), id FROM ledger
   ORDER BY merchant_id, id;
-
--- Whichever statement writes the line: none is missing from the feed.
-CREATE TRIGGER ledger_event AFTER INSERT ON ledger
-BEGIN
-  INSERT INTO event (merchant_id, sequence, ledger_id) VALUES (new.merchant_id,
-    1 + coalesce((SELECT sequence FROM event WHERE merchant_id = new.merchant_id
-      ORDER BY sequence DESC LIMIT 1), 0), new.id);
-END;
