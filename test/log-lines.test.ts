@@ -1,5 +1,5 @@
 /** The log's lines of calls: moment, address, the ids that a refused call named, and slow calls. */
-import { digestId } from '../src/base/log-ids';
+import { createLogIds, digestId } from '../src/base/log-ids';
 import { SYSTEM_TIME } from '../src/base/time';
 import type { Settings } from '../src/config/settings';
 import { SEED } from './harness/seed';
@@ -129,6 +129,42 @@ test('a refused REST call: order, account, code, reason, and the X-Request-Id', 
     { status: 400, order },
   ]);
   expect(JSON.stringify(server.log)).not.toMatch(/nobody|A-404/);
+});
+
+describe('ids that are made to be found in each other', () => {
+  test('do not double the line, each time one is shown', async () => {
+    const server = await startRestServer();
+    server.log.length = 0;
+    const digits = ['a', 'd', 'e', 'f'];
+    const names = ['account', 'accountId', 'userId', 'VID', 'email', 'emails', 'orderId'];
+    const query = names.flatMap((name) => digits.map((digit) => `${name}=${digit}`)).join('&');
+    await fetch(`${server.url}/v1/api-auth?${query}`);
+    const body = Object.fromEntries(names.map((name) => [name, digits]));
+    await server.call('POST', '/users/delete-users', { body });
+    const key = await server.store.findSecret('log');
+    const account = digestId(key, 'a');
+    expect(server.log).toMatchObject([
+      { status: 401, account },
+      { status: 404, account },
+    ]);
+    expect(JSON.stringify(server.log).length).toBeLessThan(2000);
+  });
+
+  test('are no parts of other words, and the longest is meant', async () => {
+    const ids = createLogIds('hashed', () => Buffer.alloc(32));
+    const show = (id: string) => digestId(Buffer.alloc(32), id);
+    const named = ['a', 'a.b', 'o', '(', '\ud800'].map((id) => ['account', id] as const);
+    const { reason } = await ids.describe(named, { reason: 'There is no account "a.b", a or (.' });
+    expect(reason).toBe(`There is no account "${show('a.b')}", ${show('a')} or ${show('(')}.`);
+  });
+
+  test('are not composed where they are longer than any that is kept', () => {
+    const normalize = jest.spyOn(String.prototype, 'normalize');
+    const digest = digestId(Buffer.alloc(32), `a${'\u0301\u0316'.repeat(50_000)}`);
+    expect(normalize).not.toHaveBeenCalled();
+    expect(digestId(Buffer.alloc(32), 'e\u0301')).toBe(digestId(Buffer.alloc(32), '\u00e9'));
+    expect(digest).toMatch(/^#/);
+  });
 });
 
 describe('a path that is not encoded as a URL', () => {

@@ -3,6 +3,7 @@
  * Decided: docs/decisions/log.md
  */
 import { createHmac } from 'node:crypto';
+import { isIdTooLong } from './id-limit';
 import { cut } from './quote';
 
 /** In clear, as digests, or not at all. */
@@ -67,8 +68,9 @@ export function createLogIds(
       const show = await findShow();
       const fields: Record<string, string> = {};
       for (const [kind, id] of named) {
+        if (fields[kind] !== undefined) continue;
         const shown = kind === 'entitlement' && mode === 'hashed' ? cut(id) : show(id);
-        if (shown !== LEFT_OUT) fields[kind] ??= shown;
+        if (shown !== LEFT_OUT) fields[kind] = shown;
       }
       for (const [name, text] of Object.entries(texts)) {
         fields[name] = mode === 'on' ? text : withoutIds(text, named, show);
@@ -83,18 +85,32 @@ export function createLogIds(
  * @param key the database's own: without it a list of addresses cannot be tried out
  */
 export function digestId(key: Uint8Array, id: string): string {
-  const digest = createHmac('sha256', key).update(id.normalize('NFC').toLowerCase()).digest('hex');
+  // None that is kept is longer, and composing a long row of accents takes the square of its length.
+  const composed = isIdTooLong(id) ? id : id.normalize('NFC');
+  const digest = createHmac('sha256', key).update(composed.toLowerCase()).digest('hex');
   return `#${digest.slice(0, DIGITS)}`;
 }
 
-/** A message that quotes the ids of its call, or an address that it was not read from. */
+/**
+ * A message that quotes the ids of its call, or an address that it was not read from. Every place is looked at once:
+ * an id in the digest of another would make each of them double the message.
+ */
 function withoutIds(text: string, named: NamedIds, show: Show): string {
-  let clean = text;
-  for (const [kind, id] of named) {
-    if (kind !== 'entitlement') clean = clean.replaceAll(cut(id), () => show(id));
-  }
+  const quoted = new Map<string, string>();
+  for (const [kind, id] of named) if (kind !== 'entitlement') quoted.set(cut(id), id);
+  const clean =
+    quoted.size === 0
+      ? text
+      : text.replace(anyOf([...quoted.keys()]), (found) => show(quoted.get(found) ?? found));
   return clean
     .split(GAPS)
     .map((word) => (word.includes('@') ? show(word) : word))
     .join('');
+}
+
+/** Finds texts that stand by themselves: the id `a` is no part of the word `account`. The longest counts. */
+function anyOf(texts: readonly string[]): RegExp {
+  const longestFirst = [...texts].sort((one, other) => other.length - one.length);
+  const any = longestFirst.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu');
 }
