@@ -61,7 +61,8 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   database: {
     variable: 'LATCHKEY_DATABASE',
     flag: '--database <file>',
-    description: 'the SQLite file, also as sqlite:FILE; made where there is none',
+    description:
+      'the SQLite file, also as sqlite:FILE; serve and merchant add make one where there is none',
     default: 'data/latchkey.db',
     parse: notEmpty,
     expected: 'a file name or :memory:',
