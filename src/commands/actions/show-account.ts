@@ -1,5 +1,6 @@
 /** The action of `latchkey account show`: all that is kept of an account. */
 import type { Command } from 'commander';
+import { nameOf } from '../../cashbox/account/family';
 import { loadAccount } from '../../cashbox/account/load-account';
 import type { Account } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
@@ -21,7 +22,7 @@ export interface ShowOptions extends AccountOptions {
 }
 
 /** The most rows of each list that are shown where no other limit is given. */
-export const SHOWN = 1000;
+const SHOWN = 1000;
 
 interface Showing {
   readonly reader: Reader;
@@ -62,10 +63,7 @@ async function toShown(listed: ListedAccount, showing: Showing) {
   };
   const successor = await reader.findSuccessor(listed.id);
   const forerunners = await reader.listForerunners(listed.id, limit + 1);
-  const children = await firstOf(
-    childPages(reader, listed.merchantAccountId ?? listed.VID),
-    limit + 1,
-  );
+  const children = await firstOf(childPages(reader, nameOf(listed)), limit + 1);
   const lists = {
     forerunners: forerunners.map(nameOfAccount),
     children: children.map(nameOfAccount),
