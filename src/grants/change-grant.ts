@@ -56,7 +56,7 @@ export function requireComplete(change: GrantChange): asserts change is Complete
 }
 
 /** The key of what an account is granted. */
-export function grantKey(merchantEntitlementId: string): EntitlementKey {
+function grantKey(merchantEntitlementId: string): EntitlementKey {
   return { merchantEntitlementId, source: 'Account', sourceId: '' };
 }
 

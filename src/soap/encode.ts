@@ -49,7 +49,7 @@ export function encodeBy(writers: Writers): EncodeResponse {
 }
 
 /** How many items of lists are written in one go. */
-export const MOST_ITEMS = 1000;
+const MOST_ITEMS = 1000;
 
 /** A value with more items than are written in one go, or with a list that is read while it is written. */
 export class TooLong extends Error {}
