@@ -47,6 +47,7 @@ export interface ReadContext extends ApiContext<Reader> {
   readonly waitUntil: (happened: () => Promise<boolean>, limit: number) => Promise<boolean>;
 }
 
+/** The contexts, by what a call does. */
 export interface ApiContexts {
   readonly read: ReadContext;
   readonly write: ApiContext<UnitOfWork>;
