@@ -16,7 +16,7 @@ import { explainAccess } from '../support/why';
 import { AuditLine } from './audit';
 import { defineRoute } from './context';
 import { AUDIT_LINE, CREATED, START, USER_ID } from './examples';
-import { emailInput, idInput, orderIdInput } from './schemas';
+import { accountInput, emailInput, idInput, orderIdInput } from './schemas';
 
 /** A part of an answer in words. */
 export const sentence = z.string().meta({ description: 'The same as a sentence.' });
@@ -78,7 +78,7 @@ const ORDER = `By order A1 (offer course-a) since ${START}, without end.`;
 const GRANT = `Line 5: granted by shop on ${CREATED}, call ${AUDIT_LINE.requestId}; without end.`;
 
 const AccessQuery = z.object({
-  account: idInput('The account: its VID or merchantAccountId.').optional(),
+  account: accountInput.optional(),
   email: emailInput.optional(),
   order: orderIdInput.optional().meta({ description: 'An order: its account is meant.' }),
   entitlement: idInput('Only this merchantEntitlementId.').optional(),

@@ -17,7 +17,7 @@ import { readSourceId } from '../subscriptions/keep-auto-bill';
 import { requireAccount } from '../support/find-accounts';
 import { defineRoute } from './context';
 import { START, USER_ID } from './examples';
-import { idInput } from './schemas';
+import { accountInput } from './schemas';
 
 const HeldEntitlement = z.object({
   merchantEntitlementId: z.string(),
@@ -69,9 +69,7 @@ export const listAccountEntitlements = defineRoute({
     'All of them in one answer, ended ones and those to come included, as they were at one moment, however long it ' +
     'takes to read them. The ETag changes with each change of one of them, and when one starts or ends by time alone.',
   tag: 'Entitlements',
-  params: z.object({
-    account: idInput("The account's VID or, where none is called so, its merchantAccountId."),
-  }),
+  params: z.object({ account: accountInput }),
   query: EntitlementsQuery,
   headers: EntitlementsHeaders,
   answers: {

@@ -13,6 +13,7 @@ import { ok } from '../rest/ok';
 import { requireAccount } from '../support/find-accounts';
 import { type ApiRoute, defineRoute, type ReadContext } from './context';
 import { CREATED, START, USER_ID } from './examples';
+import { idInput } from './schemas';
 
 /** The longest a call may wait, in seconds. */
 const MOST_WAIT = 60;
@@ -45,11 +46,7 @@ const EventsQuery = z.object({
     description: 'The number of the last event that was seen: `last` of the page before.',
   }),
   types: typesInput.optional(),
-  account: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'Only of this account: its VID or merchantAccountId.' }),
+  account: idInput('Only of this account: its VID or merchantAccountId.').optional(),
   limit: queryInteger(1, 1000).default(100),
   wait: queryInteger(0, MOST_WAIT)
     .default(0)

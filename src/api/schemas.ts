@@ -45,8 +45,10 @@ export const newEmailInput = z
   });
 
 export const orderIdInput = idInput('The id of the order, as the shop that took it named it.');
-/** A VID or merchantAccountId in a path. */
-export const accountInput = idInput('The VID of the account, or its merchantAccountId.');
+/** The name of an account that is there. */
+export const accountInput = idInput(
+  'The VID of the account or, where none is called so, its merchantAccountId.',
+);
 export const offerIdInput = idInput('The id of the offer.');
 
 export const noteInput = z
