@@ -9,7 +9,7 @@ import {
   unknownKey,
 } from '../access/api-keys';
 import { toIso } from '../base/iso';
-import { SCOPES } from '../base/scope';
+import { SCOPES, SCOPES_IN_WORDS } from '../base/scope';
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { cut, nextPage, PageQuery } from '../rest/paging';
@@ -50,10 +50,7 @@ const scope = z.enum(SCOPES);
 const Key = z
   .object({
     name: z.string().meta({ description: 'Its name in ledger and log; given once.' }),
-    scope: scope.meta({
-      description:
-        'read: it may look; write: change access, too; admin: offers, keys and limits, and erase personal data, too.',
-    }),
+    scope: scope.meta({ description: `${SCOPES_IN_WORDS}.` }),
     createdAt: momentOutput,
     createdBy: z.string().optional().meta({
       description: 'The author: the name of a key, or `operator` for the command line.',

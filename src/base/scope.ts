@@ -3,9 +3,11 @@
  * Decided: docs/decisions/api-keys.md
  */
 
-/** read: look. write: change access, too. admin: offers, API keys, the merchant's limits and
- * the erasure of personal data, too. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
+
+/** What each is for, in words. */
+export const SCOPES_IN_WORDS =
+  'read: look; write: change access, too; admin: offers, keys and limits, and erase personal data, too';
 
 export type Scope = (typeof SCOPES)[number];
 

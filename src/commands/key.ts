@@ -1,6 +1,6 @@
 /** `latchkey key`: the API keys of REST callers. */
 import { Command, Option } from 'commander';
-import { SCOPES } from '../base/scope';
+import { SCOPES, SCOPES_IN_WORDS } from '../base/scope';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 import type { KeyOptions } from './actions/key';
 
@@ -16,12 +16,7 @@ function add(): Command {
   const command = new Command('add')
     .description('Make a key; it is printed once and kept only as a digest.')
     .argument('<name>', "the caller's name in the ledger")
-    .addOption(
-      new Option(
-        '--scope <scope>',
-        'read: look; write: change access, too (default); admin: offers, keys and limits, and erase personal data, too',
-      ).choices(SCOPES),
-    )
+    .addOption(new Option('--scope <scope>', `${SCOPES_IN_WORDS} (default: write)`).choices(SCOPES))
     .addOption(new Option('--read-only', 'the same as --scope read').conflicts('scope'))
     .option(...MERCHANT_OPTION);
   return addStoreOptions(command).action(async (name: string, options: KeyOptions) =>
