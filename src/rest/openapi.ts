@@ -45,7 +45,7 @@ const REFUSALS: Readonly<Record<number, readonly [meaning: string, message: stri
     'This Idempotency-Key was used for another request.',
   ],
   429: [
-    'Too many wrong keys from this address; Retry-After says when to come again.',
+    'Too many wrong keys from this address, or calls that wait; Retry-After says when to come again.',
     tooManyFailures(42).message,
   ],
   500: [
