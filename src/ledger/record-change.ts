@@ -60,23 +60,22 @@ async function recordInOrder(
   due: readonly DueEntitlement[],
   until: number,
 ): Promise<void> {
-  const left = [...due];
-  for (let entitlement = left.shift(); entitlement; entitlement = left.shift()) {
-    const dueAt = await recordStep(unit, entitlement);
-    if (dueAt === undefined || dueAt > until) continue;
-    const place = left.findIndex((other) => other.dueAt > dueAt);
-    left.splice(place < 0 ? left.length : place, 0, { ...entitlement, dueAt });
+  const steps = [...due];
+  for (const entitlement of due) {
+    const end = nextChange(entitlement, entitlement.dueAt);
+    if (end && end.at <= until) steps.push({ ...entitlement, dueAt: end.at });
   }
+  // Of one moment, second steps come after first ones.
+  steps.sort((one, other) => one.dueAt - other.dueAt);
+  for (const step of steps) await recordStep(unit, step);
 }
 
-/** @returns when the next step is due, or undefined */
 async function recordStep(
   unit: UnitOfWork,
   { dueAt: at, accountId, ...entitlement }: DueEntitlement,
-): Promise<number | undefined> {
+): Promise<void> {
   const { merchantEntitlementId, source, sourceId, start, end, description } = entitlement;
   const state: EntitlementState = { start, end, description };
-  const dueAt = nextChange(state, at)?.at;
   await unit.recordChange({
     accountId,
     merchantEntitlementId,
@@ -86,11 +85,10 @@ async function recordStep(
     before: state,
     after: state,
     at,
-    dueAt,
+    dueAt: nextChange(state, at)?.at,
     changesAccess: true,
     actor: TIME,
     note: undefined,
     soapId: undefined,
   });
-  return dueAt;
 }
