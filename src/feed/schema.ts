@@ -8,7 +8,7 @@ import { STANDINGS } from '../entitlements/subscription';
 import { RECORDED_TYPES, type RecordedType } from '../store/events';
 
 /** The events of entitlements: lines of the ledger. */
-export const ENTITLEMENT_TYPES = [
+const ENTITLEMENT_TYPES = [
   'entitlement.granted',
   'entitlement.extended',
   'entitlement.revoked',
@@ -153,15 +153,12 @@ function eventOf(type: EventType) {
 }
 
 /** `entitlement.granted` → `EntitlementGrantedEvent` */
-export function schemaName(type: EventType): string {
+function schemaName(type: EventType): string {
   const words = type.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}Event`;
 }
 
-/** The schema of each type. */
-export const EVENT_SCHEMAS = EVENT_TYPES.map((type) => [type, eventOf(type)] as const);
-
-const [first, ...others] = EVENT_SCHEMAS.map(([, schema]) => schema);
+const [first, ...others] = EVENT_TYPES.map(eventOf);
 
 /** Any event, told apart by its type. */
 export const FeedEvent = z
