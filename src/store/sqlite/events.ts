@@ -68,8 +68,7 @@ export function prepareEventWrites(database: Database): EventWriteStatements {
       plannedOnce(
         `INSERT INTO event (merchant_id, sequence, type, at, account_id, subject, actor, reason, note,
            soap_id, document)
-         VALUES (:merchant, ${nextOf(':merchant')}, :type, :at, :accountId, :subject, :actor, :reason, :note, :soapId,
-           :document)`,
+         VALUES (?, ${nextOf('?')}, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
     ),
     numberLine: database.prepare(NUMBER_LINE),
@@ -102,20 +101,12 @@ export class SqliteEventWrites extends SqliteEventReads implements EventWrites {
     super(reads, merchantId);
   }
 
-  insert({ type, at, accountId, document, ...event }: RecordedEvent): void {
-    const { subject, actor, reason, note, soapId } = event;
-    const given = { subject, actor, reason, note, soapId };
-    const columns = Object.entries(given).map(([name, value]) => [name, toColumn(value)]);
-    guarded(() =>
-      this.writes.insert.run({
-        merchant: this.merchantId,
-        type,
-        at,
-        accountId,
-        document: document === undefined ? null : JSON.stringify(document),
-        ...(Object.fromEntries(columns) as object),
-      }),
-    );
+  insert({ type, at, accountId, subject, document, ...cause }: RecordedEvent): void {
+    const { merchantId, writes } = this;
+    const { actor, reason, note, soapId } = cause;
+    const json = document && JSON.stringify(document);
+    const values = [type, at, accountId, subject, actor, reason, note, soapId, json].map(toColumn);
+    guarded(() => writes.insert.run(merchantId, merchantId, ...values));
   }
 }
 
