@@ -108,6 +108,19 @@ test('are written at their moment, dated at it, in order, of every merchant', as
   ]);
 });
 
+test('before a change by a call they are written in order, also where one starts and ends', async () => {
+  await grant(at(0), ['x', 100, 300], ['y', 200], ['z', 150, 200]);
+  await time.pass(400);
+  await grant(at(0), ['w', 0]);
+  expect(await written()).toEqual([
+    ['start', 'x', 100],
+    ['start', 'z', 150],
+    ['start', 'y', 200],
+    ['expire', 'z', 200],
+    ['expire', 'x', 300],
+  ]);
+});
+
 test('what a call brings nearer is written within a second of its moment', async () => {
   await grant(at(0), ['far', -1, 60_000]);
   run();
