@@ -235,6 +235,12 @@ export const entitlements: Part = (subject) => {
       ];
     };
     expect(await rowsOf(byBatches, ada)).toEqual(await rowsOf(byOne, other));
+    const lines = await collect(store.listLedger({ merchant: 'acme' }));
+    const ids = lines.map(({ id }) => id).sort((one, next) => one - next);
+    const numbered = await byBatches.events.list(0, 999);
+    expect(numbered.map(({ sequence, line }) => [sequence, line?.id])).toEqual(
+      ids.map((id, index) => [index + 1, id]),
+    );
   });
 
   test('due: until a moment, within the limit, of one merchant', async () => {
