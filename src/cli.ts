@@ -8,6 +8,9 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-enableCompileCache(join(__dirname, '..', '.compile-cache'));
+// A Node.js that is too old has none, and is refused below.
+(enableCompileCache as typeof enableCompileCache | undefined)?.(
+  join(__dirname, '..', '.compile-cache'),
+);
 // Only what is loaded after that is kept.
 void import('./commands/run.js').then(({ runProgram }) => runProgram(process.argv));

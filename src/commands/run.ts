@@ -1,6 +1,6 @@
 /** Runs a command line, and ends it with one line on the error output where it fails. */
 import { type Command, CommanderError } from 'commander';
-import { describeUnknownVariables } from '../config/unknown-variables';
+import { isLikeSetting } from '../config/prefix';
 import { requireNode } from '../base/package';
 import { findUnfit } from '../base/text';
 import { OutputClosed, stdout } from './output';
@@ -10,7 +10,8 @@ import { refuseDropped } from './refuse-dropped';
 
 /** @param argv as Node.js gives it; the exit code is set */
 export async function runProgram(argv: readonly string[]): Promise<void> {
-  const program = createProgram();
+  // Its script has all commands.
+  const program = createProgram(argv[2] === 'completion' ? undefined : argv[2]);
   const texts: string[] = [];
   forEachCommand(program, (command) => {
     capture(command, texts);
@@ -43,9 +44,13 @@ function requireFit(args: readonly string[]): void {
   }
 }
 
-/** A shell reads `completion` at each of its starts; every other command says so before it begins. */
-function reportUnknownVariables(command: Command): void {
-  if (command.name() === 'completion') return;
+/**
+ * A shell reads `completion` at each of its starts; every other command says so before it begins. The
+ * settings are loaded only where there is something to hold against them.
+ */
+async function reportUnknownVariables(command: Command): Promise<void> {
+  if (command.name() === 'completion' || !Object.keys(process.env).some(isLikeSetting)) return;
+  const { describeUnknownVariables } = await import('../config/unknown-variables.js');
   for (const line of describeUnknownVariables(process.env)) console.error(`latchkey: ${line}`);
 }
 

@@ -1,9 +1,8 @@
 /** Variables of the environment that look like settings and are none: a slip in a name must not pass unseen. */
 import { nearest } from '../base/nearest';
 import { cut } from '../base/quote';
+import { isLikeSetting, PREFIX } from './prefix';
 import { SETTINGS } from './settings';
-
-const PREFIX = 'LATCHKEY_';
 
 /** No setting, but read by `latchkey call`. */
 const OTHERS = ['LATCHKEY_PASSWORD'];
@@ -14,7 +13,7 @@ export function describeUnknownVariables(
 ): string[] {
   const known = [...Object.values(SETTINGS).map(({ variable }) => variable), ...OTHERS];
   return Object.keys(environment)
-    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .filter((name) => isLikeSetting(name) && !known.includes(name))
     .map((name) => `${cut(name)} is no setting, and not read${meant(name, known)}`);
 }
 
