@@ -6,7 +6,7 @@
 import { escapeText } from '../contract/escape';
 import type { BuiltinName, ComplexType, Field, Operation, Type } from '../contract/model';
 import { XSD } from '../contract/namespaces';
-import { OneOf } from '../contract/one-of';
+import { chooseValue, isKnown } from '../contract/one-of';
 import { selectField, type Selection } from '../contract/selection';
 import type { DateTimeFormat } from './date-time';
 import { XSI } from './namespaces';
@@ -244,19 +244,6 @@ const NO_ITEMS: readonly unknown[] = [];
 
 /** Takes a child of the response out of the namespace that its parent declares. */
 const UNQUALIFIED = ' xmlns=""';
-
-/** Of values that stand for one another, the first that the caller's version has. */
-function chooseValue(value: unknown, type: Type): unknown {
-  return value instanceof OneOf ? value.values.find((one) => isKnown(one, type)) : value;
-}
-
-/**
- * Whether the caller's version has the value: a string in one version may be an enumeration
- * in another, and a client generated from that one fails on a value that it doesn't list.
- */
-function isKnown(value: unknown, type: Type): boolean {
-  return type.kind !== 'simple' || type.values.has(String(value));
-}
 
 function leastValue(type: Exclude<Type, ComplexType>): unknown {
   if (type.kind === 'simple') return [...type.values][0];
