@@ -1,8 +1,9 @@
 /** Makes events of what the store has: lines of the ledger, and what was written down beside them. */
 import { createHash } from 'node:crypto';
 import { toIso } from '../base/iso';
-import { type EntitlementState, isActive, isOver } from '../entitlements/entitlement';
+import { type EntitlementState, isActive, isOver, type Source } from '../entitlements/entitlement';
 import type { AccountDocument } from '../ledger/record-account';
+import type { StoredAutoBill } from '../store/auto-bills';
 import type { AutoBillDocument, OrderDocument, RecordedEvent, StoredEvent } from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
 import { readSourceId } from '../subscriptions/keep-auto-bill';
@@ -54,7 +55,7 @@ export async function presentEvents(
   return events.map((stored) => {
     const { sequence, account, line, event } = stored;
     const type = typeOf(stored);
-    const at = (line ?? (event as RecordedEvent)).at;
+    const at = momentOf(stored);
     const { VID, merchantAccountId } = account;
     const common = {
       account: { VID, merchantAccountId },
@@ -67,13 +68,22 @@ export async function presentEvents(
     const merged = other && {
       from: { VID: other.VID, merchantAccountId: other.merchantAccountId },
     };
-    const id = idOf([login, sequence, type, at]);
+    const id = eventIdOf(login, stored);
     return { id, sequence, type, timestamp: toIso(at), data: { ...data, ...merged } };
   });
 }
 
-/** Of what never changes, so that it is the same after a restart; another event of a restored file has another. */
-function idOf(parts: ReadonlyArray<string | number>): string {
+/** The moment of an event; UTC milliseconds. */
+export function momentOf({ line, event }: StoredEvent): number {
+  return (line ?? (event as RecordedEvent)).at;
+}
+
+/**
+ * The id of an event, 40 hexadecimal digits: of what never changes, so that it is the same after a restart; another
+ * event of a restored file has another. @param login the merchant's
+ */
+export function eventIdOf(login: string, event: StoredEvent): string {
+  const parts = [login, event.sequence, typeOf(event), momentOf(event)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
 }
 
@@ -81,15 +91,23 @@ function causeOf({ actor, reason, note, soapId }: LedgerRow | RecordedEvent) {
   return { actor, reason, note, soapId };
 }
 
-function ofLine(line: LedgerRow, sources: Sources) {
-  const { merchantEntitlementId, action, before, after, at, id } = line;
+/** Whether an entitlement was in force before a line of the ledger, and whether it is after it. */
+export function activityOf({ action, before, after, at }: LedgerRow): {
+  readonly was: boolean;
+  readonly is: boolean;
+} {
   // What time alone changes leaves the state as it is.
-  const byTime = action === 'start' || action === 'expire';
-  const wasActive = byTime ? action === 'expire' : before && isActive(before, at);
-  const active = byTime ? action === 'start' : isActive(after, at);
+  if (action === 'start') return { was: false, is: true };
+  if (action === 'expire') return { was: true, is: false };
+  return { was: before !== undefined && isActive(before, at), is: isActive(after, at) };
+}
+
+function ofLine(line: LedgerRow, sources: Sources) {
+  const { merchantEntitlementId, action, before, after, id } = line;
+  const { was, is } = activityOf(line);
   return {
-    entitlement: { merchantEntitlementId, active, ...stateOf(after) },
-    before: before && { active: wasActive, ...stateOf(before) },
+    entitlement: { merchantEntitlementId, active: is, ...stateOf(after) },
+    before: before && { active: was, ...stateOf(before) },
     source: sources.of(line),
     action,
     ledgerId: String(id),
@@ -129,13 +147,33 @@ function presentAutoBill({ items, ...autoBill }: AutoBillDocument) {
   };
 }
 
+/** What gave an entitlement. Things of an AutoBill go by their VID and the merchant's own id. */
+export interface EventSource {
+  readonly type: Source;
+  readonly orderId?: string;
+  readonly autoBill?: NamedThing;
+  /** Where the plan of the AutoBill gives it. */
+  readonly billingPlan?: NamedThing;
+  /** Where an item of the AutoBill gives it. */
+  readonly item?: NamedThing | undefined;
+  readonly product?: NamedThing;
+}
+
+interface NamedThing {
+  readonly VID: string;
+  readonly id: string | undefined;
+}
+
 /** The objects that gave entitlements. */
-interface Sources {
-  of(line: LedgerRow): object;
+export interface Sources {
+  of(line: LedgerRow): EventSource;
 }
 
 /** Reads the AutoBills, plans and products of a page at once. */
-async function readSources(reader: Reader, events: readonly StoredEvent[]): Promise<Sources> {
+export async function readSources(
+  reader: Reader,
+  events: readonly StoredEvent[],
+): Promise<Sources> {
   const given = events.flatMap(({ line }) =>
     line?.source === 'AutoBill' ? [readSourceId(line.sourceId)] : [],
   );
@@ -148,7 +186,7 @@ async function readSources(reader: Reader, events: readonly StoredEvent[]): Prom
     vids([...autoBills.values()].map(({ billingPlan }) => billingPlan)),
   );
   return {
-    of: ({ source: type, sourceId }) => {
+    of: ({ source: type, sourceId, at }) => {
       if (type === 'Account') return { type };
       if (type === 'Order') return { type, orderId: sourceId };
       const { autoBill: VID, product } = readSourceId(sourceId);
@@ -160,7 +198,7 @@ async function readSources(reader: Reader, events: readonly StoredEvent[]): Prom
         const id = plans.get(plan)?.values.merchantBillingPlanId;
         return { type, autoBill, billingPlan: { VID: plan, id } };
       }
-      const item = kept?.items.findLast((one) => one.product === product);
+      const item = kept && itemAt(kept, product, at);
       return {
         type,
         autoBill,
@@ -169,4 +207,10 @@ async function readSources(reader: Reader, events: readonly StoredEvent[]): Prom
       };
     },
   };
+}
+
+/** Of the items of a product the last one that had begun by a moment; a removed one stays with its AutoBill. */
+function itemAt({ items }: StoredAutoBill, product: string, at: number) {
+  const ofProduct = items.filter((one) => one.product === product);
+  return ofProduct.findLast(({ from }) => from <= at) ?? ofProduct.at(-1);
 }

@@ -99,12 +99,18 @@ const AutoBill = z.object({
       VID: z.string(),
       merchantAutoBillId: z.string().optional(),
       standing: z.enum(STANDINGS),
+      stood: z.enum(STANDINGS).optional().meta({
+        description: 'How it stood before the event. Absent: it is new.',
+      }),
       start: moment,
       end: moment.optional(),
       cancelledAt: moment.optional(),
       retrySince: moment.optional(),
       graceUntil: moment.optional(),
       failedAt: moment.optional(),
+      billingDay: z.int().meta({
+        description: 'The day of the month on which it is billed.',
+      }),
       billingPlan: named('By its VID and merchantBillingPlanId.'),
       items: z.array(
         z.object({

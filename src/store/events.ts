@@ -50,6 +50,8 @@ export interface AutoBillDocument {
   readonly VID: string;
   readonly merchantAutoBillId: string | undefined;
   readonly standing: string;
+  /** How it stood before; undefined: it is new. */
+  readonly stood: string | undefined;
   readonly start: number;
   /** Until when it entitles, as far as that is known. */
   readonly end: number | undefined;
@@ -58,6 +60,8 @@ export interface AutoBillDocument {
   readonly retrySince: number | undefined;
   readonly graceUntil: number | undefined;
   readonly failedAt: number | undefined;
+  /** The day of the month, 1 to 31, on which it is billed. */
+  readonly billingDay: number;
   readonly billingPlan: Named;
   readonly items: ReadonlyArray<
     Named & {

@@ -20,7 +20,7 @@ import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 import { readCalendar } from './read-plan';
-import { type AutoBillHappening, recordAutoBill } from './record-auto-bill';
+import { type AutoBillCause, type AutoBillHappening, recordAutoBill } from './record-auto-bill';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -44,7 +44,8 @@ export async function insertAutoBill(
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   const id = await unit.autoBills.insert(kept);
   const feedType = kept.course.start > work.now ? 'autobill.modified' : 'autobill.started';
-  return follow(unit, work, { ...kept, id }, { ...cause, feedType, notBefore: -Infinity });
+  const stood = undefined;
+  return follow(unit, work, { ...kept, id }, { ...cause, feedType, stood, notBefore: -Infinity });
 }
 
 /** Saves a change of an AutoBill, after the events of earlier changes by time alone. */
@@ -66,10 +67,12 @@ export async function updateAutoBill(
     await unit.autoBills.insertEvent({ autoBill: kept.id, type: STATUS_CHANGE, at: work.now });
   }
   const feedType = cause.event && (FEED_TYPES[cause.reason] ?? 'autobill.modified');
-  await follow(unit, work, kept, { ...cause, feedType, notBefore: effectiveNow(work.now) });
+  const notBefore = effectiveNow(work.now);
+  await follow(unit, work, kept, { ...cause, feedType, stood, notBefore });
   // After the end of what it gave.
   if (isFinished(standing) && !isFinished(stood)) {
-    await recordAutoBill(unit, work, kept, 'autobill.ended', cause);
+    const { reason, note } = cause;
+    await recordAutoBill(unit, work, kept, 'autobill.ended', { reason, note, stood });
   }
   return kept;
 }
@@ -108,7 +111,7 @@ export async function countedByDays(
   return { ...autoBill, course: countByDays(course, { before, after }, now) };
 }
 
-interface Following extends Cause, Pick<Bringing, 'notBefore'> {
+interface Following extends Cause, Pick<Bringing, 'notBefore'>, Pick<AutoBillCause, 'stood'> {
   /** What the feed calls it; undefined: nothing happened to the AutoBill itself. */
   readonly feedType: AutoBillHappening | undefined;
 }
@@ -117,11 +120,11 @@ async function follow(
   unit: UnitOfWork,
   work: Work,
   autoBill: StoredAutoBill,
-  { event, feedType, reason, note, restores, notBefore }: Following,
+  { event, feedType, reason, note, stood, restores, notBefore }: Following,
 ): Promise<StoredAutoBill> {
   const { now } = work;
   if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
-  if (feedType) await recordAutoBill(unit, work, autoBill, feedType, { reason, note });
+  if (feedType) await recordAutoBill(unit, work, autoBill, feedType, { reason, note, stood });
   const held = await listGiven(unit, autoBill);
   await unit.pause(held.length);
   const wanted = await listWanted(unit, work, autoBill);
@@ -270,7 +273,8 @@ async function recordCourse(
   await unit.autoBills.insertEvent({ autoBill: id, type: STATUS_CHANGE, at: dueAt });
   const feedType = dueAt === course.start ? 'autobill.started' : 'autobill.ended';
   const byTime = { ...work, actor: TIME, callId: undefined };
-  await recordAutoBill(unit, byTime, autoBill, feedType, { at: dueAt });
+  const stood = standingOf(course, calendar, dueAt - 1);
+  await recordAutoBill(unit, byTime, autoBill, feedType, { at: dueAt, stood });
   await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
   return recordCourse(unit, id, work);
 }

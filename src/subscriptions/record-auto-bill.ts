@@ -1,6 +1,7 @@
 /** Writes the course of AutoBills into the feed. Decided: docs/decisions/feed.md */
 import type { Work } from '../base/work';
-import { entitledUntil, standingOf } from '../entitlements/subscription';
+import { billingDayOf } from '../entitlements/billing-period';
+import { entitledUntil, type Standing, standingOf } from '../entitlements/subscription';
 import { recordEvent } from '../ledger/record-event';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { AutoBillDocument, RecordedType } from '../store/events';
@@ -10,8 +11,10 @@ import { readCalendar } from './read-plan';
 /** What the feed calls what happened to an AutoBill. */
 export type AutoBillHappening = Extract<RecordedType, `autobill.${string}`>;
 
-/** Why, and when if not now. */
+/** Why, how it stood before, and when if not now. */
 export interface AutoBillCause {
+  /** Undefined: it is new. */
+  readonly stood: Standing | undefined;
   readonly reason?: string | undefined;
   readonly note?: string | undefined;
   readonly at?: number;
@@ -23,9 +26,9 @@ export async function recordAutoBill(
   work: Pick<Work, 'actor' | 'callId' | 'now' | 'timeZone'>,
   autoBill: StoredAutoBill,
   type: AutoBillHappening,
-  { at = work.now, ...cause }: AutoBillCause = {},
+  { at = work.now, stood, ...cause }: AutoBillCause,
 ): Promise<void> {
-  const document = await describe(unit, autoBill, { at, timeZone: work.timeZone });
+  const document = await describe(unit, autoBill, { at, stood, timeZone: work.timeZone });
   const { id: subject, accountId } = autoBill;
   await recordEvent(unit, work, { type, at, accountId, subject, document, ...cause });
 }
@@ -33,7 +36,7 @@ export async function recordAutoBill(
 async function describe(
   { catalogue: { billingPlans, products } }: Reader,
   { VID, merchantAutoBillId, course, items, billingPlan }: StoredAutoBill,
-  { at, timeZone }: { readonly at: number; readonly timeZone: string },
+  { at, stood, timeZone }: Pick<AutoBillCause, 'stood'> & { at: number; timeZone: string },
 ): Promise<AutoBillDocument> {
   const plan = (await billingPlans.findByVid(billingPlan))?.values;
   const named = await products.findByVids(items.map(({ product }) => product));
@@ -43,12 +46,14 @@ async function describe(
     VID,
     merchantAutoBillId,
     standing: standingOf(course, calendar, at),
+    stood,
     start,
     end: entitledUntil(course, calendar),
     cancelledAt,
     retrySince,
     graceUntil,
     failedAt,
+    billingDay: billingDayOf(calendar, course.billedFrom),
     billingPlan: { VID: billingPlan, id: plan?.merchantBillingPlanId },
     items: items.map(({ product, from, until, ...item }) => ({
       VID: item.VID,

@@ -116,6 +116,28 @@ test('a reader of the feed has the access that there is', async () => {
   expect(active).toBe(there);
 });
 
+test('an event of an AutoBill says how it stood before, and on which day it is billed', async () => {
+  const { last } = await page('limit=1000');
+  await makePerson(server);
+  const named = { merchantAutoBillId: 'zanzibar-sub' };
+  const path = `/autobills/${named.merchantAutoBillId}`;
+  await server.call('POST', `${path}/payment-failed`, { body: { final: true } });
+  await server.call('POST', `${path}/payment-succeeded`, { body: {} });
+  const types =
+    'autobill.started,autobill.payment_failed,autobill.ended,autobill.payment_succeeded';
+  const { events } = await page(`after=${last}&types=${types}`);
+  const seen = events.map(({ type, data }) => {
+    const { stood, standing, billingDay } = data.autoBill as Record<string, unknown>;
+    return [type, stood, standing, billingDay];
+  });
+  expect(seen).toEqual([
+    ['autobill.started', undefined, 'active', 1],
+    ['autobill.payment_failed', 'active', 'failed', 1],
+    ['autobill.ended', 'active', 'failed', 1],
+    ['autobill.payment_succeeded', 'failed', 'active', 1],
+  ]);
+});
+
 test('what is refused, and what is rolled back, leaves no number', async () => {
   const { last } = await page('limit=1000');
   await change('revokeEntitlement', 'never');

@@ -8,6 +8,7 @@ import type { Work } from '../../base/work';
 import type { AccountOperations } from '../../contract/types.generated';
 import { join } from '../../entitlements/course';
 import { isOver, revoke } from '../../entitlements/entitlement';
+import { standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import { autoBillPages, childPages, entitlementPages } from '../../store/pages';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
@@ -18,6 +19,7 @@ import { notTransferred } from '../returns';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
+import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { recordAutoBill } from '../../subscriptions/record-auto-bill';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
@@ -112,7 +114,9 @@ async function markAutoBill(
   const marked = { ...autoBill, values, accountId: target.id };
   await unit.autoBills.update(marked);
   await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: 'MODIFICATION', at: now });
-  await recordAutoBill(unit, work, marked, 'autobill.modified', { reason: 'transferred' });
+  const stood = standingOf(autoBill.course, await calendarOf(unit, autoBill, timeZone), now);
+  const cause = { reason: 'transferred', stood };
+  await recordAutoBill(unit, work, marked, 'autobill.modified', cause);
 }
 
 /** One line in the ledger of each account: the source's right ends, the target has it. */

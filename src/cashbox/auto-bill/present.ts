@@ -51,6 +51,17 @@ const BILLING_STATE: Readonly<Record<Standing, BillingState>> = {
   expired: 'Billing Completed',
 };
 
+/** Where an AutoBill stood at a moment, as far as what is kept of it does not say so. */
+export interface AutoBillStand {
+  /** UTC milliseconds. */
+  readonly at: Timestamp;
+  readonly standing: Standing;
+  readonly start: Timestamp;
+  /** Until when it entitles; undefined: without end. */
+  readonly end: Timestamp | undefined;
+  readonly billingDay: number;
+}
+
 /** The parts of a call that presenting needs. */
 type Viewer = Pick<Call<unknown>, 'timeZone' | 'selection'>;
 
@@ -109,21 +120,44 @@ async function presentAutoBill(
   { timeZone }: Omit<Viewer, 'selection'>,
 ): Promise<AutoBill> {
   const now = reader.now();
-  const { VID, merchantAutoBillId, course, values } = autoBill;
+  const { course } = autoBill;
   const calendar = await calendarOf(reader, autoBill, timeZone);
-  const standing = standingOf(course, calendar, now);
+  const stand = {
+    at: now,
+    standing: standingOf(course, calendar, now),
+    start: course.start,
+    end: entitledUntil(course, calendar),
+    billingDay: billingDayOf(calendar, course.billedFrom),
+  };
+  return {
+    ...(await presentAutoBillAt(reader, autoBill, wanted, stand)),
+    nextBilling: presentNextBilling(autoBill, calendar, now),
+  };
+}
+
+/**
+ * An AutoBill as it stood at a moment, without its next billing.
+ * @param autoBill with the items and the plan that it had then
+ * @param wanted what of it is wanted
+ */
+export async function presentAutoBillAt(
+  reader: Reader,
+  autoBill: StoredAutoBill,
+  wanted: Selection,
+  { at, standing, start, end, billingDay }: AutoBillStand,
+): Promise<AutoBill> {
+  const { VID, merchantAutoBillId, values } = autoBill;
   return {
     ...AUTO_BILL_DEFAULTS,
     ...values,
-    ...(await presentParts(reader, autoBill, wanted, now)),
+    ...(await presentParts(reader, autoBill, wanted, at)),
     VID,
     merchantAutoBillId,
     status: STATUS[standing],
     billingState: BILLING_STATE[standing],
-    startTimestamp: course.start,
-    endTimestamp: entitledUntil(course, calendar),
-    billingDay: billingDayOf(calendar, course.billedFrom),
-    nextBilling: presentNextBilling(autoBill, calendar, now),
+    startTimestamp: start,
+    endTimestamp: end,
+    billingDay,
   };
 }
 
