@@ -19,7 +19,7 @@ const LARGE = [
 const SORTED = /^SELECT order_line\.account_id, .* GROUP BY order_line\.account_id/s;
 
 /** Sorts the lines of a batch: of one that starts and ends there are two. */
-const BATCH = /^WITH due AS MATERIALIZED .* LIMIT :limit.* INSERT INTO ledger /s;
+const BATCH = /^WITH due AS MATERIALIZED .* LIMIT \+:limit.* INSERT INTO ledger /s;
 
 /** The operator's look-ups, with the steps that their plans may contain all the same. */
 const LISTINGS: ReadonlyArray<readonly [ListOptions, readonly RegExp[]]> = [
@@ -81,6 +81,9 @@ describe('query plans', () => {
     const sorting = [...statements].filter((sql) => /ORDER BY|GROUP BY|max\(|min\(/.test(sql));
     expect(sorting.length).toBeGreaterThan(20);
     for (const sql of sorting) expect(sql).not.toMatch(/(?<![<>!])= [?:]/);
+    const limited = [...statements].filter((sql) => /\bLIMIT\b/.test(sql));
+    expect(limited.length).toBeGreaterThan(20);
+    for (const sql of limited) expect(sql).not.toMatch(/\bLIMIT [?:]/);
   });
 
   test('what is prepared once finds its rows by an index, and hardly any is sorted', () => {
