@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+/** Of src/base/pages.ts. */
+static const sqlite3_int64 FIRST_PAGE = 64;
+
 static sqlite3 *database;
 static std::map<std::string, sqlite3_stmt *> statements;
 
@@ -137,6 +140,7 @@ static int change(struct soap *soap, const char *action, latchkey2__Authenticati
     row = bind("entitlement", key);
     if (sqlite3_step(row) == SQLITE_ROW) start = moment(row, "start"), end = moment(row, "end");
     sqlite3_reset(row);
+    drain("anyDue", {1, now});
     const bool grants = strcmp(action, "grant") == 0;
     const Value first = grants || start.number > second ? Value(second) : start;
     const Value last = grants ? Value() : Value(second);
@@ -147,12 +151,13 @@ static int change(struct soap *soap, const char *action, latchkey2__Authenticati
     line.insert(line.end(), {soapId, 1, start, end, Value(), first, last, Value()});
     line.insert(line.end(), key.begin(), key.end());
     drain("insertLedger", line);
+    drain("numberLine", {1, 1, sqlite3_last_insert_rowid(database)});
     std::vector<Value> state = key;
     state.insert(state.end(), {1, first, last, Value(), Value(), now});
     drain("saveEntitlement", state);
     for (const char *part : {"address", "nameValues", "taxExemptions"}) drain(part, {account});
     std::vector<latchkey2__Entitlement *> held;
-    row = bind("entitlements", {account, "Account"});
+    row = bind("entitlements", {account, "Account", FIRST_PAGE});
     while (sqlite3_step(row) == SQLITE_ROW) {
         latchkey2__Entitlement *entitlement = soap_new_latchkey2__Entitlement(soap, -1);
         entitlement->merchantEntitlementId = text(soap, row, "merchantEntitlementId");

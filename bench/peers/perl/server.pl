@@ -11,6 +11,9 @@ use SOAP::Lite;
 use SOAP::Transport::HTTP;
 use Time::HiRes qw(time);
 
+# Of src/base/pages.ts.
+use constant FIRST_PAGE => 64;
+
 my ($port, $path, $statements) = @ARGV;
 my $sql = decode_json(do { local (@ARGV, $/) = ($statements); <> });
 
@@ -54,15 +57,17 @@ sub change {
     my $start = $before && $before->{start} < $second ? $before->{start} : $second;
     my @after = $action eq 'grant' ? ($second, undef, undef) : ($start, $second, undef);
     my @reason = $sql->{insertLedger} =~ /\breason\b/ ? (undef) : ();
+    rows(anyDue => 1, $now);
     $prepared{insertLedger}->execute(@key, $now, 1, $action, 'bench', $value->('//note'), @reason, $soap_id, 1,
         @{$before // {}}{qw(start end description)}, @after, @key);
+    $prepared{numberLine}->execute(1, 1, $database->sqlite_last_insert_rowid);
     $prepared{saveEntitlement}->execute(@key, 1, @after, undef, $now);
     my @parts = map { defined $account->{$_} ? element($_ => $account->{$_}) : () }
         qw(VID merchantAccountId emailAddress name);
     rows(address => $account->{id});
     rows(nameValues => $account->{id});
     rows(taxExemptions => $account->{id});
-    for my $row (rows(entitlements => $account->{id}, 'Account')) {
+    for my $row (rows(entitlements => $account->{id}, 'Account', main::FIRST_PAGE)) {
         my $active = $row->{start} <= $now && (!defined $row->{end} || $now < $row->{end});
         push @parts, element(entitlements => \SOAP::Data->value(
             element(merchantEntitlementId => $row->{merchantEntitlementId}),

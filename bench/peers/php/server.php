@@ -3,6 +3,8 @@
 
 const LOGIN = 'bench';
 const PASSWORD = 'p&ss<1>';
+/** Of src/base/pages.ts. */
+const FIRST_PAGE = 64;
 
 final class Account
 {
@@ -45,8 +47,10 @@ final class Account
         $after = $action === 'grant'
             ? [$second, null, null]
             : [min($before['start'], $second), $second, $before['description']];
+        $this->rows('anyDue', [1, $now]);
         $this->run('insertLedger', [...$key, $now, 1, $action, LOGIN, $message->note, ...$this->reason(), $soapId, 1,
             $before['start'] ?? null, $before['end'] ?? null, $before['description'] ?? null, ...$after, ...$key]);
+        $this->run('numberLine', [1, 1, (int) $this->database->lastInsertId()]);
         $this->run('saveEntitlement', [...$key, 1, ...$after, null, $now]);
         $address = $this->rows('address', [$account['id']])[0] ?? null;
         $shown = array_filter($account, fn ($value) => $value !== null) + array_filter([
@@ -54,7 +58,7 @@ final class Account
             'nameValues' => $this->rows('nameValues', [$account['id']]),
             'taxExemptions' => $this->rows('taxExemptions', [$account['id']]),
         ]);
-        foreach ($this->rows('entitlements', [$account['id'], 'Account']) as $row) {
+        foreach ($this->rows('entitlements', [$account['id'], 'Account', FIRST_PAGE]) as $row) {
             $shown['entitlements'][] = array_filter([
                 'merchantEntitlementId' => $row['merchantEntitlementId'],
                 'description' => $row['description'],

@@ -13,6 +13,8 @@ from spyne.protocol.soap import Soap11
 from spyne.server.wsgi import WsgiApplication
 
 PORT, DATABASE, STATEMENTS = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+# Of src/base/pages.ts.
+FIRST_PAGE = 64
 NAMESPACE = "http://soap.vindicia.com/v22_0/Account"
 with open(STATEMENTS, encoding="utf-8") as file:
     SQL = json.load(file)
@@ -109,7 +111,9 @@ def change(action, message, entitlement_id):
     after = (second, None, None) if action == "grant" else (min(state[0], second), second, state[2])
     reason = (None,) if "reason" in SQL["insertLedger"] else ()
     written = (now, 1, action, "bench", message.note, *reason, soap_id, 1)
-    rows("insertLedger", *key, *written, *state, *after, *key)
+    rows("anyDue", 1, now)
+    line = database.execute(SQL["insertLedger"], (*key, *written, *state, *after, *key)).lastrowid
+    rows("numberLine", 1, 1, line)
     rows("saveEntitlement", *key, 1, *after, None, now)
     for name in ("address", "nameValues", "taxExemptions"):
         rows(name, account["id"])
@@ -120,7 +124,7 @@ def change(action, message, entitlement_id):
             endTimestamp=moment(row["end"]),
             active=row["start"] <= now and (row["end"] is None or now < row["end"]),
         )
-        for row in rows("entitlements", account["id"], "Account")
+        for row in rows("entitlements", account["id"], "Account", FIRST_PAGE)
     ]
     database.execute("COMMIT")
     shown = {name: account[name] for name in ("VID", "merchantAccountId", "emailAddress", "name")}
