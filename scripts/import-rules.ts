@@ -69,11 +69,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'store',
       'subscriptions',
       'support',
+      'webhooks',
     ],
     types: [],
   },
   // Lines of the ledger and what is written down beside them, as events.
   feed: { values: ['base', 'entitlements', 'ledger', 'store', 'subscriptions'], types: [] },
+  // Endpoints, their formats, and the way of a message to each.
+  webhooks: { values: ['base', 'feed', 'store'], types: [] },
   // What is erased of a person, and what stays.
   erasure: {
     values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],
@@ -95,6 +98,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'erasure',
       'store',
       'subscriptions',
+      'webhooks',
     ],
     types: [],
   },

@@ -41,6 +41,22 @@ async function fill(database: Database): Promise<void> {
     const bought = { email: 'bob@example.com', grantOffer: 'course', orderId: 'A1' };
     return grantOffer(unit, work, bought);
   });
+  await store.transact(merchant.id, async ({ webhooks }) => {
+    const endpoint = await webhooks.insert({
+      endpointId: newId(),
+      kind: 'webhook',
+      format: 'standard',
+      url: 'https://shop.example.com/hooks',
+      private: false,
+      settings: {},
+      secrets: { signing: [{ value: 'kept' }] },
+      createdAt: now,
+      createdBy: 'shop',
+      cursor: 0,
+    });
+    const text = { messageId: newId(), event: 'account.created', body: '{}' };
+    await webhooks.insertDeliveries(endpoint, [{ lane: 1, sequence: 1, ...text }], now);
+  });
   const autobill = {
     merchantAutoBillId: 'ada-news',
     account: { merchantAccountId: 'ada-1815' },

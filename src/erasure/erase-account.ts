@@ -112,6 +112,7 @@ async function eraseRow(
     name !== undefined && isPersonal(name, sought) ? pseudonymOf(VID) : name;
   const merchantAccountId = keep(from);
   await unit.erasures.eraseAccount(id, { merchantAccountId, externalId: keep(externalId) }, at);
+  await unit.webhooks.erase(id);
   if (from === undefined || merchantAccountId === undefined || from === merchantAccountId) return;
   await unit.erasures.renameParent(from, merchantAccountId);
   for (const other of [id, ...related]) {

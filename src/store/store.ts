@@ -19,6 +19,7 @@ import type { LongWorkOfAll, LongWorkReads, LongWorkWrites } from './long-work';
 import type { Merchants } from './merchants';
 import type { OrderReads, OrderWrites } from './orders';
 import type { UserReads, UserWrites } from './users';
+import type { WebhookReads, WebhooksOfAll, WebhookWrites } from './webhooks';
 
 export * from './accounts';
 export type * from './entitlements';
@@ -46,6 +47,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
   readonly users: UserReads;
+  readonly webhooks: WebhookReads;
   /**
    * To be awaited in each round of a loop over what a client sends or a tenant has: now and then it
    * lets the event loop turn. A unit of work stays open meanwhile, and other units wait.
@@ -69,6 +71,7 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly longWork: LongWorkWrites;
   readonly orders: OrderWrites;
   readonly users: UserWrites;
+  readonly webhooks: WebhookWrites;
   /** The changes of entitlements so far. */
   readonly changes: number;
 }
@@ -90,6 +93,7 @@ export interface Store extends Merchants {
   readonly leases: Leases;
   readonly erasures: ErasuresOfAll;
   readonly longWork: LongWorkOfAll;
+  readonly webhooks: WebhooksOfAll;
 
   /**
    * Accounts of every merchant or one, for the operator, in the order in which they were made. They

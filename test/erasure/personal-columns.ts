@@ -85,4 +85,11 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Holds>>>> 
   work_range: { detail: 'erased' },
   secret: { name: 'none', value: 'none' },
   erasure: { actor: 'staff', soap_id: 'none' },
+  // The addresses of the merchant's own programs.
+  endpoint: {
+    ...{ endpoint_id: 'none', kind: 'none', format: 'none', url: 'none', settings: 'none' },
+    ...{ secrets: 'none', created_by: 'staff', disabled_reason: 'none' },
+  },
+  delivery: { message_id: 'none', event: 'none', body: 'erased', state: 'none' },
+  attempt: { failure: 'none', answer: 'erased' },
 };

@@ -18,6 +18,7 @@ import { orders } from './orders';
 import { AT, type Part, type Subject } from './subject';
 import { units } from './units';
 import { users } from './users';
+import { webhooks } from './webhooks';
 
 const PARTS: Readonly<Record<string, Part>> = {
   accounts,
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   orders,
   'units of work': units,
   users,
+  webhooks,
 };
 
 /**

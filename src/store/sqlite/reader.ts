@@ -13,6 +13,7 @@ import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
 import type { UserReads } from '../users';
+import type { WebhookReads } from '../webhooks';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
 import { type AnswerReadStatements, prepareAnswerReads, SqliteAnswerReads } from './answer-reads';
 import { type ApiKeyReadStatements, prepareApiKeyReads, SqliteApiKeyReads } from './api-keys';
@@ -41,6 +42,11 @@ import { PageCursors } from './page-cursors';
 import { preparing } from './query';
 import type { Snapshot } from './snapshot';
 import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './user-reads';
+import {
+  prepareWebhookReads,
+  SqliteWebhookReads,
+  type WebhookReadStatements,
+} from './webhook-reads';
 
 /** Every look-up of a connection, prepared once. */
 export interface ReadStatements extends AccountStatements, EntitlementStatements {
@@ -55,6 +61,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
   readonly users: UserReadStatements;
+  readonly webhooks: WebhookReadStatements;
 }
 
 /**
@@ -75,6 +82,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
     users: prepareUserReads(prepare),
+    webhooks: prepareWebhookReads(prepare),
     ...prepareAccountReads(prepare),
     ...prepareEntitlementReads(prepare),
   };
@@ -153,5 +161,9 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get users(): UserReads {
     return new SqliteUserReads(this.reads.users, this.merchantId);
+  }
+
+  get webhooks(): WebhookReads {
+    return new SqliteWebhookReads(this.reads.webhooks, this.merchantId);
   }
 }

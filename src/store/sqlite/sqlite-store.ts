@@ -30,6 +30,7 @@ import { createErasures } from './erasures';
 import { createFindSecret } from './secrets';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
+import { createWebhooks } from './webhook-reads';
 import { SqliteUnitOfWork } from './unit-of-work';
 import { prepareWrites } from './write-statements';
 
@@ -148,6 +149,7 @@ export function createSqliteStore(
     due: createDue(prepare),
     leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(prepare),
+    webhooks: createWebhooks(prepare),
     erasures: createErasures(writer, prepare, units),
     findSecret: createFindSecret(prepare),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),

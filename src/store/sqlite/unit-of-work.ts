@@ -22,6 +22,7 @@ import { type ReadStatements, SqliteReader } from './reader';
 import { recordDueBatch } from './record-due';
 import { toColumn, toColumns } from './rows';
 import { SqliteUserWrites } from './user-writes';
+import { SqliteWebhookWrites } from './webhook-writes';
 import { MUTABLE_FIELDS, type WriteStatements } from './write-statements';
 
 const NOTHING: readonly never[] = [];
@@ -93,6 +94,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   override get users(): SqliteUserWrites {
     const { reads, writes, merchantId } = this;
     return new SqliteUserWrites(reads.users, writes.users, merchantId);
+  }
+
+  override get webhooks(): SqliteWebhookWrites {
+    const { reads, writes, merchantId } = this;
+    return new SqliteWebhookWrites(reads.webhooks, writes.webhooks, merchantId);
   }
 
   override get erasures(): SqliteErasureWrites {

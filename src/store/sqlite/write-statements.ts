@@ -13,6 +13,7 @@ import { type DueWriteStatements, prepareDueWrites } from './record-due';
 import { columnOf } from './rows';
 import { MERGE_ACCOUNT, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, type UserWriteStatements } from './user-writes';
+import { prepareWebhookWrites, type WebhookWriteStatements } from './webhook-writes';
 
 /** Every change, prepared once. */
 export interface WriteStatements extends Readonly<
@@ -40,6 +41,7 @@ export interface WriteStatements extends Readonly<
   readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
   readonly users: UserWriteStatements;
+  readonly webhooks: WebhookWriteStatements;
   readonly autoBills: AutoBillWriteStatements;
   readonly catalogue: CatalogueWrites;
 }
@@ -50,9 +52,8 @@ export const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
 const marks = (count: number) => Array(count).fill('?').join(', ');
 
-/** Prepares the statements that change data. */
-export function prepareWrites(database: Database): WriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+/** Prepares those that have a file of their own. */
+function prepareParts(database: Database) {
   return {
     answers: prepareAnswerWrites(database),
     due: prepareDueWrites(database),
@@ -62,8 +63,17 @@ export function prepareWrites(database: Database): WriteStatements {
     longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
     users: prepareUserWrites(database),
+    webhooks: prepareWebhookWrites(database),
     autoBills: prepareAutoBillWrites(database),
     catalogue: prepareCatalogueWrites(database),
+  };
+}
+
+/** Prepares the statements that change data. */
+export function prepareWrites(database: Database): WriteStatements {
+  const prepare = (sql: string): Statement => database.prepare(sql);
+  return {
+    ...prepareParts(database),
     insertAccount: prepare(
       `INSERT INTO account (merchant_id, ${columns(ACCOUNT_FIELDS)}, created_at, modified_at)
        VALUES (${marks(ACCOUNT_FIELDS.length + 3)})`,

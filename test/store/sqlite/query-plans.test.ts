@@ -13,6 +13,7 @@ const LARGE = [
   ...['customer_order', 'order_line', 'user_profile', 'kept_answer'],
   ...['product', 'product_entitlement', 'billing_plan', 'billing_plan_entitlement'],
   ...['auto_bill', 'auto_bill_item', 'auto_bill_event', 'event'],
+  ...['delivery', 'attempt'],
 ];
 
 /** Sorts what the orders of a page's users hold, each offer once. */

@@ -1,0 +1,142 @@
+/** Look-ups of endpoints and of the messages to them in SQLite. Decided: docs/decisions/webhooks.md */
+import type {
+  Attempt,
+  Delivery,
+  DeliveryQuery,
+  Endpoint,
+  EndpointKind,
+  ReadyEndpoint,
+  WebhookReads,
+  WebhooksOfAll,
+} from '../webhooks';
+import type { Prepare, Query } from './query';
+import { selectList } from './rows';
+
+const ENDPOINT = selectList(
+  [
+    ...['id', 'endpointId', 'kind', 'format', 'url', 'private', 'settings', 'secrets'],
+    ...['createdAt', 'createdBy', 'cursor', 'failingSince', 'notBefore'],
+    ...['disabledAt', 'disabledReason'],
+  ],
+  'endpoint.',
+);
+
+const DELIVERY = selectList([
+  ...['id', 'endpoint', 'lane', 'sequence', 'messageId', 'event', 'body', 'state'],
+  ...['dueAt', 'attempts', 'madeAt', 'endedAt'],
+]);
+
+const ATTEMPT = selectList(['number', 'at', 'duration', 'status', 'failure', 'answer']);
+
+/** An endpoint as its row has it. */
+type EndpointRow = Omit<Endpoint, 'settings' | 'secrets'> & { settings: string; secrets: string };
+
+function toEndpoint<Row extends EndpointRow>({ settings, secrets, ...row }: Row) {
+  return {
+    ...row,
+    settings: JSON.parse(settings) as Endpoint['settings'],
+    secrets: JSON.parse(secrets) as Endpoint['secrets'],
+  };
+}
+
+/** Every look-up of a connection, prepared once. */
+export interface WebhookReadStatements {
+  readonly byName: Query<EndpointRow>;
+  readonly byRow: Query<EndpointRow>;
+  readonly ofKind: Query<EndpointRow>;
+  readonly delivery: Query<Delivery>;
+  readonly deliveries: Query<Delivery>;
+  readonly deliveriesIn: Query<Delivery>;
+  readonly attempts: Query<Attempt>;
+  readonly waiting: Query<{ readonly count: number }>;
+  readonly due: Query<Delivery>;
+  readonly oldest: Query<{ readonly id: number }>;
+}
+
+/** Prepares them. Messages are reached only through an endpoint, or with their merchant. */
+export function prepareWebhookReads(prepare: Prepare): WebhookReadStatements {
+  const endpoints = (condition: string) =>
+    prepare<EndpointRow>(`SELECT ${ENDPOINT} FROM endpoint WHERE ${condition}`, ['private']);
+  const deliveries = (condition: string) =>
+    prepare<Delivery>(`SELECT ${DELIVERY} FROM delivery WHERE ${condition}`);
+  const newest = 'id < :before ORDER BY id DESC LIMIT :limit';
+  return {
+    byName: endpoints('merchant_id = ? AND endpoint_id = ?'),
+    byRow: endpoints('id = ? AND +merchant_id = ?'),
+    ofKind: endpoints('merchant_id = ? AND kind = ? ORDER BY id'),
+    delivery: deliveries('id = ? AND +merchant_id = ?'),
+    deliveries: deliveries(`endpoint = :endpoint AND ${newest}`),
+    deliveriesIn: deliveries(`endpoint = :endpoint AND state = :state AND ${newest}`),
+    attempts: prepare(`SELECT ${ATTEMPT} FROM attempt WHERE delivery = ? ORDER BY number`),
+    waiting: prepare(
+      `SELECT count(*) AS count FROM delivery WHERE endpoint = ? AND state = 'waiting'`,
+    ),
+    due: deliveries('endpoint = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?'),
+    oldest: prepare(
+      `SELECT id FROM delivery WHERE endpoint = ? AND state = ? ORDER BY id DESC LIMIT 1 OFFSET ?`,
+    ),
+  };
+}
+
+/** One merchant's endpoints and messages. */
+export class SqliteWebhookReads implements WebhookReads {
+  constructor(
+    protected readonly reads: WebhookReadStatements,
+    protected readonly merchantId: number,
+  ) {}
+
+  find(endpointId: string): Endpoint | undefined {
+    const row = this.reads.byName.get(this.merchantId, endpointId);
+    return row && toEndpoint(row);
+  }
+
+  findRow(id: number): Endpoint | undefined {
+    const row = this.reads.byRow.get(id, this.merchantId);
+    return row && toEndpoint(row);
+  }
+
+  list(kind: EndpointKind): Endpoint[] {
+    return this.reads.ofKind.all(this.merchantId, kind).map(toEndpoint);
+  }
+
+  findDelivery(id: number): Delivery | undefined {
+    return this.reads.delivery.get(id, this.merchantId);
+  }
+
+  listDeliveries({ state, before = Number.MAX_SAFE_INTEGER, ...query }: DeliveryQuery): Delivery[] {
+    return state === undefined
+      ? this.reads.deliveries.all({ before, ...query })
+      : this.reads.deliveriesIn.all({ before, state, ...query });
+  }
+
+  listAttempts(delivery: number): Attempt[] {
+    return this.reads.attempts.all(delivery);
+  }
+
+  countWaiting(endpoint: number): number {
+    return this.reads.waiting.get(endpoint)?.count ?? 0;
+  }
+
+  listDue(endpoint: number, until: number, limit: number): Delivery[] {
+    return this.reads.due.all(endpoint, until, limit);
+  }
+}
+
+/** Endpoints of every merchant. @param prepare of the connection that is read on */
+export function createWebhooks(prepare: Prepare): WebhooksOfAll {
+  const ready = prepare<EndpointRow & Pick<ReadyEndpoint, 'merchantId' | 'login' | 'last'>>(
+    `SELECT * FROM (
+       SELECT ${ENDPOINT}, endpoint.merchant_id AS merchantId, login,
+         coalesce((SELECT sequence FROM event WHERE event.merchant_id = endpoint.merchant_id
+           AND sequence > 0 ORDER BY sequence DESC LIMIT 1), 0) AS last
+       FROM endpoint CROSS JOIN merchant ON merchant.id = endpoint.merchant_id
+       WHERE endpoint.id > :after AND disabled_at IS NULL AND coalesce(not_before, 0) <= :now
+     ) AS open
+     WHERE EXISTS (SELECT 1 FROM delivery WHERE endpoint = open.id AND due_at <= :now)
+       OR cursor < last AND (SELECT id FROM delivery WHERE endpoint = open.id AND state = 'waiting'
+         LIMIT 1 OFFSET :window - 1) IS NULL
+     ORDER BY id LIMIT :limit`,
+    ['private'],
+  );
+  return { listReady: (query) => ready.all(query).map(toEndpoint) };
+}

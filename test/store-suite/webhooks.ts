@@ -1,0 +1,205 @@
+/** Endpoints, and the messages to them. */
+import type { NewDelivery, NewEndpoint } from '../../src/store/webhooks';
+import { AT, type Part, readers, record, addAccount, grantOf, vidOf, write } from './subject';
+
+export const endpointOf = (name: string, more: Partial<NewEndpoint> = {}): NewEndpoint => ({
+  endpointId: vidOf(name),
+  kind: 'webhook',
+  format: 'standard',
+  url: `https://${name}.example.com/`,
+  private: false,
+  settings: { types: ['entitlement.granted'] },
+  secrets: { signing: [{ value: 'whsec_x' }] },
+  createdAt: AT,
+  createdBy: 'office',
+  cursor: 0,
+  ...more,
+});
+
+const message = (lane: number, sequence: number): NewDelivery => ({
+  lane,
+  sequence,
+  messageId: `m${sequence}`,
+  event: 'entitlement.granted',
+  body: `body ${sequence}`,
+});
+
+export const webhooks: Part = (subject) => {
+  const insert = (name: string, more?: Partial<NewEndpoint>) =>
+    write(subject(), async (unit) => unit.webhooks.insert(endpointOf(name, more)));
+  const fill = (endpoint: number, ...messages: NewDelivery[]) =>
+    write(subject(), async (unit) => unit.webhooks.insertDeliveries(endpoint, messages, AT));
+  const due = async (endpoint: number, until = AT) =>
+    (await readers(subject()).mine.webhooks.listDue(endpoint, until, 10)).map(
+      ({ sequence }) => sequence,
+    );
+  const find = async (endpoint: number, sequence: number) => {
+    const all = await readers(subject()).mine.webhooks.listDeliveries({ endpoint, limit: 100 });
+    const found = all.find((one) => one.sequence === sequence);
+    if (!found) throw new Error(`no message about ${sequence}`);
+    return found;
+  };
+  const finish = (endpoint: number, sequence: number, state: 'delivered' | 'failed', at = AT) =>
+    write(subject(), async (unit) =>
+      unit.webhooks.finish(await find(endpoint, sequence), state, at),
+    );
+  const ready = async (now = AT, window = 10) =>
+    (await subject().store.webhooks.listReady({ now, window, after: 0, limit: 10 })).map(
+      ({ endpointId, login, last }) => `${login} ${endpointId.slice(0, 2)} ${last}`,
+    );
+
+  test('an endpoint is kept as it is, found by its merchant alone, changed and removed', async () => {
+    const id = await insert('a', { secrets: { signing: [{ value: 's' }], password: 'p' } });
+    const { mine, theirs } = readers(subject());
+    const { cursor, ...made } = endpointOf('a');
+    const secrets = { signing: [{ value: 's' }], password: 'p' };
+    expect(await mine.webhooks.find(vidOf('a'))).toMatchObject({ id, ...made, secrets, cursor });
+    expect(await theirs.webhooks.find(vidOf('a'))).toBeUndefined();
+    expect(await theirs.webhooks.findRow(id)).toBeUndefined();
+    const values = { ...made, url: 'http://localhost/', private: true, settings: {}, secrets };
+    await write(subject(), async (unit) => unit.webhooks.update(id, values));
+    const state = { failingSince: AT, notBefore: AT + 1, disabledAt: AT + 2, disabledReason: 'x' };
+    await write(subject(), async (unit) => unit.webhooks.setState(id, state));
+    expect(await mine.webhooks.findRow(id)).toMatchObject({ url: 'http://localhost/', ...state });
+    await insert('b', { kind: 'push' });
+    expect(await mine.webhooks.list('webhook')).toHaveLength(1);
+    await fill(id, message(1, 1));
+    await write(subject(), async (unit) => {
+      const delivery = await find(id, 1);
+      const attempt = { number: 1, at: AT, duration: 5, status: 500, failure: 'x', answer: 'y' };
+      await unit.webhooks.insertAttempt(delivery.id, attempt);
+    });
+    await write(subject(), async (unit) => unit.webhooks.delete(id));
+    expect(await mine.webhooks.findRow(id)).toBeUndefined();
+    expect(await mine.webhooks.listDeliveries({ endpoint: id, limit: 10 })).toEqual([]);
+  });
+
+  test('of a lane only the first is due; the next when it has ended, lanes side by side', async () => {
+    const id = await insert('a');
+    await fill(id, message(1, 1), message(1, 2), message(2, 3), message(1, 4));
+    expect(await due(id)).toEqual([1, 3]);
+    await finish(id, 1, 'delivered');
+    expect(await due(id)).toEqual([2, 3]);
+    await write(subject(), async (unit) => {
+      await unit.webhooks.postpone((await find(id, 2)).id, AT + 50);
+    });
+    expect(await due(id)).toEqual([3]);
+    expect(await due(id, AT + 50)).toEqual([3, 2]);
+    await finish(id, 2, 'failed', AT + 60);
+    expect(await due(id, AT + 60)).toEqual([3, 4]);
+    expect(await readers(subject()).mine.webhooks.countWaiting(id)).toBe(2);
+  });
+
+  test('attempts are listed in their order, messages the newest first and by state', async () => {
+    const id = await insert('a');
+    await fill(id, message(1, 1), message(2, 2), message(3, 3));
+    const { id: first } = await find(id, 1);
+    const failed = { at: AT, duration: 9, status: undefined, failure: 'refused' };
+    const well = { at: AT + 9, duration: 3, status: 200, failure: undefined, answer: 'thanks' };
+    await write(subject(), async (unit) => {
+      await unit.webhooks.insertAttempt(first, { number: 1, ...failed, answer: undefined });
+      await unit.webhooks.insertAttempt(first, { number: 2, ...well });
+    });
+    await finish(id, 1, 'delivered', AT + 12);
+    await finish(id, 3, 'failed', AT + 13);
+    const { mine, theirs } = readers(subject());
+    expect(await mine.webhooks.listAttempts(first)).toEqual([
+      { number: 1, ...failed, answer: undefined },
+      { number: 2, ...well },
+    ]);
+    expect(await mine.webhooks.findDelivery(first)).toMatchObject({
+      state: 'delivered',
+      attempts: 2,
+      endedAt: AT + 12,
+      dueAt: undefined,
+    });
+    expect(await theirs.webhooks.findDelivery(first)).toBeUndefined();
+    const sequences = async (query: object) =>
+      (await mine.webhooks.listDeliveries({ endpoint: id, limit: 10, ...query })).map(
+        ({ sequence }) => sequence,
+      );
+    expect(await sequences({})).toEqual([3, 2, 1]);
+    expect(await sequences({ limit: 1, before: first + 2 })).toEqual([2]);
+    expect(await sequences({ state: 'failed' })).toEqual([3]);
+  });
+
+  test('a message that has ended is sent again before what waits', async () => {
+    const id = await insert('a');
+    await fill(id, message(1, 1), message(1, 2));
+    await finish(id, 1, 'failed');
+    await write(subject(), async (unit) => unit.webhooks.resend(await find(id, 1), AT + 1));
+    expect(await find(id, 1)).toMatchObject({ state: 'waiting', endedAt: undefined });
+    expect(await due(id, AT + 1)).toEqual([2, 1]);
+  });
+
+  test('the cursor moves once from where it was; set back, later messages that wait are made anew', async () => {
+    const id = await insert('a', { cursor: 3 });
+    const move = (from: number, to: number) =>
+      write(subject(), async (unit) => unit.webhooks.moveCursor(id, from, to));
+    expect([await move(3, 5), await move(3, 6)]).toEqual([true, false]);
+    await fill(id, message(1, 4), message(2, 5));
+    await finish(id, 5, 'delivered');
+    await write(subject(), async (unit) => unit.webhooks.rewind(id, 3));
+    const { mine } = readers(subject());
+    expect(await mine.webhooks.findRow(id)).toMatchObject({ cursor: 3 });
+    expect(
+      (await mine.webhooks.listDeliveries({ endpoint: id, limit: 10 })).map(({ state }) => state),
+    ).toEqual(['delivered']);
+  });
+
+  test('the oldest that have ended are forgotten', async () => {
+    const id = await insert('a');
+    await fill(id, message(1, 1), message(2, 2), message(3, 3), message(4, 4));
+    for (const sequence of [1, 2, 3]) await finish(id, sequence, 'delivered');
+    await finish(id, 4, 'failed');
+    await write(subject(), async (unit) => unit.webhooks.forget(id, 'delivered', 1));
+    const left = await readers(subject()).mine.webhooks.listDeliveries({ endpoint: id, limit: 10 });
+    expect(left.map(({ sequence }) => sequence)).toEqual([4, 3]);
+  });
+
+  test('ready is what has a message due, or events to be read and room', async () => {
+    const account = await addAccount(subject(), 'ada');
+    const id = await insert('a');
+    expect(await ready()).toEqual([]);
+    await record(subject(), grantOf(account, 'gold'), grantOf(account, 'silver'));
+    expect(await ready()).toEqual(['acme 61 2']);
+    await fill(id, message(1, 1), message(1, 2));
+    await write(subject(), async (unit) => unit.webhooks.postpone((await find(id, 1)).id, AT + 5));
+    expect(await ready(AT, 2)).toEqual([]);
+    expect(await ready(AT, 3)).toEqual(['acme 61 2']);
+    expect(await ready(AT + 5, 2)).toEqual(['acme 61 2']);
+    const set = (state: object) =>
+      write(subject(), async (unit) =>
+        unit.webhooks.setState(id, {
+          failingSince: undefined,
+          notBefore: undefined,
+          disabledAt: undefined,
+          disabledReason: undefined,
+          ...state,
+        }),
+      );
+    await set({ notBefore: AT + 9 });
+    expect([await ready(AT + 8), await ready(AT + 9)]).toEqual([[], ['acme 61 2']]);
+    await set({ disabledAt: AT });
+    expect(await ready(AT + 9)).toEqual([]);
+  });
+
+  test('texts about an account are emptied, of no other', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    const id = await insert('a');
+    await fill(id, message(ada, 1), message(ada + 1, 2));
+    const { id: first } = await find(id, 1);
+    const attempt = { number: 1, at: AT, duration: 5, status: 500, failure: 'x', answer: 'y' };
+    await write(subject(), async (unit) => {
+      await unit.webhooks.insertAttempt(first, attempt);
+      await unit.webhooks.erase(ada);
+    });
+    expect((await find(id, 1)).body).toBeUndefined();
+    expect((await find(id, 2)).body).toBe('body 2');
+    expect(await readers(subject()).mine.webhooks.listAttempts(first)).toEqual([
+      { ...attempt, answer: undefined },
+    ]);
+    await write(subject(), async (unit) => unit.webhooks.setBody(first, 'anew'));
+    expect((await find(id, 1)).body).toBe('anew');
+  });
+};
