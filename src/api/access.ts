@@ -136,9 +136,9 @@ export const access = defineRoute({
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, work, input }) => {
+  handle: async ({ unit, work, input, isGone }) => {
     const { entitlement, at = work.now } = input.query;
-    const question = { entitlement, at, now: work.now };
+    const question = { entitlement, at, now: work.now, isGone };
     const accounts = [];
     for (const account of await accountsOf(unit, input.query)) {
       accounts.push(await explainAccess(unit, account, question));

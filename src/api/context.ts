@@ -41,6 +41,8 @@ export interface ReadContext extends ApiContext<Reader> {
   readonly whenUpToDate: <T>(list: (reader: Reader) => Promise<T>) => Promise<T>;
   /** Aborted once the client is gone or the server stops: what goes on until then is to end. */
   readonly ended: AbortSignal;
+  /** Whether the client is gone: a long look-up is then left. */
+  readonly isGone: () => boolean;
   /** Counts the call among those that wait. @throws ApiError 429 when these are too many */
   readonly waits: <T>(work: AsyncIterable<T>) => AsyncIterable<T>;
   /** Waits until something has happened, or milliseconds are over. @returns whether it has */
@@ -74,7 +76,7 @@ export interface ApiTools extends WorkTools {
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
   { store: all, newId, timeZone, time, waiting }: ApiTools,
-  { route, caller, callId, input, spent, lines, ended }: CheckedCall<ApiContexts, Caller>,
+  { route, caller, callId, input, spent, lines, ended, isGone }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
   const store = new TimedStore(all, spent, time);
@@ -86,6 +88,7 @@ export async function carryOut(
       work: workOf(unit),
       unit,
       whenUpToDate: listing,
+      isGone,
       get ended() {
         return ended();
       },

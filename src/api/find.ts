@@ -51,6 +51,6 @@ export const findByName = defineRoute({
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, work, input }) =>
-    ok(await find(unit, input.query.text, { ...work, write: toIso })),
+  handle: async ({ unit, work, input, isGone }) =>
+    ok(await find(unit, input.query.text, { ...work, write: toIso, isGone })),
 });

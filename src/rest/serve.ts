@@ -13,6 +13,7 @@ import express, {
 import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
 import { isFromOtherSite } from '../base/other-site';
+import { ReaderGone } from '../base/reply-reader';
 import { includes, type Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
@@ -51,6 +52,8 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
   readonly lines: Lines;
   /** The signal that its client is gone, or the server stops. */
   readonly ended: () => AbortSignal;
+  /** Whether its client is gone. */
+  readonly isGone: () => boolean;
 }
 
 /** The parts that a room's REST side is built from. */
@@ -183,13 +186,14 @@ function serve<C extends Contexts, Who extends Caller>(
       spent.read = elapsed() - known;
       const { callId } = trace;
       const lines = readLines(request);
-      const ended = endOf(response, options.stopping);
-      const answer = await options.carryOut({ route, caller, callId, input, spent, lines, ended });
+      const end = { ended: endOf(response, options.stopping), isGone: () => response.destroyed };
+      const answer = await options.carryOut({ route, caller, callId, input, spent, lines, ...end });
       const { pieces } = answer;
       if (pieces) await sendWritten(response, route, { ...answer, pieces }, visit, options);
       else send(response, answer, visit, options);
     } catch (error) {
-      if (response.headersSent) breakOff(response, error, visit, options);
+      const isOver = response.headersSent || error instanceof ReaderGone;
+      if (isOver) breakOff(response, error, visit, options);
       else await sendError(response, error, visit, options);
     }
   };
@@ -248,7 +252,7 @@ function breakOff(
   options: Answering & Patience,
 ): void {
   const { statusCode: status, req } = response;
-  const isGone = req.destroyed && !req.complete;
+  const isGone = (req.destroyed && !req.complete) || error instanceof ReaderGone;
   endEarly(response, options);
   const fields = isGone ? { status, ...CUT_OFF } : { status: 500, err: error };
   log(response, visit, fields, options.time.elapsed(), options);

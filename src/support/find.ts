@@ -16,6 +16,8 @@ export const MAX_FOUND_LINES = 50;
 /** The circumstances of a search. */
 export interface Search extends Pick<Work, 'now' | 'timeZone'> {
   readonly write: WriteMoment;
+  /** Whether nobody waits for the answer any more. */
+  readonly isGone?: (() => boolean) | undefined;
 }
 
 /** The kinds of things that have names. */
@@ -49,7 +51,7 @@ const FINDERS: readonly Finder[] = [
  * merchantAutoBillId, accounts by VID, merchantAccountId, externalId or e-mail address, an entitlement id
  * that an offer, product or billing plan gives.
  * @returns the document, the same over REST and on the command line
- * @throws Refusal 404 where it names nothing
+ * @throws Refusal 404 where it names nothing; ReaderGone once nobody waits for it
  */
 export async function find(reader: Reader, text: string, search: Search) {
   const found: Found[] = [];
@@ -119,7 +121,7 @@ async function findNamedAutoBill(
 ): Promise<readonly Found[]> {
   const autoBill = await findAutoBill(reader, name);
   if (!autoBill) return [];
-  const { write } = search;
+  const { write, isGone } = search;
   const { VID, accountId, merchantAutoBillId } = autoBill;
   const account = await reader.findAccount(accountId);
   const { standing, end, entitlements } = await describeAutoBill(reader, autoBill, search);
@@ -131,7 +133,7 @@ async function findNamedAutoBill(
     `It gives ${given.length === 0 ? 'nothing' : given.join(', ')} now.`;
   const isOwn = ({ source, sourceId }: LedgerRow) =>
     source === 'AutoBill' && readSourceId(sourceId).autoBill === VID;
-  return [{ kind: 'autobill', text, account, ...(await lastOf(reader, accountId, isOwn)) }];
+  return [{ kind: 'autobill', text, account, ...(await lastOf(reader, accountId, isOwn, isGone)) }];
 }
 
 /** The last lines of an account that are wanted; all of its lines are read, page by page. */
@@ -139,10 +141,11 @@ async function lastOf(
   reader: Reader,
   accountId: number,
   isWanted: (row: LedgerRow) => boolean,
+  isGone: (() => boolean) | undefined,
 ): Promise<Pick<Found, 'lines' | 'isCut'>> {
   const lines: LedgerRow[] = [];
   let isCut = false;
-  for await (const row of linesOf(reader, accountId)) {
+  for await (const row of linesOf(reader, accountId, isGone)) {
     if (!isWanted(row)) continue;
     lines.push(row);
     if (lines.length <= MAX_FOUND_LINES) continue;
@@ -155,7 +158,7 @@ async function lastOf(
 async function findNamedAccounts(
   reader: Reader,
   name: string,
-  { write }: Search,
+  { write, isGone }: Search,
 ): Promise<readonly Found[]> {
   const accounts = [
     await reader.findAccountByVid(name),
@@ -172,7 +175,7 @@ async function findNamedAccounts(
       `Account ${nameOfAccount(account)} (${others.filter(Boolean).join(', ')}) was made on ` +
       `${write(createdAt)}.` +
       (successor ? ` What it had was transferred to ${nameOfAccount(successor)}.` : '');
-    const lines = await lastOf(reader, account.id, () => true);
+    const lines = await lastOf(reader, account.id, () => true, isGone);
     found.push({ kind: 'account', text, account, ...lines });
   }
   return found;

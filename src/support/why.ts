@@ -2,6 +2,7 @@
  * Why an account has access at a moment, or hasn't: by the lines of the ledger that made it so.
  * Decided: docs/decisions/why.md
  */
+import { ReaderGone } from '../base/reply-reader';
 import { pagesOf } from '../base/pages';
 import { AccessReplay, type AccessAt, type SourceAt } from '../ledger/access-at';
 import type { LedgerRow, Reader, StoredAccount } from '../store/store';
@@ -15,6 +16,8 @@ export interface Question {
   readonly now: number;
   /** The one merchantEntitlementId that is asked for; undefined: all. */
   readonly entitlement: string | undefined;
+  /** Whether nobody waits for the answer any more. */
+  readonly isGone?: (() => boolean) | undefined;
 }
 
 /** A source with its names and its lines. */
@@ -46,18 +49,22 @@ export interface ExplainedAccount {
 /** What naming a source costs, in changes of an entitlement. */
 const SOURCE_WEIGHT = 20;
 
-/** Answers a question about one account. What was merged into it counts as its own. */
+/**
+ * Answers a question about one account. What was merged into it counts as its own.
+ * @throws ReaderGone once nobody waits for the answer
+ */
 export async function explainAccess(
   reader: Reader,
   account: StoredAccount,
-  { at, entitlement }: Question,
+  { at, entitlement, isGone }: Question,
 ): Promise<ExplainedAccount> {
   const replay = new AccessReplay(at, entitlement);
-  for await (const line of linesOf(reader, account.id)) replay.take(line);
+  for await (const line of linesOf(reader, account.id, isGone)) replay.take(line);
   const entitlements: ExplainedAccess[] = [];
   for (const access of replay.answer()) {
     const sources: ExplainedSource[] = [];
     for (const source of access.sources) {
+      if (isGone?.()) throw new ReaderGone();
       sources.push(await explainSource(reader, access.merchantEntitlementId, source));
       await reader.pause(SOURCE_WEIGHT);
     }
@@ -67,12 +74,23 @@ export async function explainAccess(
   return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
 }
 
-/** Every line of an account, in the order of their moments, and of their numbers within one; page by page. */
-export async function* linesOf(reader: Reader, accountId: number): AsyncGenerator<LedgerRow> {
+/**
+ * Every line of an account, in the order of their numbers, page by page.
+ * @param isGone whether nobody waits for them any more
+ * @throws ReaderGone then
+ */
+export async function* linesOf(
+  reader: Reader,
+  accountId: number,
+  isGone: (() => boolean) | undefined,
+): AsyncGenerator<LedgerRow> {
   const all = { from: 0, until: Number.MAX_SAFE_INTEGER, accountIds: [accountId] };
   const read = async (last: LedgerRow | undefined, limit: number) =>
     (await reader.audit.listLines({ ...all, after: last?.id, limit })) ?? [];
-  for await (const page of pagesOf(read, (rows) => reader.pause(rows))) yield* page;
+  for await (const page of pagesOf(read, (rows) => reader.pause(rows))) {
+    if (isGone?.()) throw new ReaderGone();
+    yield* page;
+  }
 }
 
 async function explainSource(
