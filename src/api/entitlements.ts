@@ -11,6 +11,7 @@ import { isActive } from '../entitlements/entitlement';
 import { listAsOf } from '../ledger/as-of';
 import { unknownAccount } from '../orders/refusals';
 import { momentInput, momentOutput, queryBoolean } from '../rest/fields';
+import { type Frame, jsonList } from '../rest/json-list';
 import type { EntitlementStand } from '../store/entitlements';
 import type { StoredAccount, StoredEntitlement } from '../store/store';
 import { readSourceId } from '../subscriptions/keep-auto-bill';
@@ -124,7 +125,11 @@ export const listAccountEntitlements = defineRoute({
     const headers = { ETag, 'Cache-Control': 'private, no-cache, no-transform' };
     if (isAmong(input.headers['if-none-match'], ETag)) return { status: 304, headers } as const;
     const pages = listAsOf(unit, account.id, stand.line);
-    return { status: 200, headers, pieces: write(account, pages, { at, active }) } as const;
+    const pieces = jsonList(frameOf(account), pages, (entitlement) => {
+      const shown = present(entitlement, at);
+      return active === undefined || shown.active === active ? shown : undefined;
+    });
+    return { status: 200, headers, pieces } as const;
   },
 });
 
@@ -148,23 +153,10 @@ function isAmong(header: string | undefined, tag: string): boolean {
     .some((one) => one === '*' || one === tag);
 }
 
-/** The text of the answer, page by page. */
-async function* write(
-  { VID, merchantAccountId }: StoredAccount,
-  pages: AsyncIterable<readonly StoredEntitlement[]>,
-  { at, active }: { readonly at: number; readonly active: boolean | undefined },
-): AsyncGenerator<string> {
+/** The text around the list. */
+function frameOf({ VID, merchantAccountId }: StoredAccount): Frame {
   const head = JSON.stringify({ VID, merchantAccountId });
-  let before = `${head.slice(0, -1)},"entitlements":[`;
-  for await (const page of pages) {
-    const shown = page
-      .map((entitlement) => present(entitlement, at))
-      .filter((one) => active === undefined || one.active === active);
-    if (shown.length === 0) continue;
-    yield before + shown.map((one) => JSON.stringify(one)).join(',');
-    before = ',';
-  }
-  yield before === ',' ? ']}' : `${before}]}`;
+  return { start: `${head.slice(0, -1)},"entitlements":[`, end: ']}' };
 }
 
 function present(

@@ -4,11 +4,13 @@ import { addOffer, changeOffer } from '../orders/change-offer';
 import { offerExists, unknownOffer } from '../orders/refusals';
 import { toIso } from '../base/iso';
 import { momentOutput } from '../rest/fields';
+import { BARE, jsonList } from '../rest/json-list';
 import type { StoredOffer } from '../store/orders';
+import { offerPages } from '../store/pages';
 import type { Reader } from '../store/store';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { CREATED } from './examples';
-import { ok } from '../rest/ok';
+import { ok, okWritten } from '../rest/ok';
 import { type ApiRoute, defineRoute } from './context';
 import { idInput, Offer, offerIdInput } from './schemas';
 
@@ -18,7 +20,7 @@ const list = defineRoute({
   name: 'listOffers',
   summary: 'List the offers',
   tag: 'Offers',
-  answers: { 200: { description: 'All of them.', schema: z.array(Offer) } },
+  answers: { 200: { description: 'All of them.', schema: z.array(Offer), written: 'json' } },
   example: {
     answer: ok([
       { id: 'course-a', name: 'Course A' },
@@ -27,9 +29,9 @@ const list = defineRoute({
   },
   access: 'read',
   memberspot: true,
-  handle: async ({ unit }) => {
-    const offers = await unit.orders.listOffers();
-    return ok(offers.map(({ offerId: id, name }) => ({ id, name })));
+  handle: ({ unit }) => {
+    const present = ({ offerId: id, name }: StoredOffer) => ({ id, name });
+    return Promise.resolve(okWritten(jsonList(BARE, offerPages(unit), present)));
   },
 });
 

@@ -21,8 +21,25 @@ export async function presentOrder(reader: Reader, order: StoredOrder, now: numb
   return presented as PresentedOrder;
 }
 
-/** The same of several, in their order; each part of all of them is looked up at once. */
+/** How many orders or users are looked up at once. */
+const GROUP = 50;
+
+/** The same of several, in their order. */
 export async function presentOrders(
+  reader: Reader,
+  orders: readonly StoredOrder[],
+  now: number,
+): Promise<PresentedOrder[]> {
+  const presented: PresentedOrder[] = [];
+  for (let from = 0; from < orders.length; from += GROUP) {
+    presented.push(...(await presentGroup(reader, orders.slice(from, from + GROUP), now)));
+    await reader.pause(GROUP);
+  }
+  return presented;
+}
+
+/** Each part of all of them is looked up at once. */
+async function presentGroup(
   reader: Reader,
   orders: readonly StoredOrder[],
   now: number,
@@ -113,8 +130,16 @@ export async function presentUser(reader: Reader, user: PresentableUser) {
 
 /** The same of several, in their order. */
 export async function presentUsers(reader: Reader, users: readonly PresentableUser[]) {
-  const offers = await reader.users.listOffersOf(users.map(({ account }) => account.id));
-  return users.map((user) => toPresentedUser(user, offers.get(user.account.id) ?? []));
+  const presented: Array<ReturnType<typeof toPresentedUser>> = [];
+  for (let from = 0; from < users.length; from += GROUP) {
+    const group = users.slice(from, from + GROUP);
+    const offers = await reader.users.listOffersOf(group.map(({ account }) => account.id));
+    for (const user of group) {
+      presented.push(toPresentedUser(user, offers.get(user.account.id) ?? []));
+    }
+    await reader.pause(GROUP);
+  }
+  return presented;
 }
 
 function toPresentedUser({ account, profile }: PresentableUser, offers: readonly HeldOffer[]) {

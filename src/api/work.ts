@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { momentOutput } from '../rest/fields';
-import { ok } from '../rest/ok';
+import { BARE, jsonList } from '../rest/json-list';
+import { ok, okWritten } from '../rest/ok';
+import type { LongWork } from '../store/long-work';
+import { workPages } from '../store/pages';
 import { CREATED } from './examples';
 import { type ApiRoute, defineRoute } from './context';
 
@@ -27,7 +30,9 @@ const list = defineRoute({
     'A change of a product, billing plan or offer that many AutoBills or orders follow is answered ' +
     'at once, and so is the deletion of a user with many orders; the rest is done batch by batch.',
   tag: 'Work',
-  answers: { 200: { description: 'All that is unfinished.', schema: z.array(Work) } },
+  answers: {
+    200: { description: 'All that is unfinished.', schema: z.array(Work), written: 'json' },
+  },
   example: {
     answer: ok([
       {
@@ -42,15 +47,12 @@ const list = defineRoute({
     ]),
   },
   access: 'read',
-  handle: async ({ unit }) => {
-    const works = await unit.longWork.list();
-    return ok(
-      works.map(({ kind, name, actor, callId, begunAt, done, total }) => {
-        return { kind, name, actor, callId, begun: toIso(begunAt), done, total };
-      }),
-    );
-  },
+  handle: ({ unit }) => Promise.resolve(okWritten(jsonList(BARE, workPages(unit), present))),
 });
+
+function present({ kind, name, actor, callId, begunAt, done, total }: LongWork) {
+  return { kind, name, actor, callId, begun: toIso(begunAt), done, total };
+}
 
 /** In the order in which they are listed. */
 export const WORK_ROUTES: readonly ApiRoute[] = [list];

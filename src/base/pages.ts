@@ -48,6 +48,21 @@ export async function* pagesOf<Row>(
   }
 }
 
+/**
+ * Reads a list whose pages may all be shorter than asked for: none of them empty, the last one is followed by none.
+ * @param pause to be awaited before each page but the first
+ */
+export async function* unevenPagesOf<Row>(
+  read: ReadAfter<Row>,
+  pause: (rows: number) => void | Promise<void>,
+): AsyncGenerator<Row[]> {
+  for (let page = await read(undefined, FIRST_PAGE); page.length > 0;) {
+    yield page;
+    await pause(PAGE);
+    page = await read(page.at(-1), PAGE);
+  }
+}
+
 /** A list that is longer than a short one: what was read of it, and the rest. It can be gone through once. */
 export class Pages<T> implements AsyncIterable<readonly T[]> {
   /** What asks for it finds it too long to go through in one go. */
@@ -64,16 +79,22 @@ export class Pages<T> implements AsyncIterable<readonly T[]> {
   }
 }
 
+/** The most pages of a short list: pages with long texts have fewer rows. */
+const SHORT_PAGES = 4;
+
 /**
  * Reads pages up to a short list.
  * @returns an array where that is all; else Pages, for what writes the reply
  */
 export async function listOrPages<T>(pages: AsyncGenerator<readonly T[]>): Promise<T[]> {
   const first: T[] = [];
+  let read = 0;
   for (let next = await pages.next(); next.done !== true; next = await pages.next()) {
     for (const one of next.value) first.push(one);
     // Handlers are typed by the contract; what writes replies alone knows lists that are no arrays.
-    if (first.length > SHORT) return new Pages(first, pages) as unknown as T[];
+    read += 1;
+    if (first.length > SHORT || read > SHORT_PAGES)
+      return new Pages(first, pages) as unknown as T[];
   }
   return first;
 }

@@ -3,6 +3,7 @@
  * of their own. Knows nothing of what a visit does.
  * Decided: docs/decisions/work.md
  */
+import { pagesOf } from '../base/pages';
 import type { Work, WorkTools } from '../base/work';
 import type { LongWork, WorkRange } from '../store/long-work';
 import type { UnitOfWork } from '../store/store';
@@ -28,9 +29,15 @@ export interface About extends Pick<LongWork, 'subject' | 'name'> {
 /** The most that one batch costs, in changes of an entitlement: some tens of milliseconds. */
 const MOST = 1000;
 
+/** The most that one unit of work does at once of all the work that it begins. */
+const MOST_OF_UNIT = 10 * MOST;
+
+/** What units of work have done of the work that they began, in changes of an entitlement. */
+const doneBy = new WeakMap<UnitOfWork, number>();
+
 /**
- * Begins work on all rows that a subject has now. What fits into one batch is done at once; the rest is
- * left to the background. Work on the same subject that isn't finished goes on as this call's: a row that is
+ * Begins work on all rows that a subject has now. What fits into one batch is done at once, as long as the unit of
+ * work hasn't done ten batches; the rest is left to the background. Work on the same subject that isn't finished goes on as this call's: a row that is
  * still to be visited is visited once, with what was kept of the state before the first change.
  */
 export async function beginWork(
@@ -46,7 +53,11 @@ export async function beginWork(
   const { total, last } = await kind.walk(unit).extent(subject);
   if (!known) {
     const whole = { after: 0, until: last, turn: 0, detail };
-    const { visited, rest } = await visitSome(unit, work, kind, { ...about, range: whole });
+    const done = doneBy.get(unit) ?? 0;
+    const changes = unit.changes;
+    const room = Math.min(MOST, MOST_OF_UNIT - done);
+    const { visited, rest } = await visitSome(unit, work, kind, { ...about, range: whole, room });
+    doneBy.set(unit, done + kind.weight * visited + unit.changes - changes);
     if (!rest) return;
     const { actor, callId, now: begunAt } = work;
     const begun = { kind: kind.name, subject, name, actor, callId, begunAt };
@@ -54,10 +65,8 @@ export async function beginWork(
     await unit.longWork.insertRange(id, rest);
     return;
   }
-  const ranges = await unit.longWork.listRanges(known.id);
-  // Calls that did rows' shares may have left any number of ranges.
-  const turn = ranges.reduce((highest, range) => Math.max(highest, range.turn), 0) + 1;
-  for (const gap of gapsBetween(ranges, last)) {
+  const turn = (await unit.longWork.lastTurn(known.id)) + 1;
+  for await (const gap of gapsOf(unit, known.id, last)) {
     await unit.longWork.insertRange(known.id, { ...gap, turn, detail });
   }
   const { actor, callId, now: begunAt } = work;
@@ -65,19 +74,25 @@ export async function beginWork(
   await unit.longWork.update(Object.assign({}, known, begun));
 }
 
-/** What no range covers, from the first row to the last. @param ranges in the order of their rows */
-function gapsBetween(
-  ranges: readonly WorkRange[],
+/**
+ * What no range of a work covers, from the first row to the last. Calls that did rows' shares may have left any number
+ * of ranges. One that is added for a gap lies before those that are read after it.
+ */
+async function* gapsOf(
+  unit: UnitOfWork,
+  work: number,
   last: number,
-): Array<Pick<WorkRange, 'after' | 'until'>> {
-  const gaps: Array<Pick<WorkRange, 'after' | 'until'>> = [];
+): AsyncGenerator<Pick<WorkRange, 'after' | 'until'>> {
   let reached = 0;
-  for (const { after, until } of ranges) {
-    if (after > reached) gaps.push({ after: reached, until: after });
-    reached = Math.max(reached, until);
+  const read = (range: WorkRange | undefined, limit: number) =>
+    unit.longWork.listRanges(work, range, limit);
+  for await (const ranges of pagesOf<WorkRange>(read, (rows) => unit.pause(rows))) {
+    for (const { after, until } of ranges) {
+      if (after > reached) yield { after: reached, until: after };
+      reached = Math.max(reached, until);
+    }
   }
-  if (last > reached) gaps.push({ after: reached, until: last });
-  return gaps;
+  if (last > reached) yield { after: reached, until: last };
 }
 
 /** Finishes work on a subject within a unit, however long it takes. */
@@ -108,7 +123,7 @@ export async function carryOn(
   const range = await unit.longWork.firstRange(id);
   if (range) {
     const work = workOf(unit, tools, known);
-    const { visited, rest } = await visitSome(unit, work, kind, { ...known, range });
+    const { visited, rest } = await visitSome(unit, work, kind, { ...known, range, room: MOST });
     await unit.longWork.deleteRange(id, range.after);
     if (rest) await unit.longWork.insertRange(id, rest);
     await unit.longWork.update({ ...known, done: known.done + visited });
@@ -150,17 +165,24 @@ function workOf(
   return { actor, callId, now: unit.now(), timeZone, newId };
 }
 
-/** Visits rows of a range until the batch is full. @returns what is left of the range */
+/** A share of some work. */
+interface Share extends Pick<About, 'subject' | 'name'> {
+  readonly range: WorkRange;
+  /** The most that it costs, in changes of an entitlement. */
+  readonly room: number;
+}
+
+/** Visits rows of a range until there is no more room. @returns what is left of the range */
 async function visitSome(
   unit: UnitOfWork,
   work: Work,
   kind: WorkKind,
-  { subject, name, range }: Pick<About, 'subject' | 'name'> & { readonly range: WorkRange },
+  { subject, name, range, room }: Share,
 ): Promise<{ visited: number; rest: WorkRange | undefined }> {
   const { after, until, detail } = range;
-  const most = Math.ceil(MOST / kind.weight);
+  const most = Math.max(0, Math.ceil(room / kind.weight));
   const rows = await kind.walk(unit).next(subject, { after, until, limit: most + 1 });
-  const mostChanges = unit.changes + MOST;
+  const mostChanges = unit.changes + room;
   let visited = 0;
   for (const row of rows.slice(0, most)) {
     if (unit.changes >= mostChanges) break;

@@ -51,6 +51,9 @@ export const endsBeforeStart = () => refuse('endTimestamp is before timestamp.')
 
 /** An element within an object that cannot be kept without it. */
 export const elementNotSpecified = (path: string) => refuse(`${path} not specified.`);
+/** Something that an object has more often than it may. */
+export const tooManyParts = (path: string, most: number) =>
+  refuse(`${path}: there may be ${most} at most.`);
 /** @param reason what it must be, without a full stop */
 export const elementRefused = (path: string, reason: string) => refuse(`${path} ${reason}.`);
 

@@ -142,7 +142,9 @@ async function entitlementsOf(
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const { offer } of lines) {
-    for (const id of await unit.orders.listOfferEntitlements(offer)) ids.add(id);
+    const given = await unit.orders.listOfferEntitlements(offer);
+    for (const id of given) ids.add(id);
+    await unit.pause(given.length);
   }
   return ids;
 }

@@ -2,15 +2,20 @@
 import { spellingsOf } from '../base/email';
 import type { Reader, StoredAccount } from '../store/store';
 import type { StoredProfile } from '../store/users';
-import { unknownUser } from './refusals';
+import { tooManyAccounts, unknownUser } from './refusals';
+
+/** The most accounts that may have the address of a user: a call looks at each of them. */
+export const MOST_ACCOUNTS = 500;
 
 /**
  * The accounts that an e-mail address means, in whatever case it is written: those that have it, or
  * else the one whose merchantAccountId it is. One that was merged into another counts as that one.
+ * @throws Refusal 400 where more than MOST_ACCOUNTS have it
  */
 export async function listAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
   for (const spelling of spellingsOf(email)) {
-    const accounts = await reader.users.listAccountsByEmailInAnyCase(spelling);
+    const accounts = await reader.users.listAccountsByEmailInAnyCase(spelling, MOST_ACCOUNTS);
+    if (!accounts) throw tooManyAccounts(email, MOST_ACCOUNTS);
     if (accounts.length > 0) return accounts;
   }
   for (const spelling of spellingsOf(email)) {
@@ -22,7 +27,7 @@ export async function listAccountsOf(reader: Reader, email: string): Promise<Sto
 
 /**
  * The same where there must be one.
- * @throws Refusal 404
+ * @throws Refusal 404, or 400 as above
  */
 export async function requireAccountsOf(reader: Reader, email: string): Promise<StoredAccount[]> {
   const accounts = await listAccountsOf(reader, email);

@@ -6,7 +6,10 @@ import type { StoredAccount, UnitOfWork } from '../store/store';
 import { changeOrder } from './change-order';
 import { broughtUpToDate } from './order-work';
 import { findUser, type FoundUser, listAccountsOf } from './find-user';
-import { orderIsRevoked, orderOfAnother, unknownOffer } from './refusals';
+import { orderIsRevoked, orderOfAnother, tooManyOffers, unknownOffer } from './refusals';
+
+/** The most offers that an order may have: whatever changes it looks at each of them. */
+export const MOST_OFFERS = 500;
 
 export interface GrantInput {
   readonly email: string;
@@ -23,7 +26,8 @@ export interface GrantInput {
  * makes one, unless an order that it made gives the user this offer already: then that is the answer,
  * so that a call that is repeated changes nothing (decided).
  * @returns the order
- * @throws Refusal 404 for an unknown offer; 409 when the order is another user's, or revoked
+ * @throws Refusal 404 for an unknown offer; 409 when the order is another user's, or revoked; 422 when it has
+ *   MOST_OFFERS others
  */
 export async function grantOffer(
   unit: UnitOfWork,
@@ -37,6 +41,9 @@ export async function grantOffer(
   const order = known ?? (await insertOrder(unit, work, account.id, input.orderId));
   const before = known ? await unit.orders.listLines(known.id) : [];
   const after = addOffer(before, offer);
+  if (after.length > Math.max(MOST_OFFERS, before.length)) {
+    throw tooManyOffers(order.orderId, MOST_OFFERS);
+  }
   return changeOrder(unit, work, order, { before, after, event: 'order.granted', back: 'grant' });
 }
 

@@ -20,6 +20,7 @@ import {
   notTheirOrder,
   offerIsRemoved,
   orderIsRemoved,
+  tooManyOrders,
   unknownOffer,
   unknownOrder,
 } from './refusals';
@@ -115,11 +116,17 @@ export async function setOrderState(
   return changeLines(unit, work, order, changeFor(active));
 }
 
+/** The most orders of which one call sets an offer's state: its answer has each of them. */
+export const MOST_ORDERS = 500;
+
+/** What the change of an order costs, in changes of an entitlement, beside those that it makes. */
+const WEIGHT = 10;
+
 /**
  * Sets the state of one offer in every order of a user.
  * @returns the orders that hold it
  * @throws Refusal 404 for an unknown user or offer, or when no order of the user holds it; 409
- *   when it was removed from all of them and is to be active
+ *   when it was removed from all of them and is to be active; 422 where more than MOST_ORDERS hold it
  */
 export async function setOfferState(
   unit: UnitOfWork,
@@ -131,7 +138,10 @@ export async function setOfferState(
   if (!offer) throw unknownOffer(offerId);
   const holding: Array<{ order: StoredOrder; line: StoredLine }> = [];
   for (const { id } of accounts) {
-    for (const known of await unit.orders.listOrdersHolding(id, offer.id)) {
+    const left = MOST_ORDERS - holding.length;
+    const orders = await unit.orders.listOrdersHolding(id, offer.id, left + 1);
+    if (orders.length > left) throw tooManyOrders(email, MOST_ORDERS, SINGLY);
+    for (const known of orders) {
       const order = await broughtUpToDate(unit, work, known);
       const lines = await unit.orders.listLines(order.id);
       const line = lines.find((one) => one.offer === offer.id);
@@ -148,6 +158,9 @@ export async function setOfferState(
   const orders: StoredOrder[] = [];
   for (const { order } of holding) {
     orders.push(await changeLines(unit, work, order, { each, ...change }));
+    await unit.pause(WEIGHT);
   }
   return orders;
 }
+
+const SINGLY = 'set the state of each by set-order-state';

@@ -1,6 +1,6 @@
 /** Every refusal of a call about orders, each sentence once (decided). */
 import { cut } from '../base/quote';
-import { conflict, notFound } from '../base/refusal';
+import { conflict, invalid, notFound, unprocessable } from '../base/refusal';
 
 export const unknownUser = (email: string) => notFound(`There is no user ${cut(email)}.`);
 export const unknownAccount = (name: string) => notFound(`There is no account ${cut(name)}.`);
@@ -9,6 +9,14 @@ export const unknownOrder = (orderId: string) => notFound(`There is no order ${c
 /** The same of a call that no line of the ledger is of. */
 export const unknownCall = (soapId: string) =>
   notFound(`No line of the ledger is of the call ${cut(soapId)}: it changed no access.`);
+/** An address that is that of no single user. */
+export const tooManyAccounts = (email: string, most: number) =>
+  invalid(`More than ${most} accounts have the e-mail address ${cut(email)}: it names no user.`);
+/** @param instead how it can be done nevertheless */
+export const tooManyOrders = (email: string, most: number, instead: string) =>
+  unprocessable(`The user ${cut(email)} has more than ${most} orders of the offer: ${instead}.`);
+export const tooManyOffers = (orderId: string, most: number) =>
+  unprocessable(`The order ${cut(orderId)} has ${most} offers, and no order may have more.`);
 /** An order that another user has. */
 export const notTheirOrder = (email: string, orderId: string) =>
   notFound(`The user ${cut(email)} has no order ${cut(orderId)}.`);

@@ -48,6 +48,26 @@ export interface StoredAccount extends AccountValues {
   readonly createdAt: number;
 }
 
+/** An account with the moment of its last change, in UTC milliseconds. */
+export interface ModifiedAccount extends StoredAccount {
+  readonly modifiedAt: number;
+}
+
+/** A part of a listing in the order of last changes. */
+export interface ModifiedPart {
+  /** Undefined: from the first. */
+  readonly after: Pick<ModifiedAccount, 'id' | 'modifiedAt'> | undefined;
+  readonly limit: number;
+}
+
+/** What many accounts have of something. */
+export interface ListsOfMany<Row> {
+  /** By account. One that is in neither has none. */
+  readonly lists: ReadonlyMap<number, readonly Row[]>;
+  /** The accounts that were not read: together they have too many. */
+  readonly left: readonly number[];
+}
+
 /** The filter of a listing for the operator. */
 export interface ListOptions {
   /** A merchant's login; undefined: every merchant. */
@@ -70,8 +90,11 @@ export interface AccountReads {
   findAccountByVid(vid: string): Eventually<StoredAccount | undefined>;
   findAccountByMerchantAccountId(id: string): Eventually<StoredAccount | undefined>;
   findAccountByExternalId(id: string): Eventually<StoredAccount | undefined>;
-  /** The one that was modified last first. */
-  listAccountsByEmail(emailAddress: string): Eventually<StoredAccount[]>;
+  /**
+   * The one that was modified last first.
+   * @param part after which of them; one that is modified meanwhile moves to the first, and is passed no more
+   */
+  listAccountsByEmail(emailAddress: string, part: ModifiedPart): Eventually<ModifiedAccount[]>;
   /** Whether any account names this one as its parent. */
   hasChildren(parentMerchantAccountId: string): Eventually<boolean>;
   /** Those whose parentMerchantAccountId it is, in the order in which they were made. */
@@ -91,16 +114,18 @@ export interface AccountReads {
   findAddress(accountId: number): Eventually<Address | undefined>;
   /** Ordered by name. */
   listNameValues(accountId: number): Eventually<NameValuePair[]>;
-  /** The same of those that have any, by account. */
+  /** The same of many accounts, as far as they have no more than `limit` together. */
   listNameValuesOf(
     accountIds: readonly number[],
-  ): Eventually<ReadonlyMap<number, readonly NameValuePair[]>>;
+    limit: number,
+  ): Eventually<ListsOfMany<NameValuePair>>;
   /** In the order in which they were given. */
   listTaxExemptions(accountId: number): Eventually<TaxExemption[]>;
-  /** The same of those that have any, by account. */
+  /** The same of many accounts, as far as they have no more than `limit` together. */
   listTaxExemptionsOf(
     accountIds: readonly number[],
-  ): Eventually<ReadonlyMap<number, readonly TaxExemption[]>>;
+    limit: number,
+  ): Eventually<ListsOfMany<TaxExemption>>;
 }
 
 /** Changes of one merchant's accounts, within a unit of work. */

@@ -1,7 +1,7 @@
 /** A catalogue: products and billing plans, as handlers ask the store for them. */
 import type { BillingPlan, Product } from '../contract/types.generated';
 import type { Eventually } from './eventually';
-import type { Page } from './page';
+import type { Page, RowPart } from './page';
 
 /** A product or a billing plan as it is kept: whole, as the merchant gave it. */
 export interface StoredCatalogueItem<Values> {
@@ -20,11 +20,18 @@ export interface CatalogueItemReader<Values> {
   findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredCatalogueItem<Values>>>;
   /** By the merchant's own name: merchantProductId or merchantBillingPlanId. */
   findByMerchantId(id: string): Eventually<StoredCatalogueItem<Values> | undefined>;
-  listPage(page: Page): Eventually<Array<StoredCatalogueItem<Values>>>;
-  listByStatus(status: string): Eventually<Array<StoredCatalogueItem<Values>>>;
+  /** The first of a page; undefined: the page lies beyond the last. */
+  findFirst(page: Page): Eventually<StoredCatalogueItem<Values> | undefined>;
+  /**
+   * Lists are read in parts. There may be fewer than the limit though others follow, where the items are long; then one
+   * at least.
+   */
+  listAll(part: RowPart): Eventually<Array<StoredCatalogueItem<Values>>>;
+  listByStatus(status: string, part: RowPart): Eventually<Array<StoredCatalogueItem<Values>>>;
   /** Those that entitle to that id. */
   listByEntitlementId(
     merchantEntitlementId: string,
+    part: RowPart,
   ): Eventually<Array<StoredCatalogueItem<Values>>>;
 }
 

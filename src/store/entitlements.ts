@@ -1,6 +1,6 @@
 /** The store's interface for entitlements. */
 import type { Action, EntitlementState, Source } from '../entitlements/entitlement';
-import type { StoredAccount } from './accounts';
+import type { ListsOfMany, StoredAccount } from './accounts';
 import type { Eventually } from './eventually';
 import type { Page, Span } from './page';
 
@@ -71,14 +71,6 @@ export interface EntitlementPart {
   readonly limit: number;
 }
 
-/** Entitlements of many accounts. */
-export interface EntitlementsOfMany {
-  /** By account. One that is in neither has none. */
-  readonly lists: ReadonlyMap<number, readonly StoredEntitlement[]>;
-  /** The accounts that were not read. */
-  readonly left: readonly number[];
-}
-
 /** An entitlement together with whose it is. */
 export interface HeldEntitlement extends StoredEntitlement {
   readonly account: StoredAccount;
@@ -92,7 +84,10 @@ export interface EntitlementReads {
   ): Eventually<StoredEntitlement | undefined>;
   /** Those of every source, ordered by merchantEntitlementId, source and sourceId. */
   listAllEntitlements(accountId: number, part: EntitlementPart): Eventually<StoredEntitlement[]>;
-  /** How far an account's entitlements have come by a moment, in UTC milliseconds. */
+  /**
+   * How far an account's entitlements have come by a moment, in UTC milliseconds. Where many are counted and one changes
+   * meanwhile, the answer is that of no moment, and no later one is the same.
+   */
   standOf(accountId: number, moment: number): Eventually<EntitlementStand>;
   /** What the account's lines of the ledger after one changed, in their order. */
   listReplaced(
@@ -111,7 +106,7 @@ export interface EntitlementReads {
     accountIds: readonly number[],
     source: Source,
     limit: number,
-  ): Eventually<EntitlementsOfMany>;
+  ): Eventually<ListsOfMany<StoredEntitlement>>;
   /**
    * Those of one object of a source, ended ones included, ordered by merchantEntitlementId: its
    * sourceId is theirs, or what theirs begins with before a slash.

@@ -1,5 +1,6 @@
 /** The store's interface for long work: what a call began, and the background finishes in batches. */
 import type { Eventually } from './eventually';
+import type { RowPart } from './page';
 
 /** Unfinished work on one subject. */
 export interface LongWork {
@@ -39,7 +40,7 @@ export interface ListedWork extends LongWork {
 /** Look-ups of one merchant's unfinished work. */
 export interface LongWorkReads {
   /** In the order in which it was begun. */
-  list(): Eventually<LongWork[]>;
+  list(part: RowPart): Eventually<LongWork[]>;
 }
 
 /** Look-ups and changes of one merchant's long work, within a unit of work. */
@@ -48,8 +49,14 @@ export interface LongWorkWrites extends LongWorkReads {
   findOf(kind: string, subject: number): Eventually<LongWork | undefined>;
   /** Whether there is any: most merchants have none, and need ask nothing else. */
   hasAny(): Eventually<boolean>;
-  /** In the order of their rows. */
-  listRanges(work: number): Eventually<WorkRange[]>;
+  /** In the order of their rows. @param last the one before the first; undefined: from the first of all */
+  listRanges(
+    work: number,
+    last: Pick<WorkRange, 'after'> | undefined,
+    limit: number,
+  ): Eventually<WorkRange[]>;
+  /** The turn of its last; 0: it has none. */
+  lastTurn(work: number): Eventually<number>;
   /** The next in turn, or undefined where nothing is left. */
   firstRange(work: number): Eventually<WorkRange | undefined>;
   /** The range that holds a row; undefined: it is not to be visited any more. */
@@ -68,6 +75,6 @@ export interface LongWorkWrites extends LongWorkReads {
 export interface LongWorkOfAll {
   /** The first after `id` in the order in which work was begun; undefined: none. */
   next(id: number): Eventually<{ readonly id: number; readonly merchantId: number } | undefined>;
-  /** All that is unfinished, of one merchant or all. */
-  list(merchantId: number | undefined): Eventually<ListedWork[]>;
+  /** What is unfinished, of one merchant or all, in the order in which it was begun. */
+  list(merchantId: number | undefined, part: RowPart): Eventually<ListedWork[]>;
 }

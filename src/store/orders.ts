@@ -3,6 +3,7 @@ import type { OrderState, Reason } from '../entitlements/order-access';
 import type { StoredEntitlement } from './entitlements';
 import type { Eventually } from './eventually';
 import type { LedgerRow } from './ledger';
+import type { RowPart } from './page';
 import type { Walk } from './walk';
 
 /** A named set of merchantEntitlementIds. */
@@ -56,7 +57,7 @@ export interface OrderFilter {
 export interface OrderReads {
   findOffer(offerId: string): Eventually<StoredOffer | undefined>;
   /** In the order in which they were made. */
-  listOffers(): Eventually<StoredOffer[]>;
+  listOffers(part: RowPart): Eventually<StoredOffer[]>;
   /** The merchantEntitlementIds of an offer, ordered. */
   listOfferEntitlements(offer: number): Eventually<string[]>;
   /** Active orders that have an offer in force. */
@@ -69,8 +70,11 @@ export interface OrderReads {
   findOrder(orderId: string): Eventually<StoredOrder | undefined>;
   /** In the order in which they were made. */
   listOrders(filter: OrderFilter): Eventually<StoredOrder[]>;
-  /** Those of an account that hold an offer, in whatever state, in the order in which they were made. */
-  listOrdersHolding(accountId: number, offer: number): Eventually<StoredOrder[]>;
+  /**
+   * Those of an account that hold an offer, in whatever state, in the order in which they were made. Where there are
+   * more than the limit, any of them.
+   */
+  listOrdersHolding(accountId: number, offer: number, limit: number): Eventually<StoredOrder[]>;
   /** The first order of an account whose id the server made and that has the offer in force. */
   findUnnamedOrder(accountId: number, offer: number): Eventually<StoredOrder | undefined>;
   /** Ordered by offerId. */

@@ -1,8 +1,10 @@
-/** What an account has any number of, page by page. Rows that change meanwhile are passed once, or not at all. */
+/** What a merchant, an account or an e-mail address has any number of, page by page. Rows that change meanwhile are passed once, or not at all. */
 import { pagesOf } from '../base/pages';
 import type { Source } from '../entitlements/entitlement';
 import type { StoredAutoBill } from './auto-bills';
-import type { Reader, StoredAccount, StoredEntitlement } from './store';
+import type { LongWork } from './long-work';
+import type { StoredOffer } from './orders';
+import type { ModifiedAccount, Reader, StoredAccount, StoredEntitlement } from './store';
 
 /** Its entitlements. @param source undefined: of every source */
 export function entitlementPages(
@@ -22,6 +24,27 @@ export function autoBillPages(reader: Reader, accountId: number): AsyncGenerator
   const read = (last: StoredAutoBill | undefined, limit: number) =>
     reader.autoBills.listByAccount(accountId, { after: last?.id ?? 0, limit });
   return pagesOf<StoredAutoBill>(read, (rows) => reader.pause(rows));
+}
+
+/** Accounts with an e-mail address, as it is written; the one that was modified last first. */
+export function emailPages(reader: Reader, email: string): AsyncGenerator<StoredAccount[]> {
+  const read = (after: ModifiedAccount | undefined, limit: number) =>
+    reader.listAccountsByEmail(email, { after, limit });
+  return pagesOf<ModifiedAccount>(read, (rows) => reader.pause(rows));
+}
+
+/** Offers, in the order in which they were made. */
+export function offerPages(reader: Reader): AsyncGenerator<StoredOffer[]> {
+  const read = (last: StoredOffer | undefined, limit: number) =>
+    reader.orders.listOffers({ after: last?.id ?? 0, limit });
+  return pagesOf<StoredOffer>(read, (rows) => reader.pause(rows));
+}
+
+/** Unfinished work, in the order in which it was begun. */
+export function workPages(reader: Reader): AsyncGenerator<LongWork[]> {
+  const read = (last: LongWork | undefined, limit: number) =>
+    reader.longWork.list({ after: last?.id ?? 0, limit });
+  return pagesOf<LongWork>(read, (rows) => reader.pause(rows));
 }
 
 /** Its children. @param name the id by which they name it */

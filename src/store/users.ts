@@ -37,8 +37,12 @@ export interface UserReads {
   /**
    * Accounts with that e-mail address in whatever case, in the order in which they were made; one
    * that was merged into another, or whose orders another got, counts as that one.
+   * @returns undefined where more than `most` have it, those included that count as another
    */
-  listAccountsByEmailInAnyCase(emailAddress: string): Eventually<StoredAccount[]>;
+  listAccountsByEmailInAnyCase(
+    emailAddress: string,
+    most: number,
+  ): Eventually<StoredAccount[] | undefined>;
   findProfile(accountId: number): Eventually<StoredProfile | undefined>;
   /** The profiles of those that have one, by account. */
   findProfiles(accountIds: readonly number[]): Eventually<ReadonlyMap<number, StoredProfile>>;

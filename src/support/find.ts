@@ -3,6 +3,7 @@ import { cut } from '../base/quote';
 import { notFound } from '../base/refusal';
 import type { Work } from '../base/work';
 import { listAccountsOf } from '../orders/find-user';
+import { offerPages } from '../store/pages';
 import type { LedgerRow, Reader, StoredAccount } from '../store/store';
 import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
 import { readSourceId } from '../subscriptions/keep-auto-bill';
@@ -181,22 +182,30 @@ async function findNamedAccounts(
   return found;
 }
 
+/** The most offers, products and billing plans that are named. */
+const MAX_GIVERS = 50;
+
 /** No index knows the accounts that hold an id, so none is listed. */
 async function findEntitlement(reader: Reader, id: string): Promise<readonly Found[]> {
   const { products, billingPlans } = reader.catalogue;
-  const givers: string[] = [];
-  for (const { id: row, offerId } of await reader.orders.listOffers()) {
-    const ids = await reader.orders.listOfferEntitlements(row);
-    if (ids.includes(id)) givers.push(`offer ${offerId}`);
-    await reader.pause();
+  const givers = new Set<string>();
+  for await (const offers of offerPages(reader)) {
+    for (const { id: row, offerId } of offers) {
+      const ids = await reader.orders.listOfferEntitlements(row);
+      if (ids.includes(id)) givers.add(`offer ${offerId}`);
+      await reader.pause(ids.length);
+      if (givers.size > MAX_GIVERS) break;
+    }
   }
-  for (const { values } of await products.listByEntitlementId(id)) {
-    givers.push(`product ${values.merchantProductId ?? values.VID}`);
+  const all = { after: 0, limit: MAX_GIVERS + 1 };
+  for (const { values } of await products.listByEntitlementId(id, all)) {
+    givers.add(`product ${values.merchantProductId ?? values.VID}`);
   }
-  for (const { values } of await billingPlans.listByEntitlementId(id)) {
-    givers.push(`billing plan ${values.merchantBillingPlanId ?? values.VID}`);
+  for (const { values } of await billingPlans.listByEntitlementId(id, all)) {
+    givers.add(`billing plan ${values.merchantBillingPlanId ?? values.VID}`);
   }
-  if (givers.length === 0) return [];
-  const text = `Entitlement ${id} is given by ${givers.join(', ')}.`;
+  if (givers.size === 0) return [];
+  const named = [...givers].slice(0, MAX_GIVERS).join(', ');
+  const text = `Entitlement ${id} is given by ${named}${givers.size > MAX_GIVERS ? ' and others' : ''}.`;
   return [{ kind: 'entitlement', text, account: undefined, lines: [], isCut: false }];
 }

@@ -79,7 +79,7 @@ const lines = (id: string): Promise<LedgerRow[]> =>
   );
 
 const works = async () => {
-  const found = await server.store.longWork.list(merchantId);
+  const found = await server.store.longWork.list(merchantId, { after: 0, limit: 9 });
   return found.map(({ kind, name, done, total }) => `${kind} ${name}: ${done} of ${total}`);
 };
 

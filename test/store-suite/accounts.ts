@@ -1,8 +1,13 @@
 /** Accounts, and what is kept of them in parts. */
-import { addAccount, AT, type Part, readers, vidOf, write } from './subject';
+import { addAccount, AT, FIRST, type Part, readers, vidOf, write } from './subject';
 
 const names = (accounts: ReadonlyArray<{ merchantAccountId?: string | undefined }>) =>
   accounts.map(({ merchantAccountId }) => merchantAccountId);
+
+const all = <Row>(lists: ReadonlyArray<readonly [number, Row[]]>) => ({
+  lists: new Map(lists),
+  left: [],
+});
 
 export const accounts: Part = (subject) => {
   const { mine, theirs } = {
@@ -21,7 +26,7 @@ export const accounts: Part = (subject) => {
       await mine().findAccountByVid(vidOf('ada')),
       await mine().findAccountByMerchantAccountId('ada'),
       await mine().findAccountByExternalId('x1'),
-      ...(await mine().listAccountsByEmail('ada@example.com')),
+      ...(await mine().listAccountsByEmail('ada@example.com', FIRST)),
       (await mine().findAccounts([id])).get(id),
     ];
     for (const account of found) {
@@ -33,7 +38,7 @@ export const accounts: Part = (subject) => {
       await theirs().findAccountByMerchantAccountId('ada'),
       await theirs().findAccountByExternalId('x1'),
     ]).toEqual([undefined, undefined, undefined, undefined]);
-    expect(await theirs().listAccountsByEmail('ada@example.com')).toEqual([]);
+    expect(await theirs().listAccountsByEmail('ada@example.com', FIRST)).toEqual([]);
     expect((await theirs().findAccounts([id, id + 1])).size).toBe(0);
   });
 
@@ -90,10 +95,10 @@ export const accounts: Part = (subject) => {
       await mine().findAccountByMerchantAccountId('a'),
       await mine().findAccountByVid(vidOf('b')),
       await mine().findAccountByExternalId('xa'),
-      ...(await mine().users.listAccountsByEmailInAnyCase('A@example.com')),
+      ...((await mine().users.listAccountsByEmailInAnyCase('A@example.com', 9)) ?? []),
     ];
     expect(found.map((account) => account?.id)).toEqual([c, c, c, c]);
-    expect(await mine().listAccountsByEmail('a@example.com')).toEqual([]);
+    expect(await mine().listAccountsByEmail('a@example.com', FIRST)).toEqual([]);
     expect(names(await mine().listAccountsCreated({ from: 0, until: AT + 1 }, PAGE))).toEqual([
       'c',
     ]);
@@ -151,10 +156,11 @@ export const accounts: Part = (subject) => {
     expect(await mine().listTaxExemptions(a)).toEqual(exemptions);
     for (const ids of [[a], [a, b]]) {
       expect([...(await mine().findAddresses(ids))]).toEqual([[a, address]]);
-      expect([...(await mine().listNameValuesOf(ids))]).toEqual([[a, pairs]]);
-      expect([...(await mine().listTaxExemptionsOf(ids))]).toEqual([[a, exemptions]]);
+      expect(await mine().listNameValuesOf(ids, 2)).toEqual(all([[a, pairs]]));
+      expect(await mine().listTaxExemptionsOf(ids, 2)).toEqual(all([[a, exemptions]]));
     }
-    expect((await mine().listNameValuesOf([])).size).toBe(0);
+    expect(await mine().listNameValuesOf([], 2)).toEqual(all([]));
+    expect(await mine().listNameValuesOf([a, b], 1)).toEqual({ lists: new Map(), left: [a, b] });
     expect(await mine().findAddress(b)).toBeUndefined();
   });
 

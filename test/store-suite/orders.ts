@@ -1,6 +1,6 @@
 /** Offers and orders. */
 import type { StoredLine, StoredOrder } from '../../src/store/orders';
-import { addAccount, AT, grantOf, type Part, readers, record, write } from './subject';
+import { addAccount, AT, grantOf, type Part, readers, record, WHOLE, write } from './subject';
 
 type NewOrder = Partial<Omit<StoredOrder, 'id'>>;
 
@@ -59,8 +59,11 @@ export const orders: Part = (subject) => {
       name: 'Another name',
       createdAt: AT,
     });
-    expect((await mine().listOffers()).map(({ offerId }) => offerId)).toEqual(['course', 'books']);
-    expect([await theirs().findOffer('course'), await theirs().listOffers()]).toEqual([
+    expect((await mine().listOffers(WHOLE)).map(({ offerId }) => offerId)).toEqual([
+      'course',
+      'books',
+    ]);
+    expect([await theirs().findOffer('course'), await theirs().listOffers(WHOLE)]).toEqual([
       undefined,
       [],
     ]);
@@ -131,8 +134,8 @@ export const orders: Part = (subject) => {
     const many = await mine().listLinesOf([one, two, none]);
     expect([many.get(one), many.get(two)?.length, many.has(none)]).toEqual([lines, 1, false]);
     expect([...(await mine().listLinesOf([one]))]).toEqual([[one, lines]]);
-    expect(names(await mine().listOrdersHolding(ada, course))).toEqual(['o1', 'o2']);
-    expect(await theirs().listOrdersHolding(ada, course)).toEqual([]);
+    expect(names(await mine().listOrdersHolding(ada, course, 9))).toEqual(['o1', 'o2']);
+    expect(await theirs().listOrdersHolding(ada, course, 9)).toEqual([]);
   });
 
   test('walks: over the active orders of an offer, and all of an account', async () => {
@@ -205,7 +208,7 @@ export const orders: Part = (subject) => {
     await saveLine(id, course);
     const bob = await addAccount(subject(), 'bob');
     await write(subject(), async (unit) => unit.mergeAccount(ada, bob));
-    expect(names(await mine().listOrdersHolding(bob, course))).toEqual(['o1']);
+    expect(names(await mine().listOrdersHolding(bob, course, 9))).toEqual(['o1']);
     const { users } = readers(subject()).mine;
     expect((await users.listOffersOf([bob])).get(bob)).toMatchObject([{ offerId: 'course' }]);
   });
@@ -214,7 +217,7 @@ export const orders: Part = (subject) => {
     const { store, rival } = subject();
     const { mine: all } = readers(subject());
     const byEmail = async () =>
-      (await all.users.listAccountsByEmailInAnyCase('ADA@example.com')).map(({ id }) => id);
+      (await all.users.listAccountsByEmailInAnyCase('ADA@example.com', 9))?.map(({ id }) => id);
     await saveLine(await addOrder('o1'), course);
     const [bob, cleo] = [await addAccount(subject(), 'bob'), await addAccount(subject(), 'cleo')];
     const old = await addAccount(subject(), 'old');
@@ -226,8 +229,8 @@ export const orders: Part = (subject) => {
     expect(await byEmail()).toEqual([ada]);
 
     await write(subject(), async (unit) => unit.transferAccount(ada, bob));
-    expect(names(await mine().listOrdersHolding(bob, course))).toEqual(['o1']);
-    expect(await mine().listOrdersHolding(ada, course)).toEqual([]);
+    expect(names(await mine().listOrdersHolding(bob, course, 9))).toEqual(['o1']);
+    expect(await mine().listOrdersHolding(ada, course, 9)).toEqual([]);
     const found = async (name: string) => (await all.findAccountByMerchantAccountId(name))?.id;
     expect([await found('ada'), await found('old')]).toEqual([ada, bob]);
     expect(await all.hasChildren('bob')).toBe(false);

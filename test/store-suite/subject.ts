@@ -6,6 +6,12 @@ import type { Reader, Store, UnitOfWork } from '../../src/store/store';
 /** When everything in the suite happens, unless a test says otherwise. */
 export const AT = Date.UTC(2026, 0, 1);
 
+/** All of a list that has few rows. */
+export const WHOLE = { after: 0, limit: 99 };
+
+/** The same of accounts by their last change. */
+export const FIRST = { after: undefined, limit: 99 };
+
 export const DAY = 24 * 60 * 60 * 1000;
 
 export interface Subject {

@@ -39,9 +39,9 @@ export const users: Part = (subject) => {
 
   test('are found by address in any case, by their merchant alone', async () => {
     const ada = await addUser('ada');
-    const found = await mine().listAccountsByEmailInAnyCase('ADA@Example.com');
-    expect(found.map(({ id }) => id)).toEqual([ada]);
-    expect(await theirs().listAccountsByEmailInAnyCase('ada@example.com')).toEqual([]);
+    const found = await mine().listAccountsByEmailInAnyCase('ADA@Example.com', 9);
+    expect(found?.map(({ id }) => id)).toEqual([ada]);
+    expect(await theirs().listAccountsByEmailInAnyCase('ada@example.com', 9)).toEqual([]);
   });
 
   test('profiles: saved, replaced, found one by one and many at once', async () => {

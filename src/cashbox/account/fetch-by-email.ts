@@ -2,8 +2,8 @@
  * Account.fetchByEmail: finds the accounts with an e-mail address.
  * Decided: docs/decisions/look-ups.md
  */
-import { slicesOf } from '../../base/pages';
 import type { AccountOperations } from '../../contract/types.generated';
+import { emailPages } from '../../store/pages';
 import type { Handler } from '../call';
 import { emailAddressNotSpecified, noMatchByEmail } from '../returns';
 import { loadAccounts } from './load-account';
@@ -18,8 +18,9 @@ export const fetchByEmail: Handler<AccountOperations['fetchByEmail']> = async (c
   const { emailAddress } = call.input;
   if (!emailAddress) throw emailAddressNotSpecified();
   const reader = call.store.reader(call.merchant.id);
-  const accounts = await reader.listAccountsByEmail(emailAddress);
-  if (accounts.length === 0) throw noMatchByEmail(emailAddress);
-  const pages = slicesOf(accounts, (rows) => reader.pause(rows));
-  return { accounts: await loadAccounts(reader, pages, 'accounts', call.selection) };
+  const pages = emailPages(reader, emailAddress);
+  const accounts = await loadAccounts(reader, pages, 'accounts', call.selection);
+  const none = accounts ? accounts.length === 0 : (await pages.next()).done;
+  if (none) throw noMatchByEmail(emailAddress);
+  return { accounts };
 };

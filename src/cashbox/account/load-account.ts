@@ -2,7 +2,13 @@
 import { FIRST_PAGE, listOrPages, mapPages, pagesOf, type ReadAfter } from '../../base/pages';
 import { partOf, type Selection } from '../../contract/selection';
 import type { Account, Entitlement, Timestamp } from '../../contract/types.generated';
-import type { Reader, StoredAccount, StoredEntitlement } from '../../store/store';
+import type {
+  Eventually,
+  ListsOfMany,
+  Reader,
+  StoredAccount,
+  StoredEntitlement,
+} from '../../store/store';
 import { presentEntitlement } from '../entitlement/present';
 
 /**
@@ -53,7 +59,7 @@ export async function presentAccount(
   return presented as Account;
 }
 
-/** The entitlements of several accounts that are looked up at once, if they have no more. */
+/** What several accounts have of one part that is looked up at once, if they have no more. */
 const MOST_AT_ONCE = 500;
 
 /**
@@ -69,8 +75,18 @@ async function presentAccounts(
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
   const ids = accounts.map(({ id }) => id);
   const addresses = wants('shippingAddress') ? await reader.findAddresses(ids) : undefined;
-  const nameValues = wants('nameValues') ? await reader.listNameValuesOf(ids) : undefined;
-  const exemptions = wants('taxExemptions') ? await reader.listTaxExemptionsOf(ids) : undefined;
+  const nameValues = wants('nameValues')
+    ? await readLists(reader, ids, {
+        many: (limit) => reader.listNameValuesOf(ids, limit),
+        one: (id) => reader.listNameValues(id),
+      })
+    : undefined;
+  const exemptions = wants('taxExemptions')
+    ? await readLists(reader, ids, {
+        many: (limit) => reader.listTaxExemptionsOf(ids, limit),
+        one: (id) => reader.listTaxExemptions(id),
+      })
+    : undefined;
   const granted = wants('entitlements') ? await readGranted(reader, ids, now) : undefined;
   return accounts.map((account) => ({
     shippingAddress: addresses?.get(account.id),
@@ -79,6 +95,30 @@ async function presentAccounts(
     entitlements: granted && (granted.get(account.id) ?? []),
     ...account,
   }));
+}
+
+/** How lists of accounts are looked up: of all together up to a limit, and of one. */
+interface ListReads<Row> {
+  readonly many: (limit: number) => Eventually<ListsOfMany<Row>>;
+  readonly one: (id: number) => Eventually<Row[]>;
+}
+
+/** The list of each account that has one. */
+async function readLists<Row>(
+  reader: Reader,
+  ids: readonly number[],
+  { many, one }: ListReads<Row>,
+): Promise<ReadonlyMap<number, readonly Row[]>> {
+  const [only] = ids;
+  if (only !== undefined && ids.length === 1) return new Map([[only, await one(only)]]);
+  const { lists, left } = await many(MOST_AT_ONCE);
+  const all = new Map(lists);
+  for (const id of left) {
+    const list = await one(id);
+    all.set(id, list);
+    await reader.pause(list.length);
+  }
+  return all;
 }
 
 /** What was granted to each account that has any. */

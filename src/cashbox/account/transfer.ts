@@ -24,6 +24,7 @@ import { recordAutoBill } from '../../subscriptions/record-auto-bill';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
+import { MOST_PARTS } from './update';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /**
@@ -87,7 +88,12 @@ async function moveNameValues(
   target: StoredAccount,
 ): Promise<void> {
   const held = new Set((await unit.listNameValues(target.id)).map(({ name }) => name));
-  for (const { name = '', value = '' } of await unit.listNameValues(source.id)) {
+  const given = await unit.listNameValues(source.id);
+  const names = new Set([...held, ...given.map(({ name }) => name)]);
+  if (names.size > Math.max(MOST_PARTS, held.size)) {
+    throw notTransferred(`together they have more than ${MOST_PARTS} nameValues`);
+  }
+  for (const { name = '', value = '' } of given) {
     if (held.has(name)) continue;
     await unit.saveNameValue(target.id, { name, value });
     await unit.deleteNameValue(source.id, name);

@@ -1,7 +1,12 @@
 /** Account.update: creates an account, or changes one. */
 import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
-import type { Account, AccountOperations, Address } from '../../contract/types.generated';
+import type {
+  Account,
+  AccountOperations,
+  Address,
+  NameValuePair,
+} from '../../contract/types.generated';
 import { ACCOUNT_FIELDS, type StoredAccount, type UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import {
@@ -10,6 +15,7 @@ import {
   accountNotUpdated,
   elementNotSpecified,
   noMatchBy,
+  tooManyParts,
 } from '../returns';
 import { readAccountState, recordCreation, recordUpdate } from '../../ledger/record-account';
 import { keepFamily } from './family';
@@ -73,13 +79,23 @@ async function requireFreeName(
   }
 }
 
+/** The most nameValues that an account may have, and the most taxExemptions: whatever reads it reads them all. */
+export const MOST_PARTS = 1000;
+
+function requireFew(path: string, count: number): void {
+  if (count > MOST_PARTS) throw tooManyParts(path, MOST_PARTS);
+}
+
 /**
  * Refuses an account with values that cannot be kept.
  * @param path where it stands in the request, for messages
- * @throws Refusal `… not specified.` for a required value within it, or that an id is too long
+ * @throws Refusal `… not specified.` for a required value within it, that an id is too long, or that something of it
+ *   comes more than MOST_PARTS times
  */
 export function checkAccount(given: Account, path: string): void {
   const { nameValues = [], taxExemptions = [] } = given;
+  requireFew(`${path}.nameValues`, nameValues.length);
+  requireFew(`${path}.taxExemptions`, taxExemptions.length);
   requireIdLength(`${path}.merchantAccountId`, given.merchantAccountId);
   requireIdLength(`${path}.externalId`, given.externalId);
   requireIdLength(`${path}.parentMerchantAccountId`, given.parentMerchantAccountId);
@@ -133,12 +149,24 @@ async function saveParts(
     const known = await unit.findAddress(accountId);
     await unit.saveAddress(accountId, mergeAddress(known, shippingAddress, newId));
   }
+  if (nameValues.length > 0) await requireFewPairs(unit, accountId, nameValues);
   for (const { name = '', value = '' } of nameValues) {
     await unit.saveNameValue(accountId, { name, value });
   }
   if (taxExemptions.length > 0) {
     await unit.replaceTaxExemptions(accountId, taxExemptions);
   }
+}
+
+/** An account that has more already gets no further ones. */
+async function requireFewPairs(
+  unit: UnitOfWork,
+  accountId: number,
+  given: readonly NameValuePair[],
+): Promise<void> {
+  const held = await unit.listNameValues(accountId);
+  const names = new Set([...held, ...given].map(({ name }) => name));
+  if (names.size > held.length) requireFew('account.nameValues', names.size);
 }
 
 /** The VID of an address is the server's, whatever the request says. */

@@ -1,6 +1,6 @@
 /** AutoBill.fetchByEmail: lists the AutoBills of the accounts with an e-mail address. */
-import { slicesOf } from '../../base/pages';
 import type { AutoBillOperations } from '../../contract/types.generated';
+import { emailPages } from '../../store/pages';
 import type { Handler } from '../call';
 import { emailAddressNotSpecified, noMatchByEmail } from '../returns';
 import { autoBillsOf } from './list-of-account';
@@ -16,11 +16,8 @@ export const fetchByEmail: Handler<AutoBillOperations['fetchByEmail']> = async (
   const { email } = call.input;
   if (!email) throw emailAddressNotSpecified();
   const reader = call.store.reader(call.merchant.id);
-  const accounts = await reader.listAccountsByEmail(email);
-  if (accounts.length === 0) throw noMatchByEmail(email);
-  const pages = autoBillsOf(
-    reader,
-    slicesOf(accounts, (rows) => reader.pause(rows)),
-  );
+  const first = await reader.listAccountsByEmail(email, { after: undefined, limit: 1 });
+  if (first.length === 0) throw noMatchByEmail(email);
+  const pages = autoBillsOf(reader, emailPages(reader, email));
   return { autobills: await requireAutoBills(reader, pages, call) };
 };

@@ -26,7 +26,7 @@ import {
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { findOrCreateAccount } from '../account/find-or-create';
 import { findOrCreateBillingPlan } from '../catalogue/save';
-import { mergePairs, withoutAbsent } from '../catalogue/save-item';
+import { mergeGiven, withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';
 import { billAnew, billOn, requireBillingDay } from './billing-day';
 import { findForUpdate } from './find-auto-bill';
@@ -146,7 +146,7 @@ function mergeValues(known: AutoBill, given: AutoBill): AutoBill {
   const kept = Object.fromEntries(KEPT.map((element) => [element, given[element]])) as AutoBill;
   const merged = { ...known, ...withoutAbsent(kept) };
   return given.nameValues
-    ? { ...merged, nameValues: mergePairs(known.nameValues, given.nameValues) }
+    ? { ...merged, nameValues: mergeGiven(known.nameValues, given.nameValues) }
     : merged;
 }
 

@@ -1,8 +1,9 @@
 /** BillingPlan.fetchByBillingPlanStatus: lists the plans that are sold, or those that aren't. */
-import type { BillingPlanOperations } from '../../contract/types.generated';
+import type { BillingPlan, BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
-import { presentBillingPlan } from '../catalogue/present-item';
+import { itemPages, requireSome } from '../catalogue/look-up';
 import { BILLING_PLAN, notSpecifiedToLoadBy } from '../returns';
+import { loadBillingPlans } from './load-billing-plan';
 
 /**
  * In the order in which they were made.
@@ -14,8 +15,9 @@ export const fetchByBillingPlanStatus: Handler<
 > = async (call) => {
   const { status } = call.input;
   if (!status) throw notSpecifiedToLoadBy('status');
-  const { catalogue } = call.store.reader(call.merchant.id);
-  const plans = await catalogue.billingPlans.listByStatus(status);
-  if (plans.length === 0) throw BILLING_PLAN.noneWithStatus(status);
-  return { billingPlans: plans.map(presentBillingPlan) };
+  const reader = call.store.reader(call.merchant.id);
+  const { billingPlans } = reader.catalogue;
+  const plans = itemPages<BillingPlan>(reader, (part) => billingPlans.listByStatus(status, part));
+  const pages = requireSome(plans, () => BILLING_PLAN.noneWithStatus(status));
+  return { billingPlans: await loadBillingPlans(pages) };
 };

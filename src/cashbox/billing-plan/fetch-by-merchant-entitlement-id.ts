@@ -3,7 +3,7 @@ import type { BillingPlanOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { BILLING_PLANS } from '../catalogue/kinds';
 import { lookUpByEntitlementId } from '../catalogue/look-up';
-import { presentBillingPlan } from '../catalogue/present-item';
+import { loadBillingPlans } from './load-billing-plan';
 
 /**
  * In the order in which they were made.
@@ -13,8 +13,8 @@ import { presentBillingPlan } from '../catalogue/present-item';
 export const fetchByMerchantEntitlementId: Handler<
   BillingPlanOperations['fetchByMerchantEntitlementId']
 > = async (call) => {
-  const { catalogue } = call.store.reader(call.merchant.id);
+  const reader = call.store.reader(call.merchant.id);
   const id = call.input.merchantEntitlementId;
-  const plans = await lookUpByEntitlementId(BILLING_PLANS, catalogue, id);
-  return { billingPlans: plans.map(presentBillingPlan) };
+  const plans = lookUpByEntitlementId(BILLING_PLANS, reader, id);
+  return { billingPlans: await loadBillingPlans(plans) };
 };

@@ -1,4 +1,5 @@
 /** Reads billing plans as a reply shows them. */
+import { listOrPages, mapPages } from '../../base/pages';
 import { partOf } from '../../contract/selection';
 import type { BillingPlan } from '../../contract/types.generated';
 import type { StoredBillingPlan } from '../../store/catalogue';
@@ -11,4 +12,11 @@ export function loadBillingPlan(
   { selection }: Pick<Call<unknown>, 'selection'>,
 ): BillingPlan | undefined {
   return partOf(selection, 'billingPlan') && presentBillingPlan(plan);
+}
+
+/** The same for a response with several. @throws what the reading of the pages throws */
+export function loadBillingPlans(
+  pages: AsyncGenerator<readonly StoredBillingPlan[]>,
+): Promise<BillingPlan[]> {
+  return listOrPages(mapPages(pages, (page) => page.map(presentBillingPlan)));
 }

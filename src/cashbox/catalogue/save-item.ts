@@ -6,6 +6,7 @@ import type { Work } from '../../base/work';
 import type { NameValuePair } from '../../contract/types.generated';
 import type { StoredCatalogueItem } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
+import { tooManyParts } from '../returns';
 import { findCatalogueItem } from './find-item';
 import { type CatalogueItem, type CatalogueKind } from './kinds';
 
@@ -44,13 +45,28 @@ function mergeCatalogueItem<Values extends CatalogueItem>(
   newId: () => string,
 ): Values & { readonly VID: string } {
   const merged: Values = { status: 'Active', ...known, ...withoutAbsent(given) };
-  if (given.nameValues) merged.nameValues = mergePairs(known?.nameValues, given.nameValues);
+  if (given.nameValues) merged.nameValues = mergeGiven(known?.nameValues, given.nameValues);
   return { ...merged, VID: known?.VID ?? newId() };
 }
 
 /** The given values of an object. */
 export function withoutAbsent<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The most nameValues that an object may have: whatever reads it reads them all. */
+const MOST_PAIRS = 1000;
+
+/**
+ * Those of an object with those of a request. An object that has more than may be gets no further ones.
+ * @throws Refusal `nameValues: there may be 1000 at most.`
+ */
+export function mergeGiven(known: NameValuePair[] = [], given: NameValuePair[]): NameValuePair[] {
+  const merged = mergePairs(known, given);
+  if (merged.length > Math.max(MOST_PAIRS, known.length)) {
+    throw tooManyParts('nameValues', MOST_PAIRS);
+  }
+  return merged;
 }
 
 /** Merged by name, in the order of their names, as an account's. */

@@ -15,7 +15,7 @@ import { loadProducts } from './load-product';
 export const fetchAll: Handler<ProductOperations['fetchAll']> = async (call) => {
   const page = toPage(call.input, { page: 0, pageSize: MAX_PAGE_SIZE });
   if (partOf(call.selection, 'products') === undefined) return {};
-  const { catalogue } = call.store.reader(call.merchant.id);
-  const products = await listCataloguePage(PRODUCTS, catalogue, page);
-  return { products: await loadProducts(catalogue, products, call) };
+  const reader = call.store.reader(call.merchant.id);
+  const products = listCataloguePage(PRODUCTS, reader, page);
+  return { products: await loadProducts(reader, products, call) };
 };

@@ -3,6 +3,7 @@ import { partOf } from '../../contract/selection';
 import type { ProductOperations } from '../../contract/types.generated';
 import { isFinished, standingOf } from '../../entitlements/subscription';
 import type { StoredProduct } from '../../store/catalogue';
+import type { Reader } from '../../store/store';
 import { calendarOf } from '../../subscriptions/keep-auto-bill';
 import { currentItems } from '../auto-bill/items';
 import { findAutoBills } from '../auto-bill/list-of-account';
@@ -21,18 +22,29 @@ export const fetchByAccount: Handler<ProductOperations['fetchByAccount']> = asyn
   const pages = await findAutoBills(reader, call.input);
   if (partOf(call.selection, 'products') === undefined) return {};
   const now = reader.now();
-  const products = new Map<string, StoredProduct>();
+  const vids = new Set<string>();
   for await (const page of pages) {
     for (const autoBill of page) {
       await reader.pause();
       const calendar = await calendarOf(reader, autoBill, call.timeZone);
       if (isFinished(standingOf(autoBill.course, calendar, now))) continue;
-      for (const { product: vid } of currentItems(autoBill.items, now)) {
-        const product = products.get(vid) ?? (await reader.catalogue.products.findByVid(vid));
-        if (product) products.set(vid, product);
-      }
+      for (const { product } of currentItems(autoBill.items, now)) vids.add(product);
     }
   }
-  if (products.size === 0) throw PRODUCT.noneThere();
-  return { products: await loadProducts(reader.catalogue, [...products.values()], call) };
+  if (vids.size === 0) throw PRODUCT.noneThere();
+  return { products: await loadProducts(reader, productPages(reader, [...vids]), call) };
 };
+
+/** The products that are read at once: each may be long. */
+const AT_ONCE = 10;
+
+async function* productPages(
+  { catalogue }: Reader,
+  vids: readonly string[],
+): AsyncGenerator<StoredProduct[]> {
+  for (let from = 0; from < vids.length; from += AT_ONCE) {
+    const some = vids.slice(from, from + AT_ONCE);
+    const found = await catalogue.products.findByVids(some);
+    yield some.map((vid) => found.get(vid)).filter((product) => product !== undefined);
+  }
+}

@@ -13,8 +13,8 @@ import { loadProducts } from './load-product';
 export const fetchByMerchantEntitlementId: Handler<
   ProductOperations['fetchByMerchantEntitlementId']
 > = async (call) => {
-  const { catalogue } = call.store.reader(call.merchant.id);
+  const reader = call.store.reader(call.merchant.id);
   const id = call.input.merchantEntitlementId;
-  const products = await lookUpByEntitlementId(PRODUCTS, catalogue, id);
-  return { products: await loadProducts(catalogue, products, call) };
+  const products = lookUpByEntitlementId(PRODUCTS, reader, id);
+  return { products: await loadProducts(reader, products, call) };
 };

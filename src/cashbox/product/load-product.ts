@@ -1,7 +1,9 @@
 /** Reads products as a reply shows them. */
+import { listOrPages, mapPages } from '../../base/pages';
 import { partOf } from '../../contract/selection';
 import type { Product } from '../../contract/types.generated';
 import type { CatalogueReader, StoredProduct } from '../../store/catalogue';
+import type { Reader } from '../../store/store';
 import type { Call } from '../call';
 import { presentProduct } from '../catalogue/present-item';
 
@@ -15,15 +17,24 @@ export async function loadProduct(
   return wanted && presentProduct(catalogue, product, wanted);
 }
 
-/** The same for the part of the response that holds several. */
+/** The same for the part of the response that holds several. @throws what the reading of the pages throws */
 export async function loadProducts(
-  catalogue: CatalogueReader,
-  products: readonly StoredProduct[],
+  reader: Reader,
+  pages: AsyncGenerator<readonly StoredProduct[]>,
   { selection }: Pick<Call<unknown>, 'selection'>,
 ): Promise<Product[] | undefined> {
   const wanted = partOf(selection, 'products');
-  if (wanted === undefined) return undefined;
-  const loaded: Product[] = [];
-  for (const product of products) loaded.push(await presentProduct(catalogue, product, wanted));
-  return loaded;
+  if (wanted === undefined) {
+    await pages.next();
+    return undefined;
+  }
+  const present = async (page: readonly StoredProduct[]) => {
+    const loaded: Product[] = [];
+    for (const product of page) {
+      loaded.push(await presentProduct(reader.catalogue, product, wanted));
+      await reader.pause();
+    }
+    return loaded;
+  };
+  return listOrPages(mapPages(pages, present));
 }

@@ -9,6 +9,7 @@ import { finishErasures } from '../../erasure/finish-erasures';
 import { listAccountsOf } from '../../orders/find-user';
 import { DELETION_WORK } from '../../orders/order-work';
 import type { StoredErasure } from '../../store/erasures';
+import { workPages } from '../../store/pages';
 import type { Merchant, Reader, Store, StoredAccount, UnitOfWork } from '../../store/store';
 import { findAccount } from '../../support/find-accounts';
 import { type Columns, printList } from '../list';
@@ -89,11 +90,12 @@ async function findOne(
 
 /** No server may be there that does the rest in the background. */
 async function finishWork(store: Store, merchant: Merchant, timeZone: string): Promise<void> {
-  const works = await store.reader(merchant.id).longWork.list();
   const kinds = new Map([DELETION_WORK, ...ERASURE_KINDS].map((kind) => [kind.name, kind]));
-  for (const { id } of works.filter(({ kind }) => kinds.has(kind))) {
-    const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, id);
-    while (await store.transact(merchant.id, batch));
+  for await (const works of workPages(store.reader(merchant.id))) {
+    for (const { id } of works.filter(({ kind }) => kinds.has(kind))) {
+      const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, id);
+      while (await store.transact(merchant.id, batch));
+    }
   }
 }
 

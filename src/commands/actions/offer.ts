@@ -5,6 +5,7 @@ import { carryOn } from '../../batches/long-work';
 import { addOffer, changeOffer } from '../../orders/change-offer';
 import { OFFER_WORK } from '../../orders/order-work';
 import type { StoredOffer } from '../../store/orders';
+import { offerPages } from '../../store/pages';
 import type { Merchant, Reader, Store, UnitOfWork } from '../../store/store';
 import { printList } from '../list';
 import { printFields, printJson } from '../print';
@@ -54,11 +55,12 @@ async function finishOffer(
   timeZone: string,
   { id }: StoredOffer,
 ): Promise<void> {
-  const works = await store.reader(merchant.id).longWork.list();
-  const found = works.find(({ kind, subject }) => kind === OFFER_WORK.name && subject === id);
-  if (!found) return;
+  const work = await store.transact(merchant.id, async (unit) =>
+    unit.longWork.findOf(OFFER_WORK.name, id),
+  );
+  if (!work) return;
   const kinds = new Map([[OFFER_WORK.name, OFFER_WORK]]);
-  const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, found.id);
+  const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, work.id);
   while (await store.transact(merchant.id, batch));
 }
 
@@ -66,13 +68,14 @@ async function finishOffer(
 export function list(command: Command, options: OfferOptions): Promise<void> {
   return withStore(command, async (store) => {
     const reader = store.reader((await chooseMerchant(store, options.merchant)).id);
-    const offers = await reader.orders.listOffers();
-    await printList(
-      await Promise.all(offers.map((offer) => toShown(reader, offer))),
-      LISTING,
-      options,
-    );
+    await printList(shownOffers(reader), LISTING, options);
   });
+}
+
+async function* shownOffers(reader: Reader): AsyncGenerator<Shown> {
+  for await (const offers of offerPages(reader)) {
+    for (const offer of offers) yield toShown(reader, offer);
+  }
 }
 
 type Shown = Awaited<ReturnType<typeof toShown>>;

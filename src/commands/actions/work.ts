@@ -1,6 +1,8 @@
 /** The action of `latchkey work`. */
 import type { Command } from 'commander';
+import { pagesOf } from '../../base/pages';
 import type { ListedWork } from '../../store/long-work';
+import type { Store } from '../../store/store';
 import { type Columns, printList } from '../list';
 import { findMerchant } from './choose-merchant';
 import { momentFormat } from './moments';
@@ -30,6 +32,13 @@ export function listWork(command: Command, options: WorkOptions): Promise<void> 
       const begun = format(begunAt);
       return { merchant: of.merchant, kind, name, actor, callId, begun, done, total };
     };
-    await printList(await store.longWork.list(merchant?.id), { columns, toJson }, options);
+    const rows = works(store, merchant?.id);
+    await printList(rows, { columns, toJson }, options);
   });
+}
+
+async function* works(store: Store, merchantId: number | undefined): AsyncGenerator<ListedWork> {
+  const read = (last: ListedWork | undefined, limit: number) =>
+    store.longWork.list(merchantId, { after: last?.id ?? 0, limit });
+  for await (const page of pagesOf<ListedWork>(read, () => undefined)) yield* page;
 }

@@ -1,9 +1,17 @@
 /** Look-ups of one merchant's accounts, on any connection. */
 import type { Address, NameValuePair, TaxExemption } from '../../contract/types.generated';
-import { type AccountReads, ADDRESS_FIELDS, type StoredAccount } from '../accounts';
+import {
+  type AccountReads,
+  ADDRESS_FIELDS,
+  type ListsOfMany,
+  type ModifiedAccount,
+  type ModifiedPart,
+  type StoredAccount,
+} from '../accounts';
+import type { Eventually } from '../eventually';
 import type { Page, RowPart, Span } from '../page';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
-import { AMONG, findMany, listMany } from './many';
+import { AMONG, findMany, listsOfMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
@@ -15,14 +23,17 @@ function accountNamedBy(column: string): string {
     (SELECT coalesce(merged_into, id) FROM account WHERE ${column} = ? AND merchant_id = ?)`;
 }
 
-function accountsWhere(condition: string, order = 'id'): string {
+function accountsWhere(condition: string): string {
   return `SELECT ${ACCOUNT_COLUMNS} FROM account
-    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY ${order}`;
+    WHERE ${condition} AND merchant_id = ? AND merged_into IS NULL ORDER BY id`;
 }
 
 /** Merchant, a cursor, the end of the span. */
 const CREATED_AFTER = `merchant_id = ? AND (created_at, position) > (?, ?) AND created_at < ?
   AND merged_into IS NULL`;
+
+/** The place before the account that was modified last. */
+const FIRST = { modifiedAt: Number.MAX_SAFE_INTEGER, id: 0 };
 
 /** Every look-up of a connection, prepared once. */
 export interface AccountStatements extends Readonly<
@@ -32,7 +43,6 @@ export interface AccountStatements extends Readonly<
     | 'accountByVid'
     | 'accountByMerchantAccountId'
     | 'accountByExternalId'
-    | 'accountsByEmail'
     | 'children'
     | 'successor'
     | 'forerunners'
@@ -41,6 +51,7 @@ export interface AccountStatements extends Readonly<
     Query<StoredAccount>
   >
 > {
+  readonly accountsByEmail: Query<ModifiedAccount>;
   readonly nthCreated: Query<Cursor>;
   readonly address: Query<Address>;
   readonly addresses: Query<Address>;
@@ -61,7 +72,13 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     accountByVid: accounts(accountNamedBy('vid')),
     accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
     accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
-    accountsByEmail: accounts(accountsWhere('email_address = ?', 'modified_at DESC, id DESC')),
+    accountsByEmail: prepare<ModifiedAccount>(
+      `SELECT ${ACCOUNT_COLUMNS}, modified_at AS modifiedAt FROM account
+       WHERE email_address = ? AND merchant_id = ? AND merged_into IS NULL
+         AND (modified_at, id) < (?, ?)
+       ORDER BY modified_at DESC, id DESC LIMIT ?`,
+      ACCOUNT_BOOLEANS,
+    ),
     children: accounts(`${accountsWhere('parent_merchant_account_id = ? AND id > ?')} LIMIT ?`),
     firstChild: accounts(`${accountsWhere('parent_merchant_account_id = ?')} LIMIT 1`),
     successor: accounts(
@@ -99,7 +116,7 @@ function preparePartReads(prepare: Prepare) {
     ),
     nameValuesOf: prepare<NameValuePair>(
       `SELECT account_id, name, value FROM name_value WHERE account_id ${AMONG}
-       ORDER BY account_id, name`,
+       ORDER BY account_id, name LIMIT ?`,
     ),
     taxExemptions: prepare<TaxExemption>(
       `SELECT ${exemptions} FROM tax_exemption WHERE account_id = ? ORDER BY position`,
@@ -107,7 +124,7 @@ function preparePartReads(prepare: Prepare) {
     ),
     taxExemptionsOf: prepare<TaxExemption>(
       `SELECT account_id, ${exemptions} FROM tax_exemption WHERE account_id ${AMONG}
-       ORDER BY account_id, position`,
+       ORDER BY account_id, position LIMIT ?`,
       ['active'],
     ),
   };
@@ -144,8 +161,9 @@ export class SqliteAccountReads implements AccountReads {
     return this.reads.accountByExternalId.get(id, this.merchantId);
   }
 
-  listAccountsByEmail(emailAddress: string): StoredAccount[] {
-    return this.reads.accountsByEmail.all(emailAddress, this.merchantId);
+  listAccountsByEmail(emailAddress: string, { after, limit }: ModifiedPart): ModifiedAccount[] {
+    const { modifiedAt, id } = after ?? FIRST;
+    return this.reads.accountsByEmail.all(emailAddress, this.merchantId, modifiedAt, id, limit);
   }
 
   hasChildren(parentMerchantAccountId: string): boolean {
@@ -164,7 +182,7 @@ export class SqliteAccountReads implements AccountReads {
     return this.reads.forerunners.all({ account, merchant: this.merchantId, limit });
   }
 
-  listAccountsCreated({ from, until }: Span, page: Page): StoredAccount[] {
+  listAccountsCreated({ from, until }: Span, page: Page): Eventually<StoredAccount[]> {
     return readPage(this.reads.cursors, page, {
       name: `${this.merchantId} created ${from}`,
       from,
@@ -192,25 +210,15 @@ export class SqliteAccountReads implements AccountReads {
     return this.reads.nameValues.all(accountId);
   }
 
-  listNameValuesOf(accountIds: readonly number[]): Map<number, NameValuePair[]> {
-    const { nameValues, nameValuesOf } = this.reads;
-    return listMany(
-      accountIds,
-      (id) => nameValues.all(id),
-      (ids) => nameValuesOf.listsByKey(ids),
-    );
+  listNameValuesOf(accountIds: readonly number[], limit: number): ListsOfMany<NameValuePair> {
+    return listsOfMany(this.reads.nameValuesOf, accountIds, limit);
   }
 
   listTaxExemptions(accountId: number): TaxExemption[] {
     return this.reads.taxExemptions.all(accountId);
   }
 
-  listTaxExemptionsOf(accountIds: readonly number[]): Map<number, TaxExemption[]> {
-    const { taxExemptions, taxExemptionsOf } = this.reads;
-    return listMany(
-      accountIds,
-      (id) => taxExemptions.all(id),
-      (ids) => taxExemptionsOf.listsByKey(ids),
-    );
+  listTaxExemptionsOf(accountIds: readonly number[], limit: number): ListsOfMany<TaxExemption> {
+    return listsOfMany(this.reads.taxExemptionsOf, accountIds, limit);
   }
 }

@@ -1,6 +1,8 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
+import { PAGE, turnForRows } from '../../base/pages';
 import type { AuditFilter, AuditReads } from '../audit';
+import type { Eventually } from '../eventually';
 import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
@@ -39,8 +41,14 @@ export function prepareAuditReads(database: Database): AuditStatements {
       `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
        AND ${within} ORDER BY ledger.at, ledger.position LIMIT :limit`,
     ),
-    merged: prepare('SELECT id FROM account WHERE merged_into = ?').pluck(),
+    merged: prepare(
+      'SELECT id FROM account WHERE merged_into = ? AND id > ? ORDER BY id LIMIT ?',
+    ).pluck(),
   };
+}
+
+function byMoment(one: LedgerRow, other: LedgerRow): number {
+  return one.at - other.at || one.id - other.id;
 }
 
 /** A merchant's view of its ledger through one connection's statements. */
@@ -56,7 +64,7 @@ export class SqliteAuditReads implements AuditReads {
     accountIds,
     after = 0,
     ...place
-  }: AuditFilter): LedgerRow[] | undefined {
+  }: AuditFilter): Eventually<LedgerRow[] | undefined> {
     return guarded(() => {
       const at = after === 0 ? undefined : this.reads.moment.get(after, this.merchantId);
       if (after !== 0 && at === undefined) return undefined;
@@ -79,16 +87,36 @@ export class SqliteAuditReads implements AuditReads {
     return new Map(rows.map(toLedgerRow).map((row) => [row.id, row]));
   }
 
-  private listOfAccounts(
+  /** Looks at one account after another, and keeps the first lines of those so far. */
+  private async listOfAccounts(
     accountIds: readonly number[],
-    values: { readonly limit: number } & Record<string, unknown>,
-  ): LedgerRow[] {
-    const merged = accountIds.flatMap((id) => this.reads.merged.all(id) as number[]);
-    const all = [...new Set([...accountIds, ...merged])];
-    const lines = all.flatMap((accountId) => this.reads.ofAccount.all({ ...values, accountId }));
-    return lines
-      .map(toLedgerRow)
-      .sort((one, other) => one.at - other.at || one.id - other.id)
-      .slice(0, values.limit);
+    values: Pick<AuditFilter, 'limit' | 'until'>,
+  ): Promise<LedgerRow[]> {
+    let first: LedgerRow[] = [];
+    let { until } = values;
+    for (const accountId of this.withMerged(accountIds)) {
+      const wanted = { ...values, until, accountId };
+      const found = guarded(() => this.reads.ofAccount.all(wanted)).map(toLedgerRow);
+      if (found.length > 0) {
+        first = [...first, ...found].sort(byMoment).slice(0, values.limit);
+      }
+      // None that comes after all of these is wanted any more.
+      if (first.length === values.limit) until = Math.min(until, (first.at(-1)?.at ?? 0) + 1);
+      await turnForRows(1 + found.length);
+    }
+    return first;
+  }
+
+  /** Accounts, each followed by those that were merged into it. */
+  private *withMerged(accountIds: readonly number[]): Generator<number> {
+    for (const accountId of accountIds) {
+      yield accountId;
+      for (let last = 0; ;) {
+        const merged = guarded(() => this.reads.merged.all(accountId, last, PAGE)) as number[];
+        yield* merged;
+        last = merged.at(-1) ?? 0;
+        if (merged.length < PAGE) break;
+      }
+    }
   }
 }

@@ -3,12 +3,13 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
 import type { Course } from '../../entitlements/subscription';
 import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
+import type { Eventually } from '../eventually';
 import type { Page, RowPart, Span } from '../page';
 import type { Walk } from '../walk';
 import { guarded } from './guarded';
 import { AMONG, findMany, listMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
-import { readPage } from './page-listing';
+import { readPage, then } from './page-listing';
 import type { Prepare, Query } from './query';
 import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 
@@ -163,7 +164,7 @@ export class SqliteAutoBillReads implements AutoBillReads {
     { from, until }: Span,
     types: readonly AutoBillEventType[],
     page: Page,
-  ): StoredAutoBill[] {
+  ): Eventually<StoredAutoBill[]> {
     const wanted = JSON.stringify(types);
     const place = ({ at, id }: Cursor) => [this.merchantId, at, id, until, wanted, from, wanted];
     const events = readPage(this.cursors, page, {
@@ -173,8 +174,10 @@ export class SqliteAutoBillReads implements AutoBillReads {
       rows: (start, limit) => this.reads.changes.all(...place(start), limit),
       cursor: ({ at, id }) => ({ at, id }),
     });
-    const found = this.findByIds(events.map(({ autoBill }) => autoBill));
-    return events.flatMap(({ autoBill }) => found.get(autoBill) ?? []);
+    return then(events, (rows) => {
+      const found = this.findByIds(rows.map(({ autoBill }) => autoBill));
+      return rows.flatMap(({ autoBill }) => found.get(autoBill) ?? []);
+    });
   }
 
   listDue(now: number, limit: number): StoredAutoBill[] {

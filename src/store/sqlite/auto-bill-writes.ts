@@ -3,6 +3,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBillEvent, AutoBillWrites, StoredAutoBill } from '../auto-bills';
 import { type AutoBillReadStatements, SqliteAutoBillReads } from './auto-bill-reads';
 import { guarded } from './guarded';
+import type { Move } from './order-writes';
 import type { PageCursors } from './page-cursors';
 import { toColumn } from './rows';
 
@@ -83,7 +84,10 @@ export function prepareAutoBillWrites(database: Database): AutoBillWriteStatemen
     insertEvent: prepare(
       'INSERT INTO auto_bill_event (merchant_id, auto_bill_id, type, at) VALUES (?, ?, ?, ?)',
     ),
-    move: prepare('UPDATE auto_bill SET account_id = ? WHERE account_id = ?'),
+    move: prepare(
+      `UPDATE auto_bill SET account_id = :target WHERE id IN
+         (SELECT id FROM auto_bill WHERE account_id = :source LIMIT :limit)`,
+    ),
     updateGraceDays: prepare('UPDATE merchant SET grace_days = ? WHERE id = ?'),
   };
 }
@@ -129,9 +133,9 @@ export class SqliteAutoBillWrites extends SqliteAutoBillReads implements AutoBil
     guarded(() => this.writes.updateGraceDays.run(days, this.merchantId));
   }
 
-  /** Gives the AutoBills of one account to another; both are the merchant's. */
-  moveAutoBills(source: number, target: number): void {
-    guarded(() => this.writes.move.run(target, source));
+  /** Gives some of the AutoBills of one account to another; both are the merchant's. @returns whether that was all */
+  moveAutoBills(move: Move): boolean {
+    return guarded(() => this.writes.move.run(move).changes < move.limit);
   }
 
   private insertItems(id: number, { items }: Pick<StoredAutoBill, 'items'>): void {

@@ -1,12 +1,13 @@
 /** Look-ups in one merchant's catalogue, on any connection. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, CatalogueItemReader, StoredCatalogueItem } from '../catalogue';
-import type { Page } from '../page';
+import type { Eventually } from '../eventually';
+import type { Page, RowPart } from '../page';
 import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { AMONG, findMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
-import { readPage } from './page-listing';
-import type { Prepare, Query } from './query';
+import { readPage, then } from './page-listing';
+import { MOST_TEXT, type Prepare, type Query } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export interface CatalogueReads {
@@ -47,10 +48,13 @@ function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueIt
       `SELECT 0 AS at, id FROM ${table} WHERE merchant_id = ? AND position > ?
        ORDER BY position LIMIT 1 OFFSET ?`,
     ),
-    byStatus: items(`WHERE merchant_id = ? AND status = ? ORDER BY position`),
+    byStatus: items(
+      `WHERE merchant_id = ? AND status = ? AND position > ? ORDER BY position LIMIT ?`,
+    ),
     byEntitlementId: items(
       `WHERE id IN (SELECT offer_id FROM ${table}_entitlement
-         WHERE merchant_id = ? AND merchant_entitlement_id = ?) ORDER BY id`,
+         WHERE merchant_id = ? AND merchant_entitlement_id = ? AND offer_id > ?
+         ORDER BY offer_id LIMIT ?) ORDER BY id`,
     ),
   };
 }
@@ -92,23 +96,31 @@ export class SqliteCatalogueItemReader<
     return this.one(this.reads.byMerchantId, id);
   }
 
-  listPage(page: Page): Array<StoredCatalogueItem<Values>> {
-    const rows = readPage(this.cursors, page, {
+  findFirst(page: Page): Eventually<StoredCatalogueItem<Values> | undefined> {
+    const first = { ...page, part: { from: 0, limit: 1 } };
+    const found = readPage(this.cursors, first, {
       name: `${this.merchantId} ${this.kind.table}`,
       from: 0,
       nth: (start, n) => this.reads.nth.get(this.merchantId, start.id, n),
       rows: (start, limit) => this.reads.page.all(this.merchantId, start.id, limit),
       cursor: ({ id }) => ({ at: 0, id }),
     });
-    return rows.map((row) => this.item(row));
+    return then(found, ([row]) => row && this.item(row));
   }
 
-  listByStatus(status: string): Array<StoredCatalogueItem<Values>> {
-    return this.all(this.reads.byStatus, status);
+  listAll({ after, limit }: RowPart): Array<StoredCatalogueItem<Values>> {
+    return this.some(this.reads.page, after, limit);
   }
 
-  listByEntitlementId(merchantEntitlementId: string): Array<StoredCatalogueItem<Values>> {
-    return this.all(this.reads.byEntitlementId, merchantEntitlementId);
+  listByStatus(status: string, { after, limit }: RowPart): Array<StoredCatalogueItem<Values>> {
+    return this.some(this.reads.byStatus, status, after, limit);
+  }
+
+  listByEntitlementId(
+    merchantEntitlementId: string,
+    { after, limit }: RowPart,
+  ): Array<StoredCatalogueItem<Values>> {
+    return this.some(this.reads.byEntitlementId, merchantEntitlementId, after, limit);
   }
 
   private one(
@@ -119,8 +131,11 @@ export class SqliteCatalogueItemReader<
     return row && this.item(row);
   }
 
-  private all(query: Query<CatalogueItemRow>, value: string): Array<StoredCatalogueItem<Values>> {
-    return query.all(this.merchantId, value).map((row) => this.item(row));
+  private some(
+    query: Query<CatalogueItemRow>,
+    ...values: readonly unknown[]
+  ): Array<StoredCatalogueItem<Values>> {
+    return query.some(MOST_TEXT, this.merchantId, ...values).map((row) => this.item(row));
   }
 
   private item({

@@ -5,19 +5,21 @@ import type {
   EntitlementKey,
   EntitlementPart,
   EntitlementReads,
-  EntitlementStand,
-  EntitlementsOfMany,
   HeldEntitlement,
+  EntitlementStand,
   ReplacedEntitlement,
   StoredEntitlement,
 } from '../entitlements';
+import type { ListsOfMany } from '../accounts';
+import { PAGE, turnForRows } from '../../base/pages';
+import type { Eventually } from '../eventually';
 import type { Page, Span } from '../page';
 import { type AccountStatements, SqliteAccountReads } from './account-reads';
 import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY } from './entitlement-row';
-import { AMONG } from './many';
+import { AMONG, listsOfMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
-import { readPage } from './page-listing';
-import type { Prepare, Query } from './query';
+import { readPage, then } from './page-listing';
+import { MOST_TEXT, type Prepare, type Query } from './query';
 import { selectList } from './rows';
 
 /**
@@ -31,9 +33,6 @@ const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position)
 const IN_ORDER = 'ORDER BY merchant_entitlement_id, source, source_id LIMIT ?';
 
 const AFTER = '(merchant_entitlement_id, source, source_id) > (?, ?, ?)';
-
-/** The characters of the texts of a part of a listing. */
-const MOST_TEXT = 2 ** 18;
 
 /** Every look-up of a connection, prepared once. */
 export interface EntitlementStatements extends Readonly<
@@ -54,7 +53,9 @@ export interface EntitlementStatements extends Readonly<
   readonly nthChange: Query<Cursor>;
   readonly dueOf: Query<DueEntitlement>;
   readonly anyDue: Query<{ readonly one: number }>;
-  readonly stand: Query<EntitlementStand>;
+  readonly lastLine: Query<{ readonly line: number }>;
+  readonly nthKey: Query<EntitlementKey>;
+  readonly passed: Query<{ readonly passed: number }>;
   readonly replaced: Query<ReplacedRow>;
 }
 
@@ -114,10 +115,20 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
 /** Look-ups of an account's entitlements as they were at a line of the ledger. */
 function prepareAsOf(prepare: Prepare) {
   return {
-    stand: prepare<EntitlementStand>(
-      `SELECT coalesce((SELECT max(id) FROM ledger WHERE account_id = :account), 0) AS line,
-         (SELECT coalesce(sum((start_at <= :moment) + coalesce(end_at <= :moment, 0)), 0)
-          FROM entitlement WHERE account_id = :account) AS passed`,
+    lastLine: prepare<{ readonly line: number }>(
+      'SELECT coalesce(max(id), 0) AS line FROM ledger WHERE account_id = ?',
+    ),
+    // The last key of a part; the part goes from after a key to another one, which it has.
+    nthKey: prepare<EntitlementKey>(
+      `SELECT ${selectList(ENTITLEMENT_KEY)} FROM entitlement WHERE account_id = ? AND ${AFTER}
+       ORDER BY merchant_entitlement_id, source, source_id LIMIT 1 OFFSET ?`,
+    ),
+    passed: prepare<{ readonly passed: number }>(
+      `SELECT coalesce(sum((start_at <= :moment) + coalesce(end_at <= :moment, 0)), 0) AS passed
+       FROM entitlement WHERE account_id = :account
+         AND (merchant_entitlement_id, source, source_id) > (:id, :source, :sourceId)
+         AND (:lastId IS NULL OR
+           (merchant_entitlement_id, source, source_id) <= (:lastId, :lastSource, :lastSourceId))`,
     ),
     replaced: prepare<ReplacedRow>(
       `SELECT id AS line, ${selectList(ENTITLEMENT_KEY)}, before_start_at AS start,
@@ -126,6 +137,22 @@ function prepareAsOf(prepare: Prepare) {
     ),
   };
 }
+
+/** The entitlements that are counted in one turn of the event loop. */
+const COUNTED = 5000;
+
+/** What has passed of a part, and its end. */
+interface Passed {
+  readonly passed: number;
+  readonly last: EntitlementKey | undefined;
+}
+
+/** The place before the first entitlement. */
+const BEFORE_ALL = {
+  merchantEntitlementId: '',
+  source: '',
+  sourceId: '',
+} as unknown as EntitlementKey;
 
 /** The parameters of what a part begins after. */
 function keyValues({ merchantEntitlementId, source, sourceId }: EntitlementKey): string[] {
@@ -157,7 +184,7 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     super(reads, merchantId);
   }
 
-  listChanged({ from, until }: Span, page: Page): HeldEntitlement[] {
+  listChanged({ from, until }: Span, page: Page): Eventually<HeldEntitlement[]> {
     const place = (start: Cursor) => [this.merchantId, start.at, start.id, until, from];
     const changes = readPage(this.reads.cursors, page, {
       name: `${this.merchantId} changed ${from}`,
@@ -166,11 +193,13 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       rows: (start, limit) => this.reads.changes.all(...place(start), limit),
       cursor: ({ at, id }) => ({ at, id }),
     });
-    return changes.flatMap((row) => {
-      const entitlement = this.findEntitlement(row.accountId, row);
-      const account = this.findAccount(row.accountId);
-      return entitlement && account ? [{ account, ...entitlement }] : [];
-    });
+    return then(changes, (rows) => rows.flatMap((row) => this.heldOf(row)));
+  }
+
+  private heldOf(row: ChangeRow): HeldEntitlement[] {
+    const entitlement = this.findEntitlement(row.accountId, row);
+    const account = this.findAccount(row.accountId);
+    return entitlement && account ? [{ account, ...entitlement }] : [];
   }
 
   findEntitlement(accountId: number, key: EntitlementKey): StoredEntitlement | undefined {
@@ -185,8 +214,36 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       : entitlements.all(accountId, limit);
   }
 
-  standOf(account: number, moment: number): EntitlementStand {
-    return this.reads.stand.get({ account, moment }) as EntitlementStand;
+  standOf(accountId: number, moment: number): Eventually<EntitlementStand> {
+    const line = this.reads.lastLine.get(accountId)?.line ?? 0;
+    const { passed, last } = this.countPassed(accountId, moment, BEFORE_ALL);
+    if (!last) return { line, passed };
+    return this.countOn(accountId, moment, { passed, last }).then((all) => ({ line, passed: all }));
+  }
+
+  private async countOn(accountId: number, moment: number, first: Passed): Promise<number> {
+    let { passed, last } = first;
+    while (last) {
+      await turnForRows(PAGE);
+      const next = this.countPassed(accountId, moment, last);
+      passed += next.passed;
+      last = next.last;
+    }
+    return passed;
+  }
+
+  /** Counts the starts and ends of a part. @returns `last`: what it ends with; undefined: none follows */
+  private countPassed(account: number, moment: number, after: EntitlementKey): Passed {
+    const { nthKey, passed } = this.reads;
+    const last = nthKey.get(account, ...keyValues(after), COUNTED - 1);
+    const { merchantEntitlementId: id, source, sourceId } = after;
+    const counted = passed.get({
+      ...{ account, moment, id, source, sourceId },
+      lastId: last?.merchantEntitlementId ?? null,
+      lastSource: last?.source ?? null,
+      lastSourceId: last?.sourceId ?? null,
+    });
+    return { passed: counted?.passed ?? 0, last };
   }
 
   listReplaced(accountId: number, afterLine: number, limit: number): ReplacedEntitlement[] {
@@ -217,16 +274,8 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     accountIds: readonly number[],
     source: Source,
     limit: number,
-  ): EntitlementsOfMany {
-    const ids = JSON.stringify(accountIds);
-    const lists = this.reads.entitlementsOfMany.listsByKey<number>(ids, source, limit + 1);
-    let read = 0;
-    for (const list of lists.values()) read += list.length;
-    if (read <= limit) return { lists, left: [] };
-    // Those of the account that was read last may not be all.
-    const [last = 0] = [...lists.keys()].slice(-1);
-    lists.delete(last);
-    return { lists, left: accountIds.filter((id) => id >= last) };
+  ): ListsOfMany<StoredEntitlement> {
+    return listsOfMany(this.reads.entitlementsOfMany, accountIds, limit, source);
   }
 
   listEntitlementsOfId(

@@ -8,6 +8,7 @@ import type {
   LongWorkWrites,
   WorkRange,
 } from '../long-work';
+import type { RowPart } from '../page';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { selectList, toColumn } from './rows';
@@ -24,6 +25,7 @@ export interface LongWorkReadStatements {
   readonly bySubject: Query<LongWork>;
   readonly any: Query<{ readonly id: number }>;
   readonly ranges: Query<WorkRange>;
+  readonly lastTurn: Query<{ readonly turn: number }>;
   readonly firstRange: Query<WorkRange>;
   readonly rangeBefore: Query<WorkRange>;
 }
@@ -35,11 +37,12 @@ export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
   const ranges = (rest: string) =>
     prepare<WorkRange>(`SELECT ${RANGE} FROM work_range WHERE work_id = ? ${rest}`);
   return {
-    ofMerchant: works('+merchant_id = ? ORDER BY id'),
+    ofMerchant: works('+merchant_id = ? AND id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ? AND +merchant_id = ?'),
     bySubject: works('merchant_id = ? AND kind = ? AND subject = ?'),
     any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
-    ranges: ranges('ORDER BY after_id'),
+    ranges: ranges('AND after_id > ? ORDER BY after_id LIMIT ?'),
+    lastTurn: prepare('SELECT coalesce(max(turn), 0) AS turn FROM work_range WHERE work_id = ?'),
     firstRange: ranges('ORDER BY turn, after_id LIMIT 1'),
     rangeBefore: ranges('AND after_id < ? ORDER BY after_id DESC LIMIT 1'),
   };
@@ -78,8 +81,8 @@ export class SqliteLongWorkReads implements LongWorkReads {
     protected readonly merchantId: number,
   ) {}
 
-  list(): LongWork[] {
-    return this.reads.ofMerchant.all(this.merchantId);
+  list({ after, limit }: RowPart): LongWork[] {
+    return this.reads.ofMerchant.all(this.merchantId, after, limit);
   }
 }
 
@@ -105,8 +108,12 @@ export class SqliteLongWorkWrites extends SqliteLongWorkReads implements LongWor
     return this.reads.any.get(this.merchantId) !== undefined;
   }
 
-  listRanges(work: number): WorkRange[] {
-    return this.reads.ranges.all(work);
+  listRanges(work: number, last: Pick<WorkRange, 'after'> | undefined, limit: number): WorkRange[] {
+    return this.reads.ranges.all(work, last?.after ?? -1, limit);
+  }
+
+  lastTurn(work: number): number {
+    return this.reads.lastTurn.get(work)?.turn ?? 0;
   }
 
   firstRange(work: number): WorkRange | undefined {
@@ -152,10 +159,11 @@ export function createLongWork(prepare: Prepare): LongWorkOfAll {
   const all = prepare<ListedWork>(
     `SELECT ${WORK}, merchant.login AS merchant FROM work
      CROSS JOIN merchant ON merchant.id = work.merchant_id
-     WHERE :merchant IS NULL OR work.merchant_id = :merchant ORDER BY work.id`,
+     WHERE (:merchant IS NULL OR work.merchant_id = :merchant) AND work.id > :after
+     ORDER BY work.id LIMIT :limit`,
   );
   return {
     next: (id) => next.get(id),
-    list: (merchantId) => all.all({ merchant: merchantId ?? null }),
+    list: (merchantId, part) => all.all({ merchant: merchantId ?? null, ...part }),
   };
 }

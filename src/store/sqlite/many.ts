@@ -3,6 +3,9 @@
  * would cost more.
  */
 
+import type { ListsOfMany } from '../accounts';
+import type { Query } from './query';
+
 /** A condition for all keys that a parameter lists in JSON. */
 export const AMONG = 'IN (SELECT value FROM json_each(?))';
 
@@ -33,4 +36,24 @@ export function listMany<Key extends number | string, Row>(
     return rows.length === 0 ? undefined : rows;
   };
   return findMany(keys, list, many);
+}
+
+/**
+ * What many accounts have, as far as they have no more than `limit` together.
+ * @param query ordered by account; its parameters are the accounts, further values and the most rows
+ */
+export function listsOfMany<Row>(
+  query: Query<Row>,
+  accountIds: readonly number[],
+  limit: number,
+  ...values: readonly unknown[]
+): ListsOfMany<Row> {
+  const lists = query.listsByKey<number>(JSON.stringify(accountIds), ...values, limit + 1);
+  let read = 0;
+  for (const list of lists.values()) read += list.length;
+  if (read <= limit) return { lists, left: [] };
+  // Those of the account that was read last may not be all.
+  const [last = 0] = [...lists.keys()].slice(-1);
+  lists.delete(last);
+  return { lists, left: accountIds.filter((id) => id >= last) };
 }

@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEntitlement } from '../entitlements';
 import type { LedgerRow } from '../ledger';
+import type { RowPart } from '../page';
 import type { Walk } from '../walk';
 import type { OrderFilter, OrderReads, StoredLine, StoredOffer, StoredOrder } from '../orders';
 import { ENTITLEMENT_COLUMNS } from './entitlement-row';
@@ -60,7 +61,8 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
       `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND offer_id = ?`,
     ),
     offers: prepare<StoredOffer>(
-      `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? ORDER BY position`,
+      `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND position > ?
+       ORDER BY position LIMIT ?`,
     ),
     offerEntitlements: database
       .prepare(
@@ -118,7 +120,8 @@ function prepareOrders(prepare: Prepare): OrderQueries {
     ordersHolding: orders(
       `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
        CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
-       WHERE order_line.offer = ? AND order_line.account_id = ? AND +customer_order.merchant_id = ?`,
+       WHERE order_line.offer = ? AND order_line.account_id = ? AND +customer_order.merchant_id = ?
+       LIMIT ?`,
     ),
     unnamedOrder: orders(
       `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
@@ -178,8 +181,8 @@ export class SqliteOrderReads implements OrderReads {
     return this.reads.offer.get(this.merchantId, offerId);
   }
 
-  listOffers(): StoredOffer[] {
-    return this.reads.offers.all(this.merchantId);
+  listOffers({ after, limit }: RowPart): StoredOffer[] {
+    return this.reads.offers.all(this.merchantId, after, limit);
   }
 
   listOfferEntitlements(offer: number): string[] {
@@ -212,8 +215,8 @@ export class SqliteOrderReads implements OrderReads {
       : this.reads.ordersInState.all({ ...place, state });
   }
 
-  listOrdersHolding(accountId: number, offer: number): StoredOrder[] {
-    const found = this.reads.ordersHolding.all(offer, accountId, this.merchantId);
+  listOrdersHolding(accountId: number, offer: number, limit: number): StoredOrder[] {
+    const found = this.reads.ordersHolding.all(offer, accountId, this.merchantId, limit);
     return found.sort((one, other) => one.id - other.id);
   }
 

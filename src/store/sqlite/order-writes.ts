@@ -53,12 +53,25 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
          :state, :reason)
        ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason`,
     ),
-    moveOrders: prepare('UPDATE customer_order SET account_id = ? WHERE account_id = ?'),
-    moveLines: prepare('UPDATE order_line SET account_id = ? WHERE account_id = ?'),
+    moveOrders: prepare(
+      `UPDATE customer_order SET account_id = :target WHERE id IN
+         (SELECT id FROM customer_order WHERE account_id = :source LIMIT :limit)`,
+    ),
+    moveLines: prepare(
+      `UPDATE order_line SET account_id = :target WHERE (customer_order, offer) IN
+         (SELECT customer_order, offer FROM order_line WHERE account_id = :source LIMIT :limit)`,
+    ),
     updatePaymentFailureLimit: prepare(
       'UPDATE merchant SET payment_failure_limit = ? WHERE id = ?',
     ),
   };
+}
+
+/** From which account to which other; the most rows. */
+export interface Move {
+  readonly source: number;
+  readonly target: number;
+  readonly limit: number;
 }
 
 /** One unit's view of offers and orders; its caller opens and closes the transaction. */
@@ -113,11 +126,12 @@ export class SqliteOrderWrites extends SqliteOrderReads implements OrderWrites {
     guarded(() => this.writes.updatePaymentFailureLimit.run(limit, this.merchantId));
   }
 
-  /** Gives the orders of one account to another; both are the merchant's. */
-  moveOrders(source: number, target: number): void {
-    guarded(() => {
-      this.writes.moveOrders.run(target, source);
-      this.writes.moveLines.run(target, source);
+  /** Gives some of the orders of one account to another; both are the merchant's. @returns whether that was all */
+  moveOrders(move: Move): boolean {
+    return guarded(() => {
+      const orders = this.writes.moveOrders.run(move);
+      const lines = this.writes.moveLines.run(move);
+      return orders.changes < move.limit && lines.changes < move.limit;
     });
   }
 }

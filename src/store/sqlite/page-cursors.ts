@@ -3,6 +3,9 @@
  * remembered (after a restart, say) is found by counting from the last milestone before it.
  */
 
+import { PAGE, turnForRows } from '../../base/pages';
+import type { Eventually } from '../eventually';
+
 /** The place of a row in a listing that is ordered by a moment and a row number. */
 export interface Cursor {
   readonly at: number;
@@ -14,6 +17,9 @@ const STRIDE = 1000;
 
 const MAX_REMEMBERED = 10_000;
 
+/** The milestones that are found in one turn of the event loop: a few milliseconds' worth. */
+const ROUNDS = 20;
+
 interface PageNumber {
   readonly page: number;
   readonly pageSize: number;
@@ -24,23 +30,28 @@ export class PageCursors {
   private readonly ends = new Map<string, Cursor>();
   /** By listing, the place after the first 1000 rows, after the first 2000, and so on. */
   private readonly milestones = new Map<string, Cursor[]>();
-  private milestoneCount = 0;
 
-  /** @param capacity how many ends are remembered, and how many milestones unless one listing has more */
-  constructor(private readonly capacity = MAX_REMEMBERED) {}
+  /**
+   * @param capacity how many ends are remembered, and how many milestones unless one listing has more
+   * @param turn gives the event loop a turn
+   */
+  constructor(
+    private readonly capacity = MAX_REMEMBERED,
+    private readonly turn: () => Eventually<void> = () => turnForRows(PAGE),
+  ) {}
 
   /**
    * @param listing names the listing with all that decides which rows come first; not where it ends
    * @param first the place before the first row
    * @param skip finds the row at a distance from a place by counting; undefined: there are fewer
-   * @returns where the page begins, or undefined when it lies beyond the last
+   * @returns where the page begins, or undefined when it lies beyond the last; later, where many rows are to be counted
    */
   startOf(
     listing: string,
     { page, pageSize }: PageNumber,
     first: Cursor,
     skip: (from: Cursor, count: number) => Cursor | undefined,
-  ): Cursor | undefined {
+  ): Eventually<Cursor | undefined> {
     const rows = page * pageSize;
     if (rows === 0) return first;
     return this.ends.get(`${listing} ${rows}`) ?? this.count(listing, rows, first, skip);
@@ -59,19 +70,19 @@ export class PageCursors {
   clear(): void {
     this.ends.clear();
     this.milestones.clear();
-    this.milestoneCount = 0;
   }
 
-  private count(
+  private async count(
     listing: string,
     rows: number,
     first: Cursor,
     skip: (from: Cursor, count: number) => Cursor | undefined,
-  ): Cursor | undefined {
+  ): Promise<Cursor | undefined> {
     const milestones = this.milestones.get(listing) ?? [];
-    const known = milestones.length;
     try {
-      for (;;) {
+      for (let round = 1; ; round += 1) {
+        if (round % ROUNDS === 0) await this.turn();
+        // Another call may have counted on meanwhile.
         const passed = Math.min(milestones.length, Math.floor(rows / STRIDE));
         const place = milestones[passed - 1] ?? first;
         const left = rows - passed * STRIDE;
@@ -81,18 +92,19 @@ export class PageCursors {
         milestones.push(milestone);
       }
     } finally {
-      if (milestones.length > 0) this.keep(listing, milestones, milestones.length - known);
+      if (milestones.length > 0) this.keep(listing, milestones);
     }
   }
 
   /** Keeps a listing's milestones as those used last; where there are too many, others go. */
-  private keep(listing: string, milestones: Cursor[], added: number): void {
+  private keep(listing: string, milestones: Cursor[]): void {
     this.milestones.delete(listing);
-    this.milestoneCount += added;
+    let count = milestones.length;
+    for (const { length } of this.milestones.values()) count += length;
     for (const [other, { length }] of this.milestones) {
-      if (this.milestoneCount <= this.capacity) break;
+      if (count <= this.capacity) break;
       this.milestones.delete(other);
-      this.milestoneCount -= length;
+      count -= length;
     }
     this.milestones.set(listing, milestones);
   }

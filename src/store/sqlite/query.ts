@@ -3,6 +3,9 @@ import type { Database, Statement } from 'better-sqlite3';
 import { guarded } from './guarded';
 import type { Snapshot } from './snapshot';
 
+/** The characters of the texts of a part of a listing: a part with longer ones has fewer rows. */
+export const MOST_TEXT = 2 ** 18;
+
 /**
  * Prepares a look-up.
  * @param booleans columns that are kept as 0 and 1

@@ -27,6 +27,9 @@ import { MUTABLE_FIELDS, type WriteStatements } from './write-statements';
 
 const NOTHING: readonly never[] = [];
 
+/** The rows that are given to another account by one statement. */
+const MOVED = 500;
+
 /** What a unit's surroundings are. */
 export interface UnitOptions {
   /** Whether loops may be interrupted: others would see the unit's changes on its own connection. */
@@ -159,22 +162,23 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     guarded(() => this.writes.setParent.run(parent, accountId, this.merchantId));
   }
 
-  transferAccount(source: number, target: number): void {
-    this.join(this.writes.transferAccount, source, target);
+  transferAccount(source: number, target: number): Promise<void> {
+    return this.join(this.writes.transferAccount, source, target);
   }
 
   deleteNameValue(accountId: number, name: string): void {
     guarded(() => this.writes.deleteNameValue.run(accountId, name));
   }
 
-  mergeAccount(source: number, target: number): void {
-    this.join(this.writes.mergeAccount, source, target);
+  mergeAccount(source: number, target: number): Promise<void> {
+    return this.join(this.writes.mergeAccount, source, target);
   }
 
-  private join(names: Statement, source: number, target: number): void {
+  private async join(names: Statement, source: number, target: number): Promise<void> {
     guarded(() => names.run({ source, target, merchant: this.merchantId }));
-    this.orders.moveOrders(source, target);
-    this.autoBills.moveAutoBills(source, target);
+    const move = { source, target, limit: MOVED };
+    while (!this.orders.moveOrders(move)) await this.pause(MOVED);
+    while (!this.autoBills.moveAutoBills(move)) await this.pause(MOVED);
   }
 
   saveAddress(accountId: number, address: Address): void {

@@ -37,7 +37,8 @@ const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
 
 /** Every look-up of a connection, prepared once. */
 export interface UserReadStatements extends UserListings {
-  readonly accountsByEmail: Query<StoredAccount>;
+  readonly idsByEmail: Query<{ readonly id: number }>;
+  readonly accountsOf: Query<StoredAccount>;
   readonly profile: Query<StoredProfile>;
   readonly profiles: Query<StoredProfile>;
   readonly offersOf: Query<HeldOffer>;
@@ -56,10 +57,12 @@ const PROFILE_COLUMNS = selectList(['firstname', 'lastname', 'deletedAt']);
 /** Prepares them. A user's values are reached only through an account that was found. */
 export function prepareUserReads(prepare: Prepare): UserReadStatements {
   return {
-    accountsByEmail: prepare<StoredAccount>(
-      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id IN
-         (SELECT coalesce(merged_into, transferred_to, id) FROM account
-          WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE) ORDER BY id`,
+    idsByEmail: prepare(
+      `SELECT coalesce(merged_into, transferred_to, id) AS id FROM account
+       WHERE merchant_id = ? AND email_address = ? COLLATE NOCASE LIMIT ?`,
+    ),
+    accountsOf: prepare<StoredAccount>(
+      `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE id ${AMONG} ORDER BY id`,
       ACCOUNT_BOOLEANS,
     ),
     profile: prepare<StoredProfile>(
@@ -104,8 +107,11 @@ export class SqliteUserReads implements UserReads {
     protected readonly merchantId: number,
   ) {}
 
-  listAccountsByEmailInAnyCase(emailAddress: string): StoredAccount[] {
-    return this.reads.accountsByEmail.all(this.merchantId, emailAddress);
+  listAccountsByEmailInAnyCase(emailAddress: string, most: number): StoredAccount[] | undefined {
+    const { idsByEmail, accountsOf } = this.reads;
+    const found = idsByEmail.all(this.merchantId, emailAddress, most + 1);
+    if (found.length > most) return undefined;
+    return found.length === 0 ? [] : accountsOf.all(JSON.stringify(found.map(({ id }) => id)));
   }
 
   findProfile(accountId: number): StoredProfile | undefined {
