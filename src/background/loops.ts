@@ -27,15 +27,16 @@ export function createDueLoops({
   timeZone,
 }: Pick<WorkTools, 'timeZone'> & { readonly store: Store }): Loop[] {
   return [
-    createDueLoop(store, {
-      name: 'due entitlements',
-      due: store.due.entitlements,
-      record: recordDue,
-    }),
+    // An AutoBill starts before what it gives.
     createDueLoop(store, {
       name: 'due AutoBills',
       due: store.due.autoBills,
       record: (unit) => recordDueAutoBills(unit, { now: unit.now(), timeZone }),
+    }),
+    createDueLoop(store, {
+      name: 'due entitlements',
+      due: store.due.entitlements,
+      record: recordDue,
     }),
   ];
 }

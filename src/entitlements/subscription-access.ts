@@ -28,7 +28,7 @@ export interface Bringing {
 /**
  * Compares the access that an AutoBill gives with the access that it is to give from now on.
  * @param held every entitlement that it ever gave
- * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
+ * @returns the changes: what ends, then the others, each ordered by merchantEntitlementId; none where all is as it should be
  */
 export function followAccess<Held extends GivenAccess>(
   held: readonly Held[],
@@ -37,13 +37,15 @@ export function followAccess<Held extends GivenAccess>(
 ): AccessChange<Held>[] {
   const befores = new Map(held.map((one) => [keyOf(one), one]));
   const goals = new Map(wanted.map((one) => [keyOf(one), one]));
-  return [...new Map<string, GivenAccess>([...goals, ...befores])]
+  const changes = [...new Map<string, GivenAccess>([...goals, ...befores])]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([key, { merchantEntitlementId, sourceId }]) => {
       const before = befores.get(key);
       const step = stepTo(before, goals.get(key), bringing);
       return step ? [{ merchantEntitlementId, sourceId, before, ...step }] : [];
     });
+  const ends = ({ after }: AccessChange<Held>) => isOver(after, bringing.now);
+  return [...changes.filter(ends), ...changes.filter((change) => !ends(change))];
 }
 
 function keyOf({ merchantEntitlementId, sourceId }: GivenAccess): string {

@@ -6,7 +6,7 @@ import type { AccountDocument } from '../ledger/record-account';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { AutoBillDocument, OrderDocument, RecordedEvent, StoredEvent } from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
-import { readSourceId } from '../subscriptions/keep-auto-bill';
+import { readSourceId } from '../subscriptions/source-id';
 import type { EventType } from './schema';
 
 /** An event as clients get it; FeedEvent of schema.ts describes it. */
@@ -62,7 +62,7 @@ export async function presentEvents(
       ...causeOf(line ?? (event as RecordedEvent)),
     };
     const data = line
-      ? { ...common, ...ofLine(line, sources) }
+      ? { ...common, ...ofLine(stored, line, sources) }
       : { ...common, ...ofDocument(event as RecordedEvent, account.parentMerchantAccountId) };
     const other = event?.type === 'account.merged' ? from.get(event.subject ?? 0) : undefined;
     const merged = other && {
@@ -102,13 +102,13 @@ export function activityOf({ action, before, after, at }: LedgerRow): {
   return { was: before !== undefined && isActive(before, at), is: isActive(after, at) };
 }
 
-function ofLine(line: LedgerRow, sources: Sources) {
+function ofLine(event: StoredEvent, line: LedgerRow, sources: Sources) {
   const { merchantEntitlementId, action, before, after, id } = line;
   const { was, is } = activityOf(line);
   return {
     entitlement: { merchantEntitlementId, active: is, ...stateOf(after) },
     before: before && { active: was, ...stateOf(before) },
-    source: sources.of(line),
+    source: sources.of(event, line),
     action,
     ledgerId: String(id),
   };
@@ -166,7 +166,7 @@ interface NamedThing {
 
 /** The objects that gave entitlements. */
 export interface Sources {
-  of(line: LedgerRow): EventSource;
+  of(event: Pick<StoredEvent, 'billingPlan'>, line: LedgerRow): EventSource;
 }
 
 /** Reads the AutoBills, plans and products of a page at once. */
@@ -183,17 +183,18 @@ export async function readSources(
   const autoBills = await reader.autoBills.findByVids(vids(given.map(({ autoBill }) => autoBill)));
   const products = await catalogue.products.findByVids(vids(given.map(({ product }) => product)));
   const plans = await catalogue.billingPlans.findByVids(
-    vids([...autoBills.values()].map(({ billingPlan }) => billingPlan)),
+    vids([...autoBills.values(), ...events].map(({ billingPlan }) => billingPlan)),
   );
   return {
-    of: ({ source: type, sourceId, at }) => {
+    of: ({ billingPlan }, { source: type, sourceId, at }) => {
       if (type === 'Account') return { type };
       if (type === 'Order') return { type, orderId: sourceId };
       const { autoBill: VID, product } = readSourceId(sourceId);
       const kept = autoBills.get(VID);
       const autoBill = { VID, id: kept?.merchantAutoBillId };
       if (product === undefined) {
-        const plan = kept?.billingPlan;
+        // Where time did it, the plan is the present one.
+        const plan = billingPlan ?? kept?.billingPlan;
         if (plan === undefined) return { type, autoBill };
         const id = plans.get(plan)?.values.merchantBillingPlanId;
         return { type, autoBill, billingPlan: { VID: plan, id } };

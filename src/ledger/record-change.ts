@@ -13,6 +13,8 @@ export interface Change extends EntitlementKey {
   readonly note: string | undefined;
   /** Why, as a word of a fixed list; undefined: the call knows none. */
   readonly reason?: string | undefined;
+  /** The VID of the billing plan that gives it, or gave it if it ends; undefined: none does. */
+  readonly billingPlan?: string | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function recordChange(
   change: Change,
 ): Promise<void> {
   const { accountId, before, after } = change;
-  await recordInOrder(unit, await unit.listDueOf(accountId), now);
+  await recordDueOf(unit, accountId, now);
   await unit.recordChange({
     at: now,
     changesAccess: changesAccess(before, after, now),
@@ -49,6 +51,11 @@ const BATCH = 200;
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
   return unit.recordDueBatch(unit.dueUntil(), BATCH);
+}
+
+/** Saves what time alone changed of an account until a moment, which is that of the unit, and its lines. */
+export async function recordDueOf(unit: UnitOfWork, accountId: number, now: number): Promise<void> {
+  await recordInOrder(unit, await unit.listDueOf(accountId), now);
 }
 
 /**

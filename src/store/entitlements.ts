@@ -46,6 +46,8 @@ export interface EntitlementChange extends EntitlementKey {
   /** Why, as a word of a fixed list. */
   readonly reason?: string | undefined;
   readonly soapId: string | undefined;
+  /** The VID of the billing plan that gives it, or gave it if it ends; undefined: none does. */
+  readonly billingPlan?: string | undefined;
 }
 
 /** A state of all entitlements of an account at a moment: another means that something may differ. */

@@ -105,6 +105,8 @@ export interface StoredEvent {
   readonly sequence: number;
   readonly account: EventAccount;
   readonly line: LedgerRow | undefined;
+  /** Of a line: the VID of the billing plan that gave the entitlement. What time does names none. */
+  readonly billingPlan: string | undefined;
   readonly event: RecordedEvent | undefined;
 }
 

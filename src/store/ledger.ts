@@ -5,7 +5,7 @@ import type { EntitlementChange } from './entitlements';
 /** A line of the ledger. */
 export interface LedgerRow extends Omit<
   EntitlementChange,
-  'accountId' | 'changesAccess' | 'dueAt'
+  'accountId' | 'changesAccess' | 'dueAt' | 'billingPlan'
 > {
   readonly id: number;
   readonly merchant: string;

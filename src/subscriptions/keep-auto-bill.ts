@@ -5,7 +5,7 @@ import type {
   Timestamp,
 } from '../contract/types.generated';
 import { TIME, type Work } from '../base/work';
-import { effectiveNow } from '../entitlements/entitlement';
+import { effectiveNow, isOver } from '../entitlements/entitlement';
 import type { Calendar } from '../entitlements/billing-period';
 import {
   countByDays,
@@ -15,12 +15,18 @@ import {
   isFinished,
   standingOf,
 } from '../entitlements/subscription';
-import { type Bringing, followAccess, type GivenAccess } from '../entitlements/subscription-access';
-import { recordChange } from '../ledger/record-change';
+import {
+  type AccessChange,
+  type Bringing,
+  followAccess,
+  type GivenAccess,
+} from '../entitlements/subscription-access';
+import { recordChange, recordDueOf } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 import { readCalendar } from './read-plan';
 import { type AutoBillCause, type AutoBillHappening, recordAutoBill } from './record-auto-bill';
+import { writeSourceId } from './source-id';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -68,7 +74,8 @@ export async function updateAutoBill(
   }
   const feedType = cause.event && (FEED_TYPES[cause.reason] ?? 'autobill.modified');
   const notBefore = effectiveNow(work.now);
-  await follow(unit, work, kept, { ...cause, feedType, stood, notBefore });
+  const formerPlan = before?.billingPlan;
+  await follow(unit, work, kept, { ...cause, feedType, stood, formerPlan, notBefore });
   // After the end of what it gave.
   if (isFinished(standing) && !isFinished(stood)) {
     const { reason, note } = cause;
@@ -114,13 +121,15 @@ export async function countedByDays(
 interface Following extends Cause, Pick<Bringing, 'notBefore'>, Pick<AutoBillCause, 'stood'> {
   /** What the feed calls it; undefined: nothing happened to the AutoBill itself. */
   readonly feedType: AutoBillHappening | undefined;
+  /** The VID of the plan that it had before; undefined: the same. */
+  readonly formerPlan?: string | undefined;
 }
 
 async function follow(
   unit: UnitOfWork,
   work: Work,
   autoBill: StoredAutoBill,
-  { event, feedType, reason, note, stood, restores, notBefore }: Following,
+  { event, feedType, reason, note, stood, formerPlan, restores, notBefore }: Following,
 ): Promise<StoredAutoBill> {
   const { now } = work;
   if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
@@ -133,9 +142,23 @@ async function follow(
   for (const change of followAccess(held, wanted, { back, notBefore, now })) {
     const { accountId } = autoBill;
     const source = 'AutoBill' as const;
-    await recordChange(unit, work, { accountId, source, reason, note, ...change });
+    const billingPlan = planOf(change, { autoBill, formerPlan, now });
+    await recordChange(unit, work, { accountId, source, reason, note, billingPlan, ...change });
   }
   return autoBill;
+}
+
+/** The plan that gives an entitlement or, where it ends with its plan, the plan that gave it; undefined: a product does. */
+function planOf(
+  { sourceId, after }: AccessChange<StoredEntitlement>,
+  {
+    autoBill: { VID, billingPlan },
+    formerPlan = billingPlan,
+    now,
+  }: { autoBill: StoredAutoBill; formerPlan: string | undefined; now: number },
+): string | undefined {
+  if (sourceId !== VID) return undefined;
+  return isOver(after, now) ? formerPlan : billingPlan;
 }
 
 /** Every entitlement that an AutoBill gave, ended ones included. */
@@ -205,25 +228,6 @@ function longer(one: Span | undefined, other: Span): Span {
   return { start, end };
 }
 
-/** The object that the sourceId of an AutoBill's entitlement names. */
-export interface AutoBillSource {
-  /** The AutoBill's VID. */
-  readonly autoBill: string;
-  /** The VID of the product that gives it; undefined: the billing plan does. */
-  readonly product: string | undefined;
-}
-
-/** The AutoBill's VID or, where one of its products gives it, both VIDs with a slash between them. */
-function writeSourceId({ autoBill, product }: AutoBillSource): string {
-  return product === undefined ? autoBill : `${autoBill}/${product}`;
-}
-
-/** Reads what it was made of. */
-export function readSourceId(sourceId: string): AutoBillSource {
-  const [autoBill = '', product] = sourceId.split('/');
-  return { autoBill, product };
-}
-
 /** When time alone changes where it stands next: it starts, or it ends. */
 function nextDue(course: Course, calendar: Calendar, now: Timestamp): Timestamp | undefined {
   const end = entitledUntil(course, calendar);
@@ -267,6 +271,8 @@ async function recordCourse(
   const { course, dueAt } = autoBill;
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
   if (dueAt !== course.start) {
+    // What it gave ends before it.
+    await recordDueOf(unit, autoBill.accountId, work.now);
     const type = course.cancelledAt === undefined ? 'EXPIRATION' : 'END';
     await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
   }

@@ -138,6 +138,27 @@ test('an event of an AutoBill says how it stood before, and on which day it is b
   ]);
 });
 
+test('an entitlement that ends with its plan names that plan', async () => {
+  await makePerson(server);
+  const plan = (name: string, id: string) =>
+    '<autobill><merchantAutoBillId>zanzibar-sub</merchantAutoBillId><billingPlan>' +
+    `<merchantBillingPlanId>${name}</merchantBillingPlanId><periods><type>Year</type></periods>` +
+    `<merchantEntitlementIds><id>${id}</id></merchantEntitlementIds></billingPlan></autobill>`;
+  await callService('AutoBill', server.url, 'update', plan('yearly', 'year'));
+  const { last } = await page('limit=1000');
+  await callService('AutoBill', server.url, 'update', plan('longer', 'more'));
+  const types = 'entitlement.granted,entitlement.revoked';
+  const { events } = await page(`after=${last}&types=${types}`);
+  const seen = events.map(({ type, data }) => [
+    type,
+    (data.source as { billingPlan?: { id: string } }).billingPlan?.id,
+  ]);
+  expect(seen).toEqual([
+    ['entitlement.revoked', 'yearly'],
+    ['entitlement.granted', 'longer'],
+  ]);
+});
+
 test('what is refused, and what is rolled back, leaves no number', async () => {
   const { last } = await page('limit=1000');
   await change('revokeEntitlement', 'never');

@@ -31,7 +31,8 @@ export const NUMBER_LINES = plannedOnce(
 const EVENT_COLUMNS = `event.sequence, account.id AS accountId, account.merged_into AS mergedInto,
   account.parent_merchant_account_id AS parentMerchantAccountId,
   event.type, event.at AS eventAt, event.subject, event.actor AS eventActor, event.reason AS eventReason,
-  event.note AS eventNote, event.soap_id AS eventSoapId, event.document`;
+  event.note AS eventNote, event.soap_id AS eventSoapId, event.document,
+  CASE WHEN event.type IS NULL THEN (SELECT vid FROM billing_plan WHERE id = event.subject) END AS billingPlan`;
 
 /** Every look-up of a connection, prepared once. */
 export type EventReadStatements = Readonly<Record<'last' | 'list', Statement>>;
@@ -59,7 +60,9 @@ export function prepareEventReads(database: Database): EventReadStatements {
 }
 
 /** Every change, prepared once. */
-export type EventWriteStatements = Readonly<Record<'insert' | 'numberLine', Statement>>;
+export type EventWriteStatements = Readonly<
+  Record<'insert' | 'numberLine' | 'namePlan', Statement>
+>;
 
 /** Prepares them. */
 export function prepareEventWrites(database: Database): EventWriteStatements {
@@ -72,6 +75,13 @@ export function prepareEventWrites(database: Database): EventWriteStatements {
       ),
     ),
     numberLine: database.prepare(NUMBER_LINE),
+    // By itself, so that lines of other entitlements cost nothing more.
+    namePlan: database.prepare(
+      plannedOnce(
+        `UPDATE event SET subject = (SELECT id FROM billing_plan WHERE vid = :plan AND merchant_id = :merchant)
+         WHERE merchant_id = :merchant AND sequence = ${nextOf(':merchant')} - 1`,
+      ),
+    ),
   };
 }
 
@@ -117,6 +127,7 @@ interface EventRow extends Omit<RecordedEvent, 'document' | 'actor' | 'at' | 'ty
   readonly merchantAccountId?: string;
   readonly parentMerchantAccountId?: string;
   readonly mergedInto?: number;
+  readonly billingPlan?: string;
   /** Of a line there is none. */
   readonly type?: RecordedEvent['type'];
   readonly eventAt: number;
@@ -134,20 +145,29 @@ function toEvent(columns: unknown): StoredEvent {
     type,
     mergedInto,
     parentMerchantAccountId,
+    billingPlan,
     ...row
   } = toFields<EventRow>(columns);
   const { VID, merchantAccountId } = row;
   const account = { id, VID, merchantAccountId, parentMerchantAccountId, mergedInto };
-  if (type === undefined) return { sequence, account, line: toLine(columns), event: undefined };
+  if (type === undefined) {
+    return { sequence, account, line: toLine(columns), billingPlan, event: undefined };
+  }
   const { eventAt: at, eventActor: actor, eventReason: reason, eventNote: note, subject } = row;
   const document = row.document === undefined ? undefined : (JSON.parse(row.document) as object);
   const soapId = row.eventSoapId;
   const event = { type, at, accountId: id, subject, actor, reason, note, soapId, document };
-  return { sequence, account, line: undefined, event };
+  return { sequence, account, line: undefined, billingPlan, event };
 }
 
 /** Columns of an event that no line has. */
-const OF_EVENT = new Set(['sequence', 'accountId', 'mergedInto', 'parentMerchantAccountId']);
+const OF_EVENT = new Set([
+  'sequence',
+  'accountId',
+  'mergedInto',
+  'parentMerchantAccountId',
+  'billingPlan',
+]);
 
 function toLine(columns: unknown): LedgerRow {
   const all = Object.entries(columns as object);

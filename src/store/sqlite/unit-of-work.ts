@@ -222,6 +222,8 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
         ...key,
       );
       writes.events.numberLine.run(merchantId, merchantId, line);
+      const { billingPlan: plan } = change;
+      if (plan !== undefined) writes.events.namePlan.run({ plan, merchant: merchantId });
       const moments = [dueAt, changesAccess ? at : undefined].map(toColumn);
       writes.saveEntitlement.run(...key, merchantId, ...after, ...moments);
     });
