@@ -86,7 +86,7 @@ export function prepareAutoBillWrites(database: Database): AutoBillWriteStatemen
     ),
     move: prepare(
       `UPDATE auto_bill SET account_id = :target WHERE id IN
-         (SELECT id FROM auto_bill WHERE account_id = :source LIMIT :limit)`,
+         (SELECT id FROM auto_bill WHERE account_id = :source LIMIT +:limit)`,
     ),
     updateGraceDays: prepare('UPDATE merchant SET grace_days = ? WHERE id = ?'),
   };

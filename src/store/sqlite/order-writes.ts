@@ -55,11 +55,11 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
     ),
     moveOrders: prepare(
       `UPDATE customer_order SET account_id = :target WHERE id IN
-         (SELECT id FROM customer_order WHERE account_id = :source LIMIT :limit)`,
+         (SELECT id FROM customer_order WHERE account_id = :source LIMIT +:limit)`,
     ),
     moveLines: prepare(
       `UPDATE order_line SET account_id = :target WHERE (customer_order, offer) IN
-         (SELECT customer_order, offer FROM order_line WHERE account_id = :source LIMIT :limit)`,
+         (SELECT customer_order, offer FROM order_line WHERE account_id = :source LIMIT +:limit)`,
     ),
     updatePaymentFailureLimit: prepare(
       'UPDATE merchant SET payment_failure_limit = ? WHERE id = ?',
