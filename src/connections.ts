@@ -50,6 +50,9 @@ export class Connections {
     (socket) => this.open.get(socket)?.waiting.length === 0,
   );
 
+  /** How many requests there were. */
+  taken = 0;
+
   /** @param listener answers requests */
   constructor(private readonly listener: RequestListener) {}
 
@@ -79,6 +82,7 @@ export class Connections {
     const { socket } = request;
     const connection = this.open.get(socket) ?? this.add(socket);
     if (connection.ended) return;
+    this.taken += 1;
     this.reading.count(REQUEST);
     limitPieces(request, response, this.countPiece);
     if (!connection.current) {

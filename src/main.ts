@@ -19,6 +19,7 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
+import { createIsBusy } from './call-rate';
 import { Connections } from './connections';
 import { isLoopback, listen } from './listening';
 import { createLog } from './log';
@@ -26,6 +27,8 @@ import { newId } from './base/new-id';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
+import { Deliveries } from './webhooks/deliveries';
+import { createTransport } from './webhooks/transport';
 import { whenReady } from './when-ready';
 
 /** Headers are a few hundred bytes: milliseconds within which they must have come. */
@@ -93,8 +96,9 @@ export async function startServer(
     const { timeZone, database } = settings;
     await writeDownDue(store, createDueLoops({ store, timeZone }), logger);
     answer.resolve(app.listener);
+    const deliveries = createDeliveries(store, connections, logger, () => background.wake());
     const background = startBackground({
-      loops: createLoops({ store, newId, timeZone }),
+      loops: createLoops({ store, newId, timeZone }, deliveries),
       holder: newId(),
       time: SYSTEM_TIME,
       store,
@@ -105,10 +109,8 @@ export async function startServer(
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
     const demoAccess = findDemoAccess(store);
-    void demoAccess.then(
-      (access) => warnOfDemo(access, { demo, server, logger }),
-      () => undefined,
-    );
+    const warn = (access: DemoAccess) => warnOfDemo(access, { demo, server, logger });
+    void demoAccess.then(warn, () => undefined);
     let loading: Promise<void> | undefined;
     return {
       url,
@@ -116,7 +118,8 @@ export async function startServer(
       findDemoAccess: () => demoAccess,
       load: () => (loading ??= nextTurn().then(app.load)),
       stop: async () => {
-        await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
+        const limit = settings.stopTimeout * 1000;
+        await Promise.all([connections.stop(server, limit, SYSTEM_TIME), deliveries.stop(limit)]);
         await loading?.catch(() => undefined);
         unwatch();
         await background.stop();
@@ -130,6 +133,24 @@ export async function startServer(
     await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
   }
+}
+
+/** What sends messages to endpoints. @param wake has the background ask what is due */
+function createDeliveries(
+  store: Store,
+  connections: Connections,
+  logger: Logger,
+  wake: () => void,
+): Deliveries {
+  return new Deliveries({
+    store,
+    logger,
+    wake,
+    time: SYSTEM_TIME,
+    transport: createTransport(SYSTEM_TIME),
+    chance: Math.random,
+    isBusy: createIsBusy(() => connections.taken, SYSTEM_TIME),
+  });
 }
 
 /** Brings the ledger up to date, as far as requests can wait for it; the background does the rest. */

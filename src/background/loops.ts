@@ -41,12 +41,19 @@ export function createDueLoops({
   ];
 }
 
-/** Builds them, in the order in which they have their turns. */
-export function createLoops(tools: WorkTools & { readonly store: Store }): Loop[] {
+/**
+ * Builds them, in the order in which they have their turns.
+ * @param others loops that are built elsewhere
+ */
+export function createLoops(
+  tools: WorkTools & { readonly store: Store },
+  ...others: readonly Loop[]
+): Loop[] {
   return [
     ...createDueLoops(tools),
     createLongWorkLoop(tools, WORK_KINDS),
     createAnswersLoop(tools.store),
     createErasuresLoop(tools.store),
+    ...others,
   ];
 }

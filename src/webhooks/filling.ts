@@ -1,0 +1,56 @@
+/** Reads on in the feed for an endpoint, and makes its messages. Decided: docs/decisions/webhooks.md */
+import type { Store } from '../store/store';
+import type { Delivery, ReadyEndpoint } from '../store/webhooks';
+import type { Message } from './format';
+import { formatOf } from './formats';
+
+/** How many messages of an endpoint may wait; the others are events yet. */
+export const WINDOW = 1000;
+
+/**
+ * Makes messages of the next events, as far as there are some and there is room.
+ * @param most how many are read
+ * @returns whether any were read
+ */
+export async function readOn(
+  store: Pick<Store, 'reader' | 'transact' | 'now'>,
+  endpoint: ReadyEndpoint,
+  most: number,
+): Promise<boolean> {
+  const { id, merchantId, login, cursor, last } = endpoint;
+  if (cursor >= last) return false;
+  const reader = store.reader(merchantId);
+  const room = WINDOW - (await reader.webhooks.countWaiting(id));
+  if (room <= 0) return false;
+  const events = await reader.events.list(cursor, Math.min(most, room));
+  const to = events.at(-1)?.sequence;
+  if (to === undefined) return false;
+  const making = { login, at: store.now() };
+  const messages = await formatOf(endpoint).messagesOf(reader, endpoint, events, making);
+  await store.transact(merchantId, async (unit) => {
+    if (!(await unit.webhooks.moveCursor(id, cursor, to))) return;
+    await unit.webhooks.insertDeliveries(id, messages.map(toNew), unit.now());
+  });
+  return true;
+}
+
+function toNew({ id: messageId, name: event, lane, sequence, body }: Message) {
+  return { messageId, event, lane, sequence, body };
+}
+
+/**
+ * Makes the text of a message anew, after it was erased.
+ * @returns undefined where nothing is left to be said
+ */
+export async function bodyOf(
+  store: Pick<Store, 'reader' | 'now'>,
+  endpoint: ReadyEndpoint,
+  { sequence, messageId }: Delivery,
+): Promise<string | undefined> {
+  const { merchantId, login } = endpoint;
+  const reader = store.reader(merchantId);
+  const events = await reader.events.list(sequence - 1, 1);
+  const making = { login, at: store.now() };
+  const messages = await formatOf(endpoint).messagesOf(reader, endpoint, events, making);
+  return messages.find(({ id }) => id === messageId)?.body;
+}

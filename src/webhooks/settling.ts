@@ -1,0 +1,108 @@
+/** Writes down what came of attempts, in one unit of work. Decided: docs/decisions/webhooks.md */
+import type { Logger } from 'pino';
+import type { UnitOfWork } from '../store/store';
+import type { Attempt, Delivery, Endpoint, EndpointState, ReadyEndpoint } from '../store/webhooks';
+import { formatOf } from './formats';
+import { judge } from './outcome';
+import type { Reply } from './transport';
+
+/** How many messages that have ended stay, of each endpoint and end. */
+const KEPT = 1000;
+
+/** What came of an attempt. Moments are UTC milliseconds. */
+export interface Result {
+  readonly endpoint: ReadyEndpoint;
+  readonly delivery: Delivery;
+  /** When it began. */
+  readonly at: number;
+  /** When it had ended. */
+  readonly now: number;
+  /** Undefined: nothing was left to be said. */
+  readonly reply: Reply | undefined;
+  /** The text that was sent, where it had been erased and was made anew. */
+  readonly made?: string | undefined;
+}
+
+interface Settling {
+  readonly logger: Logger;
+  /** From 0 to 1, for jitter. */
+  readonly chance: () => number;
+}
+
+/**
+ * Writes results of one merchant down. One of a message that has ended, was forgotten, or that another process has
+ * written an attempt of, counts no more.
+ * @returns the endpoints as they are then, by their rows
+ */
+export async function settle(
+  unit: UnitOfWork,
+  results: readonly Result[],
+  settling: Settling,
+): Promise<ReadonlyMap<number, Endpoint>> {
+  const { webhooks } = unit;
+  const endpoints = new Map<number, Endpoint>();
+  for (const result of results) {
+    const { id, endpoint: row } = result.delivery;
+    const endpoint = endpoints.get(row) ?? (await webhooks.findRow(row));
+    const delivery = await webhooks.findDelivery(id);
+    if (!endpoint || delivery?.state !== 'waiting') continue;
+    if (delivery.attempts !== result.delivery.attempts) continue;
+    endpoints.set(row, await settleOne(unit, { ...result, delivery }, endpoint, settling));
+  }
+  for (const row of endpoints.keys()) {
+    await webhooks.forget(row, 'delivered', KEPT);
+    await webhooks.forget(row, 'failed', KEPT);
+  }
+  return endpoints;
+}
+
+/** @returns the endpoint as it is then */
+async function settleOne(
+  { webhooks }: UnitOfWork,
+  { delivery, reply, made, at, now }: Result,
+  endpoint: Endpoint,
+  { logger, chance }: Settling,
+): Promise<Endpoint> {
+  const { id, attempts, event } = delivery;
+  if (!reply) {
+    await webhooks.insertAttempt(id, nothingLeft(attempts + 1, at));
+    await webhooks.finish(delivery, 'failed', now);
+    return endpoint;
+  }
+  if (made !== undefined) await webhooks.setBody(id, made);
+  // The account was erased meanwhile: what was answered may say something of it.
+  const wasErased = delivery.body === undefined && made === undefined;
+  const format = formatOf(endpoint);
+  const circumstances = { delivery, endpoint, format, at, now, chance: chance() };
+  const { attempt, fate, endpoint: state } = judge(reply, circumstances);
+  await webhooks.insertAttempt(id, wasErased ? { ...attempt, answer: undefined } : attempt);
+  if (fate.state === 'waiting') await webhooks.postpone(id, fate.dueAt);
+  else await webhooks.finish(delivery, fate.state, now);
+  if (differs(endpoint, state)) await webhooks.setState(endpoint.id, state);
+  const { number, status, failure, duration } = attempt;
+  const line = { endpoint: endpoint.endpointId, event, delivery: id, attempt: number };
+  logger[failure === undefined ? 'debug' : 'warn'](
+    { ...line, status, failure, duration, state: fate.state },
+    'message',
+  );
+  if (endpoint.disabledAt === undefined && state.disabledAt !== undefined) {
+    logger.error(
+      { endpoint: endpoint.endpointId, reason: state.disabledReason },
+      'endpoint disabled',
+    );
+  }
+  return { ...endpoint, ...state };
+}
+
+function nothingLeft(number: number, at: number): Attempt {
+  const failure = 'what it would say was erased';
+  return { number, at, duration: 0, status: undefined, failure, answer: undefined };
+}
+
+function differs(one: EndpointState, other: EndpointState): boolean {
+  return (
+    one.failingSince !== other.failingSince ||
+    one.notBefore !== other.notBefore ||
+    one.disabledAt !== other.disabledAt
+  );
+}

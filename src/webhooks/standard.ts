@@ -1,0 +1,104 @@
+/**
+ * Standard Webhooks 1.0.0: an event of the feed as JSON, signed with HMAC-SHA256 in three headers.
+ * Documented: https://www.standardwebhooks.com. Decided: docs/decisions/webhooks.md
+ */
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { toIso } from '../base/iso';
+import { version } from '../base/package';
+import { presentEvents, typeOf } from '../feed/present';
+import type { StoredEvent } from '../store/events';
+import type { Endpoint } from '../store/webhooks';
+import { type Format, laneOf } from './format';
+
+/** The settings of an endpoint of this format. */
+export interface StandardSettings {
+  /** The wanted types of events; undefined: all. */
+  readonly types?: readonly string[] | undefined;
+  /** What it is for, in the words of its owner. */
+  readonly description?: string | undefined;
+}
+
+/** The type of the message of a test; no event of the feed has it. */
+export const TEST_TYPE = 'webhook.test';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The pauses after the first failures, as the specification recommends them, in milliseconds; then always the last. */
+const DELAYS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR];
+
+/** The attempts until a message is given up: nearly five days. */
+const MOST_ATTEMPTS = 17;
+
+/** Bytes of a secret: the specification asks for 24 to 64. */
+const SECRET_BYTES = 32;
+
+/** A new secret: `whsec_` and base64. */
+export function newSecret(): string {
+  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+}
+
+function settingsOf({ settings }: Endpoint): StandardSettings {
+  return settings;
+}
+
+/** Whether an endpoint wants an event. */
+function wants(endpoint: Endpoint): (event: StoredEvent) => boolean {
+  const { types } = settingsOf(endpoint);
+  if (!types) return () => true;
+  const wanted = new Set<string>(types);
+  return (event) => wanted.has(typeOf(event));
+}
+
+/** The secrets that sign at a moment: for a while after a rotation the former one, too. */
+function signingAt({ secrets }: Endpoint, at: number): string[] {
+  const valid = secrets.signing.filter(({ until }) => until === undefined || at < until);
+  return valid.map(({ value }) => value);
+}
+
+/** The format. */
+export const STANDARD: Format = {
+  name: 'standard',
+  kind: 'webhook',
+  jitter: true,
+
+  messagesOf: async (reader, endpoint, events, { login }) => {
+    const wanted = events.filter(wants(endpoint));
+    const presented = await presentEvents(reader, login, wanted);
+    return presented.map(({ id, sequence, type, timestamp, data }, index) => ({
+      id,
+      name: type,
+      sequence,
+      lane: laneOf(wanted[index] as StoredEvent),
+      body: JSON.stringify({ type, timestamp, data, id, sequence }),
+    }));
+  },
+
+  testOf: (endpoint, newId, { at }) => {
+    const data = { webhook: endpoint.endpointId };
+    const event = { type: TEST_TYPE, timestamp: toIso(at), data, id: newId, sequence: 0 };
+    return { id: newId, name: TEST_TYPE, sequence: 0, lane: 0, body: JSON.stringify(event) };
+  },
+
+  requestOf: ({ id, body }, endpoint, at) => {
+    const moment = new Date(at);
+    const signatures = signingAt(endpoint, at).map((secret) =>
+      new Webhook(secret).sign(id, moment, body),
+    );
+    return {
+      headers: {
+        'Content-Type': 'application/json',
+        'User-Agent': `Latchkey/${version}`,
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(at / SECOND)),
+        'webhook-signature': signatures.join(' '),
+      },
+      body,
+    };
+  },
+
+  delayAfter: (attempts) =>
+    attempts < MOST_ATTEMPTS ? (DELAYS[attempts - 1] ?? DELAYS.at(-1)) : undefined,
+};
