@@ -63,7 +63,7 @@ export interface ErasureWrites extends ErasureReads {
   /** Gives an order, its access and its lines in the ledger another orderId. */
   renameOrder(row: number, from: string, to: string): Eventually<void>;
 
-  /** An account's lines of the ledger. */
+  /** An account's lines of the ledger, in the order of their moments. */
   readonly ofLines: Walk;
   findLineText(line: number): Eventually<LineText | undefined>;
   /** Takes texts of a line away; a description from its entitlement, too. */

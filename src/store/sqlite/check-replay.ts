@@ -4,11 +4,11 @@ import type { Finding } from '../database';
 
 const KEY = 'account_id, merchant_entitlement_id, source, source_id';
 
-/** Lines of a range of accounts, those of an account in their order. */
+/** Lines of a range of accounts, those of an account in the order of their numbers: few are sorted at a time. */
 const LINES = `SELECT ${KEY}, id, at, merchant_id, changes_access,
     before_start_at, before_end_at, before_description,
     after_start_at, after_end_at, after_description
-  FROM ledger INDEXED BY ledger_account WHERE account_id >= ? AND account_id < ?
+  FROM ledger INDEXED BY ledger_account_moment WHERE account_id >= ? AND account_id < ?
   ORDER BY account_id, id`;
 
 const HELD = `SELECT ${KEY}, merchant_id, start_at, end_at, description, changed_at

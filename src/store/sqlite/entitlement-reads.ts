@@ -112,11 +112,13 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
   };
 }
 
+// By the moments of lines: a call's is never dated before another of its account; one by time alone changes no state.
 /** Look-ups of an account's entitlements as they were at a line of the ledger. */
 function prepareAsOf(prepare: Prepare) {
   return {
     lastLine: prepare<{ readonly line: number }>(
-      'SELECT coalesce(max(id), 0) AS line FROM ledger WHERE account_id = ?',
+      `SELECT position AS line FROM ledger WHERE account_id = ?
+       ORDER BY at DESC, position DESC LIMIT 1`,
     ),
     // The last key of a part; the part goes from after a key to another one, which it has.
     nthKey: prepare<EntitlementKey>(
@@ -133,7 +135,9 @@ function prepareAsOf(prepare: Prepare) {
     replaced: prepare<ReplacedRow>(
       `SELECT id AS line, ${selectList(ENTITLEMENT_KEY)}, before_start_at AS start,
          before_end_at AS "end", before_description AS description
-       FROM ledger WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?`,
+       FROM ledger WHERE account_id = :account
+         AND (at, position) > (coalesce((SELECT at FROM ledger WHERE id = :after), 0), :after)
+       ORDER BY at, position LIMIT :limit`,
     ),
   };
 }
@@ -246,8 +250,8 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
     return { passed: counted?.passed ?? 0, last };
   }
 
-  listReplaced(accountId: number, afterLine: number, limit: number): ReplacedEntitlement[] {
-    const rows = this.reads.replaced.all(accountId, afterLine, limit);
+  listReplaced(account: number, after: number, limit: number): ReplacedEntitlement[] {
+    const rows = this.reads.replaced.all({ account, after, limit });
     return rows.map(({ start, end, description, ...named }) => {
       return { ...named, before: start === undefined ? undefined : { start, end, description } };
     });

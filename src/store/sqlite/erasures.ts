@@ -15,7 +15,7 @@ import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { columnOf, selectList, toColumn } from './rows';
 import type { UnitQueue } from './unit-queue';
-import { prepareWalk, walkThrough, type WalkStatements } from './walks';
+import { prepareLineWalk, walkThrough, type WalkStatements } from './walks';
 
 const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', 'name', 'company'];
 
@@ -57,7 +57,7 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
       `SELECT note, before_description AS beforeDescription, after_description AS afterDescription
        FROM ledger WHERE id = ? AND +merchant_id = ?`,
     ),
-    lines: prepareWalk(prepare, { table: 'ledger', key: 'account_id', row: 'id' }),
+    lines: prepareLineWalk(prepare),
     answersExtent: prepare(
       `SELECT count(*) AS total, coalesce(max(kept_at), 0) AS last FROM kept_answer WHERE kept_at > 0`,
     ),

@@ -34,6 +34,23 @@ export function prepareWalk(
   };
 }
 
+/** The same over an account's lines of the ledger, in the order of their moments. */
+export function prepareLineWalk(prepare: Prepare): WalkStatements {
+  const place = (row: string) => `(coalesce((SELECT at FROM ledger WHERE id = ${row}), 0), ${row})`;
+  return {
+    extent: prepare(
+      `SELECT count(*) AS total, coalesce((SELECT position FROM ledger WHERE account_id = :subject
+         ORDER BY at DESC, position DESC LIMIT 1), 0) AS last
+       FROM ledger WHERE account_id = :subject`,
+    ),
+    next: prepare(
+      `SELECT position AS id FROM ledger WHERE account_id = :subject
+         AND (at, position) > ${place(':after')} AND (at, position) <= ${place(':until')}
+       ORDER BY at, position LIMIT :limit`,
+    ),
+  };
+}
+
 /** A walk through one connection's statements. */
 export function walkThrough({ extent, next }: WalkStatements): Walk {
   return {
