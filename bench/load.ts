@@ -34,6 +34,8 @@ const SUCCESS = '>200</returnCode>';
 
 export interface LoadOptions {
   readonly seconds: number;
+  /** Ends it sooner when it fulfils. */
+  readonly until?: Promise<unknown> | undefined;
   /** How many accounts after the first to begin. */
   readonly from: number;
 }
@@ -46,7 +48,7 @@ export interface LoadOptions {
 export async function load(
   endpoint: string,
   scenario: Pick<Scenario, 'connections' | 'calls' | 'accounts'>,
-  { seconds: duration, from }: LoadOptions,
+  { seconds: duration, until, from }: LoadOptions,
 ): Promise<Measurement> {
   const { connections } = scenario;
   const latencies: number[] = [];
@@ -73,6 +75,7 @@ export async function load(
         return ok;
       },
     },
+    until,
     () => (started = performance.now()),
     (milliseconds) => {
       latencies.push(milliseconds);
@@ -98,6 +101,7 @@ export async function load(
 
 function fire(
   options: autocannon.Options,
+  until: Promise<unknown> | undefined,
   onStart: () => void,
   onReply: (milliseconds: number) => void,
 ): Promise<autocannon.Result> {
@@ -107,6 +111,7 @@ function fire(
       else resolve(result);
     });
     run.on('start', onStart);
+    void until?.then(() => run.stop());
     run.on('response', (_client, _status, _bytes, milliseconds) => onReply(milliseconds));
   });
 }

@@ -38,11 +38,12 @@ export async function recordChange(
   });
 }
 
-/**
- * The most entitlements that one unit of work brings up to date, in one turn of the event loop: some
- * milliseconds' worth, for which calls and other units wait.
- */
-const BATCH = 200;
+/** The entitlements that are brought up to date in one turn of the event loop: look-ups wait for as long. */
+const STEP = 25;
+
+/** How many a unit of work does where others wait for it, and the most where none does. */
+const LEAST = 100;
+const MOST = 500;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended
@@ -50,7 +51,12 @@ const BATCH = 200;
  * @returns whether that was all: the ledger is then complete up to now
  */
 export async function recordDue(unit: UnitOfWork): Promise<boolean> {
-  return unit.recordDueBatch(unit.dueUntil(), BATCH);
+  const until = unit.dueUntil();
+  for (let done = STEP; ; done += STEP) {
+    if (await unit.recordDueBatch(until, STEP)) return true;
+    const othersWait = await unit.givesWay();
+    if (done >= (othersWait ? LEAST : MOST)) return false;
+  }
 }
 
 /** Saves what time alone changed of an account until a moment, which is that of the unit, and its lines. */

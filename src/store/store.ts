@@ -72,6 +72,11 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly orders: OrderWrites;
   readonly users: UserWrites;
   readonly webhooks: WebhookWrites;
+  /**
+   * Between two parts of something long: lets the event loop turn, so that look-ups go on.
+   * @returns whether other units wait for this one
+   */
+  givesWay(): Eventually<boolean>;
   /** The changes of entitlements so far. */
   readonly changes: number;
 }

@@ -171,6 +171,22 @@ test('what is due at the start is written first; with a bound, the rest comes la
   expect(await loops.at(-1)?.due()).toBeUndefined();
 });
 
+test('a batch is shorter where something else waits to be written', async () => {
+  await grant(at(0), ...Array.from({ length: 1200 }, (_, n): Term => [`m${n}`, -1, 100]));
+  time.set(NOW + 200);
+  const [, loop] = createDueLoops({ store, ...tools });
+  await loop?.run();
+  expect(await written()).toHaveLength(500);
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const running = loop?.run();
+  await turn();
+  await turn();
+  const other = store.transact(at(1).id, () => Promise.resolve('done'));
+  await running;
+  expect(await written()).toHaveLength(600);
+  expect(await other).toBe('done');
+});
+
 test('what the wall clock denies waits until it doesn’t', async () => {
   await grant(at(0), ['x', -1, 500]);
   const denied = { ...store, now: () => NOW + 1000, dueUntil: () => NOW + 499 };

@@ -135,7 +135,11 @@ export function createSqliteStore(
   });
   const reader = (merchantId: number): Reader => new SqliteReader(reads, merchantId, moments);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
-  const paused = { mayPause: snapshot !== undefined, afterwards: reader };
+  const paused = {
+    mayPause: snapshot !== undefined,
+    othersWait: () => units.length > 0,
+    afterwards: reader,
+  };
   const unitOf = (id: number) => new SqliteUnitOfWork(unitReads, writes, id, moments, paused);
 
   return {

@@ -34,6 +34,8 @@ const MOVED = 500;
 export interface UnitOptions {
   /** Whether loops may be interrupted: others would see the unit's changes on its own connection. */
   readonly mayPause: boolean;
+  /** Whether other units wait for this one; default: none does. */
+  readonly othersWait?: () => boolean;
   /** Look-ups outside of units; default: it has none that go on when it is over. */
   readonly afterwards?: (merchantId: number) => Reader;
 }
@@ -231,13 +233,17 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     return this.pause();
   }
 
-  async recordDueBatch(until: number, limit: number): Promise<boolean> {
+  async givesWay(): Promise<boolean> {
+    await this.turn();
+    return this.options.othersWait?.() ?? false;
+  }
+
+  recordDueBatch(until: number, limit: number): boolean {
     // A database that is read-only still answers where there is nothing to write down.
     if (!this.reads.anyDue.get(this.merchantId, until)) return true;
     const batch = { merchant: this.merchantId, until, limit };
     const { lines, all } = recordDueBatch(this.writes.due, batch);
     this.changes += lines;
-    await this.pause(lines);
     return all;
   }
 }

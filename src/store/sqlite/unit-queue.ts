@@ -107,7 +107,13 @@ export class UnitQueue {
     this.draining = undefined;
   }
 
-  private async runBatch(batch: readonly Job[]): Promise<void> {
+  /** How many units wait for the one under way. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  private async runBatch(first: readonly Job[]): Promise<void> {
+    const batch = [...first];
     // Those that came later fail with the first: the lock has been held that long already.
     const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
     let done: Array<() => void> = [];
@@ -128,6 +134,10 @@ export class UnitQueue {
         const value = await (batch.length === 1 ? job.work() : this.runSaved(job));
         pending.push(job);
         done.push(() => job.resolve(value));
+        // What came while a unit let the event loop turn is committed with it.
+        if (pending.length > 0 && job === batch.at(-1)) {
+          batch.push(...this.waiting.splice(0, MAX_BATCH - batch.length));
+        }
       } catch (error) {
         job.reject(toStoreError(error));
         // On some errors SQLite rolls back all that had been done, not only this unit's part.

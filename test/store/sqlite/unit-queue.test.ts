@@ -44,6 +44,39 @@ describe('UnitQueue', () => {
     expect(seen).toEqual(['COMMIT', 'COMMIT']);
   });
 
+  test('what comes while a unit lets the event loop turn is committed with it', async () => {
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const long = units.run(async () => {
+      await insert('long')();
+      await turn();
+      await turn();
+    });
+    await turn();
+    const broken = units.run(async () => {
+      await insert('half')();
+      throw new Error('broken');
+    });
+    const results = await Promise.allSettled([long, broken, units.run(insert('short'))]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(items()).toEqual(['long', 'short']);
+    expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+  });
+
+  test('what comes while a unit fails is not rolled back with it', async () => {
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const failing = units.run(async () => {
+      await insert('half')();
+      await turn();
+      await turn();
+      throw new Error('broken');
+    });
+    await turn();
+    const other = units.run(insert('other'));
+    await expect(failing).rejects.toThrow('broken');
+    expect(await other).toBe('other');
+    expect(items()).toEqual(['other']);
+  });
+
   test('a unit that throws is rolled back alone', async () => {
     const broken = units.run(async () => {
       await insert('half')();
