@@ -3,11 +3,10 @@
  * Decided: docs/decisions/feed.md
  */
 import { z } from 'zod';
-import { quote } from '../base/quote';
-import { didYouMean } from '../base/nearest';
 import { invalid } from '../base/refusal';
 import { type FeedPage, type FeedQuery, readPage } from '../feed/page';
-import { EVENT_TYPES, type EventType, FeedEvent } from '../feed/schema';
+import { FeedEvent } from '../feed/schema';
+import { readTypes } from '../feed/types';
 import { queryInteger } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { requireAccount } from '../support/find-accounts';
@@ -23,18 +22,9 @@ const SILENCE = 15_000;
 
 const STREAM = 'text/event-stream';
 
-const known = new Set<string>(EVENT_TYPES);
-
 const typesInput = z
   .string()
-  .transform((text, context) => {
-    const types = text.split(',').map((type) => type.trim());
-    for (const type of types) {
-      if (known.has(type)) continue;
-      context.addIssue(`has no type ${quote(type)}${didYouMean(type, EVENT_TYPES)}`);
-    }
-    return new Set(types as EventType[]);
-  })
+  .transform((text, context) => readTypes(text, (problem) => context.addIssue(problem)))
   .meta({
     type: 'string',
     description: 'Only these types, separated by commas.',

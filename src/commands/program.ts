@@ -9,6 +9,7 @@ import { callCommand } from './call';
 import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { entitlementCommand } from './entitlement';
+import { eventsCommand } from './events';
 import { findCommand } from './find';
 import { healthCommand } from './health';
 import { keyCommand } from './key';
@@ -35,6 +36,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['why', whyCommand],
   ['find', findCommand],
   ['ledger', ledgerCommand],
+  ['events', eventsCommand],
   ['audit', auditCommand],
   ['log-id', logIdCommand],
   ['work', workCommand],

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toArguments } from '../../src/commands/actions/call-arguments';
 import { nearest } from '../../src/base/nearest';
-import { runLatchkeyWith, type ServeProcess, startServe } from '../harness/run-latchkey';
+import { runLatchkeyWith, type RunningCommand, startServe } from '../harness/run-latchkey';
 
 let folder: string;
-let server: ServeProcess;
+let server: RunningCommand;
 let url: string;
 
 beforeAll(async () => {

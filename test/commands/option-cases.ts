@@ -172,6 +172,15 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--limit': { give: ['1'], shows: /^[^\n]+\n$/ },
     },
   },
+  events: {
+    args: [],
+    options: {
+      '--after': { give: ['9007199254740991'], shows: /^latchkey: after is 9007199254740991, but/ },
+      '--types': { give: ['order.removed'], shows: NONE },
+      '--account': { give: ['bob'], shows: /^(?:[^\n]*\tbob\t[^\n]*\n)+$/ },
+      '--follow': { shownBy: 'test/commands/events.test.ts' },
+    },
+  },
   'audit export': {
     args: [],
     options: {

@@ -45,8 +45,8 @@ export function runLatchkeyWith(
   });
 }
 
-/** A `latchkey serve` whose two outputs are kept apart. */
-export interface ServeProcess {
+/** A command that goes on, whose two outputs are kept apart. */
+export interface RunningCommand {
   readonly stdout: () => string;
   readonly stderr: () => string;
   /** Fulfils with the match once either output has it; rejects when the process ends before. */
@@ -61,9 +61,14 @@ const running = new Set<ChildProcess>();
 afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts `latchkey serve` on any free port. */
-export function startServe(database: string, ...args: string[]): ServeProcess {
+export function startServe(database: string, ...args: string[]): RunningCommand {
+  return startCommand(database, 'serve', ...args);
+}
+
+/** Starts a command that ends when it is told to. */
+export function startCommand(database: string, ...args: string[]): RunningCommand {
   const env = { ...process.env, LATCHKEY_DATABASE: database, LATCHKEY_PORT: '0' };
-  const child = spawn(process.execPath, [CLI, 'serve', ...args], { env });
+  const child = spawn(process.execPath, [CLI, ...args], { env });
   running.add(child);
   const ended = once(child, 'close') as Promise<[number | null]>;
   const texts = { stdout: '', stderr: '' };

@@ -17,7 +17,11 @@ export async function upToDateFilter(
   return { ...filter, asOf: await upToDate(store) };
 }
 
-async function upToDate(store: Store): Promise<LedgerState | undefined> {
+/**
+ * Writes down what time changed until now. A database that cannot be written is read all the same, with a warning.
+ * @returns the state of the ledger then; undefined: the latest starts and ends are missing
+ */
+export async function upToDate(store: Store): Promise<LedgerState | undefined> {
   try {
     return await bringUpToDate(store);
   } catch (error) {
