@@ -37,7 +37,7 @@ export const findByName = defineRoute({
   description:
     'Takes the soapId or X-Request-Id of a call, the id of an order, the VID or merchantAutoBillId of an ' +
     'AutoBill, the VID, merchantAccountId, external id or e-mail address of an account, and an ' +
-    'entitlement id that an offer, product or billing plan gives. Names are compared as a whole. A call is ' +
+    'entitlement id that an offer, product or billing plan gives or one of the last 100,000 changes was about. Names are compared as a whole. A call is ' +
     'found when it changed any access.',
   tag: 'Support',
   query: z.object({ text: idInput('The name.') }),

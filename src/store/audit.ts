@@ -16,12 +16,30 @@ export interface AuditFilter extends Span {
   readonly limit: number;
 }
 
+/** A part of the ledger that was searched backwards. */
+export interface Searched {
+  /** The numbers of the lines that are about it, the last first. */
+  readonly lines: readonly number[];
+  /** Where the search goes on: before this line; undefined: there are no lines before it. */
+  readonly before: number | undefined;
+}
+
 export interface AuditReads {
   /**
    * Lines in the order of their moments, and of their numbers within one.
    * @returns undefined when there is no line `after`
    */
   listLines(filter: AuditFilter): Eventually<LedgerRow[] | undefined>;
+  /**
+   * Searches the last lines for those about an entitlement id; no index has them.
+   * @param before the line before which to begin; undefined: at the last
+   * @param count how many lines are looked at
+   */
+  searchBack(
+    merchantEntitlementId: string,
+    before: number | undefined,
+    count: number,
+  ): Eventually<Searched>;
   /** The lines of these numbers, by number. */
   findLines(ids: readonly number[]): Eventually<ReadonlyMap<number, LedgerRow>>;
 }

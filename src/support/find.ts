@@ -1,6 +1,7 @@
 /** Finds what a text names, whatever kind of name it is, and what happened by it. */
 import { cut } from '../base/quote';
 import { notFound } from '../base/refusal';
+import { ReaderGone } from '../base/reply-reader';
 import type { Work } from '../base/work';
 import { listAccountsOf } from '../orders/find-user';
 import { offerPages } from '../store/pages';
@@ -13,6 +14,10 @@ import { linesOf } from './why';
 
 /** The most lines of the ledger that one answer holds: a call's and an order's first, else the last. */
 export const MAX_FOUND_LINES = 50;
+
+/** How far back lines are searched for an id that nothing gives, and how many lines at a time. */
+const SEARCHED_LINES = 100_000;
+const SEARCHED_AT_ONCE = 1000;
 
 /** The circumstances of a search. */
 export interface Search extends Pick<Work, 'now' | 'timeZone'> {
@@ -50,17 +55,20 @@ const FINDERS: readonly Finder[] = [
 /**
  * All that a text names: a call by its soapId or X-Request-Id, an order, an AutoBill by VID or
  * merchantAutoBillId, accounts by VID, merchantAccountId, externalId or e-mail address, an entitlement id
- * that an offer, product or billing plan gives.
+ * that an offer, product or billing plan gives; where it is none of these, an entitlement id of the last lines
+ * of the ledger.
  * @returns the document, the same over REST and on the command line
  * @throws Refusal 404 where it names nothing; ReaderGone once nobody waits for it
  */
 export async function find(reader: Reader, text: string, search: Search) {
   const found: Found[] = [];
   for (const finder of FINDERS) found.push(...(await finder(reader, text, search)));
+  if (found.length === 0) found.push(...(await findGranted(reader, text, search)));
   if (found.length === 0) {
     throw notFound(
       `Nothing is named ${cut(text)}: no call that wrote to the ledger, order, AutoBill or account, and ` +
-        'no entitlement of an offer, product or billing plan.',
+        'no entitlement of an offer, product or billing plan, nor one that the last ' +
+        `${WRITTEN_LINES} lines of the ledger are about.`,
     );
   }
   const presented = found.map((one) => present(one, search.write));
@@ -180,6 +188,38 @@ async function findNamedAccounts(
     found.push({ kind: 'account', text, account, ...lines });
   }
   return found;
+}
+
+const WRITTEN_LINES = SEARCHED_LINES.toLocaleString('en');
+
+/**
+ * An entitlement id that was only ever granted. No index has it, for each grant would pay for that: the last lines
+ * of the ledger are searched.
+ * Decided: docs/decisions/why.md
+ */
+async function findGranted(
+  reader: Reader,
+  id: string,
+  { isGone }: Search,
+): Promise<readonly Found[]> {
+  const numbers: number[] = [];
+  let before: number | undefined;
+  for (let searched = 0; searched < SEARCHED_LINES; searched += SEARCHED_AT_ONCE) {
+    const part = await reader.audit.searchBack(id, before, SEARCHED_AT_ONCE);
+    numbers.push(...part.lines);
+    ({ before } = part);
+    if (before === undefined || numbers.length > MAX_FOUND_LINES) break;
+    await reader.pause(SEARCHED_AT_ONCE);
+    if (isGone?.()) throw new ReaderGone();
+  }
+  if (numbers.length === 0) return [];
+  const found = await reader.audit.findLines(numbers.slice(0, MAX_FOUND_LINES));
+  const lines = numbers.flatMap((number) => found.get(number) ?? []).reverse();
+  const text =
+    `Entitlement ${id} is given by no offer, product or billing plan. These are the last lines about it, among the ` +
+    `last ${WRITTEN_LINES} of the ledger.`;
+  const isCut = numbers.length > MAX_FOUND_LINES;
+  return [{ kind: 'entitlement', text, account: undefined, lines, isCut }];
 }
 
 /** The most offers, products and billing plans that are named. */

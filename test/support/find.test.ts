@@ -102,6 +102,47 @@ test('an entitlement id: the offers that give it', async () => {
   );
 });
 
+test('an entitlement id that was only granted: its last lines', async () => {
+  const parts = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
+  const grant = (id: string) =>
+    callService(
+      'Account',
+      shop.url,
+      'grantEntitlement',
+      `${parts}<entitlement><merchantEntitlementId>${id}</merchantEntitlementId></entitlement>`,
+    );
+  for (const id of ['gold', 'silver', 'gold']) await grant(id);
+  const document = await find('gold');
+  expect(kinds(document)).toEqual([['entitlement', 2]]);
+  expect(document.text.split('\n')).toEqual([
+    'Entitlement gold is given by no offer, product or billing plan. These are the last lines about it, ' +
+      'among the last 100,000 of the ledger.',
+    expect.stringMatching(/^ {2}Line \d+: gold of ada-1815: granted by acme_soap on /),
+    expect.stringMatching(/^ {2}Line \d+: gold of ada-1815: granted by acme_soap on /),
+  ]);
+});
+
+test('such an id is found far back', async () => {
+  const line = (account: number, id: string, at: number) => ({
+    ...{ accountId: account, merchantEntitlementId: id, source: 'Account' as const, sourceId: '' },
+    ...{ action: 'grant' as const, before: undefined, at, actor: 'shop', changesAccess: true },
+    after: { start: NOW, end: undefined, description: undefined },
+    ...{ dueAt: undefined, note: undefined, soapId: 'bulk' },
+  });
+  const write = (ids: (number: number) => string, count: number) =>
+    shop.operate(async (unit) => {
+      const account = (await unit.findAccountByMerchantAccountId('alan-1912'))?.id ?? 0;
+      for (let number = 0; number < count; number += 1) {
+        await unit.recordChange(line(account, ids(number), unit.now()));
+      }
+    });
+  await write(() => 'rare', 1);
+  await write((number) => `other-${number % 7}`, 2500);
+  expect(kinds(await find('rare'))).toEqual([['entitlement', 1]]);
+  expect(kinds(await find('other-3'))).toEqual([['entitlement', MAX_FOUND_LINES]]);
+  expect((await find('other-3')).text).toContain(`Only ${MAX_FOUND_LINES} of its lines are shown.`);
+});
+
 test('more lines than are shown: cut, and said', async () => {
   await shop.operate(async (unit) => {
     const account = await unit.findAccountByMerchantAccountId('alan-1912');
@@ -138,7 +179,8 @@ test('the command answers as REST does, in the zone of the settings', async () =
 test('nothing has the name: it says what was looked for', async () => {
   const message =
     'Nothing is named nobody: no call that wrote to the ledger, order, AutoBill or account, and no ' +
-    'entitlement of an offer, product or billing plan.';
+    'entitlement of an offer, product or billing plan, nor one that the last 100,000 lines of the ledger ' +
+    'are about.';
   expect((await shop.get('/find?text=nobody', 404)).message).toBe(message);
   const none = await runLatchkey(database, 'find', 'nobody', '--merchant', SELLER);
   expect([none.code, none.stdout, none.stderr]).toEqual([1, '', `latchkey: ${message}\n`]);

@@ -1,7 +1,7 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import { PAGE, turnForRows } from '../../base/pages';
-import type { AuditFilter, AuditReads } from '../audit';
+import type { AuditFilter, AuditReads, Searched } from '../audit';
 import type { Eventually } from '../eventually';
 import type { LedgerRow } from '../ledger';
 import { guarded } from './guarded';
@@ -11,7 +11,10 @@ import { plannedOnce } from './query';
 
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
-  Record<'moment' | 'byId' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged', Statement>
+  Record<
+    'moment' | 'byId' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged' | 'back',
+    Statement
+  >
 >;
 
 /** Prepares them. */
@@ -41,6 +44,10 @@ export function prepareAuditReads(database: Database): AuditStatements {
       `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
        AND ${within} ORDER BY ledger.at, ledger.position LIMIT :limit`,
     ),
+    back: prepare(
+      `SELECT position, merchant_entitlement_id FROM ledger WHERE merchant_id = :merchant
+       AND (at, position) < (:at, :before) ORDER BY at DESC, position DESC LIMIT :count`,
+    ).raw(),
     merged: prepare(
       'SELECT id FROM account WHERE merged_into = ? AND id > ? ORDER BY id LIMIT ?',
     ).pluck(),
@@ -79,6 +86,20 @@ export class SqliteAuditReads implements AuditReads {
       if (accountIds) return this.listOfAccounts(accountIds, values);
       if (soapId !== undefined) return this.reads.ofCall.all({ ...values, after }).map(toLedgerRow);
       return this.reads.ofAll.all(values).map(toLedgerRow);
+    });
+  }
+
+  searchBack(merchantEntitlementId: string, before: number | undefined, count: number): Searched {
+    const merchant = this.merchantId;
+    return guarded(() => {
+      const most = Number.MAX_SAFE_INTEGER;
+      const at = before === undefined ? most : this.reads.moment.get(before, merchant);
+      const place = { at, before: before ?? most };
+      const rows = this.reads.back.all({ merchant, count, ...place }) as Array<[number, string]>;
+      return {
+        lines: rows.filter(([, id]) => id === merchantEntitlementId).map(([line]) => line),
+        before: rows.length < count ? undefined : rows.at(-1)?.[0],
+      };
     });
   }
 
