@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { version } from '../base/package';
-import { invalid } from '../base/refusal';
 import { isActive } from '../entitlements/entitlement';
-import { listAsOf } from '../ledger/as-of';
+import { listAsOf, tooManyReplaced } from '../ledger/as-of';
 import { unknownAccount } from '../orders/refusals';
 import { momentInput, momentOutput, queryBoolean } from '../rest/fields';
 import { type Frame, jsonList } from '../rest/json-list';
@@ -49,7 +48,8 @@ const EntitlementsQuery = z.object({
   }),
   at: momentInput.optional().meta({
     description:
-      'The moment at which active is judged: now, where it is absent, or one to come. What is known now counts.',
+      'The moment that is asked for; absent: now. A past one is answered as it was then, one to come by what is known ' +
+      'now.',
   }),
 });
 
@@ -68,7 +68,8 @@ export const listAccountEntitlements = defineRoute({
   summary: 'List all entitlements of an account, of every source',
   description:
     'All of them in one answer, ended ones and those to come included, as they were at one moment, however long it ' +
-    'takes to read them. The ETag changes with each change of one of them, and when one starts or ends by time alone.',
+    'takes to read them; with `at` as they were then. The ETag changes with each change of one of them, and when one ' +
+    'starts or ends by time alone.',
   tag: 'Entitlements',
   params: z.object({ account: accountInput }),
   query: EntitlementsQuery,
@@ -108,23 +109,21 @@ export const listAccountEntitlements = defineRoute({
       },
     },
   },
-  refusals: [404],
-  refusalExamples: { 404: unknownAccount('xyz123').message },
+  refusals: [404, 422],
+  refusalExamples: { 404: unknownAccount('xyz123').message, 422: tooManyReplaced().message },
   access: 'read',
   handle: async ({ unit, work, input }) => {
     const { active, at = work.now } = input.query;
-    if (at < work.now) {
-      throw invalid(
-        'at must not be in the past: entitlements are judged by what is known now. GET /v1/audit lists what was.',
-      );
-    }
     const account = await requireAccount(unit, input.params.account);
-    const stand = await unit.standOf(account.id, at);
+    const stand =
+      at < work.now
+        ? { line: await unit.lastLineUntil(account.id, at), at }
+        : await unit.standOf(account.id, at);
     const ETag = tagOf(account, stand, active);
     // Others must not make other bytes of what the tag names.
     const headers = { ETag, 'Cache-Control': 'private, no-cache, no-transform' };
     if (isAmong(input.headers['if-none-match'], ETag)) return { status: 304, headers } as const;
-    const pages = listAsOf(unit, account.id, stand.line);
+    const pages = await listAsOf(unit, account.id, stand.line);
     const pieces = jsonList(frameOf(account), pages, (entitlement) => {
       const shown = present(entitlement, at);
       return active === undefined || shown.active === active ? shown : undefined;
@@ -136,10 +135,11 @@ export const listAccountEntitlements = defineRoute({
 /** Names the bytes of an answer: they follow from these parts. */
 function tagOf(
   { VID, merchantAccountId }: StoredAccount,
-  { line, passed }: EntitlementStand,
+  /** Of a past moment: that, for what has passed by then is another thing after each change since. */
+  stand: EntitlementStand | { readonly line: number; readonly at: number },
   active: boolean | undefined,
 ): string {
-  const parts = [version, VID, merchantAccountId ?? null, line, passed, active ?? null];
+  const parts = [version, VID, merchantAccountId ?? null, stand, active ?? null];
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
   return `"${digest.slice(0, 27)}"`;
 }

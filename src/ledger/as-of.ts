@@ -1,28 +1,39 @@
 /**
- * All entitlements of an account as they were when one line of the ledger was its last, read page by page while others
- * change them.
+ * All entitlements of an account as they were when one line of the ledger was its last, a past one or that of now; read
+ * page by page while others change them.
  * Decided: docs/decisions/entitlement-batches.md
  */
 import { pagesOf } from '../base/pages';
+import { unprocessable } from '../base/refusal';
 import type { EntitlementState } from '../entitlements/entitlement';
 import type { ReplacedEntitlement } from '../store/entitlements';
 import { entitlementPages } from '../store/pages';
 import type { EntitlementKey, Reader, StoredEntitlement } from '../store/store';
 
-/** The most entitlements that may be changed while an account's are read. */
+/** The most entitlements that may have changed since the line, or do so while an account's are read. */
 const MOST_REPLACED = 10_000;
 
 /**
  * Pages of them, ordered by merchantEntitlementId, source and sourceId. Between two pages the event loop turns.
- * @param line the account's last line that counts
- * @throws Error when too many of them change meanwhile
+ * @param line the account's last line that counts; 0: none does, and it held nothing
+ * @throws Refusal 422 when too many of them have changed since; the pages throw it when too many change meanwhile
  */
-export async function* listAsOf(
+export async function listAsOf(
   reader: Reader,
   accountId: number,
   line: number,
-): AsyncGenerator<readonly StoredEntitlement[]> {
+): Promise<AsyncGenerator<readonly StoredEntitlement[]>> {
   const replaced = new Replaced(reader, accountId, line);
+  // What is too much is known before the first page.
+  await replaced.readOn();
+  return pagesAsOf(reader, accountId, replaced);
+}
+
+async function* pagesAsOf(
+  reader: Reader,
+  accountId: number,
+  replaced: Replaced,
+): AsyncGenerator<readonly StoredEntitlement[]> {
   for await (const page of entitlementPages(reader, accountId)) {
     // After the page: each change that it shows is then known.
     await replaced.readOn();
@@ -50,7 +61,7 @@ class Replaced {
         if (!this.states.has(name)) this.states.set(name, before);
       }
       if (this.states.size > MOST_REPLACED) {
-        throw new Error(`more than ${MOST_REPLACED} entitlements changed while they were read`);
+        throw tooManyReplaced();
       }
     }
   }
@@ -63,6 +74,13 @@ class Replaced {
     return before ? [{ ...entitlement, ...before }] : [];
   }
 }
+
+/** Refuses a moment since when too much has changed. */
+export const tooManyReplaced = () =>
+  unprocessable(
+    `More than ${MOST_REPLACED} of the account's entitlements have changed since then: ask for a later moment. ` +
+      'GET /v1/audit lists each change.',
+  );
 
 /** No id has the character between the parts. */
 function nameOf({ merchantEntitlementId, source, sourceId }: EntitlementKey): string {

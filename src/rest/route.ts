@@ -147,7 +147,7 @@ export interface RouteSpec<
   /** Statuses that it may refuse with, beside those that every call has. */
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   /** Their messages, as the document shows them; absent: those of orders. */
-  readonly refusalExamples?: Readonly<Partial<Record<404 | 409, string>>>;
+  readonly refusalExamples?: Readonly<Partial<Record<404 | 409 | 422, string>>>;
   readonly access: In;
   /** The scope that a key needs; absent: that of the access. */
   readonly scope?: 'admin';

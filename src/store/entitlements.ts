@@ -91,6 +91,8 @@ export interface EntitlementReads {
    * meanwhile, the answer is that of no moment, and no later one is the same.
    */
   standOf(accountId: number, moment: number): Eventually<EntitlementStand>;
+  /** The account's last line of the ledger that is dated then or before it, in UTC milliseconds; 0: there is none. */
+  lastLineUntil(accountId: number, moment: number): Eventually<number>;
   /** What the account's lines of the ledger after one changed, in their order. */
   listReplaced(
     accountId: number,

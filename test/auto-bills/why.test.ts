@@ -1,6 +1,6 @@
 /**
- * Why: at each of a thousand moments of random walks, asked after the walk, the answer from the ledger alone
- * is the truth that the naive model had at that moment. `WALK_SEED=… npx jest auto-bills/why` walks another way.
+ * Why, and all that an account holds: at each of a thousand moments of random walks, asked after the walk, the answer
+ * from the ledger is the truth that the naive model had at that moment. `WALK_SEED=… npx jest auto-bills/why` walks another way.
  */
 import { createRandom } from '../delta/random-walk';
 import { type Shop, startShop } from '../orders/shop';
@@ -28,6 +28,13 @@ interface Answer {
   }>;
 }
 
+interface Listing {
+  readonly entitlements: ReadonlyArray<{
+    readonly merchantEntitlementId: string;
+    readonly endTimestamp?: string;
+  }>;
+}
+
 async function answered(shop: Shop, { at, account }: Truth): Promise<Truth['active']> {
   const moment = new Date(at).toISOString();
   const body = await shop.get(`/access?account=${account}&at=${moment}`);
@@ -43,15 +50,33 @@ async function answered(shop: Shop, { at, account }: Truth): Promise<Truth['acti
   );
 }
 
+/** The same by the list of all that the account held. */
+async function listed(shop: Shop, { at, account }: Truth): Promise<Truth['active']> {
+  const moment = new Date(at).toISOString();
+  const body = await shop.get(`/accounts/${account}/entitlements?active=true&at=${moment}`);
+  const { entitlements } = body as unknown as Listing;
+  const active = new Map<string, number | undefined>();
+  for (const { merchantEntitlementId: id, endTimestamp } of entitlements) {
+    if (id === 'archive') continue;
+    const end = endTimestamp === undefined ? undefined : Date.parse(endTimestamp);
+    addLatest(active, `${account} ${id}`, end);
+  }
+  return active;
+}
+
+/** Of several sources of an id the latest end counts; undefined: without end. */
+function addLatest(active: Map<string, number | undefined>, name: string, end: number | undefined) {
+  const other = active.has(name) ? active.get(name) : 0;
+  const endless = end === undefined || other === undefined;
+  active.set(name, endless ? undefined : Math.max(end, other));
+}
+
 /** The model's access of an account at a moment since the last change: the latest end of each id. */
 function truthOf({ model }: Walk, account: string, at: number): Truth['active'] {
   const active = new Map<string, number | undefined>();
   for (const [key, { active: is, end }] of model.held(account, at)) {
     if (!is) continue;
-    const name = `${account} ${key.slice(key.lastIndexOf('|') + 1)}`;
-    const other = active.has(name) ? active.get(name) : 0;
-    const endless = end === undefined || other === undefined;
-    active.set(name, endless ? undefined : Math.max(end, other));
+    addLatest(active, `${account} ${key.slice(key.lastIndexOf('|') + 1)}`, end);
   }
   return active;
 }
@@ -87,8 +112,11 @@ test.each(SEEDS)(
     expect(truths.length).toBeGreaterThan(500);
     const wrong: string[] = [];
     for (const truth of truths) {
-      const [given, expected] = [described(await answered(shop, truth)), described(truth.active)];
-      if (given !== expected) wrong.push(`${truth.at}: ${given} ≠ ${expected}`);
+      const expected = described(truth.active);
+      for (const answer of [answered, listed]) {
+        const given = described(await answer(shop, truth));
+        if (given !== expected) wrong.push(`${answer.name} ${truth.at}: ${given} ≠ ${expected}`);
+      }
     }
     await shop.stop();
     expect(wrong.slice(0, 5)).toEqual([]);

@@ -117,7 +117,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
 function prepareAsOf(prepare: Prepare) {
   return {
     lastLine: prepare<{ readonly line: number }>(
-      `SELECT position AS line FROM ledger WHERE account_id = ?
+      `SELECT position AS line FROM ledger WHERE account_id = ? AND at <= ?
        ORDER BY at DESC, position DESC LIMIT 1`,
     ),
     // The last key of a part; the part goes from after a key to another one, which it has.
@@ -218,8 +218,12 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       : entitlements.all(accountId, limit);
   }
 
+  lastLineUntil(accountId: number, moment: number): number {
+    return this.reads.lastLine.get(accountId, moment)?.line ?? 0;
+  }
+
   standOf(accountId: number, moment: number): Eventually<EntitlementStand> {
-    const line = this.reads.lastLine.get(accountId)?.line ?? 0;
+    const line = this.lastLineUntil(accountId, Number.MAX_SAFE_INTEGER);
     const { passed, last } = this.countPassed(accountId, moment, BEFORE_ALL);
     if (!last) return { line, passed };
     return this.countOn(accountId, moment, { passed, last }).then((all) => ({ line, passed: all }));
