@@ -1,13 +1,15 @@
 /**
- * Writes the files that are derived from the contract, the settings and the import rules, and
- * committed: the handlers' types, parts of docs/ and of the lock file. With `--check` it writes
+ * Writes the files that are derived from the contract, the settings, the import rules and the feed's schemas, and
+ * committed: the handlers' types, docs/asyncapi.json, parts of other pages and of the lock file. With `--check` it writes
  * nothing and fails when one has drifted.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { OPERATIONS } from '../src/cashbox/operations';
+import { ABOUT } from '../src/api/surface';
 import { loadContract } from '../src/contract/contract';
+import { createAsyncApi } from '../src/feed/asyncapi';
 import { renderLockFile } from './lock-file';
 import { renderCoverage, renderVersions } from './render-coverage';
 import { renderImports, renderPicture } from './render-picture';
@@ -34,6 +36,7 @@ async function main(check: boolean): Promise<void> {
     }),
     await page('settings.md', { settings: renderSettings() }),
     await page('architecture.md', { picture: renderPicture(), imports: renderImports() }),
+    await json('asyncapi.json', createAsyncApi(ABOUT)),
     { file: LOCK_FILE, text: renderLockFile(readFileSync(LOCK_FILE, 'utf8')) },
   ];
   for (const { file, text } of outputs) {
@@ -57,6 +60,13 @@ async function page(name: string, parts: Readonly<Record<string, string>>): Prom
   );
   const text = await format(filled, { ...(await resolveConfig(file)), filepath: file });
   return { file, text };
+}
+
+/** A document of docs/. */
+async function json(name: string, document: object): Promise<Output> {
+  const file = join(ROOT, 'docs', name);
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  return { file, text: await format(JSON.stringify(document), options) };
 }
 
 void main(process.argv.includes('--check'));

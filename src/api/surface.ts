@@ -8,6 +8,7 @@ import type { FailedLogins } from '../access/failed-logins';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import type { Time } from '../base/time';
+import { createAsyncApi } from '../feed/asyncapi';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
 import type { Patience } from '../rest/send-pieces';
@@ -72,7 +73,7 @@ export function createApi(options: ApiOptions): Router {
   router.use(
     ABOUT.path,
     compression(),
-    createDocs(ROUTES, ABOUT),
+    createDocs(ROUTES, ABOUT, { 'asyncapi.json': () => createAsyncApi(ABOUT) }),
     createRest(rest),
     unknown,
     refuseBroken(rest),

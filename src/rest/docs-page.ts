@@ -1,4 +1,4 @@
-/** Serves the OpenAPI document, and a page to read and try it that needs no other server. */
+/** Serves the OpenAPI document and others, and a page to read and try it that needs no other server. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
@@ -48,15 +48,25 @@ const FILES: Readonly<Record<string, string>> = {
 
 const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
 
-/** Builds the router, to be mounted before the calls under their path; it asks for no key. */
-export function createDocs(routes: readonly DescribedRoute[], about: About): Router {
+/**
+ * Builds the router, to be mounted before the calls under their path; it asks for no key.
+ * @param others what makes further documents, by their names
+ */
+export function createDocs(
+  routes: readonly DescribedRoute[],
+  about: About,
+  others: Readonly<Record<string, () => object>>,
+): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  // Loaded and made when it is first asked for: few who start the server do.
-  let document: string | undefined;
-  router.get('/openapi.json', (_request, response) => {
-    document ??= writeOpenApi(routes, about);
-    response.type('json').send(document);
-  });
+  const makers = { 'openapi.json': () => makeOpenApi(routes, about), ...others };
+  for (const [name, make] of Object.entries(makers)) {
+    // Loaded and made when it is first asked for: few who start the server do.
+    let document: string | undefined;
+    router.get(`/${name}`, (_request, response) => {
+      document ??= JSON.stringify(make());
+      response.type('json').send(document);
+    });
+  }
   router.use('/docs', (_request, response, next) => {
     response.set({
       'Content-Security-Policy': POLICY,
@@ -82,8 +92,8 @@ export function createDocs(routes: readonly DescribedRoute[], about: About): Rou
   return router;
 }
 
-function writeOpenApi(routes: readonly DescribedRoute[], about: About): string {
+function makeOpenApi(routes: readonly DescribedRoute[], about: About): object {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- in the turn of the request
   const { createOpenApi } = require('./openapi') as typeof import('./openapi');
-  return JSON.stringify(createOpenApi(routes, about));
+  return createOpenApi(routes, about);
 }
