@@ -77,6 +77,21 @@ export const RULES: Readonly<Record<string, Rule>> = {
   feed: { values: ['base', 'entitlements', 'ledger', 'store', 'subscriptions'], types: [] },
   // Endpoints, their formats, and the way of a message to each.
   webhooks: { values: ['base', 'feed', 'store'], types: [] },
+  // CashBox's push notifications: formats of messages, whose objects are those of SOAP's replies.
+  'cashbox-push': {
+    values: [
+      'base',
+      'contract',
+      'soap',
+      'entitlements',
+      'ledger',
+      'cashbox',
+      'feed',
+      'store',
+      'webhooks',
+    ],
+    types: [],
+  },
   // What is erased of a person, and what stays.
   erasure: {
     values: ['base', 'entitlements', 'ledger', 'batches', 'orders', 'store', 'subscriptions'],

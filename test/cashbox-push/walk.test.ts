@@ -1,0 +1,58 @@
+/** A random walk over all that changes access: what a receiver makes of the messages is the access that there is. */
+import { createRandom } from '../delta/random-walk';
+import { NOW } from '../harness/server';
+import { Walk } from '../auto-bills/walk';
+import { type PushShop, startPushShop } from './push-shop';
+import type { Parsed } from './samples';
+
+const SEEDS = [1, 2, 3];
+const STEPS = 60;
+
+let shop: PushShop;
+beforeEach(async () => {
+  shop = await startPushShop({ settings: { timeZone: 'UTC' } });
+});
+afterEach(() => shop.stop());
+
+/** How often each id of an account is given, by the messages. */
+function pictureOf(messages: readonly Parsed[]): Map<string, number> {
+  const given = new Map<string, number>();
+  for (const { content, header } of messages) {
+    const [id = ''] = content['merchantEntitlementId'] as string[];
+    const key = `${String(content['merchantAccountId'])} ${id}`;
+    given.set(key, (given.get(key) ?? 0) + (header['event_name'] === 'start' ? 1 : -1));
+  }
+  return given;
+}
+
+/** The sources that give each id of an account now. */
+function truthOf({ database, store }: PushShop): Map<string, number> {
+  const rows = database
+    .prepare(
+      `SELECT account.merchant_account_id || ' ' || merchant_entitlement_id AS key, count(*) AS sources
+       FROM entitlement JOIN account ON account.id = entitlement.account_id
+       WHERE entitlement.merchant_id = 1 AND start_at <= :now AND coalesce(end_at > :now, 1) GROUP BY 1`,
+    )
+    .all({ now: store.now() }) as Array<{ key: string; sources: number }>;
+  return new Map(rows.map(({ key, sources }) => [key, sources]));
+}
+
+const positive = (counts: ReadonlyMap<string, number>) =>
+  [...counts].filter(([, count]) => count !== 0).sort();
+
+test.each(SEEDS)('seed %i', async (seed) => {
+  const walk = new Walk(shop, createRandom(seed));
+  await walk.prepare();
+  for (let step = 0; step < STEPS; step += 1) {
+    await walk.step();
+    await shop.passTo(walk.now);
+    if (step % 10 !== 9) continue;
+    const truth = truthOf(shop);
+    const each = pictureOf(await shop.all({ class: 'entitlement' }));
+    expect([walk.done, positive(each)]).toEqual([walk.done, positive(truth)]);
+    const coalesced = pictureOf(await shop.all({ class: 'entitlement', coalesce: true }));
+    const once = [...truth.keys()].sort().map((key) => [key, 1]);
+    expect([walk.done, positive(coalesced)]).toEqual([walk.done, once]);
+  }
+  expect(walk.now).toBeGreaterThan(NOW);
+});
