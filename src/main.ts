@@ -24,10 +24,13 @@ import { Connections } from './connections';
 import { isLoopback, listen } from './listening';
 import { createLog } from './log';
 import { newId } from './base/new-id';
+import { pushFormatsOf } from './push-formats';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
-import { Deliveries } from './webhooks/deliveries';
+import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
+import { type FormatOf, formatsOf } from './webhooks/formats';
+import { STANDARD } from './webhooks/standard';
 import { createTransport } from './webhooks/transport';
 import { whenReady } from './when-ready';
 
@@ -89,14 +92,12 @@ export async function startServer(
     const store = place.open(SYSTEM_TIME, (report) => logClock(logger, report));
 
     const start = { demo, stopping: connections.stopping.signal };
-    const app = await loadApp(settings, start, store, logger).catch(async (error: unknown) => {
-      await store.close();
-      throw error;
-    });
+    const { app, formatOf } = await orClose(store, loadApp(settings, start, store, logger));
     const { timeZone, database } = settings;
     await writeDownDue(store, createDueLoops({ store, timeZone }), logger);
     answer.resolve(app.listener);
-    const deliveries = createDeliveries(store, connections, logger, () => background.wake());
+    const wake = () => background.wake();
+    const deliveries = createDeliveries({ store, connections, logger, formatOf, wake });
     const background = startBackground({
       loops: createLoops({ store, newId, timeZone }, deliveries),
       holder: newId(),
@@ -135,17 +136,25 @@ export async function startServer(
   }
 }
 
-/** What sends messages to endpoints. @param wake has the background ask what is due */
-function createDeliveries(
-  store: Store,
-  connections: Connections,
-  logger: Logger,
-  wake: () => void,
-): Deliveries {
+/** Closes the store where what it was opened for fails. */
+async function orClose<T>(store: Store, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What sends messages to endpoints. */
+function createDeliveries({
+  connections,
+  ...parts
+}: Pick<DeliveriesOptions, 'store' | 'logger' | 'formatOf' | 'wake'> & {
+  readonly connections: Connections;
+}): Deliveries {
   return new Deliveries({
-    store,
-    logger,
-    wake,
+    ...parts,
     time: SYSTEM_TIME,
     transport: createTransport(SYSTEM_TIME),
     chance: Math.random,
@@ -213,13 +222,13 @@ function createHttpServer(
   return { server: Object.assign(server, { httpAllowHalfOpen: true }), connections };
 }
 
-/** The application on an open store, filled with the demo data where that is wanted. */
+/** The application on an open store, filled with the demo data where that is wanted, and the formats of messages. */
 async function loadApp(
   settings: Settings,
   { demo, stopping }: { readonly demo: boolean; readonly stopping: AbortSignal },
   store: Store,
   logger: Logger,
-): Promise<App> {
+): Promise<{ readonly app: App; readonly formatOf: FormatOf }> {
   const { timeZone } = settings;
   const surroundings: Surroundings = { store, newId, timeZone };
   const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
@@ -231,7 +240,16 @@ async function loadApp(
   if (demoLoaded) {
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
-  return createApp({ contract, settings, logger, time: SYSTEM_TIME, stopping, ...surroundings });
+  const formatOf = formatsOf([STANDARD, ...pushFormatsOf(contract, settings)]);
+  const app = createApp({
+    contract,
+    settings,
+    logger,
+    time: SYSTEM_TIME,
+    stopping,
+    ...surroundings,
+  });
+  return { app, formatOf };
 }
 
 /** A client that sends slowly, or not at all, must not hold a connection for ever. */

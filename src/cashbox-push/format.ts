@@ -43,6 +43,7 @@ export function createPushFormats({ version, soapVersion, timeZone }: PushOption
       const { retries, interval } = pushSettings(endpoint);
       return attempts > retries ? undefined : interval * 1000;
     },
+    steady: true,
     jitter: false,
   }));
 }

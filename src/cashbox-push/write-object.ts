@@ -49,5 +49,5 @@ function writeValue(value: unknown, type: Type, dateTime: DateTimeFormat): unkno
   if (type.kind === 'complex') return writeObject(value as object, type, dateTime);
   if (typeof value === 'boolean') return value ? '1' : '0';
   const isMoment = type.name === 'dateTime' && typeof value === 'number';
-  return isMoment ? dateTime.format(value) : String(value);
+  return isMoment ? dateTime.format(value) : `${value as string | number | bigint}`;
 }

@@ -1,12 +1,13 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { LOG_SETTINGS, type LogSettings } from './log';
 import { isProxyList } from './proxy-list';
+import { PUSH_SETTINGS, type PushServerSettings } from './push';
 import { type Setting, SettingError } from './setting';
 import { TLS_SETTINGS, type TlsSettings } from './tls';
 
 export { type Setting, SettingError } from './setting';
 
-export interface Settings extends LogSettings, TlsSettings {
+export interface Settings extends LogSettings, TlsSettings, PushServerSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -165,6 +166,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     expected: 'none or addresses and networks, separated by commas',
   },
   ...TLS_SETTINGS,
+  ...PUSH_SETTINGS,
 };
 
 /**

@@ -8,7 +8,7 @@ import type { Time } from '../base/time';
 import type { Store } from '../store/store';
 import type { Delivery, Endpoint, ReadyEndpoint } from '../store/webhooks';
 import { bodyOf, readOn, WINDOW } from './filling';
-import { formatOf } from './formats';
+import type { FormatOf } from './formats';
 import { type Result, settle } from './settling';
 import { STOPPED, type Transport } from './transport';
 
@@ -39,6 +39,7 @@ export interface DeliveriesOptions {
   readonly store: Store;
   readonly time: Pick<Time, 'after' | 'elapsed'>;
   readonly transport: Transport;
+  readonly formatOf: FormatOf;
   readonly logger: Logger;
   /** From 0 to 1, for jitter. */
   readonly chance: () => number;
@@ -92,7 +93,7 @@ export class Deliveries {
 
   /** One batch: writes down what came, reads on in the feed, begins attempts. */
   async run(): Promise<void> {
-    const { store, time, isBusy } = this.options;
+    const { store, time, isBusy, formatOf } = this.options;
     this.lastRun = time.elapsed();
     const most = isBusy() ? BUSY : CALM;
     const results = this.results;
@@ -100,7 +101,7 @@ export class Deliveries {
     const ready = await this.listReady();
     const events = Math.ceil(most.events / Math.max(1, ready.length));
     const [filled, settled] = await Promise.all([
-      Promise.all(ready.map((endpoint) => readOn(store, endpoint, events))),
+      Promise.all(ready.map((endpoint) => readOn(store, formatOf, endpoint, events))),
       this.writeDown(results),
     ]);
     let begun = 0;
@@ -151,14 +152,14 @@ export class Deliveries {
 
   /** @returns the endpoints of these results as they are then, by their rows */
   private async writeDown(results: readonly Result[]): Promise<Map<number, Endpoint>> {
-    const { store, logger, chance } = this.options;
+    const { store, formatOf, logger, chance } = this.options;
     const settled = new Map<number, Endpoint>();
     const merchants = new Set(results.map(({ endpoint }) => endpoint.merchantId));
     try {
       await Promise.all(
         [...merchants].map(async (merchantId) => {
           const own = results.filter(({ endpoint }) => endpoint.merchantId === merchantId);
-          const tools = { logger, chance };
+          const tools = { formatOf, logger, chance };
           const states = await store.transact(merchantId, (unit) => settle(unit, own, tools));
           for (const [row, endpoint] of states) settled.set(row, endpoint);
         }),
@@ -201,11 +202,11 @@ export class Deliveries {
 
   /** Never rejects: whatever goes wrong is a result. */
   private async attempt(endpoint: ReadyEndpoint, delivery: Delivery): Promise<void> {
-    const { store, transport, logger } = this.options;
+    const { store, transport, formatOf, logger } = this.options;
     const at = store.now();
     this.sending += 1;
     try {
-      const body = delivery.body ?? (await bodyOf(store, endpoint, delivery));
+      const body = delivery.body ?? (await bodyOf(store, formatOf, endpoint, delivery));
       if (body === undefined) {
         this.results.push({ endpoint, delivery, at, now: at, reply: undefined });
       } else {

@@ -2,7 +2,7 @@
 import type { Store } from '../store/store';
 import type { Delivery, ReadyEndpoint } from '../store/webhooks';
 import type { Message } from './format';
-import { formatOf } from './formats';
+import type { FormatOf } from './formats';
 
 /** How many messages of an endpoint may wait; the others are events yet. */
 export const WINDOW = 1000;
@@ -14,6 +14,7 @@ export const WINDOW = 1000;
  */
 export async function readOn(
   store: Pick<Store, 'reader' | 'transact' | 'now'>,
+  formatOf: FormatOf,
   endpoint: ReadyEndpoint,
   most: number,
 ): Promise<boolean> {
@@ -44,6 +45,7 @@ function toNew({ id: messageId, name: event, lane, sequence, body }: Message) {
  */
 export async function bodyOf(
   store: Pick<Store, 'reader' | 'now'>,
+  formatOf: FormatOf,
   endpoint: ReadyEndpoint,
   { sequence, messageId }: Delivery,
 ): Promise<string | undefined> {

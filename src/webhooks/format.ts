@@ -1,6 +1,6 @@
 /**
  * What a format of messages is: what is made of events, and how it goes over the wire. Standard Webhooks is one,
- * CashBox's push in its two forms are others; FORMATS has them all.
+ * CashBox's push in its two forms are others: they are made where everything is wired.
  * Decided: docs/decisions/webhooks.md
  */
 import type { StoredEvent } from '../store/events';
@@ -69,6 +69,11 @@ export interface Format {
    * @param attempts how many there were, 1 or more
    */
   delayAfter(attempts: number, endpoint: Endpoint): number | undefined;
+  /**
+   * Whether an endpoint gets its messages whatever it answers: it is never disabled, and no pause that it asks for counts.
+   * Default: no.
+   */
+  readonly steady?: boolean;
   /** Whether delays are lengthened a little at random, so that receivers are not called by all at once. */
   readonly jitter: boolean;
 }

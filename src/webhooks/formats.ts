@@ -1,17 +1,22 @@
-/** The table of formats: every one that an endpoint may have. */
+/** The formats that endpoints may have, by their names. */
 import type { Endpoint } from '../store/webhooks';
 import type { Format } from './format';
 import { STANDARD } from './standard';
 
-/** All there are. */
-export const FORMATS: readonly Format[] = [STANDARD];
-
 /**
- * The format of an endpoint.
- * @throws Error where this version knows none of its name
+ * Finds the format of an endpoint.
+ * @throws Error where there is none of its name
  */
-export function formatOf({ format: name }: Pick<Endpoint, 'format'>): Format {
-  const found = FORMATS.find((format) => format.name === name);
-  if (!found) throw new Error(`there is no format ${name}`);
-  return found;
+export type FormatOf = (endpoint: Pick<Endpoint, 'format'>) => Format;
+
+/** @param formats all there are; no two have one name */
+export function formatsOf(formats: readonly Format[]): FormatOf {
+  return ({ format: name }) => {
+    const found = formats.find((format) => format.name === name);
+    if (!found) throw new Error(`there is no format ${name}`);
+    return found;
+  };
 }
+
+/** Standard Webhooks alone. */
+export const formatOf = formatsOf([STANDARD]);

@@ -44,7 +44,7 @@ export interface Circumstances {
   readonly delivery: Pick<Delivery, 'attempts'>;
   /** As it is after the attempt: another may have changed it meanwhile. */
   readonly endpoint: Endpoint;
-  readonly format: Pick<Format, 'delayAfter' | 'jitter'>;
+  readonly format: Pick<Format, 'delayAfter' | 'jitter' | 'steady'>;
   /** When the attempt began. UTC milliseconds. */
   readonly at: number;
   /** When it had ended. */
@@ -89,12 +89,13 @@ function delayAfter(
 function stateAfter(
   reply: Reply,
   failure: string | undefined,
-  { endpoint, now }: Circumstances,
+  { endpoint, format, now }: Circumstances,
 ): EndpointState {
   const { disabledAt, disabledReason } = endpoint;
   const disabled = { disabledAt, disabledReason };
   if (failure === undefined) return { failingSince: undefined, notBefore: undefined, ...disabled };
   const failingSince = endpoint.failingSince ?? now;
+  if (format.steady) return { failingSince, notBefore: undefined, ...disabled };
   const pause = pauseAfter(reply, now);
   const notBefore = pause === undefined ? endpoint.notBefore : now + pause;
   const state = { failingSince, notBefore, ...disabled };

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { UnitOfWork } from '../store/store';
 import type { Attempt, Delivery, Endpoint, EndpointState, ReadyEndpoint } from '../store/webhooks';
-import { formatOf } from './formats';
+import type { FormatOf } from './formats';
 import { judge } from './outcome';
 import type { Reply } from './transport';
 
@@ -24,6 +24,7 @@ export interface Result {
 }
 
 interface Settling {
+  readonly formatOf: FormatOf;
   readonly logger: Logger;
   /** From 0 to 1, for jitter. */
   readonly chance: () => number;
@@ -61,7 +62,7 @@ async function settleOne(
   { webhooks }: UnitOfWork,
   { delivery, reply, made, at, now }: Result,
   endpoint: Endpoint,
-  { logger, chance }: Settling,
+  { formatOf, logger, chance }: Settling,
 ): Promise<Endpoint> {
   const { id, attempts, event } = delivery;
   if (!reply) {

@@ -110,8 +110,8 @@ export function inWords({ content, header }: Parsed): string {
   }
   const { merchantAccountId, merchantEntitlementId, entitlementSource } = content;
   const { merchantProductId, merchantBillingPlanId, merchantAutobillId } = content;
-  const thing = [merchantProductId, merchantBillingPlanId].find((one) => one !== '') ?? '';
-  const of = merchantAutobillId === '' ? '' : ` ${String(thing)} of ${String(merchantAutobillId)}`;
+  const thing = `${String(merchantProductId)}${String(merchantBillingPlanId)}`;
+  const of = merchantAutobillId === '' ? '' : ` ${thing} of ${String(merchantAutobillId)}`;
   const [id] = merchantEntitlementId as string[];
   return `${name} ${String(merchantAccountId)} ${id} by ${String(entitlementSource)}${of}`;
 }

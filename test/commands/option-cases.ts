@@ -49,6 +49,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--validation': refused('Strict', /^latchkey: --validation: "Strict"/),
       '--max-failed-logins': refused('many', /^latchkey: --max-failed-logins: "many"/),
       '--trusted-proxies': refused('nginx', /^latchkey: --trusted-proxies: "nginx"/),
+      '--push-soap-version': refused('22.0', /^latchkey: --push-soap-version: "22\.0"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
     },

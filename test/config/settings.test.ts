@@ -13,6 +13,7 @@ describe('settings', () => {
       slowCall: 1000,
       publicUrl: undefined,
       maxBody: 1048576,
+      pushSoapVersion: '22_0',
       replyTimeout: 30,
       requestTimeout: 60,
       keepAlive: 75,

@@ -4,6 +4,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import type { Attempt, Delivery, Endpoint, NewEndpoint } from '../../src/store/webhooks';
 import { Deliveries } from '../../src/webhooks/deliveries';
+import { type FormatOf, formatOf } from '../../src/webhooks/formats';
 import { createTransport, type Transport } from '../../src/webhooks/transport';
 import { ManualTime } from '../background/manual-time';
 import { grantOf, vidOf } from '../store-suite/subject';
@@ -28,12 +29,16 @@ export class Post {
   merchant = 0;
   deliveries!: Deliveries;
 
-  private constructor(path: string) {
+  private constructor(
+    path: string,
+    private readonly formatOf: FormatOf,
+  ) {
     this.store = openSqliteStore(path, this.time);
   }
 
-  static async open(path = ':memory:'): Promise<Post> {
-    const post = new Post(path);
+  /** @param formats those of endpoints; default: Standard Webhooks */
+  static async open(path = ':memory:', formats = formatOf): Promise<Post> {
+    const post = new Post(path, formats);
     const known = await post.store.findMerchant('acme');
     const made = { login: 'acme', passwordHash: '', createdAt: BEGIN };
     post.merchant = (known ?? (await post.store.insertMerchant(made))).id;
@@ -51,6 +56,7 @@ export class Post {
       store: this.store,
       time: this.time,
       transport: this.watched(createTransport(this.time)),
+      formatOf: this.formatOf,
       logger,
       chance: () => 0,
       isBusy: () => false,
