@@ -7,7 +7,7 @@ import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import type { Contract } from './contract/contract';
-import { BigReplies } from './soap/big-replies';
+import { BigReplies } from './base/big-replies';
 
 /** The parts that come from outside. */
 export interface AppOptions extends Surroundings {

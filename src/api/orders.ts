@@ -2,14 +2,15 @@
 import { z } from 'zod';
 import { ORDER_STATES, type OrderState, REASONS } from '../entitlements/order-access';
 import { answerOnce, ChangeHeaders } from './answer-once';
-import { ok } from '../rest/ok';
+import { jsonPage } from '../rest/json-list';
+import { ok, okWritten } from '../rest/ok';
 import { ACTIVE_ORDER, CREATED, revokedOrder, START, USER_ID } from './examples';
 import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import { emailInput, HistoryPage, noteInput, Order, OrderPage, orderIdInput } from './schemas';
 import { requireAccountsOf } from '../orders/find-user';
 import { requireOrder, restoreOrder, revokeOrder } from '../orders/order-state';
 import { paymentFailed, paymentSucceeded } from '../orders/payments';
-import { presentHistory, presentOrder, presentOrders } from './present';
+import { presentHistory, presentInGroups, presentOrder } from './present';
 import { type ApiRoute, type ChangingCall, defineRoute } from './context';
 import type { StoredOrder } from '../store/orders';
 import type { Reader, UnitOfWork } from '../store/store';
@@ -191,14 +192,14 @@ const list = defineRoute({
     email: emailInput.optional(),
     state: z.enum(ORDER_STATES).optional(),
   }),
-  answers: { 200: { description: 'A page.', schema: OrderPage } },
+  answers: { 200: { description: 'A page.', schema: OrderPage, written: 'json' } },
   example: {
     query: { email: 'ada@example.com', state: 'active' },
     answer: ok({ orders: [ACTIVE_ORDER], next_page: null }),
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, work, input }) => ok(await listOrders(unit, input.query, work.now)),
+  handle: async ({ unit, work, input }) => okWritten(await listOrders(unit, input.query, work.now)),
 });
 
 /**
@@ -247,7 +248,7 @@ async function listOrders(
   }
   found.sort((one, other) => one.id - other.id);
   const page = cut(found, pageLength, ({ orderId }) => orderId);
-  return { orders: await presentOrders(reader, page.rows, now), next_page: page.next };
+  return jsonPage('orders', presentInGroups(reader, page.rows, now), page.next);
 }
 
 /** In the order in which they are listed. */

@@ -31,11 +31,20 @@ export async function presentOrders(
   now: number,
 ): Promise<PresentedOrder[]> {
   const presented: PresentedOrder[] = [];
+  for await (const group of presentInGroups(reader, orders, now)) presented.push(...group);
+  return presented;
+}
+
+/** The same, some at a time. */
+export async function* presentInGroups(
+  reader: Reader,
+  orders: readonly StoredOrder[],
+  now: number,
+): AsyncGenerator<PresentedOrder[]> {
   for (let from = 0; from < orders.length; from += GROUP) {
-    presented.push(...(await presentGroup(reader, orders.slice(from, from + GROUP), now)));
+    yield presentGroup(reader, orders.slice(from, from + GROUP), now);
     await reader.pause(GROUP);
   }
-  return presented;
 }
 
 /** Each part of all of them is looked up at once. */
@@ -124,23 +133,24 @@ interface PresentableUser {
 
 /** A user, with each offer once: active where any order gives it now. */
 export async function presentUser(reader: Reader, user: PresentableUser) {
-  const [presented] = await presentUsers(reader, [user]);
-  return presented as ReturnType<typeof toPresentedUser>;
+  const offers = await reader.users.listOffersOf([user.account.id]);
+  return toPresentedUser(user, offers.get(user.account.id) ?? []);
 }
 
-/** The same of several, in their order. */
-export async function presentUsers(reader: Reader, users: readonly PresentableUser[]) {
-  const presented: Array<ReturnType<typeof toPresentedUser>> = [];
+/** The same of several, in their order, some at a time. */
+export async function* presentUsers(
+  reader: Reader,
+  users: readonly PresentableUser[],
+): AsyncGenerator<PresentedUser[]> {
   for (let from = 0; from < users.length; from += GROUP) {
     const group = users.slice(from, from + GROUP);
     const offers = await reader.users.listOffersOf(group.map(({ account }) => account.id));
-    for (const user of group) {
-      presented.push(toPresentedUser(user, offers.get(user.account.id) ?? []));
-    }
+    yield group.map((user) => toPresentedUser(user, offers.get(user.account.id) ?? []));
     await reader.pause(GROUP);
   }
-  return presented;
 }
+
+type PresentedUser = ReturnType<typeof toPresentedUser>;
 
 function toPresentedUser({ account, profile }: PresentableUser, offers: readonly HeldOffer[]) {
   return {

@@ -5,13 +5,13 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { createAuthenticateKey } from '../access/authenticate-key';
 import type { FailedLogins } from '../access/failed-logins';
+import type { BigReplies } from '../base/big-replies';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import type { Time } from '../base/time';
 import { createAsyncApi } from '../feed/asyncapi';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
-import type { Patience } from '../rest/send-pieces';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
@@ -20,7 +20,11 @@ import { Waiting } from './waiting';
 import { ROUTES } from './routes';
 
 /** The parts that the REST side is built from. */
-export interface ApiOptions extends Omit<ApiTools, 'waiting'>, Patience {
+export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
+  /** Seconds that the reader of an answer in pieces may stand still. */
+  readonly replyTimeout: number;
+  /** Where long lists wait for one another, and for large SOAP replies. */
+  readonly bigReplies: BigReplies;
   /** Aborted when the server is to end. */
   readonly stopping?: AbortSignal;
   readonly time: Pick<Time, 'elapsed' | 'after'>;
@@ -50,7 +54,8 @@ export const ABOUT: About = {
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
-  const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout } = options;
+  const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
+    options;
   const { maxBody, addressOf, failedLogins } = options;
   const tools = { store, newId, timeZone, time, waiting: new Waiting(time) };
   const rest = {
@@ -65,6 +70,7 @@ export function createApi(options: ApiOptions): Router {
     maxBody,
     addressOf,
     replyTimeout,
+    bigReplies,
     authenticate: createAuthenticateKey({ store, logger, failedLogins }),
     carryOut: (call: Parameters<typeof carryOut>[1]) => carryOut(tools, call),
   };

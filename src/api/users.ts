@@ -9,7 +9,8 @@ import { grantOffer } from '../orders/grant-offer';
 import { unknownOffer, unknownUser } from '../orders/refusals';
 import type { Reader } from '../store/store';
 import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
-import { ok } from '../rest/ok';
+import { jsonPage } from '../rest/json-list';
+import { ok, okWritten } from '../rest/ok';
 import { ACTIVE_ORDER, BUYER, revokedOrder } from './examples';
 import { badPlace, cut, type PageInput, PageQuery } from '../rest/paging';
 import {
@@ -154,7 +155,7 @@ const list = defineRoute({
       .optional()
       .meta({ description: 'Refused: courses are not known here.', deprecated: true }),
   }),
-  answers: { 200: { description: 'A page.', schema: UserPage } },
+  answers: { 200: { description: 'A page.', schema: UserPage, written: 'json' } },
   example: {
     query: { offerId: 'course-a', active: 'true' },
     answer: ok({ users: [BUYER], next_page: null }),
@@ -167,7 +168,7 @@ const list = defineRoute({
     if (input.query.courseId) {
       throw invalid('courseId: courses are not known here; narrow the list by offerId.');
     }
-    return ok(await listUsers(unit, input.query));
+    return okWritten(await listUsers(unit, input.query));
   },
 });
 
@@ -243,7 +244,7 @@ async function listUsers(
   const filter = { after: last?.id ?? 0, limit: pageLength + 1, offer: offer?.id, active };
   const page = cut(await reader.users.listUsers(filter), pageLength, ({ VID }) => VID);
   const users = page.rows.map((user) => ({ account: user, profile: user }));
-  return { users: await presentUsers(reader, users), next_page: page.next };
+  return jsonPage('users', presentUsers(reader, users), page.next);
 }
 
 /** In the order in which they are listed. */

@@ -26,6 +26,8 @@ export type WriteReply = (write: WritePiece) => Promise<void>;
 /** A reply that was written. */
 export interface WrittenReply {
   readonly bytes: number;
+  /** Whether the client went away before its end. */
+  readonly isGone: boolean;
   /** What kept it from being finished; that the client went away is none. */
   readonly failure: unknown;
 }
@@ -49,9 +51,21 @@ export async function writeReply(
       if (!(await waitForReader(response, time, limit))) throw new ReaderGone();
     });
     response.end();
-    return { bytes, failure: undefined };
+    return { bytes, isGone: false, failure: undefined };
   } catch (error) {
-    response.destroy();
-    return { bytes, failure: error instanceof ReaderGone ? undefined : error };
+    endEarly(response, { time, limit });
+    const isGone = error instanceof ReaderGone;
+    return { bytes, isGone, failure: isGone ? undefined : error };
   }
+}
+
+/**
+ * Ends a reply in the only way that its client sees once it has begun: it lacks its end. What was written before goes
+ * out, unless its reader takes none of it.
+ */
+export function endEarly(response: ServerResponse, { time, limit }: ReaderOptions): void {
+  if (response.destroyed) return;
+  const cancel = time.after(limit, () => response.destroy());
+  response.once('close', cancel);
+  response.socket?.destroySoon();
 }

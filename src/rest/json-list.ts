@@ -24,3 +24,13 @@ export async function* jsonList<Row>(
   }
   yield before === ',' ? end : before + end;
 }
+
+/** A page of a listing, presented already. @param name the field that holds the rows @param next its `next_page` */
+export function jsonPage(
+  name: string,
+  pages: AsyncIterable<readonly unknown[]>,
+  next: string | null,
+): AsyncGenerator<string> {
+  const frame = { start: `{"${name}":[`, end: `],"next_page":${JSON.stringify(next)}}` };
+  return jsonList(frame, pages, (row) => row);
+}

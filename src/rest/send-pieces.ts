@@ -1,43 +1,39 @@
 /** Writes an answer while it is made: as fast as it is read, and no faster. */
 import type { ServerResponse } from 'node:http';
-import type { Time } from '../base/time';
-import { waitForReader } from '../base/wait-for-reader';
+import { type ReaderOptions, type WrittenReply, writeReply } from '../base/reply-reader';
 import { NDJSON } from './lines';
 import type { Pieces, PlainAnswer, Route } from './route';
-
-/** How long a reader may take. */
-export interface Patience {
-  readonly time: Pick<Time, 'after'>;
-  /** Seconds that the reader of a large answer may stand still. */
-  readonly replyTimeout: number;
-}
 
 /**
  * Writes the pieces one after the other; at most one waits for the reader. Once that is gone, no further one is made.
  * @param begin called when the first piece is made: until then an error can still be answered
- * @returns whether all was handed to the system
+ * @throws what keeps the first piece from being made
  */
 export async function sendPieces(
   response: ServerResponse,
   pieces: Pieces,
   begin: () => void,
-  { time, replyTimeout }: Patience,
-): Promise<boolean> {
+  reader: ReaderOptions,
+): Promise<WrittenReply> {
   const iterator = pieces[Symbol.asyncIterator]();
   try {
     let next = await iterator.next();
     begin();
-    while (next.done !== true) {
-      if (response.destroyed) return false;
-      const isFull = !response.write(next.value);
-      if (isFull && !(await waitForReader(response, time, replyTimeout * 1000))) return false;
-      next = await iterator.next();
-    }
-    response.end();
-    return true;
+    const make = async (write: (text: string) => Promise<void>) => {
+      for (; next.done !== true; next = await iterator.next()) await write(next.value);
+    };
+    return await writeReply(response, make, reader);
   } finally {
     await iterator.return?.();
   }
+}
+
+/** @param replyTimeout seconds that the reader may stand still */
+export function readerOf({
+  time,
+  replyTimeout,
+}: Pick<ReaderOptions, 'time'> & { readonly replyTimeout: number }): ReaderOptions {
+  return { time, limit: replyTimeout * 1000 };
 }
 
 /** The headers of an answer that is made while it is sent. */
@@ -54,15 +50,4 @@ export function writtenHead(
     'X-Request-Id': callId,
     ...headers,
   };
-}
-
-/**
- * Ends an answer in the only way that its client sees once it has begun: it lacks its end. What was written before goes
- * out, unless its reader takes none of it.
- */
-export function endEarly(response: ServerResponse, { time, replyTimeout }: Patience): void {
-  if (response.destroyed) return;
-  const cancel = time.after(replyTimeout * 1000, () => response.destroy());
-  response.once('close', cancel);
-  response.socket?.destroySoon();
 }

@@ -12,8 +12,9 @@ import express, {
 } from 'express';
 import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
+import type { BigReplies } from '../base/big-replies';
 import { isFromOtherSite } from '../base/other-site';
-import { ReaderGone } from '../base/reply-reader';
+import { endEarly, ReaderGone } from '../base/reply-reader';
 import { includes, type Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
@@ -26,10 +27,12 @@ import {
   wrongKey,
 } from './api-error';
 import { endOf } from './end-of';
+import { countedBy, enterList, type ListCall } from './list-call';
 import { type Lines, readLines, requirePlain } from './lines';
+import { methodsByPath, notAllowed, toExpressPath } from './paths';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
-import { endEarly, type Patience, sendPieces, writtenHead } from './send-pieces';
+import { readerOf, sendPieces, writtenHead } from './send-pieces';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
@@ -57,8 +60,12 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
 }
 
 /** The parts that a room's REST side is built from. */
-export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls, Patience {
+export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls {
   readonly time: Pick<Time, 'elapsed' | 'after'>;
+  /** Seconds that the reader of an answer in pieces may stand still. */
+  readonly replyTimeout: number;
+  /** Where long lists wait for one another. */
+  readonly bigReplies: BigReplies;
   readonly routes: readonly Route<C>[];
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -91,6 +98,9 @@ type Answering = Pick<
   'logger' | 'logIds' | 'namedIds' | 'newId' | 'addressOf' | 'slowCall' | 'time'
 >;
 
+/** The parts that answers in pieces need beside them. */
+type Writing = Answering & Pick<RestOptions<Contexts, Caller>, 'replyTimeout' | 'bigReplies'>;
+
 /** A call as the log shows it: of the request's own values only ids, as LATCHKEY_LOG_IDS has them. */
 interface Trace {
   readonly callId: string;
@@ -105,6 +115,8 @@ interface Visit {
   readonly trace: Trace;
   readonly started: number;
   readonly spent: Spent;
+  /** Undefined: its answer is no list of any length. */
+  list?: ListCall;
 }
 
 /** Builds the router of all calls, to be mounted under the room's path. */
@@ -142,25 +154,6 @@ export function refuseBroken(options: Answering): ErrorRequestHandler {
   };
 }
 
-/** `/users/{email}` → `/users/:email`; a colon of the path's own is no parameter. */
-function toExpressPath(path: string): string {
-  return path.replaceAll(':', '\\:').replace(/\{(\w+)\}/g, ':$1');
-}
-
-function methodsByPath(routes: readonly Pick<Route, 'method' | 'path'>[]): Map<string, string[]> {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of routes) {
-    const known = methods.get(toExpressPath(path)) ?? [];
-    methods.set(toExpressPath(path), [...known, method.toUpperCase()]);
-  }
-  return methods;
-}
-
-function notAllowed(methods: readonly string[]): ApiError {
-  const allow = methods.join(', ');
-  return new ApiError(405, `The method is not allowed here; ${allow} is.`, { Allow: allow });
-}
-
 function serve<C extends Contexts, Who extends Caller>(
   route: Route<C>,
   readBody: ReadBody,
@@ -184,6 +177,10 @@ function serve<C extends Contexts, Who extends Caller>(
       else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
       spent.read = elapsed() - known;
+      if (route.answers[200]?.written === 'json') {
+        visit.list = await enterList(route, caller.merchant, options.bigReplies);
+        spent.queue = elapsed() - known - spent.read;
+      }
       const { callId } = trace;
       const lines = readLines(request);
       const end = { ended: endOf(response, options.stopping), isGone: () => response.destroyed };
@@ -195,6 +192,8 @@ function serve<C extends Contexts, Who extends Caller>(
       const isOver = response.headersSent || error instanceof ReaderGone;
       if (isOver) breakOff(response, error, visit, options);
       else await sendError(response, error, visit, options);
+    } finally {
+      visit.list?.leave(0);
     }
   };
 }
@@ -232,12 +231,15 @@ async function sendWritten(
   route: Pick<Route, 'answers'>,
   answer: PlainAnswer & { readonly pieces: Pieces },
   visit: Visit,
-  options: Answering & Patience,
+  options: Writing,
 ): Promise<void> {
   const { status, pieces } = answer;
+  const { list } = visit;
   const begin = () => response.status(status).set(writtenHead(route, answer, visit.trace.callId));
-  const isSent = await sendPieces(response, pieces, begin, options);
-  const fields = { status, ...(isSent ? {} : CUT_OFF) };
+  const counted = list ? countedBy(list, options.bigReplies, pieces) : pieces;
+  const { isGone, failure } = await sendPieces(response, counted, begin, readerOf(options));
+  if (failure !== undefined) throw failure as Error;
+  const fields = { status, ...(isGone ? CUT_OFF : {}) };
   log(response, visit, fields, options.time.elapsed(), options);
 }
 
@@ -245,15 +247,10 @@ async function sendWritten(
 const CUT_OFF = { cutOff: true };
 
 /** Ends an answer that has begun: an error cannot be answered any more. */
-function breakOff(
-  response: Response,
-  error: unknown,
-  visit: Visit,
-  options: Answering & Patience,
-): void {
+function breakOff(response: Response, error: unknown, visit: Visit, options: Writing): void {
   const { statusCode: status, req } = response;
   const isGone = (req.destroyed && !req.complete) || error instanceof ReaderGone;
-  endEarly(response, options);
+  endEarly(response, readerOf(options));
   const fields = isGone ? { status, ...CUT_OFF } : { status: 500, err: error };
   log(response, visit, fields, options.time.elapsed(), options);
 }

@@ -12,7 +12,7 @@ import type { Operation } from '../contract/model';
 import { Busy, Refusal, TooManyFailures } from '../base/refusal';
 import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
-import { BIG, type BigReplies, type ReplyKind } from './big-replies';
+import { BIG, type BigReplies, type ReplyKind } from '../base/big-replies';
 import type { DecodedObject, DecodeOptions } from './decode';
 import type { WriteReply } from '../base/reply-reader';
 import type { EncodeOptions, Fields } from './encode';

@@ -5,7 +5,7 @@ import type { Time } from '../base/time';
 import { type ReaderOptions, type WriteReply, writeReply } from '../base/reply-reader';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { FROM_OTHER_SITE, isFromOtherSite } from '../base/other-site';
-import { BIG, type BigReplies } from './big-replies';
+import { BIG, type BigReplies, HELD } from '../base/big-replies';
 import { decompressorOf, tooLarge } from './content-encoding';
 import type { Answer, Endpoint } from './endpoint';
 import { SoapFault } from './fault';
@@ -111,9 +111,6 @@ function sendInPiecesBy(bigReplies: BigReplies, reader: ReaderOptions) {
     log(bytes, failure);
   };
 }
-
-/** What a reply that is made while it is written counts for, in bytes: a page of rows, and its text. */
-const HELD = 2 ** 18;
 
 /** Reads a body that is sent as it is. */
 function readPlain(request: IncomingMessage, maxBody: number): Promise<Buffer> {

@@ -1,7 +1,7 @@
 /** One request's stay in the endpoint: its times, and its lines in the log. */
 import type { Logger } from 'pino';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
-import type { ReplyKind } from './big-replies';
+import type { ReplyKind } from '../base/big-replies';
 
 /** How a call fares on its way in. */
 export class Visit {

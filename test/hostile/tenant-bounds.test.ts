@@ -217,3 +217,25 @@ test('the state of an account of thousands of entitlements is counted in parts',
   });
   expect(later.status).toBe(200);
 });
+
+test('offers, and a page of orders: one document, made in parts', async () => {
+  const many = 700;
+  await shop.operate(async ({ orders }) => {
+    for (let n = 0; n < many; n += 1) {
+      const offerId = `offer-${n}`;
+      await orders.insertOffer({ offerId, name: 'x'.repeat(300), createdAt: NOW });
+    }
+  });
+  await addOrders(120);
+  shop.statements.length = 0;
+  const offers = (await shop.call('GET', '/offers')).body as Array<{ id: string }>;
+  expect(offers.slice(-many).map(({ id }) => id)).toEqual(
+    Array.from({ length: many }, (_, n) => `offer-${n}`),
+  );
+  expect(unlimited('offer', 250).filter((sql) => sql.includes('created_at'))).toEqual([]);
+  const page = (await shop.get('/orders?pageLength=110')) as { orders: unknown[] };
+  expect(page).toMatchObject({ next_page: expect.stringMatching(/^o\d+$/) as string });
+  expect(page.orders).toHaveLength(110);
+  const looked = shop.statements.filter((sql) => sql.includes('FROM order_line'));
+  expect(looked).toHaveLength(3);
+});

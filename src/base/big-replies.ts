@@ -1,5 +1,6 @@
 /**
- * Bounds what large replies take: memory while they wait for their readers, and time from other calls.
+ * Bounds what large replies take, of SOAP and of REST: memory while they wait for their readers, and time from other
+ * calls.
  * Decided: docs/decisions/big-replies.md
  */
 
@@ -9,6 +10,9 @@ export const BIG = 2 ** 18;
 /** The bytes of large replies that may wait for their readers: of all callers, and of one. */
 const MOST = 48 * 2 ** 20;
 const MOST_OF_ONE = MOST / 2;
+
+/** What a reply that is made while it is written counts for, in bytes: a page of rows, and its text. */
+export const HELD = 2 ** 18;
 
 /** The size of a kind whose first reply is under way: nobody knows. */
 const PROBED = Infinity;

@@ -1,5 +1,5 @@
 /** Large replies: one after another, and only as many as are read. */
-import { BIG, BigReplies, type ReplyKind } from '../../src/soap/big-replies';
+import { BIG, BigReplies, type ReplyKind } from '../../src/base/big-replies';
 
 const MB = 2 ** 20;
 const kindOf = (caller: string, operation = 'fetch'): ReplyKind => ({
