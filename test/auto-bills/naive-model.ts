@@ -185,7 +185,7 @@ export class NaiveModel {
     const { anchor, plan } = bill;
     if (day === billedOn(plan, anchor)) return true;
     const end = this.planEnd(bill);
-    const expired = bill.failedAt === undefined && bill.cancelEnd === undefined;
+    const expired = !this.hasFailed(bill, now) && bill.cancelEnd === undefined;
     if (expired && end !== undefined && end <= now) return false;
     if (end !== undefined) {
       // Single billings that were put off had put off the end alone.
