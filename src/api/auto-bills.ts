@@ -6,7 +6,7 @@ import { toIso } from '../base/iso';
 import type { Work } from '../base/work';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';
-import { describeAutoBill, requireAutoBill } from '../subscriptions/describe';
+import { describeAutoBill, requireAutoBill, unknownAutoBill } from '../subscriptions/describe';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
 import { CREATED, START, USER_ID } from './examples';
 import { presentTerm } from './present';
@@ -57,6 +57,7 @@ const ACTIVE: z.input<typeof AutoBill> = {
 };
 
 const AUTO_BILL = { 200: { description: 'The AutoBill.', schema: AutoBill } };
+const NO_AUTO_BILL = { 404: unknownAutoBill('sub-1').message };
 const tag = 'AutoBills';
 
 const failed = defineRoute({
@@ -94,6 +95,7 @@ const failed = defineRoute({
     }),
   },
   refusals: [404, 422],
+  refusalExamples: NO_AUTO_BILL,
   access: 'write',
   handle: (call) =>
     answerOnce(call, 'autobill-payment-failed', () =>
@@ -118,6 +120,7 @@ const succeeded = defineRoute({
     answer: ok(ACTIVE),
   },
   refusals: [404, 422],
+  refusalExamples: NO_AUTO_BILL,
   access: 'write',
   handle: (call) =>
     answerOnce(call, 'autobill-payment-succeeded', () =>
@@ -135,6 +138,7 @@ const get = defineRoute({
   answers: AUTO_BILL,
   example: { params: { merchantAutoBillId: 'sub-1' }, answer: ok(ACTIVE) },
   refusals: [404],
+  refusalExamples: NO_AUTO_BILL,
   access: 'read',
   handle: async (call) => ok(await getAutoBill(call.unit, call.work, call.input.params)),
 });

@@ -47,10 +47,13 @@ export async function findAutoBill(
   return (await autoBills.findByMerchantAutoBillId(name)) ?? autoBills.findByVid(name);
 }
 
+/** Refuses a name that no AutoBill has. */
+export const unknownAutoBill = (name: string) => notFound(`There is no AutoBill ${cut(name)}.`);
+
 /** The same where there must be one. @throws Refusal 404 */
 export async function requireAutoBill(reader: Reader, name: string): Promise<StoredAutoBill> {
   const autoBill = await findAutoBill(reader, name);
-  if (!autoBill) throw notFound(`There is no AutoBill ${cut(name)}.`);
+  if (!autoBill) throw unknownAutoBill(name);
   return autoBill;
 }
 
