@@ -34,7 +34,7 @@ export const newEmailInput = z
   .trim()
   .max(MAX_EMAIL)
   .refine((address) => asciiEmail.safeParse(toAsciiAddress(address)).success, {
-    error: 'Invalid email address',
+    error: 'must be an e-mail address',
   })
   .transform(keptAddress)
   .meta({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findUnfit } from '../base/text';
 import { describeUnknown, partAt } from './closed';
+import { expectationOf } from './expectations';
 
 /** The most problems that one answer lists. */
 export const MAX_PROBLEMS = 10;
@@ -16,7 +17,7 @@ export function checkPart(
   name: string,
 ): { readonly data?: unknown; readonly problems: readonly string[] } {
   const schema = narrowed(anySchema, value);
-  const result = schema.safeParse(value, { error: nameMissing });
+  const result = schema.safeParse(value, { error: expectationOf });
   if (result.success) {
     const problems: string[] = [];
     for (const problem of unfitTexts(result.data, name)) {
@@ -51,11 +52,7 @@ function* unfitTexts(value: unknown, place: string): Generator<string> {
   }
 }
 
-function nameMissing({ code, input }: z.core.$ZodRawIssue): string | undefined {
-  return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
-}
-
-/** `email: Invalid email address`; a problem with the whole is named after the whole. */
+/** `limit must be at most 1000`; a problem with the whole is named after the whole. */
 function describe(issue: z.core.$ZodIssue, whole: string, schema: z.ZodType): string {
   const path = issue.path;
   const name = path.length > 0 ? path.join('.') : whole;

@@ -77,7 +77,7 @@ test('a refused line changes nothing, and no other: the strings are those of the
       'Entitlement grant failed: endTimestamp is before startTimestamp.',
     ],
     ['{"action": "grant"', 400, 'The line is not JSON.'],
-    ['[]', 400, /^the line: /],
+    ['[]', 400, /^the line must be an object/],
     [{}, 400, 'action must be grant, revoke or extend'],
     [granting('a', { action: 'delete' }), 400, 'action must be grant, revoke or extend'],
     [granting('a', { end: 1 }), 400, /^the line must not have "end": this call takes action, /],
@@ -86,7 +86,11 @@ test('a refused line changes nothing, and no other: the strings are those of the
       400,
       'interval must not have "day": this call takes years, months, weeks, days there',
     ],
-    [granting('a', { endTimestamp: '2026-01-01' }), 400, 'endTimestamp: Invalid ISO datetime'],
+    [
+      granting('a', { endTimestamp: '2026-01-01' }),
+      400,
+      'endTimestamp must be a moment: ISO 8601 with an offset, as 2026-01-31T23:00:00Z',
+    ],
     [granting('a\u0001'), 400, /^merchantEntitlementId: character 2 is U\+0001/],
     [
       granting('a', { note: 'x'.repeat(MAX_LINE_BYTES) }),

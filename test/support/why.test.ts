@@ -160,7 +160,7 @@ test.each([
   ['order=Z9', 404, 'Z9'],
   ['', 400, 'Name the account by one of account, email and order.'],
   ['account=ada-1815&order=A1', 400, 'Name the account by one of'],
-  ['account=ada-1815&at=yesterday', 400, 'at: Invalid ISO datetime'],
+  ['account=ada-1815&at=yesterday', 400, 'at must be a moment: ISO 8601 with an offset'],
   ['account=ada-1815&when=now', 400, 'must not have "when"'],
 ])('%s → %d, %s', async (query, status, message) => {
   expect((await shop.get(`/access?${query}`, status)).message).toContain(message);
