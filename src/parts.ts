@@ -24,6 +24,7 @@ export interface AppOptions extends Surroundings {
     | 'trustedProxies'
     | 'logIds'
     | 'slowCall'
+    | 'webhookPrivate'
   >;
   readonly logger: Logger;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */
@@ -46,6 +47,7 @@ function createShared({ settings, time, store }: AppOptions) {
     logIds: createLogIds(settings.logIds, () => store.findSecret('log')),
     maxBody: settings.maxBody,
     replyTimeout: settings.replyTimeout,
+    webhookPrivate: settings.webhookPrivate,
     bigReplies: new BigReplies(),
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins: createFailedLogins(settings.maxFailedLogins, time),

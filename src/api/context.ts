@@ -24,6 +24,8 @@ export interface ApiContext<Unit extends Reader> {
   readonly work: Work;
   /** The merchant's data: all that the call changes is kept together, or nothing where it throws. */
   readonly unit: Unit;
+  /** Whether a webhook may lead to a private address. */
+  readonly webhookPrivate: boolean;
 }
 
 /** A batch: each part of it is a unit of work of its own, and is kept whatever becomes of the next. */
@@ -71,11 +73,13 @@ export interface ApiTools extends WorkTools {
   readonly time: Pick<Time, 'elapsed'>;
   /** The calls that wait. */
   readonly waiting: Waiting;
+  /** Whether webhooks may lead to private addresses. */
+  readonly webhookPrivate: boolean;
 }
 
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
-  { store: all, newId, timeZone, time, waiting }: ApiTools,
+  { store: all, newId, timeZone, time, waiting, webhookPrivate }: ApiTools,
   { route, caller, callId, input, spent, lines, ended, isGone }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
@@ -87,6 +91,7 @@ export async function carryOut(
       merchant,
       work: workOf(unit),
       unit,
+      webhookPrivate,
       whenUpToDate: listing,
       isGone,
       get ended() {

@@ -13,6 +13,7 @@ import { access } from './access';
 import { EVENT_ROUTES } from './events';
 import { audit } from './audit';
 import { USER_ROUTES } from './users';
+import { WEBHOOK_ROUTES } from './webhooks';
 import { WORK_ROUTES } from './work';
 
 /** In the order in which the OpenAPI document lists them. */
@@ -31,4 +32,5 @@ export const ROUTES: readonly ApiRoute[] = [
   access,
   findByName,
   ...EVENT_ROUTES,
+  ...WEBHOOK_ROUTES,
 ];

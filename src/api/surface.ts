@@ -56,8 +56,8 @@ export const ABOUT: About = {
 export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
     options;
-  const { maxBody, addressOf, failedLogins } = options;
-  const tools = { store, newId, timeZone, time, waiting: new Waiting(time) };
+  const { maxBody, addressOf, failedLogins, webhookPrivate } = options;
+  const tools = { store, newId, timeZone, time, webhookPrivate, waiting: new Waiting(time) };
   const rest = {
     routes: ROUTES,
     logger,

@@ -4,10 +4,11 @@ import { isProxyList } from './proxy-list';
 import { PUSH_SETTINGS, type PushServerSettings } from './push';
 import { type Setting, SettingError } from './setting';
 import { TLS_SETTINGS, type TlsSettings } from './tls';
+import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhooks';
 
 export { type Setting, SettingError } from './setting';
 
-export interface Settings extends LogSettings, TlsSettings, PushServerSettings {
+export interface Settings extends LogSettings, TlsSettings, PushServerSettings, WebhookSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -167,6 +168,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
   ...TLS_SETTINGS,
   ...PUSH_SETTINGS,
+  ...WEBHOOK_SETTINGS,
 };
 
 /**

@@ -170,6 +170,8 @@ export interface WebhookWrites extends WebhookReads {
   insertAttempt(delivery: number, attempt: Attempt): Eventually<void>;
   /** Has a message tried again at a moment. */
   postpone(delivery: number, dueAt: number): Eventually<void>;
+  /** Has all that an endpoint's messages wait for come now, instead of later. */
+  hurry(endpoint: number, now: number): Eventually<void>;
   /** Ends a message; the next of its lane is due at once. @param at now */
   finish(delivery: Delivery, state: 'delivered' | 'failed', at: number): Eventually<void>;
   /** Has a message that has ended be sent again, before what waits in its lane. @param at now */

@@ -50,6 +50,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--max-failed-logins': refused('many', /^latchkey: --max-failed-logins: "many"/),
       '--trusted-proxies': refused('nginx', /^latchkey: --trusted-proxies: "nginx"/),
       '--push-soap-version': refused('22.0', /^latchkey: --push-soap-version: "22\.0"/),
+      '--webhook-private': refused('yes', /^latchkey: --webhook-private: "yes"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
     },

@@ -20,6 +20,7 @@ describe('settings', () => {
       stopTimeout: 10,
       xsiTypes: false,
       validation: 'lenient',
+      webhookPrivate: false,
       maxFailedLogins: 20,
       trustedProxies: [],
       tlsCert: undefined,

@@ -33,6 +33,16 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     listAuditLines: ['grantOffer'],
     getAccess: ['grantOffer'],
     listEvents: ['grantOffer'],
+    listWebhooks: [makeWebhook],
+    getWebhook: [makeWebhook],
+    changeWebhook: [makeWebhook],
+    removeWebhook: [makeWebhook],
+    rotateWebhook: [makeWebhook],
+    testWebhook: [makeWebhook],
+    replayWebhook: [makeWebhook],
+    listWebhookMessages: [makeWebhook, makeMessage],
+    getWebhookMessage: [makeWebhook, makeMessage],
+    resendWebhookMessage: [makeWebhook, makeMessage],
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],
@@ -58,6 +68,40 @@ async function beginWork({ store }: RestServer) {
   const work = { kind: 'offer', subject, name: 'course-a', actor: 'shop', callId, begunAt: NOW };
   const insert = { ...work, done: 100, total: 130 };
   await store.transact(merchant?.id ?? 0, async ({ longWork }) => longWork.insert(insert));
+}
+
+/** The webhook of the examples. */
+async function makeWebhook({ store }: RestServer) {
+  const merchant = await store.findMerchant(DEMO.login);
+  const signing = [{ value: `whsec_${Buffer.alloc(32).toString('base64')}` }];
+  await store.transact(merchant?.id ?? 0, async ({ webhooks, events }) =>
+    webhooks.insert({
+      endpointId: '5b3907c2e4a6881b3d5f7092a4c6e8f01f0c7d1f',
+      kind: 'webhook',
+      format: 'standard',
+      url: 'https://shop.example.com/hooks',
+      private: false,
+      settings: { types: ['entitlement.granted', 'entitlement.revoked'] },
+      secrets: { signing },
+      createdAt: NOW,
+      createdBy: 'office',
+      cursor: await events.last(),
+    }),
+  );
+}
+
+/** A message to it that has been delivered. */
+async function makeMessage({ store }: RestServer) {
+  const merchant = await store.findMerchant(DEMO.login);
+  await store.transact(merchant?.id ?? 0, async ({ webhooks }) => {
+    const text = { messageId: '0'.repeat(40), event: 'entitlement.granted', body: '{}' };
+    await webhooks.insertDeliveries(1, [{ lane: 1, sequence: 4, ...text }], NOW);
+    const [made] = await webhooks.listDeliveries({ endpoint: 1, limit: 1 });
+    if (!made) return;
+    const came = { status: 204, failure: undefined, answer: '' };
+    await webhooks.insertAttempt(made.id, { number: 1, at: NOW, duration: 38, ...came });
+    await webhooks.finish(made, 'delivered', NOW);
+  });
 }
 
 /** An exchange as an example shows it. */
@@ -87,7 +131,8 @@ function blurred(value: unknown): unknown {
     .replace(/\b[0-9a-f]{40}\b/g, 'an id')
     .replace(/"[1-9]\d*"/g, '"a number"')
     .replace(/\bLine \d+\b/g, 'Line 1')
-    .replace(/"lk_[\w-]{43}"/g, '"a key"');
+    .replace(/"lk_[\w-]{43}"/g, '"a key"')
+    .replace(/"whsec_[\w+/=]{44}"/g, '"a secret"');
   return JSON.parse(text);
 }
 

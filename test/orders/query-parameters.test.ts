@@ -44,6 +44,11 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
     limit: '1',
     wait: { shownBy: 'test/feed/events.test.ts' },
   },
+  listWebhookMessages: {
+    lastLoadedId: { shownBy: 'test/webhooks/rest.test.ts' },
+    pageLength: { shownBy: 'test/webhooks/rest.test.ts' },
+    status: { shownBy: 'test/webhooks/rest.test.ts' },
+  },
   listAuditLines: {
     lastLoadedId: '{line}',
     pageLength: '1',

@@ -30,6 +30,7 @@ export type WebhookWriteStatements = Readonly<
     | 'insertAttempt'
     | 'countAttempt'
     | 'postpone'
+    | 'hurry'
     | 'finish'
     | 'callNext'
     | 'resend'
@@ -87,6 +88,7 @@ export function prepareWebhookWrites(database: Database): WebhookWriteStatements
     ),
     countAttempt: prepare('UPDATE delivery SET attempts = ? WHERE id = ? AND +merchant_id = ?'),
     postpone: prepare('UPDATE delivery SET due_at = ? WHERE id = ? AND +merchant_id = ?'),
+    hurry: prepare('UPDATE delivery SET due_at = ? WHERE endpoint = ? AND due_at > ?'),
     finish: prepare(
       `UPDATE delivery SET state = ?, ended_at = ?, due_at = NULL WHERE id = ? AND +merchant_id = ?`,
     ),
@@ -176,6 +178,10 @@ export class SqliteWebhookWrites extends SqliteWebhookReads implements WebhookWr
 
   postpone(delivery: number, dueAt: number): void {
     this.run('postpone', dueAt, delivery, this.merchantId);
+  }
+
+  hurry(endpoint: number, now: number): void {
+    this.run('hurry', now, endpoint, now);
   }
 
   finish({ id, endpoint, lane }: Delivery, state: 'delivered' | 'failed', at: number): void {
