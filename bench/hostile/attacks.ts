@@ -9,6 +9,12 @@ import { manyReaders } from './attacks/many-readers';
 import { nestedArrays } from './attacks/nested-arrays';
 import { pipelines } from './attacks/pipelines';
 import { wrongLogins } from './attacks/wrong-logins';
+import { manyAutoBills } from './attacks/many-auto-bills';
+import { manyChildren } from './attacks/many-children';
+import { manyIds } from './attacks/many-ids';
+import { manyOrders } from './attacks/many-orders';
+import { plainLimits } from './attacks/plain-limits';
+import { stoppedExport } from './attacks/stopped-export';
 
 export const ATTACKS: readonly Attack[] = [
   nestedArrays,
@@ -20,4 +26,10 @@ export const ATTACKS: readonly Attack[] = [
   largeReplies,
   manyReaders,
   manyEntitlements,
+  manyAutoBills,
+  manyChildren,
+  manyIds,
+  manyOrders,
+  plainLimits,
+  stoppedExport,
 ];
