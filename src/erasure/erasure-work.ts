@@ -1,5 +1,5 @@
 /**
- * What the erasure of an account does with any number of lines of the ledger, orders and kept answers.
+ * What the erasure of an account does with any number of lines of the ledger, orders, kept answers and events.
  * Decided: docs/decisions/erasure.md
  */
 import type { WorkKind } from '../batches/long-work';
@@ -21,7 +21,7 @@ function readSought(detail: string | undefined): Sought {
   return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[]}') as Sought;
 }
 
-const [LINES, ORDERS, ANSWERS] = ERASURE_WORK;
+const [LINES, ORDERS, ANSWERS, EVENTS] = ERASURE_WORK;
 
 /** Takes the note of a line, and descriptions that hold a value. */
 const LINE_WORK: WorkKind = {
@@ -73,5 +73,13 @@ const ANSWER_WORK: WorkKind = {
   },
 };
 
+/** Takes what the feed says of the account, its orders and AutoBills. */
+const EVENT_WORK: WorkKind = {
+  name: EVENTS,
+  weight: 1,
+  walk: ({ erasures }) => erasures.ofEvents,
+  visit: async ({ erasures }, _work, sequence) => erasures.eraseEvent(sequence),
+};
+
 /** All kinds, in the order in which they are begun. */
-export const ERASURE_KINDS: readonly WorkKind[] = [LINE_WORK, ORDER_WORK, ANSWER_WORK];
+export const ERASURE_KINDS: readonly WorkKind[] = [LINE_WORK, ORDER_WORK, ANSWER_WORK, EVENT_WORK];

@@ -47,8 +47,7 @@ export interface ErasureWrites extends ErasureReads {
   /** Accounts that got what this one had, or whose data it got: their lines and AutoBills may name it. */
   listRelated(accountId: number): Eventually<number[]>;
   /**
-   * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names, the
-   * notes and states of its events.
+   * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names.
    * @param names the ids that it keeps
    */
   eraseAccount(
@@ -68,6 +67,11 @@ export interface ErasureWrites extends ErasureReads {
   findLineText(line: number): Eventually<LineText | undefined>;
   /** Takes texts of a line away; a description from its entitlement, too. */
   eraseLineText(line: number, parts: ReadonlyArray<keyof LineText>): Eventually<void>;
+
+  /** What the feed says of an account beside its lines, by the numbers of the events. */
+  readonly ofEvents: Walk;
+  /** Takes the note and the state of an event away; what an erasure itself wrote down says nothing of a person. */
+  eraseEvent(sequence: number): Eventually<void>;
 
   /** The moments at which answers were kept; the subject doesn't matter. */
   readonly ofAnswers: Walk;
@@ -101,4 +105,5 @@ export const ERASURE_WORK = [
   'erasure of notes',
   'erasure of order ids',
   'erasure of answers',
+  'erasure of events',
 ] as const;

@@ -53,7 +53,7 @@ test("another merchant's account of that id stays as it is", async () => {
   expect(shop.texts()).toContainEqual(['account.name', 'The other Ada']);
 });
 
-test('lines and orders of a large account go batch by batch', async () => {
+test('lines and events of a large account go batch by batch', async () => {
   const many = 1100;
   const { store } = shop.server;
   const account = await store.reader(1).findAccountByMerchantAccountId('ada-1815');
@@ -65,12 +65,23 @@ test('lines and orders of a large account go batch by batch', async () => {
         ...{ before: undefined, after: { start: 0, end: undefined, description: undefined } },
         ...{ changesAccess: true, dueAt: undefined, note: `Zanzibar ${n}` },
       });
+      await unit.events.insert({
+        ...{ type: 'account.updated', at: unit.now(), accountId: account?.id ?? 0, actor: 'shop' },
+        ...{
+          soapId: undefined,
+          note: `Zanzibar ${n}`,
+          document: { account: { name: 'Zanzibar' } },
+        },
+      });
     }
   });
   await shop.erase('ada-1815');
   expect(shop.marked().length).toBeGreaterThan(0);
   const { body } = await shop.server.call('GET', '/work');
-  expect(body).toMatchObject([{ kind: 'erasure of notes', done: 1000 }]);
+  expect(body).toMatchObject([
+    { kind: 'erasure of notes', done: 1000 },
+    { kind: 'erasure of events', done: 1000 },
+  ]);
   await shop.finish();
   expect(shop.marked()).toEqual([]);
   expect(shop.findings()).toEqual([]);

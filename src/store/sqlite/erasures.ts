@@ -4,9 +4,7 @@ import { ACCOUNT_FIELDS } from '../accounts';
 import {
   type AccountNames,
   ERASED,
-  ERASURE_WORK,
   type ErasureReads,
-  type ErasuresOfAll,
   type ErasureWrites,
   type LineText,
   type StoredErasure,
@@ -14,8 +12,7 @@ import {
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { columnOf, selectList, toColumn } from './rows';
-import type { UnitQueue } from './unit-queue';
-import { prepareLineWalk, walkThrough, type WalkStatements } from './walks';
+import { prepareLineWalk, prepareWalk, walkThrough, type WalkStatements } from './walks';
 
 const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', 'name', 'company'];
 
@@ -33,6 +30,7 @@ export interface ErasureReadStatements {
   readonly related: Query<{ readonly id: number }>;
   readonly lineText: Query<LineText>;
   readonly lines: WalkStatements;
+  readonly events: WalkStatements;
   readonly answersExtent: Query<{ readonly total: number; readonly last: number }>;
   readonly answerMoments: Query<{ readonly id: number }>;
   readonly answers: Query<{ readonly key: string; readonly body: string }>;
@@ -58,6 +56,11 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
        FROM ledger WHERE id = ? AND +merchant_id = ?`,
     ),
     lines: prepareLineWalk(prepare),
+    events: prepareWalk(prepare, {
+      ...{ table: 'event', key: 'account_id', row: 'sequence' },
+      // Their order in the index of accounts.
+      condition: 'merchant_id = (SELECT merchant_id FROM account WHERE id = :subject)',
+    }),
     answersExtent: prepare(
       `SELECT count(*) AS total, coalesce(max(kept_at), 0) AS last FROM kept_answer WHERE kept_at > 0`,
     ),
@@ -79,7 +82,7 @@ export type ErasureWriteStatements = Readonly<
     | 'eraseNameValues'
     | 'eraseTaxExemptions'
     | 'eraseProfile'
-    | 'eraseEvents'
+    | 'eraseEvent'
     | 'renameParent'
     | 'renameInTransfers'
     | 'renameOrder'
@@ -115,9 +118,9 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
       'UPDATE user_profile SET firstname = NULL, lastname = NULL WHERE account_id = ?',
     ),
     // That of an erasure says nothing of a person.
-    eraseEvents: prepare(
+    eraseEvent: prepare(
       `UPDATE event SET note = NULL, document = NULL
-       WHERE account_id = ? AND reason IS NOT '${ERASED}'`,
+       WHERE merchant_id = ? AND sequence = ? AND reason IS NOT '${ERASED}'`,
     ),
     renameParent: prepare(
       `UPDATE account SET parent_merchant_account_id = :to
@@ -133,7 +136,7 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
     ),
     // The lines know which accounts the order's access was or is of: it may have been transferred.
     renameAccess: prepare(
-      `UPDATE entitlement SET source_id = :to WHERE account_id IN
+      `UPDATE entitlement INDEXED BY entitlement_source SET source_id = :to WHERE account_id IN
          (SELECT account_id FROM ledger WHERE merchant_id = :merchant AND ${ofOrder}) AND ${ofOrder}
          AND source <> 'Account'`,
     ),
@@ -214,7 +217,6 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     this.run('eraseNameValues', row);
     this.run('eraseTaxExemptions', row);
     this.run('eraseProfile', row);
-    this.run('eraseEvents', row);
   }
 
   renameParent(from: string, to: string): void {
@@ -248,6 +250,14 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     }
   }
 
+  get ofEvents() {
+    return walkThrough(this.reads.events);
+  }
+
+  eraseEvent(sequence: number): void {
+    this.run('eraseEvent', this.merchantId, sequence);
+  }
+
   get ofAnswers() {
     const { answersExtent, answerMoments } = this.reads;
     const merchant = this.merchantId;
@@ -269,29 +279,4 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
   deleteAnswer(key: string): void {
     this.run('deleteAnswer', this.merchantId, key);
   }
-}
-
-/** Erasures of every merchant. @param prepare of the connection that is read on */
-export function createErasures(
-  writer: Database,
-  prepare: Prepare,
-  units: UnitQueue,
-): ErasuresOfAll {
-  const kinds = ERASURE_WORK.map((kind) => `'${kind}'`).join(', ');
-  const next = prepare<{ id: number }>(
-    `SELECT id FROM erasure WHERE finished_at IS NULL AND NOT EXISTS
-       (SELECT 1 FROM work WHERE work.merchant_id = erasure.merchant_id AND kind IN (${kinds}))
-     ORDER BY id LIMIT 1`,
-  );
-  const finish = writer.prepare('UPDATE erasure SET finished_at = ? WHERE id = ?');
-  return {
-    nextUnfinished: () => next.get()?.id,
-    finish: (erasure, at) =>
-      units.run(() => Promise.resolve(void guarded(() => finish.run(at, erasure)))),
-    cleanFiles: () =>
-      units.runAlone(() => {
-        const [state] = writer.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>;
-        return state?.busy === 0;
-      }),
-  };
 }

@@ -26,7 +26,7 @@ import { createAnswers } from './old-answers';
 import { requireOwn, requireOwnFile } from './own';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
-import { createErasures } from './erasures';
+import { createErasures } from './erasures-of-all';
 import { createFindSecret } from './secrets';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
