@@ -70,6 +70,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'subscriptions',
       'support',
       'webhooks',
+      'push',
     ],
     types: [],
   },
@@ -78,7 +79,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // Endpoints, their formats, and the way of a message to each.
   webhooks: { values: ['base', 'feed', 'store'], types: [] },
   // CashBox's push notifications: formats of messages, whose objects are those of SOAP's replies.
-  'cashbox-push': {
+  push: {
     values: [
       'base',
       'contract',

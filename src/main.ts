@@ -24,13 +24,12 @@ import { Connections } from './connections';
 import { isLoopback, listen } from './listening';
 import { createLog } from './log';
 import { newId } from './base/new-id';
-import { pushFormatsOf } from './push-formats';
+import { createFormats } from './formats';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import { readTls, type Tls } from './tls';
 import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
-import { type FormatOf, formatsOf } from './webhooks/formats';
-import { STANDARD } from './webhooks/standard';
+import type { FormatOf } from './webhooks/formats';
 import { createTransport } from './webhooks/transport';
 import { whenReady } from './when-ready';
 
@@ -240,7 +239,7 @@ async function loadApp(
   if (demoLoaded) {
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
-  const formatOf = formatsOf([STANDARD, ...pushFormatsOf(contract, settings)]);
+  const formatOf = createFormats(contract, settings);
   const app = createApp({
     contract,
     settings,

@@ -6,6 +6,7 @@ import { createLogIds } from './base/log-ids';
 import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
+import { createFormats } from './formats';
 import type { Contract } from './contract/contract';
 import { BigReplies } from './base/big-replies';
 
@@ -25,6 +26,7 @@ export interface AppOptions extends Surroundings {
     | 'logIds'
     | 'slowCall'
     | 'webhookPrivate'
+    | 'pushSoapVersion'
   >;
   readonly logger: Logger;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */
@@ -41,8 +43,9 @@ export function createParts(options: AppOptions): Parts {
   return { ...options, ...createShared(options) };
 }
 
-function createShared({ settings, time, store }: AppOptions) {
+function createShared({ contract, settings, time, store }: AppOptions) {
   return {
+    formatOf: createFormats(contract, settings),
     slowCall: settings.slowCall,
     logIds: createLogIds(settings.logIds, () => store.findSecret('log')),
     maxBody: settings.maxBody,

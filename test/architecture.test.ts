@@ -100,7 +100,7 @@ describe('the rules refuse', () => {
     ['src/entitlements/x.ts', "import { version } from '../../package.json';"],
     ['src/app.ts', "import { NOW } from '../test/harness/server';"],
     ['src/commands/x.ts', "import { render } from '../../scripts/render-types';"],
-    ['src/push/x.ts', ''],
+    ['src/unruled/x.ts', ''],
   ])('%s: %s', (path, text) => {
     expect(findForbidden(path, text)).toHaveLength(1);
   });

@@ -17,6 +17,7 @@ import {
 import type { Waiting } from './waiting';
 import { TimedStore } from '../store/timed-store';
 import type { Work } from '../base/work';
+import type { FormatOf } from '../webhooks/formats';
 
 /** Whose data a call is about, and the call as the rules see it. */
 export interface ApiContext<Unit extends Reader> {
@@ -26,6 +27,8 @@ export interface ApiContext<Unit extends Reader> {
   readonly unit: Unit;
   /** Whether a webhook may lead to a private address. */
   readonly webhookPrivate: boolean;
+  /** Finds the format of an endpoint's messages. */
+  readonly formatOf: FormatOf;
 }
 
 /** A batch: each part of it is a unit of work of its own, and is kept whatever becomes of the next. */
@@ -75,11 +78,13 @@ export interface ApiTools extends WorkTools {
   readonly waiting: Waiting;
   /** Whether webhooks may lead to private addresses. */
   readonly webhookPrivate: boolean;
+  /** Finds the format of an endpoint's messages. */
+  readonly formatOf: FormatOf;
 }
 
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
-  { store: all, newId, timeZone, time, waiting, webhookPrivate }: ApiTools,
+  { store: all, newId, timeZone, time, waiting, webhookPrivate, formatOf }: ApiTools,
   { route, caller, callId, input, spent, lines, ended, isGone }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
@@ -92,6 +97,7 @@ export async function carryOut(
       work: workOf(unit),
       unit,
       webhookPrivate,
+      formatOf,
       whenUpToDate: listing,
       isGone,
       get ended() {

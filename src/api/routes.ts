@@ -8,6 +8,7 @@ import { changeEntitlements } from './entitlement-batch';
 import { listAccountEntitlements } from './entitlements';
 import { AUTO_BILL_ROUTES } from './auto-bills';
 import { OFFER_ROUTES } from './offers';
+import { PUSH_ROUTES } from './push';
 import { ORDER_ROUTES } from './orders';
 import { access } from './access';
 import { EVENT_ROUTES } from './events';
@@ -33,4 +34,5 @@ export const ROUTES: readonly ApiRoute[] = [
   findByName,
   ...EVENT_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...PUSH_ROUTES,
 ];

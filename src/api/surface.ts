@@ -56,8 +56,9 @@ export const ABOUT: About = {
 export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
     options;
-  const { maxBody, addressOf, failedLogins, webhookPrivate } = options;
-  const tools = { store, newId, timeZone, time, webhookPrivate, waiting: new Waiting(time) };
+  const { maxBody, addressOf, failedLogins, webhookPrivate, formatOf } = options;
+  const waiting = new Waiting(time);
+  const tools = { store, newId, timeZone, time, webhookPrivate, formatOf, waiting };
   const rest = {
     routes: ROUTES,
     logger,

@@ -17,6 +17,7 @@ import { ledgerCommand } from './ledger';
 import { logIdCommand } from './log-id';
 import { merchantCommand } from './merchant';
 import { offerCommand } from './offer';
+import { pushCommand } from './push';
 import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
@@ -33,6 +34,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['entitlement', entitlementCommand],
   ['offer', offerCommand],
   ['auto-bill', autoBillCommand],
+  ['push', pushCommand],
   ['why', whyCommand],
   ['find', findCommand],
   ['ledger', ledgerCommand],

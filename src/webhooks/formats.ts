@@ -1,7 +1,6 @@
 /** The formats that endpoints may have, by their names. */
 import type { Endpoint } from '../store/webhooks';
 import type { Format } from './format';
-import { STANDARD } from './standard';
 
 /**
  * Finds the format of an endpoint.
@@ -17,6 +16,3 @@ export function formatsOf(formats: readonly Format[]): FormatOf {
     return found;
   };
 }
-
-/** Standard Webhooks alone. */
-export const formatOf = formatsOf([STANDARD]);

@@ -38,6 +38,24 @@ const UNFINISHED = {
   total: 2,
 };
 
+/** A subscription to push notifications, and a message to it that failed. */
+const SUBSCRIPTION = {
+  endpointId: 'a'.repeat(40),
+  kind: 'push' as const,
+  format: 'json',
+  url: 'http://127.0.0.1:1/',
+  private: true,
+  settings: {
+    ...{ class: 'entitlement', skip: ['stop'], coalesce: true, retries: 5, interval: 60 },
+    ...{ basicUser: 'bob', email: 'x@example.com' },
+  },
+  secrets: { signing: [{ value: 'key' }], password: 'secret' },
+  createdAt: 0,
+  createdBy: 'operator',
+  cursor: 0,
+};
+const FAILED = { messageId: '0', event: 'entitlement/start', lane: 0, sequence: 1, body: '{}' };
+
 const REQUEST =
   '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
   '<isEntitled/></e:Body></e:Envelope>';
@@ -60,6 +78,12 @@ beforeAll(async () => {
   const merchant = await server.store.findMerchant(DEMO.login);
   await server.store.transact(merchant?.id ?? 0, async ({ longWork }) => {
     await longWork.insert({ ...UNFINISHED, actor: DEMO.login });
+  });
+  await server.store.transact(merchant?.id ?? 0, async ({ webhooks }) => {
+    const row = await webhooks.insert(SUBSCRIPTION);
+    await webhooks.insertDeliveries(row, [FAILED], 0);
+    const [made] = await webhooks.listDeliveries({ endpoint: row, limit: 1 });
+    if (made) await webhooks.finish(made, 'failed', 0);
   });
   await server.stop();
   live = await startTestServer({ merchants: [DEMO] });
@@ -90,6 +114,7 @@ async function run(leaf: string, args: readonly string[]) {
     '{lines}': lines,
     '{url}': live.url,
     '{port}': new URL(live.url).port,
+    '{push}': SUBSCRIPTION.endpointId,
   };
   const given = args.map((arg) => names[arg] ?? arg);
   // Nothing answers at port 1, nor anywhere unless a case names the server.

@@ -43,6 +43,13 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     listWebhookMessages: [makeWebhook, makeMessage],
     getWebhookMessage: [makeWebhook, makeMessage],
     resendWebhookMessage: [makeWebhook, makeMessage],
+    listPushSubscriptions: [makePush],
+    getPushSubscription: [makePush],
+    changePushSubscription: [makePush],
+    removePushSubscription: [makePush],
+    testPushSubscription: [makePush],
+    listFailedPushMessages: [makePush, makeFailed],
+    resendPushMessage: [makePush, makeFailed],
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],
@@ -90,6 +97,25 @@ async function makeWebhook({ store }: RestServer) {
   );
 }
 
+/** The subscription to push notifications of the examples. */
+async function makePush({ store }: RestServer) {
+  const merchant = await store.findMerchant(DEMO.login);
+  await store.transact(merchant?.id ?? 0, async ({ webhooks }) =>
+    webhooks.insert({
+      endpointId: '5b3907c2e4a6881b3d5f7092a4c6e8f01f0c7d1f',
+      kind: 'push',
+      format: 'json',
+      url: 'https://shop.example.com/push',
+      private: false,
+      settings: { class: 'entitlement', skip: [], coalesce: false, retries: 5, interval: 60 },
+      secrets: { signing: [{ value: 'key' }] },
+      createdAt: NOW,
+      createdBy: 'office',
+      cursor: 0,
+    }),
+  );
+}
+
 /** A message to it that has been delivered. */
 async function makeMessage({ store }: RestServer) {
   const merchant = await store.findMerchant(DEMO.login);
@@ -101,6 +127,22 @@ async function makeMessage({ store }: RestServer) {
     const came = { status: 204, failure: undefined, answer: '' };
     await webhooks.insertAttempt(made.id, { number: 1, at: NOW, duration: 38, ...came });
     await webhooks.finish(made, 'delivered', NOW);
+  });
+}
+
+/** A message to it that failed for good. */
+async function makeFailed({ store }: RestServer) {
+  const merchant = await store.findMerchant(DEMO.login);
+  await store.transact(merchant?.id ?? 0, async ({ webhooks }) => {
+    const text = { messageId: '0'.repeat(40), event: 'entitlement/start', body: '{}' };
+    await webhooks.insertDeliveries(1, [{ lane: 1, sequence: 4, ...text }], NOW);
+    const [made] = await webhooks.listDeliveries({ endpoint: 1, limit: 1 });
+    if (!made) return;
+    const none = { status: 500, failure: 'answered 500', answer: '' };
+    for (let number = 1; number <= 6; number += 1) {
+      await webhooks.insertAttempt(made.id, { number, at: NOW, duration: 38, ...none });
+    }
+    await webhooks.finish(made, 'failed', NOW);
   });
 }
 
@@ -132,7 +174,8 @@ function blurred(value: unknown): unknown {
     .replace(/"[1-9]\d*"/g, '"a number"')
     .replace(/\bLine \d+\b/g, 'Line 1')
     .replace(/"lk_[\w-]{43}"/g, '"a key"')
-    .replace(/"whsec_[\w+/=]{44}"/g, '"a secret"');
+    .replace(/"whsec_[\w+/=]{44}"/g, '"a secret"')
+    .replace(/"key":"[\w-]{40}"/g, '"key":"a key"');
   return JSON.parse(text);
 }
 

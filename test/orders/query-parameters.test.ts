@@ -49,6 +49,10 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
     pageLength: { shownBy: 'test/webhooks/rest.test.ts' },
     status: { shownBy: 'test/webhooks/rest.test.ts' },
   },
+  listFailedPushMessages: {
+    lastLoadedId: { shownBy: 'test/push/rest.test.ts' },
+    pageLength: { shownBy: 'test/push/rest.test.ts' },
+  },
   listAuditLines: {
     lastLoadedId: '{line}',
     pageLength: '1',

@@ -4,7 +4,8 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import type { Attempt, Delivery, Endpoint, NewEndpoint } from '../../src/store/webhooks';
 import { Deliveries } from '../../src/webhooks/deliveries';
-import { type FormatOf, formatOf } from '../../src/webhooks/formats';
+import { type FormatOf, formatsOf } from '../../src/webhooks/formats';
+import { STANDARD } from '../../src/webhooks/standard';
 import { createTransport, type Transport } from '../../src/webhooks/transport';
 import { ManualTime } from '../background/manual-time';
 import { grantOf, vidOf } from '../store-suite/subject';
@@ -37,7 +38,7 @@ export class Post {
   }
 
   /** @param formats those of endpoints; default: Standard Webhooks */
-  static async open(path = ':memory:', formats = formatOf): Promise<Post> {
+  static async open(path = ':memory:', formats = formatsOf([STANDARD])): Promise<Post> {
     const post = new Post(path, formats);
     const known = await post.store.findMerchant('acme');
     const made = { login: 'acme', passwordHash: '', createdAt: BEGIN };

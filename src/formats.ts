@@ -1,19 +1,22 @@
-/** The formats of push notifications, as settings and contract have them. */
-import { createPushFormats } from './cashbox-push/format';
+/** The formats of messages, as settings and contract have them. */
+import { createPushFormats } from './push/format';
 import { SettingError, SETTINGS, type Settings } from './config/settings';
 import type { Contract } from './contract/contract';
-import type { Format } from './webhooks/format';
+import { type FormatOf, formatsOf } from './webhooks/formats';
+import { STANDARD } from './webhooks/standard';
 
-/** @throws SettingError where the version that messages are to name is not served */
-export function pushFormatsOf(
+/**
+ * Standard Webhooks, and push notifications.
+ * @throws SettingError where the version that messages are to name is not served */
+export function createFormats(
   contract: Contract,
   { pushSoapVersion: soapVersion, timeZone }: Pick<Settings, 'pushSoapVersion' | 'timeZone'>,
-): Format[] {
+): FormatOf {
   const number = soapVersion.replace('_', '.');
   if (!contract.versions.includes(number)) {
     const { variable } = SETTINGS.pushSoapVersion;
     throw new SettingError(`${variable}: "${soapVersion}" is not served`);
   }
   const version = () => contract.findVersion(number) ?? contract.newest;
-  return createPushFormats({ version, soapVersion, timeZone });
+  return formatsOf([STANDARD, ...createPushFormats({ version, soapVersion, timeZone })]);
 }

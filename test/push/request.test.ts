@@ -1,7 +1,7 @@
 /** The bytes of messages: compact ASCII, signatures and both formats, held against recorded ones. */
 import { execFileSync } from 'node:child_process';
-import { writeCompact } from '../../src/cashbox-push/compact-json';
-import { requestOf, signatureOf } from '../../src/cashbox-push/request';
+import { writeCompact } from '../../src/push/compact-json';
+import { requestOf, signatureOf } from '../../src/push/request';
 import { isInstalled, testWith } from '../clients/scenario';
 import { SAMPLE_KEY, SAMPLES } from './samples';
 

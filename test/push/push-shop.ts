@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { catchUp } from '../../src/background/catch-up';
 import { createDueLoops } from '../../src/background/loops';
-import { type PushClass, PUSH_CLASSES } from '../../src/cashbox-push/classes';
-import { createPushFormats } from '../../src/cashbox-push/format';
-import type { PushSettings } from '../../src/cashbox-push/settings';
+import { type PushClass, PUSH_CLASSES } from '../../src/push/classes';
+import { createPushFormats } from '../../src/push/format';
+import type { PushSettings } from '../../src/push/settings';
 import { loadContract } from '../../src/contract/contract';
 import type { Endpoint } from '../../src/store/webhooks';
 import type { TestServerOptions } from '../harness/server';
@@ -16,11 +16,15 @@ import { type Parsed, SAMPLE_KEY } from './samples';
 const TIME_ZONE = 'America/Los_Angeles';
 
 const contract = loadContract(join(ROOT, 'wsdl'));
-const [FORMAT] = createPushFormats({
-  version: () => contract.newest,
-  soapVersion: '22_0',
-  timeZone: TIME_ZONE,
-});
+
+/** The formats as a server with the default settings has them. */
+export const createTestFormats = () =>
+  createPushFormats({
+    version: () => contract.newest,
+    soapVersion: '22_0',
+    timeZone: TIME_ZONE,
+  });
+const [FORMAT] = createTestFormats();
 
 /** An element with its content. */
 export const el = (name: string, ...content: string[]) => `<${name}>${content.join('')}</${name}>`;
