@@ -15,6 +15,8 @@ export interface ReaderOptions {
   readonly time: Pick<Time, 'after'>;
   /** How long it may stand still, in milliseconds: then its connection is closed. */
   readonly limit: number;
+  /** Whether it still sends: then it does not stand still. Default: it does not. */
+  readonly isSending?: () => boolean;
 }
 
 /** Takes the next piece of a reply. @throws ReaderGone */
@@ -39,7 +41,7 @@ export interface WrittenReply {
 export async function writeReply(
   response: ServerResponse,
   make: WriteReply,
-  { time, limit }: ReaderOptions,
+  { time, limit, isSending }: ReaderOptions,
 ): Promise<WrittenReply> {
   let bytes = 0;
   try {
@@ -48,7 +50,7 @@ export async function writeReply(
       bytes += piece.length;
       if (response.destroyed) throw new ReaderGone();
       if (response.write(piece)) return;
-      if (!(await waitForReader(response, time, limit))) throw new ReaderGone();
+      if (!(await waitForReader(response, time, limit, isSending))) throw new ReaderGone();
     });
     response.end();
     return { bytes, isGone: false, failure: undefined };

@@ -24,16 +24,22 @@ function waitOf(response: ServerResponse): Wait {
 /**
  * Whether what is written was taken within the limit; else the connection is closed.
  * @param limit milliseconds
+ * @param isSending asked when they are over: whether the client sends, and is waited for again
  */
 export function waitForReader(
   response: ServerResponse,
   { after }: Pick<Time, 'after'>,
   limit: number,
+  isSending: () => boolean = () => false,
 ): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
   const wait = waitOf(response);
   return new Promise((resolve) => {
-    const cancel = after(limit, () => wait.settle?.(false));
+    const expire = () => {
+      if (isSending()) cancel = after(limit, expire);
+      else wait.settle?.(false);
+    };
+    let cancel = after(limit, expire);
     wait.settle = (read) => {
       wait.settle = undefined;
       cancel();

@@ -1,8 +1,9 @@
 /** Writes an answer while it is made: as fast as it is read, and no faster. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ReaderOptions, type WrittenReply, writeReply } from '../base/reply-reader';
 import { NDJSON } from './lines';
 import type { Pieces, PlainAnswer, Route } from './route';
+import { Ahead } from './run-ahead';
 
 /**
  * Writes the pieces one after the other; at most one waits for the reader. Once that is gone, no further one is made.
@@ -26,6 +27,30 @@ export async function sendPieces(
   } finally {
     await iterator.return?.();
   }
+}
+
+const ahead = new Ahead();
+
+/** The same of results of lines: a client may send all of them before it reads. */
+export function sendLines(
+  response: ServerResponse,
+  pieces: Pieces,
+  begin: () => void,
+  reader: ReaderOptions,
+): Promise<WrittenReply> {
+  const isSending = sendingOf(response.req);
+  return sendPieces(response, ahead.of(pieces), begin, { ...reader, isSending });
+}
+
+/** Whether more of a request has come since it was asked last. */
+function sendingOf(request: IncomingMessage): () => boolean {
+  let seen = request.socket.bytesRead;
+  return () => {
+    const { bytesRead } = request.socket;
+    const isSending = !request.complete && bytesRead > seen;
+    seen = bytesRead;
+    return isSending;
+  };
 }
 
 /** @param replyTimeout seconds that the reader may stand still */

@@ -32,7 +32,7 @@ import { type Lines, readLines, requirePlain } from './lines';
 import { methodsByPath, notAllowed, toExpressPath } from './paths';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
-import { readerOf, sendPieces, writtenHead } from './send-pieces';
+import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
@@ -237,7 +237,8 @@ async function sendWritten(
   const { list } = visit;
   const begin = () => response.status(status).set(writtenHead(route, answer, visit.trace.callId));
   const counted = list ? countedBy(list, options.bigReplies, pieces) : pieces;
-  const { isGone, failure } = await sendPieces(response, counted, begin, readerOf(options));
+  const sendAll = route.answers[status]?.written === 'lines' ? sendLines : sendPieces;
+  const { isGone, failure } = await sendAll(response, counted, begin, readerOf(options));
   if (failure !== undefined) throw failure as Error;
   const fields = { status, ...(isGone ? CUT_OFF : {}) };
   log(response, visit, fields, options.time.elapsed(), options);
