@@ -11,6 +11,7 @@ import { type Noticed, startOthers } from './others';
 /** What others noticed, and what it cost. Times in milliseconds, sizes in bytes. */
 export interface Effect extends Noticed {
   readonly worstTurn: number;
+  readonly worstWork: number;
   readonly memoryBefore: number;
   readonly memoryPeak: number;
   readonly memoryAfter: number;
@@ -44,6 +45,7 @@ export async function measure(attack: Attack): Promise<Effect> {
     return {
       ...(await endOthers()),
       worstTurn: after.worstTurn,
+      worstWork: after.worstWork,
       memoryBefore: before.resident,
       memoryPeak: after.peak,
       memoryAfter: after.resident,

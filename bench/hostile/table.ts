@@ -5,6 +5,7 @@ import type { Effect } from './measure';
 const HEADINGS = [
   'Attack',
   'Worst turn ms',
+  'of the processor',
   'Worst /healthz ms',
   'Worst call ms',
   'Memory before, peak, after MB',
@@ -24,6 +25,7 @@ export function line({ title }: Attack, effect: Effect): string {
   return row([
     title,
     effect.worstTurn.toFixed(0),
+    effect.worstWork.toFixed(0),
     effect.worstHealth.toFixed(0),
     effect.worstCall.toFixed(0),
     [memoryBefore, memoryPeak, memoryAfter].map(megabytes).join(', '),

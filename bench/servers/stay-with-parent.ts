@@ -15,19 +15,37 @@ export interface Vitals {
   readonly peak: number;
   /** The longest turn of the event loop since it is watched, in milliseconds. */
   readonly worstTurn: number;
+  /**
+   * The most time of the processor that a turn took since then, in milliseconds, whatever else the machine was doing; 0
+   * where this Node.js cannot say it.
+   */
+  readonly worstWork: number;
 }
 
 /** How often the event loop is looked at, in milliseconds. */
 const WATCH_INTERVAL = 5;
 
 let worstTurn = 0;
+let worstWork = 0;
+
+/** The time of the processor that this thread has taken, in milliseconds. */
+function worked(): number {
+  const { threadCpuUsage } = process as { threadCpuUsage?: typeof process.cpuUsage };
+  if (!threadCpuUsage) return 0;
+  const { user, system } = threadCpuUsage();
+  return (user + system) / 1000;
+}
 
 function watch(): void {
   let last = performance.now();
+  let lastWorked = worked();
   setInterval(() => {
     const now = performance.now();
     worstTurn = Math.max(worstTurn, now - last - WATCH_INTERVAL);
     last = now;
+    const total = worked();
+    worstWork = Math.max(worstWork, total - lastWorked);
+    lastWorked = total;
   }, WATCH_INTERVAL).unref();
 }
 
@@ -38,6 +56,6 @@ process.on('message', (question: Question) => {
   if (question === 'vitals') {
     const resident = process.memoryUsage.rss();
     const peak = process.resourceUsage().maxRSS * 1024;
-    process.send?.({ resident, peak, worstTurn } satisfies Vitals);
+    process.send?.({ resident, peak, worstTurn, worstWork } satisfies Vitals);
   }
 });

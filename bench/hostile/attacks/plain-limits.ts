@@ -9,18 +9,24 @@ const ROUNDS = 3;
 
 /** What an envelope has beside them. */
 const FRAME = 20;
-const MOST = MAX_ELEMENTS - FRAME;
 
-const attributes = (count: number) =>
-  Array.from({ length: count }, (_, n) => ` a${n}="v"`).join('');
-const account = (content: string) => callOf('Account', 'update', `<account>${content}</account>`);
+/** The bytes of the largest body that is taken, less those of the envelope. */
+const BYTES = 2 ** 20 - 1000;
+
+/** As many of an element as fit. @param elements how many it counts as */
+function fill(element: string, elements = 1): string {
+  const count = Math.min((MAX_ELEMENTS - FRAME) / elements, BYTES / element.length);
+  return callOf('Account', 'update', `<account>${element.repeat(Math.floor(count))}</account>`);
+}
+
+const attributes = Array.from({ length: MAX_ATTRIBUTES - 1 }, (_, n) => ` a${n}="v"`).join('');
 
 const DOCUMENTS = [
-  account('<a/>'.repeat(MOST)),
-  account(`<a>t</a>`.repeat(MOST)),
-  account(`<a${attributes(MAX_ATTRIBUTES - 1)}/>`.repeat(5000)),
-  account(`<${'n'.repeat(MAX_NAME - 1)}/>`.repeat(5000)),
-  account('<nameValues><name>n</name><value>v</value></nameValues>'.repeat(Math.floor(MOST / 3))),
+  fill('<a/>'),
+  fill('<a>t</a>'),
+  fill(`<a${attributes}/>`),
+  fill(`<${'n'.repeat(MAX_NAME - 1)}/>`),
+  fill('<nameValues><name/><value/></nameValues>', 3),
 ].map((text) => gzipSync(text));
 
 export const plainLimits: Attack = {
