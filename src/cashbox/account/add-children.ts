@@ -12,6 +12,9 @@ import { findOrCreateAccount } from './find-or-create';
 import { loadAccounts } from './load-account';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
+/** What a child costs that is made, in changes of an entitlement. */
+const WEIGHT = 10;
+
 /**
  * Parent and children that aren't there are made (observed). All of them are added or, where one is
  * refused, none. One that is named several times is added and answered once (decided). With `force` a
@@ -28,7 +31,7 @@ export const addChildren: Handler<AccountOperations['addChildren']> = async (cal
     const parent = await findOrMake(unit, named, 'parent', work);
     const added = new Map<number, StoredAccount>();
     for (const [index, child] of children.entries()) {
-      await unit.pause();
+      await unit.pause(WEIGHT);
       const account = await findOrMake(unit, child, `child[${index + 1}]`, work);
       if (added.has(account.id)) continue;
       const reason = await whyNotChild(unit, parent, account, force);

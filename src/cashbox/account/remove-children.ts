@@ -8,6 +8,9 @@ import { nameOf } from './family';
 import { requireChildren } from './family';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
+/** What a child costs, in changes of an entitlement. */
+const WEIGHT = 5;
+
 /**
  * All of them or, where one is refused, none.
  * @throws Refusal `Base Account not specified.` · `Child Account not specified.` · `Account not
@@ -21,7 +24,7 @@ export const removeChildren: Handler<AccountOperations['removeChildren']> = asyn
     const work = workOf(call, unit);
     const parent = await findNamedAccount(unit, named);
     for (const child of children) {
-      await unit.pause();
+      await unit.pause(WEIGHT);
       const account = await findNamedAccount(unit, child);
       if (account.parentMerchantAccountId !== nameOf(parent)) {
         throw childrenNotRemoved(`${cut(nameOf(account))} is no child of ${cut(nameOf(parent))}`);

@@ -10,6 +10,9 @@ import { AUTO_BILL } from '../returns';
 import { loadAccount } from './load-account';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
+/** What the cancellation of an AutoBill costs, in changes of an entitlement. */
+const WEIGHT = 10;
+
 /**
  * The AutoBills that are named, or all that the account has (documented). One within its minimum
  * commitment is cancelled with `force` only, and without it none of them is.
@@ -25,7 +28,7 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
     for await (const page of namedPages(unit, account, call)) {
       for (const autoBill of page) {
         await cancelAutoBill(unit, work, autoBill, { disentitle, force, cancelReasonCode });
-        await unit.pause();
+        await unit.pause(WEIGHT);
       }
     }
     return { account: await loadAccount(unit, account, call.selection) };

@@ -27,6 +27,9 @@ import { loadAccounts } from './load-account';
 import { MOST_PARTS } from './update';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
+/** What the move of an AutoBill or of a child costs, in changes of an entitlement. */
+const WEIGHT = 10;
+
 /**
  * The target gets the source's entitlements, AutoBills, orders, children and nameValues (documented). The
  * source goes on to exist under its own names, with its basic attributes and without access. The target's
@@ -48,10 +51,14 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
       for (const one of page) {
         const autoBill = await broughtUpToDate(unit, work, one);
         await markAutoBill(unit, work, { source, target, autoBill });
+        await unit.pause(WEIGHT);
       }
     }
     for await (const page of childPages(unit, nameOf(source))) {
-      for (const child of page) await changeParent(unit, work, child, nameOf(target));
+      for (const child of page) {
+        await changeParent(unit, work, child, nameOf(target));
+        await unit.pause(WEIGHT);
+      }
     }
     for await (const page of entitlementPages(unit, source.id)) {
       for (const entitlement of page) {
