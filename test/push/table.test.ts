@@ -1,6 +1,7 @@
 /** Which changes send which messages, line by line: a call, and what a receiver of all classes gets of it. */
 import { NOW } from '../harness/server';
 import { callService } from '../harness/soap-call';
+import { ADMIN_KEY } from '../orders/rest';
 import { grant } from '../orders/shop';
 import { account, el, inWords, item, plan, type PushShop, startPushShop } from './push-shop';
 
@@ -100,6 +101,30 @@ test('orders: granted, revoked, restored, removed; their offer', async () => {
   expect(await sent()).toEqual([order('stop', 'lessons', name), order('stop', 'videos', name)]);
   await shop.post('/orders/A1/restore', {});
   expect(await sent()).toEqual([order('start', 'lessons', name), order('start', 'videos', name)]);
+  const entitlements = ['extra', 'videos'];
+  await shop.call('PATCH', '/offers/course', { body: { entitlements }, key: ADMIN_KEY });
+  expect((await sent()).sort()).toEqual([
+    order('start', 'extra', name),
+    order('stop', 'lessons', name),
+  ]);
+  await shop.post('/users/set-order-state', { email: 'bob@example.com', orderId: 'A1' });
+  expect(await sent()).toEqual([order('stop', 'extra', name), order('stop', 'videos', name)]);
+});
+
+test('coalesce: of a grant and an order of one id, the first start and the last stop', async () => {
+  await give('videos');
+  await grant(shop, 'A1', 'course', 'ada@example.com');
+  await revoke('videos');
+  await shop.post('/orders/A1/revoke', { reason: 'refunded' });
+  const ofVideos = async (coalesce: boolean) =>
+    (await shop.all({ class: 'entitlement', coalesce }))
+      .map(inWords)
+      .filter((message) => message.includes(' videos '));
+  const [start, stop] = ['start', 'stop'].map(
+    (event) => `entitlement/${event} ada-1815 videos by Account`,
+  );
+  expect(await ofVideos(false)).toEqual([start, start, stop, stop]);
+  expect(await ofVideos(true)).toEqual([start, stop]);
 });
 
 test('a transfer: stops at the source, starts at the target unless it has it', async () => {
