@@ -3,6 +3,7 @@
  * Decided: docs/decisions/extension.md
  */
 import { DateTime } from 'luxon';
+import { zoneOf } from '../base/zone';
 import type { EntitlementState } from './entitlement';
 
 /** Whole years, months, weeks and days; none of them negative. */
@@ -55,7 +56,7 @@ export function addInterval(
   interval: Partial<Interval>,
   timeZone: string,
 ): number | undefined {
-  const to = DateTime.fromMillis(moment, { zone: timeZone }).plus({ ...interval });
+  const to = DateTime.fromMillis(moment, { zone: zoneOf(timeZone) }).plus({ ...interval });
   // In UTC: a dateTime on the wire names no moment beyond, in whatever zone.
   return to.isValid && to.toUTC().year <= LAST_YEAR ? to.toMillis() : undefined;
 }
