@@ -19,6 +19,8 @@ export interface Time {
    * believed whatever it shows: a test or simulation sets it.
    */
   readonly uptime?: (() => number) | undefined;
+  /** In a simulation, the clock of a merchant's data, by its row; absent: all have `now`. */
+  readonly merchantNow?: ((merchantId: number) => number) | undefined;
   /** Acts once, that many milliseconds from now. */
   readonly after: (milliseconds: number, act: () => void) => Cancel;
   /** Acts again and again, each time that many milliseconds later. */

@@ -1,5 +1,6 @@
 /** A database before it is opened, and what can be done with one that isn't. */
 import type { ClockReport } from '../base/clock';
+import type { Simulate } from '../base/simulate';
 import type { Time } from '../base/time';
 import type { Store } from './store';
 
@@ -60,9 +61,10 @@ export interface Database {
    * Opens it, makes it where there is none, and brings its schema up to date.
    * @param time what units of work are dated by; default: the system's
    * @param onClock gets reports of jumps of the wall clock
-   * @throws Error when it cannot be opened or was written by a newer program
+   * @param simulate whether it is a simulation's; default: off
+   * @throws Error when it cannot be opened, was written by a newer program, or is of the other kind
    */
-  open(time?: Time, onClock?: (report: ClockReport) => void): Store;
+  open(time?: Time, onClock?: (report: ClockReport) => void, simulate?: Simulate): Store;
   /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */
   readonly backup?: (
     target: string,

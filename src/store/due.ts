@@ -12,6 +12,8 @@ export interface Due {
 export interface DueOfAll {
   /** The earliest, due or still to come; undefined: nothing is in sight. */
   first(): Eventually<Due | undefined>;
+  /** The earliest of one merchant, in UTC milliseconds; undefined: nothing is in sight. */
+  firstOf(merchantId: number): Eventually<number | undefined>;
   /**
    * The first merchant after a merchant's row, by their rows, of whom something is due.
    * @param until UTC milliseconds

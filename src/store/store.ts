@@ -16,6 +16,7 @@ import type { Eventually } from './eventually';
 import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
 import type { LongWorkOfAll, LongWorkReads, LongWorkWrites } from './long-work';
+import type { MerchantStates } from './merchant-states';
 import type { Merchants } from './merchants';
 import type { OrderReads, OrderWrites } from './orders';
 import type { UserReads, UserWrites } from './users';
@@ -99,6 +100,7 @@ export interface Store extends Merchants {
   readonly erasures: ErasuresOfAll;
   readonly longWork: LongWorkOfAll;
   readonly webhooks: WebhooksOfAll;
+  readonly merchantStates: MerchantStates;
 
   /**
    * Accounts of every merchant or one, for the operator, in the order in which they were made. They

@@ -14,7 +14,7 @@ export function createSqliteDatabase(file: string): Database {
     kept: file !== IN_MEMORY,
     exists: () => existsSync(file),
     requireWritable: () => requireWritable(file),
-    open: (time, onClock) => openSqliteStore(file, time, onClock),
+    open: (time, onClock, simulate) => openSqliteStore(file, time, onClock, simulate),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
     repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),
     check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),

@@ -19,8 +19,13 @@ function dueOf(prepare: Prepare, table: 'entitlement' | 'auto_bill'): DueOfAll {
         WHERE merchant_id = merchant.id AND due_at <= ?)
      ORDER BY id LIMIT 1`,
   );
+  const firstOf = prepare<{ at: number }>(
+    `SELECT due_at AS at FROM ${table} INDEXED BY ${table}_due
+     WHERE merchant_id = ? AND due_at > 0 ORDER BY due_at LIMIT 1`,
+  );
   return {
     first: () => first.get(),
+    firstOf: (merchantId) => firstOf.get(merchantId)?.at,
     nextMerchant: (after, until) => next.get(after, until)?.merchantId,
   };
 }

@@ -40,9 +40,11 @@ export class Moments {
   /** The last moment of each merchant's data, as other processes left it. */
   private readonly floors = new Map<number, number>();
 
+  /** @param clockOf the clock of a merchant's data, by its row; default: all have the one clock */
   constructor(
     database: Database,
     private readonly clock: Clock,
+    private readonly clockOf: (merchantId: number) => number = clock.now,
   ) {
     this.version = database.prepare('PRAGMA data_version').pluck();
     this.last = database.prepare(LAST).pluck();
@@ -63,15 +65,20 @@ export class Moments {
     this.floors.clear();
   }
 
+  /** To be called when a merchant's data were replaced. */
+  forgetMerchant(merchantId: number): void {
+    this.floors.delete(merchantId);
+  }
+
   /** For a look-up: at least as late as what this process has seen of the merchant. */
   nowOf(merchantId: number): number {
-    return Math.max(this.clock.now(), this.floors.get(merchantId) ?? 0);
+    return Math.max(this.clockOf(merchantId), this.floors.get(merchantId) ?? 0);
   }
 
   /** For a unit of work, within its transaction. */
   unitNow(merchantId: number): number {
     // First: a clock that has gone back forgets the floors.
-    const now = this.clock.now();
+    const now = this.clockOf(merchantId);
     let floor = this.floors.get(merchantId);
     if (floor === undefined) {
       floor = this.last.get({ merchant: merchantId }) as number;
@@ -109,5 +116,13 @@ export class Moments {
       'unavailable',
       `the clock of this machine is ${seconds} s behind the time of earlier changes`,
     );
+  }
+}
+
+/** The same in a simulation, whose clocks go back: what the data have is looked up with every unit. */
+export class SimulatedMoments extends Moments {
+  override unitNow(merchantId: number): number {
+    this.forgetMerchant(merchantId);
+    return super.unitNow(merchantId);
   }
 }

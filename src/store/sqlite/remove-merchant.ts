@@ -1,6 +1,7 @@
 /** Removes a merchant with all its data, for good. Decided: docs/decisions/remove-merchant.md */
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { listParts, type Part } from './merchant-parts';
 import { MIGRATIONS } from './migrations';
 import { withoutTriggers } from './without-triggers';
 
@@ -18,15 +19,6 @@ export class MerchantHasData extends Error {
   constructor(readonly rows: Readonly<Record<string, number>>) {
     super('the merchant has data');
   }
-}
-
-/** The rows of a table that are a merchant's. */
-interface Part {
-  readonly table: string;
-  /** With `?` for the merchant's id. */
-  readonly condition: string;
-  /** The length of the chain of references from it to the merchant; the deepest goes first. */
-  readonly depth: number;
 }
 
 /**
@@ -71,48 +63,6 @@ function remove(
       .map(({ table, condition }) => `DELETE FROM ${table} WHERE ${condition}`)
       .reduce((sum, sql) => sum + database.prepare(sql).run(id).changes, 0),
   );
-}
-
-/** Every table whose references lead to a merchant; a new one is found without being named here. */
-function listParts(database: Database): Part[] {
-  const tables = database
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    .pluck()
-    .all() as string[];
-  const parts = new Map<string, Part>([
-    ['merchant', { table: 'merchant', condition: 'id = ?', depth: 0 }],
-  ]);
-  const partOf = (table: string): Part | undefined => {
-    const known = parts.get(table);
-    if (known) return known;
-    const references = listReferences(database, table);
-    // The shortest way: nearly every table names its merchant.
-    const reference = references.find(({ parent }) => parent === 'merchant') ?? references[0];
-    const parent = reference && partOf(reference.parent);
-    if (!parent) return undefined;
-    const { column, key } = reference;
-    const condition =
-      parent.depth === 0
-        ? `${column} = ?`
-        : `${column} IN (SELECT ${key} FROM ${parent.table} WHERE ${parent.condition})`;
-    const part = { table, condition, depth: parent.depth + 1 };
-    parts.set(table, part);
-    return part;
-  };
-  tables.forEach(partOf);
-  return [...parts.values()];
-}
-
-/** The tables that a table's rows refer to, without the table itself. */
-function listReferences(database: Database, table: string) {
-  const rows = database.pragma(`foreign_key_list(${table})`) as ReadonlyArray<{
-    readonly table: string;
-    readonly from: string;
-    readonly to: string | null;
-  }>;
-  return rows
-    .filter(({ table: parent }) => parent !== table)
-    .map(({ table: parent, from, to }) => ({ parent, column: from, key: to ?? 'id' }));
 }
 
 function requireNoData(database: Database, parts: readonly Part[], id: unknown): void {

@@ -9,6 +9,7 @@ import {
   StoreError,
 } from '../store';
 import { type ClockReport, createClock } from '../../base/clock';
+import type { Simulate } from '../../base/simulate';
 import { SYSTEM_TIME, type Time } from '../../base/time';
 import type { Merchants } from '../merchants';
 import { createApiKeys } from './api-keys';
@@ -19,15 +20,17 @@ import { guarded } from './guarded';
 import { createLeases } from './leases';
 import { createLongWork } from './long-work';
 import { migrate } from './migrations';
-import { Moments } from './moments';
+import { Moments, SimulatedMoments } from './moments';
 import { lastLedgerLine, listLedger } from './ledger-listing';
 import { listAccounts, prepareMerchantReads } from './operator-reads';
 import { createAnswers } from './old-answers';
+import { createMerchantStates } from './merchant-states';
 import { requireOwn, requireOwnFile } from './own';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { createErasures } from './erasures-of-all';
 import { createFindSecret } from './secrets';
+import { requireKind } from './simulated';
 import { Snapshot } from './snapshot';
 import { UnitQueue } from './unit-queue';
 import { createWebhooks } from './webhook-reads';
@@ -67,14 +70,17 @@ export const IN_MEMORY = ':memory:';
  * @param path a file, or `:memory:`
  * @param time what units of work are dated by
  * @param onClock gets reports of jumps of the wall clock
- * @throws Error when it cannot be opened, or was written by a newer or by another program
+ * @param simulate whether it is a simulation's
+ * @throws Error when it cannot be opened, was written by a newer or by another program, or is of the
+ *   other kind
  */
 export function openSqliteStore(
   path: string,
   time: Time = SYSTEM_TIME,
   onClock?: (report: ClockReport) => void,
+  simulate: Simulate = 'off',
 ): Store {
-  const dating = { time, onClock };
+  const dating = { time, onClock, simulate };
   if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), dating);
   makeDatabaseFile(path);
   whileLocked(() => requireOwnFile(path));
@@ -99,6 +105,8 @@ export interface StoreOptions {
   readonly time?: Time;
   /** Gets reports of jumps of the wall clock. */
   readonly onClock?: ((report: ClockReport) => void) | undefined;
+  /** Whether it is a simulation's; default: off. */
+  readonly simulate?: Simulate;
   /** What has become of the file, in words; undefined: it is there. */
   readonly whyGone?: () => string | undefined;
 }
@@ -111,8 +119,8 @@ export function createSqliteStore(
   writer: Database,
   { openReader = () => writer, whyGone = () => undefined, ...options }: StoreOptions = {},
 ): Store {
-  const { lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME, onClock } = options;
-  whileLocked(() => configure(writer));
+  const { lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME, onClock, simulate = 'off' } = options;
+  whileLocked(() => configure(writer, simulate));
   const connection = openReader();
   // Where one does both, a unit of work is transaction enough.
   const snapshot = connection === writer ? undefined : new Snapshot(connection);
@@ -125,7 +133,8 @@ export function createSqliteStore(
   // Units of work wait in their queue, where nothing else is held up.
   writer.pragma('busy_timeout = 0');
   const clock = createClock(time, { report: onClock, onBack: () => moments.forget() });
-  const moments = new Moments(writer, clock);
+  const MomentsOfKind = simulate === 'off' ? Moments : SimulatedMoments;
+  const moments = new MomentsOfKind(writer, clock, time.merchantNow);
   const units = new UnitQueue(writer, {
     lockTimeout,
     time,
@@ -155,6 +164,7 @@ export function createSqliteStore(
     longWork: createLongWork(prepare),
     webhooks: createWebhooks(prepare),
     erasures: createErasures(writer, prepare, units),
+    merchantStates: createMerchantStates(writer, units, { moments, reads: [unitReads, reads] }),
     findSecret: createFindSecret(prepare),
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
@@ -176,8 +186,11 @@ function ping(connection: Database, whyGone: () => string | undefined): void {
   guarded(() => connection.prepare('SELECT count(*) FROM merchant').get());
 }
 
-/** Puts the writing connection in order and brings the schema up to date. */
-function configure(writer: Database): void {
+/**
+ * Puts the writing connection in order and brings the schema up to date.
+ * @throws SchemaError when it is a simulation's and none is wanted, or the other way round
+ */
+function configure(writer: Database, simulate: Simulate): void {
   writer.pragma(`busy_timeout = ${LOCK_TIMEOUT}`);
   requireOwn(writer);
   writer.pragma('journal_mode = WAL');
@@ -189,6 +202,7 @@ function configure(writer: Database): void {
   writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   migrate(writer);
+  requireKind(writer, simulate);
 }
 
 /**
