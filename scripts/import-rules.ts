@@ -21,7 +21,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   base: { values: [], types: [] },
   config: { values: ['base'], types: [] },
   contract: { values: ['base'], types: [] },
-  discovery: { values: ['contract'], types: [] },
+  discovery: { values: ['base', 'contract'], types: [] },
   entitlements: { values: ['base'], types: [] },
   soap: { values: ['base', 'contract'], types: [] },
   // REST calls as such: no store, merchant or rule.
@@ -115,6 +115,24 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'store',
       'subscriptions',
       'webhooks',
+    ],
+    types: [],
+  },
+  // A server that tests steer: clocks, faults, journal, data as a whole.
+  simulation: {
+    values: [
+      'base',
+      'contract',
+      'soap',
+      'rest',
+      'discovery',
+      'access',
+      'ledger',
+      'grants',
+      'orders',
+      'subscriptions',
+      'background',
+      'store',
     ],
     types: [],
   },

@@ -10,7 +10,7 @@ import { ABSENT_VALUES, IGNORED_TYPES } from './cashbox/ignored-types';
 import { createLogIn } from './cashbox/log-in';
 import { namedIds } from './cashbox/named-ids';
 import { bindOperations, OPERATIONS } from './cashbox/operations';
-import { type AppOptions, createParts, type Parts } from './parts';
+import { type AppOptions, createParts, type Parts, type SoapParts } from './parts';
 import { createDateTimeFormat } from './soap/date-time';
 import { createEndpoint } from './soap/endpoint';
 import { listenForSoap } from './soap/listener';
@@ -30,10 +30,15 @@ export interface App {
 /** Builds the HTTP application. */
 export function createApp(options: AppOptions): App {
   const parts = createParts(options);
+  const soap = createSoapParts(parts);
   let loading: Promise<RequestListener> | undefined;
-  const surfaces = () => (loading ??= loadSurfaces(parts));
+  const surfaces = () => (loading ??= loadSurfaces({ ...parts, ...soap }));
+  const { simulation } = options;
+  const own = createSoapEndpoint({ ...parts, ...soap });
+  const endpoint = simulation ? simulation.watchSoap(own, { ...parts, ...soap }) : own;
+  const listener = listenForSoap({ endpoint, ...parts }, whenReady(surfaces));
   return {
-    listener: listenForSoap({ endpoint: createSoapEndpoint(parts), ...parts }, whenReady(surfaces)),
+    listener: simulation ? simulation.around(listener) : listener,
     load: async () => {
       await surfaces();
       for (const name of Object.keys(OPERATIONS)) {
@@ -45,7 +50,7 @@ export function createApp(options: AppOptions): App {
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- import() would load Node's ES module loader, too. */
-async function loadSurfaces(parts: Parts): Promise<RequestListener> {
+async function loadSurfaces(parts: Parts & SoapParts): Promise<RequestListener> {
   // The two large packages first, each in a turn of its own.
   require('express');
   await nextTurn();
@@ -56,17 +61,26 @@ async function loadSurfaces(parts: Parts): Promise<RequestListener> {
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** SOAP, with the operations of CashBox. */
-function createSoapEndpoint(parts: Parts) {
-  const { contract, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
-  return createEndpoint({
-    contract,
+/** How messages are read and written, and what carries operations out. */
+function createSoapParts({ settings, store, newId, time }: Parts): SoapParts {
+  const { timeZone, xsiTypes } = settings;
+  return {
     codec: {
-      dateTime: createDateTimeFormat(settings.timeZone),
+      dateTime: createDateTimeFormat(timeZone),
       ignoredTypes: IGNORED_TYPES,
       absentValues: ABSENT_VALUES,
-      xsiTypes: settings.xsiTypes,
+      xsiTypes,
     },
+    findHandler: bindOperations({ store, newId, timeZone, time }),
+  };
+}
+
+/** SOAP, with the operations of CashBox. */
+function createSoapEndpoint(parts: Parts & SoapParts) {
+  const { contract, codec, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
+  return createEndpoint({
+    contract,
+    codec,
     validation: settings.validation,
     bigReplies,
     logger,
@@ -76,6 +90,6 @@ function createSoapEndpoint(parts: Parts) {
     time,
     newSoapId: newId,
     authenticate: createLogIn(createAuthenticate(store, failedLogins)),
-    findHandler: bindOperations({ store, newId, timeZone: settings.timeZone, time }),
+    findHandler: parts.findHandler,
   });
 }

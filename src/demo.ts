@@ -93,7 +93,7 @@ async function fill(
 }
 
 /** The demo merchant's login, which is its password, too. */
-const DEMO_LOGIN = 'demo';
+export const DEMO_LOGIN = 'demo';
 
 /** How to try a server with the demo merchant; an undefined value wouldn't work. */
 export interface DemoAccess {

@@ -18,7 +18,7 @@ import { SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
-import { type DemoAccess, findDemoAccess, loadDemo } from './demo';
+import { DEMO_LOGIN, type DemoAccess, findDemoAccess, loadDemo } from './demo';
 import { createIsBusy } from './call-rate';
 import { Connections } from './connections';
 import { isLoopback, listen } from './listening';
@@ -27,6 +27,7 @@ import { newId } from './base/new-id';
 import { createFormats } from './formats';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
+import type { Simulation } from './simulation/simulation';
 import { readTls, type Tls } from './tls';
 import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
 import type { FormatOf } from './webhooks/formats';
@@ -54,6 +55,7 @@ export interface RunningServer {
   readonly url: string;
   /** Whether there was no database before. */
   readonly madeDatabase: boolean;
+  readonly isSimulation: boolean;
   /** Looks up how to try it with the demo merchant, as far as that is there. */
   readonly findDemoAccess: () => Promise<DemoAccess>;
   /** Loads what the first requests would otherwise wait for; wanted once the start is announced. */
@@ -88,22 +90,20 @@ export async function startServer(
   const { server, connections } = createHttpServer(settings, tls, answer.promise);
   const url = await listen(server, settings);
   try {
-    const store = place.open(SYSTEM_TIME, (report) => logClock(logger, report));
-
-    const start = { demo, stopping: connections.stopping.signal };
+    const simulation = loadSimulation(settings, logger);
+    const { time = SYSTEM_TIME, createDueLoops: createDue = createDueLoops } = simulation ?? {};
+    const store = place.open(time, (report) => logClock(logger, report), settings.simulate);
+    const start = { demo, stopping: connections.stopping.signal, simulation };
     const { app, formatOf } = await orClose(store, loadApp(settings, start, store, logger));
     const { timeZone, database } = settings;
-    await writeDownDue(store, createDueLoops({ store, timeZone }), logger);
+    const dueLoops = createDue({ store, timeZone });
+    await writeDownDue(store, dueLoops, logger);
     answer.resolve(app.listener);
     const wake = () => background.wake();
     const deliveries = createDeliveries({ store, connections, logger, formatOf, wake });
-    const background = startBackground({
-      loops: createLoops({ store, newId, timeZone }, deliveries),
-      holder: newId(),
-      time: SYSTEM_TIME,
-      store,
-      logger,
-    });
+    const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
+    const holder = newId();
+    const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });
     // Jumps of the wall clock are noticed while nobody calls, too.
     const unwatch = SYSTEM_TIME.every(CLOCK_WATCH, () => void store.now());
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
@@ -115,6 +115,7 @@ export async function startServer(
     return {
       url,
       madeDatabase,
+      isSimulation: simulation !== undefined,
       findDemoAccess: () => demoAccess,
       load: () => (loading ??= nextTurn().then(app.load)),
       stop: async () => {
@@ -159,6 +160,17 @@ function createDeliveries({
     chance: Math.random,
     isBusy: createIsBusy(() => connections.taken, SYSTEM_TIME),
   });
+}
+
+/** What makes the server a simulation; none of it is loaded where it isn't one. */
+function loadSimulation({ simulate }: Settings, logger: Logger): Simulation | undefined {
+  if (simulate === 'off') return undefined;
+  /* eslint-disable @typescript-eslint/no-require-imports -- test frameworks that embed it take no import(). */
+  const { createSimulation } =
+    require('./simulation/simulation') as typeof import('./simulation/simulation');
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  logger.warn('this is a simulation: its time and data are made up');
+  return createSimulation(SYSTEM_TIME);
 }
 
 /** Brings the ledger up to date, as far as requests can wait for it; the background does the rest. */
@@ -224,7 +236,15 @@ function createHttpServer(
 /** The application on an open store, filled with the demo data where that is wanted, and the formats of messages. */
 async function loadApp(
   settings: Settings,
-  { demo, stopping }: { readonly demo: boolean; readonly stopping: AbortSignal },
+  {
+    demo,
+    stopping,
+    simulation,
+  }: {
+    readonly demo: boolean;
+    readonly stopping: AbortSignal;
+    readonly simulation: Simulation | undefined;
+  },
   store: Store,
   logger: Logger,
 ): Promise<{ readonly app: App; readonly formatOf: FormatOf }> {
@@ -237,6 +257,7 @@ async function loadApp(
     demo && loadDemo(demoFile, surroundings),
   ]);
   if (demoLoaded) {
+    await simulation?.keepAsSeed(store, DEMO_LOGIN);
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
   const formatOf = createFormats(contract, settings);
@@ -246,6 +267,7 @@ async function loadApp(
     logger,
     time: SYSTEM_TIME,
     stopping,
+    simulation,
     ...surroundings,
   });
   return { app, formatOf };

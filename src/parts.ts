@@ -8,7 +8,10 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { createFormats } from './formats';
 import type { Contract } from './contract/contract';
+import type { Simulation } from './simulation/simulation';
 import { BigReplies } from './base/big-replies';
+import type { EndpointOptions } from './soap/endpoint';
+import type { Merchant } from './store/store';
 
 /** The parts that come from outside. */
 export interface AppOptions extends Surroundings {
@@ -29,6 +32,8 @@ export interface AppOptions extends Surroundings {
     | 'pushSoapVersion'
   >;
   readonly logger: Logger;
+  /** Undefined: the server is no simulation. */
+  readonly simulation?: Simulation | undefined;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */
   readonly stopping?: AbortSignal;
   /** Dates nothing: changes of data happen at the moment of their unit. */
@@ -37,6 +42,9 @@ export interface AppOptions extends Surroundings {
 
 /** Those, and what all surfaces share: one count of failed logins, one way to an address. */
 export interface Parts extends AppOptions, ReturnType<typeof createShared> {}
+
+/** The parts of SOAP. */
+export type SoapParts = Pick<EndpointOptions<Merchant>, 'codec' | 'findHandler'>;
 
 /** Adds what is shared. */
 export function createParts(options: AppOptions): Parts {

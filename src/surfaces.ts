@@ -5,20 +5,22 @@ import { createApi } from './api/surface';
 import { cut } from './base/quote';
 import { createDiscoverySurface } from './discovery/surface';
 import { createHealth } from './health/health';
-import type { Parts } from './parts';
+import type { Parts, SoapParts } from './parts';
 
 /** In the order in which it is asked. */
-function listSurfaces(parts: Parts): RequestHandler[] {
-  const { contract, settings } = parts;
+function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
+  const { contract, settings, simulation } = parts;
+  const isSimulation = simulation !== undefined;
   return [
-    createDiscoverySurface(contract, settings.publicUrl),
+    createDiscoverySurface(contract, { publicUrl: settings.publicUrl, isSimulation }),
     createHealth(parts),
-    createApi(parts),
+    createApi(simulation ? { ...parts, around: (own) => simulation.watchRest(own, parts) } : parts),
+    ...(simulation ? [simulation.createControl(parts)] : []),
   ];
 }
 
 /** Builds the listener of requests that are no SOAP calls. */
-export function createSurfaces(parts: Parts): RequestListener {
+export function createSurfaces(parts: Parts & SoapParts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -36,12 +36,17 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   /** Bytes, after decompression. */
   readonly maxBody: number;
   readonly failedLogins: FailedLogins;
+  /** What carries calls out around the usual; default: nothing. */
+  readonly around?: (carryOut: CarryOut) => CarryOut;
   /** Finds the address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
+/** Carries a call out. */
+export type CarryOut = (call: Parameters<typeof carryOut>[1]) => ReturnType<typeof carryOut>;
+
 /** The OpenAPI document's description of all calls together. */
-export const ABOUT: About = {
+export const ABOUT = {
   title: 'Latchkey',
   version,
   description:
@@ -50,13 +55,14 @@ export const ABOUT: About = {
     'A change that is repeated with its Idempotency-Key gets the first answer and does nothing twice.',
   path: '/v1',
   key: 'A key made with `latchkey key add NAME`, or by `POST /v1/keys`.',
-};
+} satisfies About;
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
     options;
   const { maxBody, addressOf, failedLogins, webhookPrivate, formatOf } = options;
+  const { around = (own) => own } = options;
   const waiting = new Waiting(time);
   const tools = { store, newId, timeZone, time, webhookPrivate, formatOf, waiting };
   const rest = {
@@ -73,7 +79,7 @@ export function createApi(options: ApiOptions): Router {
     replyTimeout,
     bigReplies,
     authenticate: createAuthenticateKey({ store, logger, failedLogins }),
-    carryOut: (call: Parameters<typeof carryOut>[1]) => carryOut(tools, call),
+    carryOut: around((call) => carryOut(tools, call)),
   };
   const router = Router({ caseSensitive: true });
   const unknown = refuseUnknown(rest, `${ABOUT.path}/docs`);

@@ -43,14 +43,16 @@ export function createDueLoops({
 
 /**
  * Builds them, in the order in which they have their turns.
+ * @param dueLoops those that write down what time alone has changed
  * @param others loops that are built elsewhere
  */
 export function createLoops(
   tools: WorkTools & { readonly store: Store },
+  dueLoops = createDueLoops(tools),
   ...others: readonly Loop[]
 ): Loop[] {
   return [
-    ...createDueLoops(tools),
+    ...dueLoops,
     createLongWorkLoop(tools, WORK_KINDS),
     createAnswersLoop(tools.store),
     createErasuresLoop(tools.store),

@@ -1,12 +1,14 @@
 /** Options that several commands share. Loads nothing that only a running command needs. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readSettings, type Setting, SETTINGS, type Settings } from '../config/settings';
 
 /** Adds a setting's flag to a command; in camelCase the flag is the setting's name. */
 export function addSetting(command: Command, name: keyof Settings): Command {
   const setting: Setting<unknown> = SETTINGS[name];
   const fallback = setting.default === '' ? '' : ` (default: ${setting.default})`;
-  return command.option(setting.flag, `${setting.description}${fallback} [${setting.variable}]`);
+  const described = `${setting.description}${fallback} [${setting.variable}]`;
+  // A flag whose value may be left out means "on" without one.
+  return command.addOption(new Option(setting.flag, described).preset('on'));
 }
 
 /** The settings that a command's flags and the environment give. */

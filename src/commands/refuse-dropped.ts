@@ -9,13 +9,13 @@ import type { Command, Option } from 'commander';
  */
 export function refuseDropped(command: Command): void {
   for (const option of command.options) {
-    if (option.required) watch(command, option);
+    if (option.required || option.optional) watch(command, option);
   }
 }
 
 function watch(command: Command, option: Option): void {
   let before: string | undefined;
-  command.on(`option:${option.name()}`, (value: string) => {
+  command.on(`option:${option.name()}`, (value: string | null) => {
     const refuse = (text: string) => command.error(`error: option '${option.flags}' ${text}`);
     if (value === '') refuse('is empty; give a value, or leave the option out');
     if (command.options.some(({ long }) => long === value)) {
@@ -24,6 +24,6 @@ function watch(command: Command, option: Option): void {
     if (!option.variadic && before !== undefined && before !== value) {
       refuse('is given twice, with different values');
     }
-    before = value;
+    before = value ?? undefined;
   });
 }

@@ -3,12 +3,14 @@ import { LOG_SETTINGS, type LogSettings } from './log';
 import { isProxyList } from './proxy-list';
 import { PUSH_SETTINGS, type PushServerSettings } from './push';
 import { type Setting, SettingError } from './setting';
+import { SIMULATION_SETTINGS, type SimulationSettings } from './simulation';
 import { TLS_SETTINGS, type TlsSettings } from './tls';
 import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhooks';
 
 export { type Setting, SettingError } from './setting';
 
-export interface Settings extends LogSettings, TlsSettings, PushServerSettings, WebhookSettings {
+export interface Settings
+  extends LogSettings, TlsSettings, PushServerSettings, WebhookSettings, SimulationSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -169,6 +171,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   ...TLS_SETTINGS,
   ...PUSH_SETTINGS,
   ...WEBHOOK_SETTINGS,
+  ...SIMULATION_SETTINGS,
 };
 
 /**

@@ -29,8 +29,16 @@ export interface Discovery {
   readonly file: RequestHandler;
 }
 
-/** @param publicUrl what the documents say this server's address is; default: the request's Host */
-export function createDiscovery(contract: Contract, publicUrl: string | undefined): Discovery {
+/** What the documents say of this server. */
+export interface Facts {
+  /** Its address; undefined: the request's Host. */
+  readonly publicUrl: string | undefined;
+  /** Whether the index is to say that it is a simulation. */
+  readonly isSimulation: boolean;
+}
+
+/** Builds them. */
+export function createDiscovery(contract: Contract, { publicUrl, isSimulation }: Facts): Discovery {
   const cache = new DocumentCache();
   // Host is part of a URL, but some caches ignore it: documents that contain it aren't for them.
   const visibility = publicUrl === undefined ? 'private' : 'public';
@@ -54,7 +62,7 @@ export function createDiscovery(contract: Contract, publicUrl: string | undefine
       const base = baseUrl(request, publicUrl);
       const type = request.accepts(['html', 'json']) === 'json' ? JSON_TYPE : HTML;
       const document = cache.get(`${type} ${base}`, () => {
-        const index = createIndex(contract, base);
+        const index = createIndex(contract, base, isSimulation);
         return type === JSON_TYPE
           ? new Document(type, `${JSON.stringify(index, null, 2)}\n`)
           : new Document(type, renderIndexPage(index, contract.newest.version));

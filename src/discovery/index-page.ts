@@ -1,4 +1,5 @@
 /** The index of everything that is served, on one page: for people and for programs. */
+import { CONTROL_PATH } from '../base/simulate';
 import type { Contract } from '../contract/contract';
 import { escapeAttribute, escapeText } from '../contract/escape';
 import { SCHEMA_FILE, serviceNamespace } from '../contract/namespaces';
@@ -8,6 +9,8 @@ export interface Index {
   readonly endpoint: string;
   /** The WSDL that is served where no version is named. */
   readonly wsdl: string;
+  /** Where a simulation is steered; undefined: this is none. */
+  readonly simulation?: string;
   /** Newest first. */
   readonly versions: readonly VersionIndex[];
 }
@@ -23,11 +26,15 @@ export interface VersionIndex {
   }>;
 }
 
-/** @param base where this server is found, without a slash at its end */
-export function createIndex(contract: Contract, base: string): Index {
+/**
+ * @param base where this server is found, without a slash at its end
+ * @param isSimulation whether it is one
+ */
+export function createIndex(contract: Contract, base: string, isSimulation: boolean): Index {
   return {
     endpoint: `${base}/soap.pl`,
     wsdl: `${base}/soap.pl?wsdl`,
+    ...(isSimulation ? { simulation: `${base}${CONTROL_PATH}` } : {}),
     versions: [...contract.versions].reverse().map((version) => ({
       version,
       endpoint: `${base}/v${version}/soap.pl`,
@@ -43,7 +50,10 @@ export function createIndex(contract: Contract, base: string): Index {
 }
 
 /** The index as a page without script, and with nothing that a browser would have to fetch. */
-export function renderIndexPage({ endpoint, wsdl, versions }: Index, newest: string): string {
+export function renderIndexPage(
+  { endpoint, wsdl, simulation, versions }: Index,
+  newest: string,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -64,7 +74,7 @@ th, td { border: 1px solid; padding: 0.25em 0.75em; text-align: left; vertical-a
 <h1>Latchkey</h1>
 <p>This is a SOAP service. Clients post their requests to <code>${escapeText(endpoint)}</code>;
 the namespace of a request says which version it speaks.</p>
-<p>${link(wsdl, 'The WSDL of Account')}, version ${escapeText(newest)}</p>
+${simulation === undefined ? '' : renderSimulation(simulation)}<p>${link(wsdl, 'The WSDL of Account')}, version ${escapeText(newest)}</p>
 <div class="wide" role="region" aria-labelledby="versions" tabindex="0">
 <table>
 <caption id="versions">Versions and classes</caption>
@@ -79,6 +89,12 @@ ${versions.map(renderVersion).join('\n')}
 </main>
 </body>
 </html>
+`;
+}
+
+function renderSimulation(control: string): string {
+  return `<p><strong>This is a simulation for tests</strong>: its time and data are made up.
+It is steered under <code>${escapeText(control)}</code> (${link(`${control}/docs`, 'the calls')}).</p>
 `;
 }
 

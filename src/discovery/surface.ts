@@ -1,15 +1,15 @@
 /** The paths that clients read before they call: the index, the WSDLs, the schemas. */
 import { type Request, type Response, Router } from 'express';
 import type { Contract } from '../contract/contract';
-import { createDiscovery } from './discovery';
+import { createDiscovery, type Facts } from './discovery';
 
 /** Where SOAP requests are posted, and a GET asks for a WSDL. */
 const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl\/?$/;
 const CONTRACT_FILE = /^\/(?<version>[^/]+)\/(?<file>[^/]+\.(?:wsdl|xsd))$/;
 
-/** @param publicUrl what the documents say this server's address is; default: the request's Host */
-export function createDiscoverySurface(contract: Contract, publicUrl: string | undefined): Router {
-  const discovery = createDiscovery(contract, publicUrl);
+/** Builds the router of them. */
+export function createDiscoverySurface(contract: Contract, facts: Facts): Router {
+  const discovery = createDiscovery(contract, facts);
   const router = Router({ caseSensitive: true });
   router.get('/', discovery.index);
   router.all('/', refuseMethod('GET, HEAD, POST'));

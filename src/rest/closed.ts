@@ -30,6 +30,8 @@ function closeBody(body: z.ZodType): z.ZodType {
   if (body instanceof z.ZodObject) return body.strict();
   // Its options are objects that close themselves: a union cannot be made anew with its error.
   if (body instanceof z.ZodDiscriminatedUnion) return body;
+  // Its items close themselves, too.
+  if (body instanceof z.ZodArray) return body;
   throw new Error('the body of a call of our own must be an object');
 }
 

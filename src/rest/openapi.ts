@@ -69,8 +69,8 @@ export interface About {
   readonly description: string;
   /** The path that the calls are under. */
   readonly path: string;
-  /** How to get an API key. */
-  readonly key: string;
+  /** How to get an API key; absent: none is needed. */
+  readonly key?: string;
 }
 
 /** Builds the document; it is the same for each start of the server. */
@@ -79,13 +79,15 @@ export function createOpenApi(
   { title, version, description, path, key }: About,
 ): Document {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', KEY, {
-    type: 'apiKey',
-    in: 'header',
-    name: 'X-API-KEY',
-    description: key,
-  });
-  for (const route of routes) registry.registerPath(toPath(route));
+  if (key !== undefined) {
+    registry.registerComponent('securitySchemes', KEY, {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-API-KEY',
+      description: key,
+    });
+  }
+  for (const route of routes) registry.registerPath(toPath(route, key !== undefined));
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -95,7 +97,7 @@ export function createOpenApi(
       description,
     },
     servers: [{ url: path }],
-    security: [{ [KEY]: [] }],
+    ...(key === undefined ? {} : { security: [{ [KEY]: [] }] }),
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
   });
   for (const route of routes) addParameterExamples(document, route);
@@ -119,7 +121,8 @@ function addParameterExamples(document: Document, { method, path, example }: Des
   }
 }
 
-function toPath(route: DescribedRoute): RouteConfig {
+/** @param isKeyed whether calls need a key */
+function toPath(route: DescribedRoute, isKeyed: boolean): RouteConfig {
   const { method, path, summary, tag, params, query, headers, body } = route;
   const needed = scopeOf(route) === 'admin' ? 'Needs an API key of scope `admin`.' : undefined;
   const description = [route.description, needed].filter((text) => text !== undefined).join(' ');
@@ -136,7 +139,7 @@ function toPath(route: DescribedRoute): RouteConfig {
       ...(headers ? { headers } : {}),
       ...(body ? { body: { required: isRequired(body), content: contentOf(route, body) } } : {}),
     },
-    responses: responsesOf(route),
+    responses: responsesOf(route, isKeyed),
   };
 }
 
@@ -158,7 +161,7 @@ function isRequired(body: z.ZodType): boolean {
   return !body.safeParse(undefined).success;
 }
 
-function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
+function responsesOf(route: DescribedRoute, isKeyed: boolean): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
   const { status: exampleStatus, body: example } = route.example.answer;
   for (const [status, { description, schema, written, streamed }] of Object.entries(
@@ -178,7 +181,7 @@ function responsesOf(route: DescribedRoute): Record<number, ResponseConfig> {
         : {}),
     };
   }
-  for (const status of refusalsOf(route)) {
+  for (const status of refusalsOf(route, isKeyed)) {
     const [description, message] = refusalOf(route, status);
     const content = contentAs(JSON_TYPE, ErrorBody, new ApiError(status, message).toBody());
     responses[status] = { description, content };
@@ -196,15 +199,16 @@ function refusalOf(route: DescribedRoute, status: number): readonly [string, str
   return [route.access === 'read' ? "The API key's scope is too small." : meaning, tooSmall];
 }
 
-function refusalsOf(route: DescribedRoute): number[] {
+function refusalsOf(route: DescribedRoute, isKeyed: boolean): number[] {
   const { params, query, headers, body, refusals = [] } = route;
   const takesInput = [params, query, headers, body].some((part) => part !== undefined);
   return [
     ...(takesInput ? [400] : []),
-    401,
+    ...(isKeyed ? [401] : []),
     ...(scopeOf(route) === 'read' ? [] : [403]),
     ...refusals,
     ...(body ? [413, 415] : []),
-    ...[429, 500, 503],
+    ...(isKeyed ? [429] : []),
+    ...[500, 503],
   ];
 }

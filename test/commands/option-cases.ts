@@ -62,6 +62,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--webhook-private': refused('yes', /^latchkey: --webhook-private: "yes"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
+      '--simulate': refused('yes', /^latchkey: --simulate: "yes"/),
     },
   },
   'merchant add': {

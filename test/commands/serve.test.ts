@@ -40,6 +40,33 @@ test('--json: one line alone on standard output, the log on standard error', asy
   await second.stop();
 });
 
+test('--simulate: line, banner and log say so; a database is one or the other for good', async () => {
+  const first = startServe(database, '--simulate', '--json');
+  const [, url = ''] = await first.until(/"url":"([^"]+)"/);
+  await first.until(/"madeDatabase"/);
+  expect(JSON.parse(first.stdout())).toMatchObject({ simulation: `${url}/_latchkey` });
+  expect(first.stderr()).toContain('this is a simulation');
+  await first.stop();
+
+  const banner = startServe(database, '--simulate');
+  await banner.until(/Simulated {2}for tests, its time and data made up: http:.*\/_latchkey\/docs/);
+  await banner.stop();
+
+  const refused = await runLatchkey(database, 'merchant', 'list');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("is a simulation's, with moments that are made up");
+
+  const other = join(folder, 'other.db');
+  await runLatchkey(other, 'merchant', 'add', 'acme');
+  const simulate = { database: other, environment: { LATCHKEY_SIMULATE: 'on' } };
+  const served = await runLatchkeyWith(simulate, 'serve', '--port', '0');
+  expect(served.stderr).toContain('has merchants of a server without --simulate');
+  const forced = startServe(other, '--simulate', 'force', '--json');
+  await forced.until(/"madeDatabase"/);
+  await forced.stop();
+  expect((await runLatchkey(other, 'merchant', 'list')).code).toBe(1);
+});
+
 test('--demo: the banner names the database and the endpoint, and commands that reach them', async () => {
   const server = startServe(database, '--demo');
   const [, url = ''] = await server.until(/"url":"([^"]+)"/);

@@ -10,6 +10,7 @@ describe('settings', () => {
       timeZone: 'America/Los_Angeles',
       logLevel: 'info',
       logIds: 'hashed',
+      simulate: 'off',
       slowCall: 1000,
       publicUrl: undefined,
       maxBody: 1048576,

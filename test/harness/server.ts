@@ -11,6 +11,7 @@ import { Connections } from '../../src/connections';
 import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
 import { logOptions } from '../../src/log';
+import { createSimulation } from '../../src/simulation/simulation';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import { keepReplies } from './replies';
@@ -49,6 +50,8 @@ export interface TestServerOptions {
   readonly lockTimeout?: number;
   /** Its clocks, in place of one that is set. */
   readonly time?: Time;
+  /** Whether it is a simulation. */
+  readonly simulate?: boolean;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
   readonly real?: boolean;
 }
@@ -67,7 +70,7 @@ afterAll(async () => {
 });
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { merchants = [], settings = {}, real = false } = options;
+  const { merchants = [], settings = {}, real = false, simulate = false } = options;
   let now = options.now ?? NOW;
   let id = 0;
   const statements: string[] = [];
@@ -77,7 +80,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   });
   const set = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
   const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
-  const store = createSqliteStore(database, { lockTimeout, time });
+  const simulation = simulate ? createSimulation(time) : undefined;
+  const store = createSqliteStore(database, {
+    lockTimeout,
+    time: simulation?.time ?? time,
+    simulate: simulate ? 'on' : 'off',
+  });
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',
@@ -95,6 +103,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     contract,
     logger,
     time,
+    simulation,
     // A sweep fails more logins in a minute than any client should. The real clock on a busy machine makes
     // calls slow, and their lines would come or not.
     settings: { ...readSettings({}, {}), maxFailedLogins: 100_000, slowCall: 0, ...settings },

@@ -12,6 +12,7 @@ export function renderBanner(facts: ReadyFacts, settings: Settings): string {
     ['Login', loginOf(facts)],
     ['REST', `${api}, described at ${docs}`],
     ['API key', facts.apiKey ?? 'make one: latchkey key add'],
+    ...simulationRows(facts),
     ['Database', settings.database + (facts.madeDatabase ? ', made just now' : '')],
   ];
   const described = rows.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`);
@@ -19,6 +20,11 @@ export function renderBanner(facts: ReadyFacts, settings: Settings): string {
   const invitation =
     commands.length === 0 ? [] : ['', 'Try, in another terminal:', '', ...commands];
   return ['', 'Latchkey is ready.', '', ...described, ...invitation, '', ''].join('\n');
+}
+
+function simulationRows({ simulation }: ReadyFacts): Array<readonly [string, string]> {
+  if (simulation === undefined) return [];
+  return [['Simulated', `for tests, its time and data made up: ${simulation}/docs`]];
 }
 
 function loginOf({ login, password }: ReadyFacts): string {

@@ -39,7 +39,7 @@ type Option = Command['options'][number];
 
 function toFlag({ long, flags, description, argChoices, required, optional }: Option): Flag {
   // The values of a setting are written where others have a placeholder: <on|off>.
-  const [, written = ''] = /<([\w-]+(?:\|[\w-]+)+)>/.exec(flags) ?? [];
+  const [, written = ''] = /[<[]([\w-]+(?:\|[\w-]+)+)[>\]]/.exec(flags) ?? [];
   const values = argChoices ?? (written === '' ? [] : written.split('|'));
   return { name: long ?? '', description, takesValue: required || optional, values };
 }

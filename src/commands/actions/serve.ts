@@ -28,8 +28,9 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   stopOnSignal(() => finding.then(server.stop, server.stop));
   try {
     const facts = await finding;
+    const greets = demo || facts.simulation !== undefined;
     if (json) await printJson({ ...facts, database: settings.database });
-    else if (demo) await stdout.text(renderBanner(facts, settings));
+    else if (greets) await stdout.text(renderBanner(facts, settings));
     await stdout.flush();
   } catch (error) {
     // The output has no reader: the server serves all the same.

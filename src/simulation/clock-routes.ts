@@ -1,0 +1,166 @@
+/** A merchant's clock: frozen, set, moved on, let run. */
+import { z } from 'zod';
+import { toIso } from '../base/iso';
+import { conflict } from '../base/refusal';
+import { badRequest } from '../rest/api-error';
+import { momentInput, momentOutput } from '../rest/fields';
+import { ok } from '../rest/ok';
+import type { Clocks } from './clocks';
+import { type ControlRoute, type ControlTools, defineControl, forMerchants } from './context';
+import { moveOn } from './due';
+import { durationInput, LAST_MOMENT, later } from './duration';
+import { currentExchange, dateReply } from './exchange';
+import { Happened, listHappened } from './happened';
+
+const Clock = z.object({
+  mode: z.enum(['running', 'frozen']),
+  now: momentOutput.meta({ description: 'The moment that it shows.' }),
+  system: momentOutput.meta({ description: "The machine's moment." }),
+});
+
+const MovedClock = Clock.extend({
+  happened: z.array(Happened).meta({
+    description: 'What fell due meanwhile, in its order; 10,000 at most.',
+  }),
+  total: z.int().meta({ description: 'How much that was.' }),
+});
+
+const tag = 'Clock';
+const EXAMPLE = { now: '2026-03-01T00:00:00.000Z', system: '2026-01-31T23:00:00.000Z' };
+
+const get = defineControl({
+  method: 'get',
+  path: '/clock',
+  name: 'getClock',
+  summary: 'Show the clock',
+  tag,
+  answers: { 200: { description: 'The clock.', schema: Clock.meta({ id: 'Clock' }) } },
+  example: { answer: ok({ mode: 'frozen' as const, ...EXAMPLE }) },
+  access: 'read',
+  handle: async ({ tools, steered }) => ok(show(tools.clocks, (await steered()).merchant.id)),
+});
+
+const Change = z.object({
+  action: z.enum(['freeze', 'set', 'advance', 'run', 'reset']).meta({
+    description:
+      'freeze: stop it, at `instant` where that is given. set: show `instant`, and go on as before. advance: move it ' +
+      "on by `duration`. run: let it go on. reset: show the machine's time again, as far as no data are later.",
+  }),
+  instant: momentInput.optional(),
+  duration: durationInput.optional(),
+});
+
+const put = defineControl({
+  method: 'put',
+  path: '/clock',
+  name: 'changeClock',
+  summary: 'Freeze, set or move on the clock, or let it run',
+  description:
+    'Answers when all that fell due until then was written down, in order and at its own moments, and says what that ' +
+    'was. A clock goes back only with the data: by `reset` or by restoring a snapshot.',
+  tag,
+  body: Change,
+  answers: { 200: { description: 'The clock.', schema: MovedClock.meta({ id: 'MovedClock' }) } },
+  example: {
+    body: { action: 'advance', duration: 'P1M' },
+    answer: ok({
+      mode: 'frozen' as const,
+      ...EXAMPLE,
+      happened: [
+        {
+          at: '2026-02-14T08:00:00.000Z',
+          account: 'xyz123',
+          entitlement: 'bac',
+          action: 'expire',
+          source: 'grant',
+        },
+      ],
+      total: 1,
+    }),
+  },
+  refusals: [409],
+  refusalExamples: { 409: 'The data of demo are later than the time of the machine.' },
+  access: 'write',
+  handle: async ({ tools, steered, input: { body } }) => {
+    const { merchant, world } = await steered();
+    return world.inTurn(async () => {
+      const reader = tools.store.reader(merchant.id);
+      const after = await reader.events.last();
+      await change(tools, merchant, body);
+      const until = await reader.events.last();
+      const happened = await listHappened(reader, { after, until });
+      return ok({ ...show(tools.clocks, merchant.id), happened, total: until - after });
+    });
+  },
+});
+
+function show(clocks: Clocks, merchantId: number) {
+  const now = clocks.now(merchantId);
+  dateReply(currentExchange(), now);
+  const { mode } = clocks.stateOf(merchantId);
+  return { mode, now: toIso(now), system: toIso(clocks.systemNow()) };
+}
+
+async function change(
+  tools: ControlTools,
+  { id, login }: { readonly id: number; readonly login: string },
+  { action, instant, duration }: z.output<typeof Change>,
+): Promise<void> {
+  const { clocks, timeZone } = tools;
+  requireFields(action, { instant, duration });
+  const now = clocks.now(id);
+  if (action === 'reset') {
+    await resetClock(tools, { id, login });
+    return;
+  }
+  const until = duration === undefined ? (instant ?? now) : later(now, duration, timeZone);
+  if (until < now) {
+    throw badRequest(
+      `instant must not be before ${toIso(now)}, which the clock shows: it goes back only by reset or by restoring a snapshot`,
+    );
+  }
+  if (!(until <= LAST_MOMENT)) {
+    const field = duration === undefined ? 'instant' : 'duration';
+    throw badRequest(`${field} leads beyond ${toIso(LAST_MOMENT)}`);
+  }
+  if (action === 'freeze') clocks.set(id, now, 'frozen');
+  if (action === 'run') clocks.set(id, now, 'running');
+  await moveOn(tools, id, until);
+}
+
+/** Has a clock show the machine's time, and go with it. @throws Refusal 409 where the data are later */
+async function resetClock(
+  tools: ControlTools,
+  { id, login }: { readonly id: number; readonly login: string },
+): Promise<void> {
+  const { clocks, store } = tools;
+  const before = clocks.stateOf(id);
+  const now = clocks.systemNow();
+  if (clocks.now(id) < now) await moveOn(tools, id, now);
+  clocks.forget(id);
+  // Never earlier than the merchant's data.
+  const dated = await store.transact(id, (unit) => Promise.resolve(unit.now()));
+  if (dated <= clocks.systemNow()) return;
+  clocks.put(id, before);
+  throw conflict(
+    `The data of ${login} are later than the time of the machine, up to ${toIso(dated)}: reset them, or restore a snapshot.`,
+  );
+}
+
+/** Of the fields that not every action takes, exactly those that this one does. @throws ApiError 400 */
+function requireFields(
+  action: z.output<typeof Change>['action'],
+  { instant, duration }: Pick<z.output<typeof Change>, 'instant' | 'duration'>,
+): void {
+  if (action === 'set' && instant === undefined) throw badRequest('instant is missing');
+  if (action === 'advance' && duration === undefined) throw badRequest('duration is missing');
+  if (instant !== undefined && action !== 'set' && action !== 'freeze') {
+    throw badRequest(`instant must be absent: ${action} takes none`);
+  }
+  if (duration !== undefined && action !== 'advance') {
+    throw badRequest(`duration must be absent: ${action} takes none`);
+  }
+}
+
+/** In the order in which they are listed. */
+export const CLOCK_ROUTES: readonly ControlRoute[] = [get, put].flatMap(forMerchants);

@@ -1,0 +1,121 @@
+/** Which requests are meant: by operation, and by fields that paths lead to. */
+import { z } from 'zod';
+import { cut } from '../base/quote';
+
+/** A call as it is matched. */
+export interface MatchedCall {
+  readonly api: 'soap' | 'rest';
+  /** `Account.revokeEntitlement`; of REST the operationId, `revokeOrder`. */
+  readonly operation: string;
+  /** The request as JSON. */
+  readonly fields: unknown;
+}
+
+const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
+
+/** The fields of what is expected of a request. */
+export const EXPECTATION = {
+  api: z.enum(['soap', 'rest']).optional().meta({ description: 'Absent: either.' }),
+  operation: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({
+      description:
+        'With its class or without, and `*` for any text: `Account.revokeEntitlement`, `revokeEntitlement`, `Account.*`; of ' +
+        'REST the operationId, `revokeOrder`. Absent: every one.',
+    }),
+};
+
+/** Values by their paths. */
+export const fieldsInput = z
+  .record(z.string().min(1).max(500), scalar)
+  .optional()
+  .meta({
+    description:
+      'Values that fields of the request have, by path: `{"account.merchantAccountId": "xyz123"}`; `[0]` chooses one of a ' +
+      'list, and `*` in a value stands for any text.',
+  });
+
+/** The fields of an expectation in a body. */
+export const WANTED = { ...EXPECTATION, fields: fieldsInput };
+
+/** An expectation, for examples. */
+export const EXPECTED = {
+  operation: 'revokeEntitlement',
+  fields: { 'account.merchantAccountId': 'xyz123' },
+};
+
+/** What is expected of a request. */
+export interface Expectation {
+  readonly api?: 'soap' | 'rest' | undefined;
+  readonly operation?: string | undefined;
+  readonly fields?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** A place in which a request is not as expected. */
+export interface Difference {
+  readonly path: string;
+  readonly expected: string;
+  /** Undefined: it has none. */
+  readonly actual: string | undefined;
+}
+
+/** Whether a request is as expected. */
+export function matches(expectation: Expectation, call: MatchedCall): boolean {
+  return listDifferences(expectation, call).length === 0;
+}
+
+/** The places in which a request is not as expected. */
+export function listDifferences(
+  { api, operation, fields = {} }: Expectation,
+  call: MatchedCall,
+): Difference[] {
+  const differences: Difference[] = [];
+  const compare = (path: string, expected: string, actual: string | undefined) => {
+    if (actual === undefined || !isLike(expected, actual)) {
+      differences.push({ path, expected, actual: actual === undefined ? undefined : cut(actual) });
+    }
+  };
+  if (api !== undefined) compare('api', api, call.api);
+  if (operation !== undefined) {
+    const { operation: whole } = call;
+    const name = whole.slice(whole.indexOf('.') + 1);
+    compare('operation', operation, operation.includes('.') ? whole : name);
+  }
+  for (const [path, expected] of Object.entries(fields)) {
+    compare(path, String(expected), textAt(call.fields, path));
+  }
+  return differences;
+}
+
+/** Whether a text is what a pattern says, whose `*` stands for any text; linear in both. */
+function isLike(pattern: string, text: string): boolean {
+  const [start = '', ...rest] = pattern.split('*');
+  const end = rest.pop();
+  if (end === undefined) return text === pattern;
+  if (!text.startsWith(start)) return false;
+  let place = start.length;
+  for (const middle of rest) {
+    const found = text.indexOf(middle, place);
+    if (found < 0) return false;
+    place = found + middle.length;
+  }
+  return text.length - end.length >= place && text.endsWith(end);
+}
+
+/** The value at `a.b[0].c` as a text; the first of a list may go without its number. */
+function textAt(fields: unknown, path: string): string | undefined {
+  let value = fields;
+  for (const step of path.split(/\.|(?=\[)/)) {
+    const index = /^\[(\d+)\]$/.exec(step)?.[1];
+    if (index === undefined && Array.isArray(value)) value = value[0];
+    const key = index ?? step;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  if (Array.isArray(value)) value = value[0];
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

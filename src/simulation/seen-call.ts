@@ -1,0 +1,112 @@
+/** Reads a SOAP request for the journal and the faults: beside the endpoint, which reads it once more to answer it. */
+import type { ComplexType, ContractVersion, Operation, Type } from '../contract/model';
+import type { Contract } from '../contract/contract';
+import { toIso } from '../base/iso';
+import type { DecodedObject, DecodeOptions } from '../soap/decode';
+import type { SoapRequest } from '../soap/endpoint';
+import { findOperation } from '../soap/find-operation';
+import { readEnvelopeInTurns } from '../soap/read-envelope';
+import { readAuthentication } from '../soap/read-input';
+import { decodeText } from '../soap/text';
+import { findProblems } from '../soap/validate';
+import type { SoapVersion } from '../soap/write-envelope';
+import type { XmlElement } from '../soap/xml-element';
+import { redact, secretNames } from './redact';
+
+/** A request that names an operation and a login. */
+export interface SeenCall {
+  readonly soap: SoapVersion;
+  readonly operation: Operation;
+  readonly login: string;
+  /** The request as JSON by the contract; moments are ISO 8601. */
+  readonly fields: unknown;
+  /** Its text without secrets; undefined: it cannot be shown. */
+  readonly raw: string | undefined;
+  /** Sentences of a strict reading. */
+  readonly problems: readonly string[];
+}
+
+/** The parts that reading needs. */
+export interface SeeingTools {
+  readonly contract: Contract;
+  readonly codec: DecodeOptions;
+}
+
+/** The names of secret elements, by version. */
+const SECRETS = new WeakMap<ContractVersion, ReadonlySet<string>>();
+
+/** @returns undefined where the endpoint would answer a Fault, or no login is named */
+export async function seeCall(
+  bytes: Buffer,
+  { contentType, soapAction }: Pick<SoapRequest, 'contentType' | 'soapAction'>,
+  { contract, codec }: SeeingTools,
+): Promise<SeenCall | undefined> {
+  try {
+    const text = decodeText(bytes, contentType);
+    const envelope = await readEnvelopeInTurns(text);
+    const { operation, parts } = findOperation(contract, envelope, soapAction);
+    const { auth, srd, input } = readAuthentication(
+      operation,
+      { parts, body: envelope.body },
+      codec,
+    );
+    const { login } = auth;
+    if (login === undefined) return undefined;
+    const fields = { ...decoded(() => input({}), operation, parts), ...named('srd', srd()) };
+    const raw = redact(text, isSecretIn(operation.version, codec));
+    const { password = '' } = auth;
+    const isSafe = password === '' || raw?.includes(`>${password}<`) !== true;
+    const problems = findProblems(envelope, operation, codec).sentences;
+    return {
+      soap: envelope.soap,
+      operation,
+      login,
+      fields,
+      raw: isSafe ? raw : undefined,
+      problems,
+    };
+  } catch {
+    // The endpoint says what is wrong.
+    return undefined;
+  }
+}
+
+function isSecretIn(version: ContractVersion, { ignoredTypes }: DecodeOptions) {
+  let names = SECRETS.get(version);
+  if (!names) SECRETS.set(version, (names = secretNames(version, ignoredTypes)));
+  const known = names;
+  return (name: string) => known.has(name) || ignoredTypes.has(name);
+}
+
+function named(name: string, value: string | undefined): object {
+  return value === undefined ? {} : { [name]: value };
+}
+
+/** A request with a value that is none is shown as it came: without what the contract doesn't name or is ignored. */
+function decoded(
+  decode: () => DecodedObject,
+  operation: Operation,
+  parts: readonly XmlElement[],
+): object {
+  try {
+    return present(decode(), operation.input) as object;
+  } catch {
+    const { fieldsByName } = operation.input;
+    const scalars = parts.filter(
+      ({ name, children }) => name !== 'auth' && fieldsByName.has(name) && children.length === 0,
+    );
+    return Object.fromEntries(scalars.map(({ name, text }) => [name, text]));
+  }
+}
+
+/** A decoded value as JSON. */
+function present(value: unknown, type: Type): unknown {
+  if (Array.isArray(value)) return value.map((item) => present(item, type));
+  if (type.kind === 'builtin' && type.name === 'dateTime') return toIso(value as number);
+  if (type.kind !== 'complex' || typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => {
+    const field = (type satisfies ComplexType).fieldsByName.get(name);
+    return [name, field ? present(part, field.type) : part] as const;
+  });
+  return Object.fromEntries(entries);
+}

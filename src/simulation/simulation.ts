@@ -1,0 +1,74 @@
+/**
+ * A server as a counterpart that tests steer: nothing of this folder is loaded without --simulate.
+ * Decided: docs/decisions/simulation.md
+ */
+import type { RequestListener } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Loop } from '../background/loop';
+import type { Time } from '../base/time';
+import type { Endpoint } from '../soap/endpoint';
+import type { Store } from '../store/store';
+import { Clocks, simulatedTime } from './clocks';
+import { createDueLoop, type DueTools } from './due';
+import { inExchanges } from './exchange';
+import type { ControlOptions } from './surface';
+import { type CarryOut, type WatchedCall, watchRest } from './watch-rest';
+import { type SoapWatching, watchSoap } from './watch-soap';
+import type { Watching } from './watching';
+import { take } from './state';
+import { Worlds } from './worlds';
+
+/** The server's parts that the control is built from. */
+export interface ControlParts extends Omit<ControlOptions, keyof OwnParts> {
+  readonly settings: { readonly publicUrl: string | undefined };
+}
+
+/** Those that the simulation adds. */
+type OwnParts = Pick<ControlOptions, 'clocks' | 'worlds' | 'publicUrl'>;
+
+/** Without what the simulation adds. */
+type Unwatched<T extends Watching> = Omit<T, 'clocks' | 'worlds'>;
+
+/** What a simulation changes of a server. */
+export interface Simulation {
+  /** What the store is opened with. */
+  readonly time: Time;
+  /** The loops that write down what time alone has changed, in place of the usual ones. */
+  readonly createDueLoops: (tools: Omit<DueTools, 'clocks'>) => Loop[];
+  /** The control of it. */
+  readonly createControl: (parts: ControlParts) => RequestHandler;
+  /** The endpoint of SOAP, watched and struck by faults. */
+  readonly watchSoap: (endpoint: Endpoint, tools: Unwatched<SoapWatching>) => Endpoint;
+  /** The way to carry out calls of REST, the same. */
+  readonly watchRest: <Call extends WatchedCall>(
+    carryOut: CarryOut<Call>,
+    tools: Unwatched<Watching>,
+  ) => CarryOut<Call>;
+  /** The listener of the server, around all that is served. */
+  readonly around: (listener: RequestListener) => RequestListener;
+  /** Keeps a merchant's data as they are for resets. */
+  readonly keepAsSeed: (store: Store, login: string) => Promise<void>;
+}
+
+/** @param time the system's */
+export function createSimulation(time: Time): Simulation {
+  const clocks = new Clocks(time);
+  const worlds = new Worlds();
+  return {
+    time: simulatedTime(time, clocks),
+    createControl: ({ settings: { publicUrl }, ...parts }) => {
+      // The schemas take long to load: after the start, with the other surfaces.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { createControl } = require('./surface') as typeof import('./surface');
+      return createControl({ ...parts, clocks, worlds, publicUrl });
+    },
+    createDueLoops: (tools) => [createDueLoop({ ...tools, clocks })],
+    watchSoap: (endpoint, tools) => watchSoap(endpoint, { ...tools, clocks, worlds }),
+    watchRest: (carryOut, tools) => watchRest(carryOut, { ...tools, clocks, worlds }),
+    around: inExchanges,
+    keepAsSeed: async (store, login) => {
+      const merchant = await store.findMerchant(login);
+      if (merchant) worlds.of(merchant.id).seed = await take({ store, clocks }, merchant.id);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** The path of a REST call in a simulation: taken down, and struck by faults before or after it is carried out. */
+import { cut } from '../base/quote';
+import { ApiError, errorOf } from '../rest/api-error';
+import type { PlainAnswer } from '../rest/route';
+import { breakConnection, dribble, type WholeReply } from './broken-reply';
+import { currentExchange, dateReply, type Exchange } from './exchange';
+import { lengthOf, type Ordered, pause } from './faults';
+import type { Journal, JournalEntry } from './journal';
+import { returnOf } from './named-strings';
+import type { Watching } from './watching';
+
+/** A call as far as it is watched. */
+export interface WatchedCall {
+  readonly route: { readonly name: string };
+  readonly caller: { readonly merchant: { readonly login: string } };
+  readonly callId: string;
+  /** Its checked parts. */
+  readonly input: unknown;
+}
+
+/** Carries calls out. */
+export type CarryOut<Call> = (call: Call) => Promise<PlainAnswer>;
+
+/** An answer that never comes: the connection was broken in its place. */
+const NEVER = new Promise<never>(() => undefined);
+
+/** The same way to carry calls out, watched. */
+export function watchRest<Call extends WatchedCall>(
+  carryOut: CarryOut<Call>,
+  tools: Watching,
+): CarryOut<Call> {
+  return async (call) => {
+    const merchant = await tools.store.findMerchant(call.caller.merchant.login);
+    if (!merchant) return carryOut(call);
+    const visit = await begin(call, merchant.id, tools);
+    try {
+      const answer = await struck(() => carryOut(call), visit, tools);
+      dateReply(visit.exchange, tools.clocks.now(merchant.id));
+      takeDown(visit, answer);
+      return answer;
+    } catch (error) {
+      const refused = errorOf(error);
+      dateReply(visit.exchange, tools.clocks.now(merchant.id));
+      takeDown(visit, { status: refused.statusCode, body: refused.toBody() });
+      throw error;
+    }
+  };
+}
+
+/** A call that was taken down. */
+interface Visit {
+  readonly exchange: Exchange;
+  readonly journal: Journal;
+  readonly entry: JournalEntry;
+  readonly ordered: Ordered | undefined;
+}
+
+async function begin(
+  { route, callId, input }: WatchedCall,
+  merchantId: number,
+  { worlds, clocks, store, time }: Watching,
+): Promise<Visit> {
+  const { journal, faults } = worlds.of(merchantId);
+  const { params, query, body } = input as Readonly<Record<string, object | undefined>>;
+  const call = {
+    api: 'rest' as const,
+    operation: route.name,
+    fields: { ...params, ...query, ...body },
+  };
+  const ordered = faults.strike(call, time.elapsed());
+  const entry: JournalEntry = {
+    ...call,
+    id: callId,
+    number: journal.next,
+    at: clocks.now(merchantId),
+    received: clocks.systemNow(),
+    problems: [],
+    after: await store.reader(merchantId).events.last(),
+    fault: ordered?.fault,
+  };
+  journal.add(entry);
+  return { exchange: currentExchange(), journal, entry, ordered };
+}
+
+async function struck(
+  carryOut: () => Promise<PlainAnswer>,
+  { ordered, exchange }: Visit,
+  { time }: Watching,
+): Promise<PlainAnswer> {
+  if (!ordered) return carryOut();
+  const { fault, when, random } = ordered;
+  const { response } = exchange;
+  const error = orderedError(fault);
+  const { fault: kind, delay } = fault;
+  const isOnlyDelay = !error && kind === undefined;
+  if (when === 'before') await pause(lengthOf(delay, random), response, time);
+  const real = when === 'after' || isOnlyDelay ? await carryOut() : undefined;
+  if (when === 'after') await pause(lengthOf(delay, random), response, time);
+  if (error) throw error;
+  if (typeof kind === 'string') {
+    breakConnection(kind, exchange, { reply: real && wholeOf(real), random });
+    return NEVER;
+  }
+  if (!real) throw new Error('a fault without an effect');
+  if (typeof delay !== 'object' || delay.type !== 'dribble') return real;
+  await dribble(exchange, wholeOf(real), delay, time);
+  return NEVER;
+}
+
+/** The error that a fault orders; a SOAP Fault is a 500 here. */
+function orderedError(fault: Ordered['fault']): ApiError | undefined {
+  const { status, fault: kind } = fault;
+  if (status !== undefined) return new ApiError(status, 'The simulation has ordered it.');
+  if (typeof kind === 'object') return new ApiError(500, kind.faultstring);
+  const given = returnOf(fault);
+  return given && new ApiError(given.returnCode, given.returnString);
+}
+
+function wholeOf({ status, body }: PlainAnswer): WholeReply {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  return { status, contentType: 'application/json; charset=utf-8', body: text };
+}
+
+/** An answer in pieces is not kept; a new key is no text for a journal. */
+function takeDown(
+  { journal, entry }: Visit,
+  { status, body }: Pick<PlainAnswer, 'status' | 'body'>,
+) {
+  const hide = (name: string, value: unknown) => (name === 'key' ? '***' : value);
+  const shown = body === undefined ? '' : JSON.stringify(body, hide);
+  entry.returnCode = status;
+  const { message } = (body ?? {}) as { readonly message?: unknown };
+  if (status >= 400 && typeof message === 'string') entry.returnString = cut(message);
+  journal.answer(entry, status, shown);
+}
