@@ -127,7 +127,8 @@ class DoubtingClock {
       this.report('parted', gap);
     }
     const lasted = elapsed - this.parting.since;
-    if (lasted < Math.min(Math.abs(gap), PATIENCE)) return wall - gap;
+    // The clock that only counts has fractions, and whole milliseconds are kept.
+    if (lasted < Math.min(Math.abs(gap), PATIENCE)) return Math.floor(wall - gap);
     return this.believe(wall, elapsed, gap);
   }
 

@@ -30,6 +30,15 @@ beforeEach(() => {
   latest = () => clock.latest() - START;
 });
 
+test('whole milliseconds, also while the clocks have parted: the database keeps no fractions', () => {
+  machine.pass(SECOND);
+  machine.jump(MINUTE);
+  machine.pass(0.7);
+  expect(shown()).toBe(SECOND);
+  machine.pass(1.6);
+  expect(shown()).toBe(SECOND + 2);
+});
+
 test.each([0.3 * SECOND, MINUTE, HOUR, DAY])('ahead by %i ms and back: time goes on', (jump) => {
   machine.pass(SECOND);
   machine.jump(jump);
