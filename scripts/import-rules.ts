@@ -136,5 +136,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: [],
   },
+  // The library for tests: the server, and its control over HTTP.
+  testing: { values: [ANYTHING], types: [] },
   store: { values: ['base'], types: ['contract', 'entitlements'] },
 };

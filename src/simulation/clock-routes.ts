@@ -1,29 +1,16 @@
 /** A merchant's clock: frozen, set, moved on, let run. */
-import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { conflict } from '../base/refusal';
 import { badRequest } from '../rest/api-error';
-import { momentInput, momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import type { Clocks } from './clocks';
 import { type ControlRoute, type ControlTools, defineControl, forMerchants } from './context';
 import { moveOn } from './due';
-import { durationInput, LAST_MOMENT, later } from './duration';
 import { currentExchange, dateReply } from './exchange';
-import { Happened, listHappened } from './happened';
-
-const Clock = z.object({
-  mode: z.enum(['running', 'frozen']),
-  now: momentOutput.meta({ description: 'The moment that it shows.' }),
-  system: momentOutput.meta({ description: "The machine's moment." }),
-});
-
-const MovedClock = Clock.extend({
-  happened: z.array(Happened).meta({
-    description: 'What fell due meanwhile, in its order; 10,000 at most.',
-  }),
-  total: z.int().meta({ description: 'How much that was.' }),
-});
+import { LAST_MOMENT, later } from './duration';
+import { listHappened } from './happened';
+import { Clock, ClockChange, MovedClock } from './shown';
+import type { z } from 'zod';
 
 const tag = 'Clock';
 const EXAMPLE = { now: '2026-03-01T00:00:00.000Z', system: '2026-01-31T23:00:00.000Z' };
@@ -40,16 +27,6 @@ const get = defineControl({
   handle: async ({ tools, steered }) => ok(show(tools.clocks, (await steered()).merchant.id)),
 });
 
-const Change = z.object({
-  action: z.enum(['freeze', 'set', 'advance', 'run', 'reset']).meta({
-    description:
-      'freeze: stop it, at `instant` where that is given. set: show `instant`, and go on as before. advance: move it ' +
-      "on by `duration`. run: let it go on. reset: show the machine's time again, as far as no data are later.",
-  }),
-  instant: momentInput.optional(),
-  duration: durationInput.optional(),
-});
-
 const put = defineControl({
   method: 'put',
   path: '/clock',
@@ -59,7 +36,7 @@ const put = defineControl({
     'Answers when all that fell due until then was written down, in order and at its own moments, and says what that ' +
     'was. A clock goes back only with the data: by `reset` or by restoring a snapshot.',
   tag,
-  body: Change,
+  body: ClockChange,
   answers: { 200: { description: 'The clock.', schema: MovedClock.meta({ id: 'MovedClock' }) } },
   example: {
     body: { action: 'advance', duration: 'P1M' },
@@ -104,7 +81,7 @@ function show(clocks: Clocks, merchantId: number) {
 async function change(
   tools: ControlTools,
   { id, login }: { readonly id: number; readonly login: string },
-  { action, instant, duration }: z.output<typeof Change>,
+  { action, instant, duration }: z.output<typeof ClockChange>,
 ): Promise<void> {
   const { clocks, timeZone } = tools;
   requireFields(action, { instant, duration });
@@ -149,8 +126,8 @@ async function resetClock(
 
 /** Of the fields that not every action takes, exactly those that this one does. @throws ApiError 400 */
 function requireFields(
-  action: z.output<typeof Change>['action'],
-  { instant, duration }: Pick<z.output<typeof Change>, 'instant' | 'duration'>,
+  action: z.output<typeof ClockChange>['action'],
+  { instant, duration }: Pick<z.output<typeof ClockChange>, 'instant' | 'duration'>,
 ): void {
   if (action === 'set' && instant === undefined) throw badRequest('instant is missing');
   if (action === 'advance' && duration === undefined) throw badRequest('duration is missing');

@@ -5,19 +5,12 @@ import { type ControlRoute, defineControl, forMerchants } from './context';
 import { Fault } from './fault';
 import type { Ordered } from './faults';
 import { NAMED_STRINGS } from './named-strings';
+import { OrderedFault } from './shown';
 
 /** The most faults of a merchant. */
 const MOST = 100;
 
-const FaultShown = z
-  .object({
-    fault: Fault,
-    matched: z.int().meta({ description: 'How many requests it was meant for.' }),
-    struck: z.int().meta({ description: 'How many it struck.' }),
-  })
-  .meta({ id: 'OrderedFault' });
-
-const FAULTS = { 200: { description: 'All of them, in order.', schema: z.array(FaultShown) } };
+const FAULTS = { 200: { description: 'All of them, in order.', schema: z.array(OrderedFault) } };
 const tag = 'Faults';
 const EXAMPLE = {
   operation: 'revokeEntitlement',

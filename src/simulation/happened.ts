@@ -1,23 +1,9 @@
 /** What happened to a merchant's accounts, as control calls show it: events of the feed in a line each. */
-import { z } from 'zod';
 import { toIso } from '../base/iso';
-import { momentOutput } from '../rest/fields';
 import type { RecordedEvent, StoredEvent } from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
-
-/** One thing that happened. */
-export const Happened = z
-  .object({
-    at: momentOutput,
-    account: z.string().meta({ description: 'Its merchantAccountId; where it has none, its VID.' }),
-    entitlement: z.string().optional().meta({ description: 'The merchantEntitlementId.' }),
-    action: z.string().meta({
-      description:
-        "The ledger's word (`expire`), or the feed's where it is no change of access (`autobill.ended`).",
-    }),
-    source: z.string().optional().meta({ description: 'What gives the entitlement.' }),
-  })
-  .meta({ id: 'Happened' });
+import type { z } from 'zod';
+import type { Happened } from './shown';
 
 /** Events that are read at once. */
 const PAGE = 500;
@@ -36,7 +22,7 @@ export async function listHappened(
   { after, until }: { readonly after: number; readonly until: number },
   isWanted: (soapId: string | undefined) => boolean = () => true,
 ) {
-  const happened: Array<z.infer<typeof Happened>> = [];
+  const happened: Array<z.output<typeof Happened>> = [];
   let last = after;
   while (last < until && happened.length < MOST_HAPPENED) {
     const events = await reader.events.list(last, Math.min(PAGE, until - last));
@@ -49,7 +35,7 @@ export async function listHappened(
   return happened;
 }
 
-function present({ account, line, event }: StoredEvent): z.infer<typeof Happened> {
+function present({ account, line, event }: StoredEvent): z.output<typeof Happened> {
   const { at } = line ?? (event as RecordedEvent);
   const name = account.merchantAccountId ?? account.VID;
   if (!line) return { at: toIso(at), account: name, action: (event as RecordedEvent).type };

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { quote } from '../base/quote';
 import { notFound } from '../base/refusal';
-import { momentInput, momentOutput, queryInteger } from '../rest/fields';
 import { ok } from '../rest/ok';
 import {
   type ControlRoute,
@@ -12,43 +11,12 @@ import {
   forMerchants,
   type Steered,
 } from './context';
-import { Fault } from './fault';
-import { Happened, listHappened } from './happened';
 import type { JournalEntry } from './journal';
 import { EXPECTATION, EXPECTED, matches, WANTED } from './match';
 import { describeDifference, listNearMisses } from './near-misses';
-
-const RequestShown = z
-  .object({
-    id: z.string().meta({ description: 'The soapId; of REST, the X-Request-Id.' }),
-    number: z.int().meta({ description: 'Counts from 1.' }),
-    at: momentOutput.meta({ description: "By the merchant's clock." }),
-    received: momentOutput.meta({ description: "By the machine's." }),
-    api: z.enum(['soap', 'rest']),
-    operation: z.string(),
-    version: z.string().optional().meta({ description: "The contract's, of SOAP." }),
-    fields: z.unknown().meta({ description: 'The request as JSON, without credentials.' }),
-    returnCode: z.int().optional().meta({ description: 'Of REST, the status.' }),
-    returnString: z.string().optional(),
-    fault: Fault.optional().meta({ description: 'The fault that struck it.' }),
-  })
-  .meta({ id: 'JournalRequest' });
-
-const WholeRequest = RequestShown.extend({
-  raw: z.string().optional().meta({
-    description: 'The text of a SOAP request, `***` in place of passwords and payment data.',
-  }),
-  reply: z
-    .object({
-      status: z.int(),
-      body: z.string(),
-      isCut: z.boolean().meta({ description: 'Whether only its beginning was kept.' }),
-    })
-    .optional()
-    .meta({ description: 'Absent: nothing was sent.' }),
-  problems: z.array(z.string()).meta({ description: 'What a strict reading objects to.' }),
-  changed: z.array(Happened).meta({ description: 'What it changed, and is there still.' }),
-}).meta({ id: 'WholeJournalRequest' });
+import { momentInput, queryInteger } from '../rest/fields';
+import { listHappened } from './happened';
+import { JournalRequest, NearMiss, WholeJournalRequest } from './shown';
 
 const tag = 'Journal';
 const SHOWN = {
@@ -77,7 +45,7 @@ const list = defineControl({
     since: momentInput.optional().meta({ description: "By the machine's time." }),
     limit: queryInteger(1, 1000).optional().meta({ description: 'The latest so many.' }),
   }),
-  answers: { 200: { description: 'The requests.', schema: z.array(RequestShown) } },
+  answers: { 200: { description: 'The requests.', schema: z.array(JournalRequest) } },
   example: { query: { operation: 'Account.*', limit: '10' }, answer: ok([SHOWN]) },
   access: 'read',
   handle: async ({ steered, input: { query } }) => {
@@ -100,7 +68,7 @@ const get = defineControl({
   summary: 'Show a request with its bytes, its reply, and what it changed',
   tag,
   params: z.object({ id: z.string().min(1).max(100) }),
-  answers: { 200: { description: 'The request.', schema: WholeRequest } },
+  answers: { 200: { description: 'The request.', schema: WholeJournalRequest } },
   example: {
     params: { id: SHOWN.id },
     answer: ok({
@@ -170,7 +138,7 @@ const find = defineControl({
   summary: 'Find the requests that are as expected',
   tag,
   body: z.object(WANTED),
-  answers: { 200: { description: 'The requests.', schema: z.array(RequestShown) } },
+  answers: { 200: { description: 'The requests.', schema: z.array(JournalRequest) } },
   example: { body: EXPECTED, answer: ok([SHOWN]) },
   access: 'read',
   handle: async ({ steered, input: { body } }) => {
@@ -189,19 +157,7 @@ const nearMisses = defineControl({
   answers: {
     200: {
       description: 'The closest first; three at most.',
-      schema: z.array(
-        z.object({
-          request: RequestShown,
-          differences: z.array(
-            z.object({
-              path: z.string(),
-              expected: z.string(),
-              actual: z.string().optional().meta({ description: 'Absent: it has none.' }),
-            }),
-          ),
-          message: z.string(),
-        }),
-      ),
+      schema: z.array(NearMiss),
     },
   },
   example: {

@@ -19,20 +19,10 @@ import {
   unknownMerchant,
 } from './context';
 import { currentExchange } from './exchange';
+import { MadeMerchant } from './shown';
 
 /** A password of 144 random bits cannot be guessed, however cheap its hash is; nor is one given that is kept here. */
 const THROW_AWAY = { N: 2, r: 1, p: 1 };
-
-const Made = z
-  .object({
-    login: z.string(),
-    password: z.string(),
-    apiKey: z.string().meta({ description: 'For the header X-API-KEY, of scope `admin`.' }),
-    endpoint: z.string().meta({ description: 'Where SOAP requests are posted.' }),
-    wsdl: z.string().meta({ description: 'The WSDL of Account, of the newest version.' }),
-    control: z.string().meta({ description: 'What the calls about this merchant begin with.' }),
-  })
-  .meta({ id: 'MadeMerchant' });
 
 const tag = 'Merchants';
 const HOST = 'http://127.0.0.1:8787';
@@ -58,7 +48,7 @@ const add = defineControl({
       scope: z.enum(SCOPES).optional().meta({ description: "The key's; default: admin." }),
     })
     .optional(),
-  answers: { 200: { description: 'The merchant.', schema: Made } },
+  answers: { 200: { description: 'The merchant.', schema: MadeMerchant } },
   example: {
     body: { login: 'test-1', password: 'secret' },
     answer: ok({

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { toIso } from '../base/iso';
 import { conflict } from '../base/refusal';
-import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { type ControlRoute, defineControl, forMerchants } from './context';
 import { Seed } from './seed';
@@ -10,13 +9,7 @@ import { plantSeed } from './plant-seed';
 import { seedSchema } from './seed-schema';
 import { clear, findSnapshot, keepSnapshot, put, take, unknownSnapshot } from './state';
 import type { Snapshot } from './worlds';
-
-const State = z
-  .object({
-    rows: z.int().meta({ description: 'How many rows of the database the data have.' }),
-    now: momentOutput.meta({ description: 'What the clock shows.' }),
-  })
-  .meta({ id: 'State' });
+import { SnapshotShown, State } from './shown';
 
 const STATE = { 200: { description: 'Data and clock as they are now.', schema: State } };
 const EXAMPLE = ok({ rows: 12, now: '2026-01-31T23:00:00.000Z' });
@@ -124,10 +117,6 @@ const Named = z.object({
     .regex(/^[^\p{C}/]+$/u, 'must be visible characters without a slash'),
 });
 
-const SnapshotShown = State.extend({ name: z.string(), takenAt: momentOutput }).meta({
-  id: 'Snapshot',
-  description: 'takenAt is by the clock of the merchant.',
-});
 const SNAPSHOT = { 200: { description: 'The snapshot.', schema: SnapshotShown } };
 const SHOWN = { name: 'paid', takenAt: '2026-01-31T23:00:00.000Z', ...EXAMPLE.body };
 

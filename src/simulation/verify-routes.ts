@@ -1,11 +1,11 @@
 /** Expectations: whether requests came as a test says. */
-import { z } from 'zod';
 import { badRequest } from '../rest/api-error';
 import { ok } from '../rest/ok';
 import { type ControlRoute, defineControl, forMerchants } from './context';
-import { durationInput, lengthOf } from './duration';
-import { EXPECTED, WANTED } from './match';
 import { verify } from './verify';
+import { lengthOf } from './duration';
+import { EXPECTED } from './match';
+import { Verification, Verified } from './shown';
 
 const verifyRequests = defineControl({
   method: 'post',
@@ -13,21 +13,11 @@ const verifyRequests = defineControl({
   name: 'verifyRequests',
   summary: 'Say whether requests came as expected',
   tag: 'Journal',
-  body: z.object({
-    ...WANTED,
-    count: z.int().min(0).max(1000).optional().meta({ description: 'Exactly so many.' }),
-    atLeast: z.int().min(1).max(1000).optional().meta({
-      description: 'So many or more; default, where neither of the others is given: 1.',
-    }),
-    never: z.literal(true).optional().meta({ description: 'None.' }),
-    within: durationInput.optional().meta({
-      description: "Only those of the last so long, by the machine's time: `PT10S`.",
-    }),
-  }),
+  body: Verification,
   answers: {
     200: {
       description: 'Whether it is so.',
-      schema: z.object({ verified: z.boolean(), count: z.int(), message: z.string() }),
+      schema: Verified,
     },
   },
   example: {

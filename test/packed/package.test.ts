@@ -34,6 +34,27 @@ const TYPES = `
   export const ofPackage: string = version;
 `;
 
+const TESTING = `
+  const latchkey = await startLatchkey();
+  const merchant = await latchkey.merchant({ login: 'packed' });
+  const { mode } = await merchant.clock.freeze();
+  await merchant.remove();
+  await latchkey.stop();
+  console.log(merchant.login, mode);
+`;
+
+const TESTING_TYPES = `
+  async function steer(): Promise<string> {
+    await using latchkey: Latchkey = await startLatchkey({ timeZone: 'UTC' });
+    await using merchant = await latchkey.merchant();
+    await merchant.faults.set({ operation: 'isEntitled', fault: 'EMPTY_RESPONSE' });
+    // @ts-expect-error there is no such fault
+    await merchant.faults.set({ fault: 'BOOM' });
+    return merchant.login;
+  }
+  export const steered: Promise<string> = steer();
+`;
+
 const EMBEDDED = `${version} 200 true --port: "x" is not a number from 0 to 65535\n`;
 
 let folder: string;
@@ -114,16 +135,31 @@ test('what is exported can be imported and required', async () => {
   for (const program of ['embed.mjs', 'embed.cjs']) {
     expect(await run(folder, process.execPath, [program])).toBe(EMBEDDED);
   }
+  writeFileSync(
+    join(folder, 'testing.mjs'),
+    `import { startLatchkey } from 'latchkey/testing';\n${TESTING}`,
+  );
+  writeFileSync(
+    join(folder, 'testing.cjs'),
+    `const { startLatchkey } = require('latchkey/testing');\n(async () => {${TESTING}})();`,
+  );
+  for (const program of ['testing.mjs', 'testing.cjs']) {
+    expect(await run(folder, process.execPath, [program])).toBe('packed frozen\n');
+  }
 });
 
 test('its types compile in both kinds of module, without the types of Node.js', async () => {
   const names = '{ type RunningServer, type ServerOptions, startServer, version }';
   writeFileSync(join(folder, 'types.mts'), `import ${names} from 'latchkey';\n${TYPES}`);
   writeFileSync(join(folder, 'types.cts'), `import ${names} from 'latchkey';\n${TYPES}`);
+  const testing = `import { type Latchkey, startLatchkey } from 'latchkey/testing';\n${TESTING_TYPES}`;
+  writeFileSync(join(folder, 'testing-types.mts'), testing);
+  writeFileSync(join(folder, 'testing-types.cts'), testing);
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   const options =
     '--noEmit --strict --exactOptionalPropertyTypes --target es2024 --module nodenext';
   const args = [tsc, ...options.split(' '), 'types.mts', 'types.cts'];
+  args.push('testing-types.mts', 'testing-types.cts');
   expect(await run(folder, process.execPath, args)).toBe('');
 }, 60_000);
 

@@ -1,0 +1,30 @@
+/**
+ * `latchkey/testing`: a simulation in a test's own process, or one that runs elsewhere, by one interface.
+ * Whatever isn't exported here may change in any version.
+ */
+import { type ServerOptions, startServer } from '../index';
+import { steer } from './connect';
+import type { Latchkey } from './types';
+
+export { connectLatchkey } from './connect';
+export { LatchkeyError } from './http';
+export type * from './types';
+
+/**
+ * Starts one with the demo data, in memory, on a free port of this machine; it logs nothing and leaves nothing
+ * behind when it is stopped.
+ * @param options settings in place of these
+ * @throws SettingError when a setting cannot be used
+ */
+export async function startLatchkey(options: ServerOptions = {}): Promise<Latchkey> {
+  const { url, stop } = await startServer({
+    port: 0,
+    database: ':memory:',
+    logLevel: 'silent',
+    demo: true,
+    simulate: 'on',
+    ...options,
+  });
+  let stopping: Promise<void> | undefined;
+  return steer(url, () => (stopping ??= stop()));
+}
