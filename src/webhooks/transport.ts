@@ -61,8 +61,7 @@ export function createTransport(time: Pick<Time, 'after' | 'elapsed'>): Transpor
   return {
     send: async (target, outgoing, signal) => {
       const started = time.elapsed();
-      const address = literalAddress(target.url);
-      const refused = address === undefined ? undefined : whyRefused(target, address);
+      const refused = whyRefusedAtOnce(target);
       if (refused !== undefined) return failed(refused, 0);
       let reply = await once(target, outgoing, signal);
       // The receiver may have closed a connection just when it was used again: that says nothing of the message.
@@ -73,6 +72,14 @@ export function createTransport(time: Pick<Time, 'after' | 'elapsed'>): Transpor
     },
     close: () => [plain, inside, outside].forEach((agent) => agent.destroy()),
   };
+}
+
+/** Why an endpoint is not called at all; undefined: its name is looked up, or it may be. */
+function whyRefusedAtOnce(target: Target): string | undefined {
+  const address = literalAddress(target.url);
+  if (address !== undefined) return whyRefused(target, address);
+  const isPlain = target.url.startsWith('http:');
+  return isPlain && !target.private ? 'http is for private addresses only' : undefined;
 }
 
 function agentOptions(target: Target) {
