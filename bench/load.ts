@@ -38,6 +38,8 @@ export interface LoadOptions {
   readonly until?: Promise<unknown> | undefined;
   /** How many accounts after the first to begin. */
   readonly from: number;
+  /** Requests a second; absent: the next as soon as one is answered. */
+  readonly rate?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface LoadOptions {
 export async function load(
   endpoint: string,
   scenario: Pick<Scenario, 'connections' | 'calls' | 'accounts'>,
-  { seconds: duration, until, from }: LoadOptions,
+  { seconds: duration, until, from, rate }: LoadOptions,
 ): Promise<Measurement> {
   const { connections } = scenario;
   const latencies: number[] = [];
@@ -64,6 +66,7 @@ export async function load(
       method: 'POST',
       duration,
       connections,
+      ...(rate === undefined ? {} : { overallRate: rate }),
       bailout: 1,
       sampleInt: SAMPLE_INTERVAL,
       setupClient: (client) => client.setRequests(requestsOf(scenario, from, connection++)),

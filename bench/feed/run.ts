@@ -1,0 +1,190 @@
+/**
+ * `npm run bench:feed`: what webhooks cost the calls beside them, how many messages go out a second, how late they are while
+ * changes come in, and how much memory those take that wait. See ../README.md.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Command } from 'commander';
+import { type Contestant, startOn } from '../contestant';
+import { load } from '../load';
+import { median } from '../report';
+import { scenarios } from '../scenarios';
+import { seed } from '../seed';
+import { addEvents, addWebhooks } from './endpoints';
+import type { Report } from './receiver';
+
+const CONNECTIONS = 32;
+const WEBHOOKS = 5;
+
+/** Changes a second while lateness is measured. */
+const RATE = 500;
+
+/** Between two looks at what has come, in milliseconds. */
+const LOOK = 250;
+
+interface Options {
+  readonly seconds: string;
+  readonly rounds: string;
+  readonly waiting: string;
+}
+
+let folder: string;
+
+async function run(options: Options): Promise<void> {
+  const [seconds, rounds, waiting] = [options.seconds, options.rounds, options.waiting].map(Number);
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-feed-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  console.log(`Node ${process.version}, ${cpus().length} cores, load ${loads()}`);
+  await measureCost(seconds ?? 0, rounds ?? 0);
+  await measureLag(seconds ?? 0);
+  await measureRate(waiting ?? 0);
+  console.log(`load ${loads()} at the end`);
+}
+
+const loads = () =>
+  loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ');
+
+const CHANGES = (() => {
+  const [found] = scenarios(CONNECTIONS).filter(({ name }) => name === 'change');
+  if (!found) throw new Error('there is no scenario change');
+  return found;
+})();
+
+/** A receiver of its own process. */
+class Receiver {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static start(): Receiver {
+    return new Receiver(fork(join(__dirname, 'receiver.js')));
+  }
+
+  report(): Promise<Report> {
+    return new Promise((resolve) => {
+      this.child.once('message', (report) => resolve(report as Report));
+      this.child.send('report');
+    });
+  }
+
+  async url(): Promise<string> {
+    for (;;) {
+      const { port } = await this.report();
+      if (port > 0) return `http://127.0.0.1:${port}`;
+    }
+  }
+
+  stop(): void {
+    this.child.disconnect();
+  }
+}
+
+async function newDatabase(name: string): Promise<string> {
+  const database = join(folder, `${name}.db`);
+  await seed(database);
+  return database;
+}
+
+/** Changes a second with five webhooks and without any, the servers in turn. */
+async function measureCost(seconds: number, rounds: number): Promise<void> {
+  const receiver = Receiver.start();
+  const [alone, beside] = [await newDatabase('alone'), await newDatabase('beside')];
+  await addWebhooks(beside, WEBHOOKS, await receiver.url());
+  const servers = [
+    { server: await startOn('latchkey', alone, 'info'), rates: [] as number[], from: 0 },
+    { server: await startOn('latchkey', beside, 'info'), rates: [] as number[], from: 0 },
+  ];
+  for (let round = 0; round <= rounds; round += 1) {
+    // In turn the other way round, so that what changes over time meets both.
+    for (const entry of round % 2 ? servers : servers.toReversed()) {
+      const { from } = entry;
+      const done = await load(entry.server.endpoint, CHANGES, { seconds, from });
+      entry.from += done.sent;
+      // The first is for warming up.
+      if (round > 0) entry.rates.push(done.answered / done.seconds);
+    }
+  }
+  const [without, withFive] = servers.map(({ rates }) => median(rates));
+  const ratio = (withFive ?? NaN) / (without ?? NaN);
+  console.log(
+    `changes: ${without?.toFixed(0)}/s without webhooks, ${withFive?.toFixed(0)}/s with ${WEBHOOKS}: ` +
+      `${ratio.toFixed(3)} (wanted: 0.97); messages meanwhile: ${(await receiver.report()).count}`,
+  );
+  for (const { server } of servers) await server.stop();
+  receiver.stop();
+}
+
+/** How late messages come while changes come in at a steady rate. */
+async function measureLag(seconds: number): Promise<void> {
+  const receiver = Receiver.start();
+  const database = await newDatabase('lag');
+  await addWebhooks(database, 1, await receiver.url());
+  const server = await startOn('latchkey', database, 'info');
+  await load(server.endpoint, CHANGES, { seconds: 1, from: 0, rate: RATE });
+  await drained(receiver);
+  const before = await receiver.report();
+  const done = await load(server.endpoint, CHANGES, { seconds, from: 5000, rate: RATE });
+  await drained(receiver);
+  const { count, worstLag } = await receiver.report();
+  console.log(
+    `${(done.answered / done.seconds).toFixed(0)} changes a second: ${count - before.count} messages, ` +
+      `the latest ${worstLag} ms after its change (wanted: under 1000)`,
+  );
+  await server.stop();
+  receiver.stop();
+}
+
+/** Fulfils when nothing has come for a while. */
+async function drained(receiver: Receiver): Promise<void> {
+  for (let last = -1; ;) {
+    const { count } = await receiver.report();
+    if (count === last) return;
+    last = count;
+    await setTimeout(4 * LOOK);
+  }
+}
+
+/** How fast those are worked off that wait, and the memory of the server meanwhile. */
+async function measureRate(waiting: number): Promise<void> {
+  const receiver = Receiver.start();
+  const database = await newDatabase('rate');
+  await addWebhooks(database, 1, await receiver.url());
+  await addEvents(database, waiting);
+  const server = await startOn('latchkey', database, 'info');
+  const started = performance.now();
+  const memory = await watchMemory(server, receiver, waiting);
+  const seconds = (performance.now() - started) / 1000;
+  console.log(
+    `${waiting.toLocaleString('en')} waiting: ${(waiting / seconds).toFixed(0)} messages a second ` +
+      `(wanted: 1500); memory ${memory.first.toFixed(0)} MB in the first half, ${memory.second.toFixed(0)} MB in the second`,
+  );
+  await server.stop();
+  receiver.stop();
+}
+
+/** @returns the most memory in each half, in megabytes */
+async function watchMemory(server: Contestant, receiver: Receiver, waiting: number) {
+  const most = { first: 0, second: 0 };
+  for (;;) {
+    const { count } = await receiver.report();
+    const half = count < waiting / 2 ? 'first' : 'second';
+    most[half] = Math.max(most[half], (await server.residentMemory()) / 2 ** 20);
+    if (count >= waiting) return most;
+    await setTimeout(LOOK);
+  }
+}
+
+new Command('bench:feed')
+  .description('Measures webhooks: their cost for calls, their rate, their lateness, their memory.')
+  .option('--seconds <number>', 'how long a load takes', '5')
+  .option('--rounds <number>', 'loads of each server', '5')
+  .option('--waiting <number>', 'messages that are worked off', '50000')
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
