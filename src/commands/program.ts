@@ -22,6 +22,7 @@ import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { validateCommand } from './validate';
+import { webhookCommand } from './webhook';
 import { whyCommand } from './why';
 import { workCommand } from './work';
 
@@ -40,6 +41,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['ledger', ledgerCommand],
   ['events', eventsCommand],
   ['audit', auditCommand],
+  ['webhook', webhookCommand],
   ['log-id', logIdCommand],
   ['work', workCommand],
   ['backup', backupCommand],

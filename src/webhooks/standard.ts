@@ -9,7 +9,7 @@ import { version } from '../base/package';
 import { presentEvents, typeOf } from '../feed/present';
 import type { StoredEvent } from '../store/events';
 import type { Endpoint } from '../store/webhooks';
-import { type Format, laneOf } from './format';
+import { type Format, laneOf, type Message, type Outgoing } from './format';
 
 /** The settings of an endpoint of this format. */
 export interface StandardSettings {
@@ -58,6 +58,29 @@ function signingAt({ secrets }: Endpoint, at: number): string[] {
   return valid.map(({ value }) => value);
 }
 
+/**
+ * The request of a message, signed with each of some secrets.
+ * @param at its moment, in UTC milliseconds
+ */
+export function signedRequest(
+  { id, body }: Pick<Message, 'id' | 'body'>,
+  secrets: readonly string[],
+  at: number,
+): Outgoing {
+  const moment = new Date(at);
+  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, moment, body));
+  return {
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': `Latchkey/${version}`,
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at / SECOND)),
+      'webhook-signature': signatures.join(' '),
+    },
+    body,
+  };
+}
+
 /** The format. */
 export const STANDARD: Format = {
   name: 'standard',
@@ -82,22 +105,7 @@ export const STANDARD: Format = {
     return { id: newId, name: TEST_TYPE, sequence: 0, lane: 0, body: JSON.stringify(event) };
   },
 
-  requestOf: ({ id, body }, endpoint, at) => {
-    const moment = new Date(at);
-    const signatures = signingAt(endpoint, at).map((secret) =>
-      new Webhook(secret).sign(id, moment, body),
-    );
-    return {
-      headers: {
-        'Content-Type': 'application/json',
-        'User-Agent': `Latchkey/${version}`,
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(at / SECOND)),
-        'webhook-signature': signatures.join(' '),
-      },
-      body,
-    };
-  },
+  requestOf: (message, endpoint, at) => signedRequest(message, signingAt(endpoint, at), at),
 
   delayAfter: (attempts) =>
     attempts < MOST_ATTEMPTS ? (DELAYS[attempts - 1] ?? DELAYS.at(-1)) : undefined,

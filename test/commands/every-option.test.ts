@@ -13,6 +13,7 @@ import { runLatchkeyWith } from '../harness/run-latchkey';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { makeDatabase } from '../harness/server-process';
 import { callService } from '../harness/soap-call';
+import { endpointOf } from '../store-suite/webhooks';
 import { CASES, type Case, type Commands } from './option-cases';
 import { REFUSED } from './refused-lines';
 
@@ -55,6 +56,7 @@ const SUBSCRIPTION = {
   cursor: 0,
 };
 const FAILED = { messageId: '0', event: 'entitlement/start', lane: 0, sequence: 1, body: '{}' };
+const WEBHOOK = '0'.repeat(40);
 
 const REQUEST =
   '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
@@ -84,6 +86,7 @@ beforeAll(async () => {
     await webhooks.insertDeliveries(row, [FAILED], 0);
     const [made] = await webhooks.listDeliveries({ endpoint: row, limit: 1 });
     if (made) await webhooks.finish(made, 'failed', 0);
+    await webhooks.insert(endpointOf('shop', { endpointId: WEBHOOK }));
   });
   await server.stop();
   live = await startTestServer({ merchants: [DEMO] });
@@ -111,6 +114,7 @@ async function run(leaf: string, args: readonly string[]) {
   const names: Record<string, string> = {
     '{new}': join(folder, `${runs}.new`),
     '{backup}': base,
+    '{webhook}': WEBHOOK,
     '{lines}': lines,
     '{url}': live.url,
     '{port}': new URL(live.url).port,

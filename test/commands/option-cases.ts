@@ -1,4 +1,5 @@
 /** What each option of each command shows. */
+import { WEBHOOK_CASES } from './webhook-option-cases';
 
 /** An effect of an option, or the test that shows it. */
 export type Case =
@@ -34,7 +35,7 @@ const PUSH_VALUES: Readonly<Record<string, Case>> = {
   '--email': { give: ['y@example.com'], shows: /email +y@example\.com\n/ },
 };
 
-/** `{push}` is a subscription to push notifications; `{new}` is a file that is not there, `{lines}` one of lines for an import, `{backup}` a database, `{url}` and `{port}` a server's. */
+/** `{push}` is a subscription to push notifications, `{webhook}` a webhook; `{new}` is a file that is not there, `{lines}` one of lines for an import, `{backup}` a database, `{url}` and `{port}` a server's. */
 export const CASES: Readonly<Record<string, Commands>> = {
   serve: {
     args: [],
@@ -247,6 +248,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--to': { give: ['2000-01-01T00:00Z'], shows: HEAD_ALONE },
     },
   },
+  ...WEBHOOK_CASES,
   'log-id': { args: ['xyz123'] },
   work: { args: [] },
   backup: { args: ['{new}'] },
