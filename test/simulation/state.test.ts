@@ -233,7 +233,7 @@ const BAD: ReadonlyArray<readonly [object, string | RegExp]> = [
     { orders: [{ id: 'A1', email: 'a@example.com', offers: ['none'] }] },
     'orders[0].offers[0]: There is no offer none.',
   ],
-  [{ orders: [{ id: 'A1', email: 'ada', offers: ['x'] }] }, /^orders\.0\.email: /],
+  [{ orders: [{ id: 'A1', email: 'ada', offers: ['x'] }] }, /^orders\.0\.email /],
 ];
 
 test.each(BAD)(
