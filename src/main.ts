@@ -158,7 +158,13 @@ function createDeliveries({
     time: SYSTEM_TIME,
     transport: createTransport(SYSTEM_TIME),
     chance: Math.random,
-    isBusy: createIsBusy(() => connections.taken, SYSTEM_TIME),
+    isBusy: createIsBusy(
+      {
+        counted: () => connections.taken,
+        active: () => performance.eventLoopUtilization().active,
+      },
+      SYSTEM_TIME,
+    ),
   });
 }
 

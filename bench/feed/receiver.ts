@@ -7,9 +7,12 @@ export interface Report {
   readonly port: number;
   /** Messages since the start. */
   readonly count: number;
-  /** The longest time from an event until its message came, in milliseconds. */
+  /** The longest time from an event until its message came, in milliseconds, since it was forgotten last. */
   readonly worstLag: number;
 }
+
+/** What the bench asks: for a report, or to forget the longest time. */
+export type Asked = 'report' | 'forget';
 
 let count = 0;
 let worstLag = 0;
@@ -29,8 +32,11 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1');
 
 process.on('disconnect', () => process.exit());
-process.on('message', () => {
+process.on('message', (asked: Asked) => {
+  if (asked === 'forget') {
+    worstLag = 0;
+    return;
+  }
   const { port } = server.address() as AddressInfo;
   process.send?.({ port, count, worstLag } satisfies Report);
-  worstLag = 0;
 });
