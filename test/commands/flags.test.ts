@@ -37,7 +37,7 @@ const find = (program, path) =>
         ran,
         source: command.getOptionValueSource(name),
         value: String(command.opts()[name]),
-        wanted: option.required ? values(option) : 'true',
+        wanted: option.required ? values(option) : String(option.presetArg ?? !option.negate),
         elsewhere: Object.keys(tree.opts()),
       });
     }

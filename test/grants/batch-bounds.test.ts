@@ -174,6 +174,7 @@ test('a client that sends and reads nothing: no more is read until the reply tim
   socket.resume();
   await ended;
   expect(sent).toBeGreaterThan(done);
-  expect((await ledgerOf(server)).length - done).toBeLessThanOrEqual(1000);
+  // What lay in the system's buffers between the two may still be taken.
+  expect((await ledgerOf(server)).length - done).toBeLessThanOrEqual(10_000);
   await server.stop();
 });

@@ -94,7 +94,7 @@ describe.each(UNFIT)('U+%s', (code) => {
     const body = { ...ORDER, [field]: `a${characterOf(code)}@example.com` };
     const { message } = await shop.post(GRANT, body, 400);
     // An address is refused as none before.
-    if (field === 'email') expect(message).toMatch(/^email: /);
+    if (field === 'email') expect(message).toBe('email must be an e-mail address');
     else expect(message).toContain(`${field}: character 2 is ${nameOf(code)}`);
   });
 

@@ -39,6 +39,18 @@ test('which calls need an admin', () => {
     'PATCH /offers/{offerId}',
     'PATCH /merchant',
     'DELETE /accounts/{account}/personal-data',
+    'POST /webhooks',
+    'PATCH /webhooks/{webhookId}',
+    'DELETE /webhooks/{webhookId}',
+    'POST /webhooks/{webhookId}/rotate',
+    'POST /webhooks/{webhookId}/test',
+    'POST /webhooks/{webhookId}/replay',
+    'POST /webhooks/{webhookId}/deliveries/{deliveryId}/resend',
+    'POST /push',
+    'PATCH /push/{subscriptionId}',
+    'DELETE /push/{subscriptionId}',
+    'POST /push/{subscriptionId}/test',
+    'POST /push/{subscriptionId}/messages/{id}/resend',
   ]);
 });
 
@@ -88,7 +100,7 @@ test.each([
   [{}, 'the body must have name or entitlements'],
   [{ name: '' }, 'name must not be empty'],
   [{ name: '  ' }, 'name is empty.'],
-  [{ entitlements: [] }, 'entitlements: '],
+  [{ entitlements: [] }, 'entitlements must not be empty'],
   [{ name: 'Renamed', entitlements: [' '] }, 'entitlement is empty.'],
   [{ title: 'x' }, 'the body must not have "title"'],
 ])(

@@ -86,7 +86,7 @@ describe('payments', () => {
       body: JSON.stringify({ reason: 'bored' }),
     });
     expect(status).toBe(400);
-    expect((body as { message: string }).message).toMatch(/^reason: /);
+    expect((body as { message: string }).message).toMatch(/^reason must be /);
   });
 });
 
