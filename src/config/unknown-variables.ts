@@ -5,7 +5,7 @@ import { isLikeSetting, PREFIX } from './prefix';
 import { SETTINGS } from './settings';
 
 /** No settings, but read by `latchkey call` and `latchkey webhook listen`. */
-const OTHERS = ['LATCHKEY_PASSWORD', 'LATCHKEY_API_KEY'];
+export const OTHERS = ['LATCHKEY_PASSWORD', 'LATCHKEY_API_KEY'];
 
 /** @returns a line for each variable that begins like a setting and is not read; never its value */
 export function describeUnknownVariables(

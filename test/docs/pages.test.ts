@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { SETTINGS } from '../../src/config/settings';
+import { OTHERS } from '../../src/config/unknown-variables';
 import { ROOT } from '../harness/server';
 import { refusalOf } from './command-line';
 import { anchorsOf, codeSpans, readPages, shellLines, withoutCode } from './pages';
@@ -88,7 +89,7 @@ describe('commands', () => {
 test('every LATCHKEY_ variable exists', () => {
   const known = new Set(Object.values(SETTINGS).map(({ variable }) => variable));
   for (const variable of variablesOfExamples()) known.add(variable);
-  known.add('LATCHKEY_PASSWORD');
+  for (const variable of OTHERS) known.add(variable);
   const named = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/LATCHKEY_[A-Z_]+/g)].map(([variable]) => `${path}: ${variable}`),
   );
