@@ -69,6 +69,14 @@ afterAll(async () => {
   for (const server of running) await server.stop();
 });
 
+/**
+ * A connection holds this for ever: made in the function that starts the server, it would see all of that,
+ * the connection itself as well, and no server would leave the memory.
+ */
+function recordIn(statements: string[]): (sql?: unknown) => void {
+  return (sql) => void statements.push(String(sql));
+}
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { merchants = [], settings = {}, real = false, simulate = false } = options;
   let now = options.now ?? NOW;
@@ -76,7 +84,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const statements: string[] = [];
   const log: TestServer['log'] = [];
   const database = openDatabase(options.database ?? ':memory:', {
-    verbose: (sql) => statements.push(String(sql)),
+    verbose: recordIn(statements),
   });
   const set = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
   const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
