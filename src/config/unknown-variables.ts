@@ -4,8 +4,8 @@ import { cut } from '../base/quote';
 import { isLikeSetting, PREFIX } from './prefix';
 import { SETTINGS } from './settings';
 
-/** No settings, but read by `latchkey call` and `latchkey webhook listen`. */
-export const OTHERS = ['LATCHKEY_PASSWORD', 'LATCHKEY_API_KEY'];
+/** No settings: the first two are read by `latchkey call` and `latchkey webhook listen`, the others by helpers/. */
+export const OTHERS = ['LATCHKEY_PASSWORD', 'LATCHKEY_API_KEY', 'LATCHKEY_URL', 'LATCHKEY_COMMAND'];
 
 /** @returns a line for each variable that begins like a setting and is not read; never its value */
 export function describeUnknownVariables(

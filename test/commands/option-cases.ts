@@ -42,6 +42,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
     options: {
       '--demo': { shownBy: 'test/commands/serve.test.ts' },
       '--json': { shownBy: 'test/commands/serve.test.ts' },
+      '--end-with-input': { shownBy: 'test/commands/serve.test.ts' },
       '--host': refused('256.1.1.1', /cannot listen on 256\.1\.1\.1/),
       '--port': refused('x', /^latchkey: --port: "x" is not a number/),
       '--database': refused('/dev/null/x.db', /\/dev\/null/),

@@ -40,6 +40,25 @@ test('--json: one line alone on standard output, the log on standard error', asy
   await second.stop();
 });
 
+test('--end-with-input: the end of its input ends it, as a signal does; without, it goes on', async () => {
+  const bound = startServe(database, '--end-with-input', '--json');
+  await bound.until(/"madeDatabase"/);
+  bound.endInput();
+  expect(await bound.ended).toBe(0);
+  expect(bound.stderr()).toContain('"msg":"stopped"');
+
+  const early = startServe(database, '--end-with-input');
+  early.endInput();
+  expect(await early.ended).toBe(0);
+
+  const free = startServe(database, '--json');
+  free.endInput();
+  const [, url = ''] = await free.until(/"url":"([^"]+)"/);
+  await free.until(/"madeDatabase"/);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await free.stop();
+});
+
 test('--simulate: line, banner and log say so; a database is one or the other for good', async () => {
   const first = startServe(database, '--simulate', '--json');
   const [, url = ''] = await first.until(/"url":"([^"]+)"/);

@@ -51,6 +51,10 @@ export interface RunningCommand {
   readonly stderr: () => string;
   /** Fulfils with the match once either output has it; rejects when the process ends before. */
   readonly until: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** Ends its standard input. */
+  readonly endInput: () => void;
+  /** Fulfils with the exit code once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Ends it. @returns the exit code */
   readonly stop: () => Promise<number | null>;
 }
@@ -70,7 +74,10 @@ export function startCommand(database: string, ...args: string[]): RunningComman
   const env = { ...process.env, LATCHKEY_DATABASE: database, LATCHKEY_PORT: '0' };
   const child = spawn(process.execPath, [CLI, ...args], { env });
   running.add(child);
-  const ended = once(child, 'close') as Promise<[number | null]>;
+  const ended = once(child, 'close').then(([code]: Array<number | null>) => {
+    running.delete(child);
+    return code ?? null;
+  });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (piece: Buffer) => (texts.stdout += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (texts.stderr += piece.toString()));
@@ -92,11 +99,11 @@ export function startCommand(database: string, ...args: string[]): RunningComman
     stdout: () => texts.stdout,
     stderr: () => texts.stderr,
     until,
-    stop: async () => {
+    endInput: () => void child.stdin.end(),
+    ended,
+    stop: () => {
       child.kill('SIGTERM');
-      const [code] = await ended;
-      running.delete(child);
-      return code;
+      return ended;
     },
   };
 }

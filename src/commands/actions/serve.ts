@@ -1,4 +1,7 @@
-/** The action of `latchkey serve`. */
+/**
+ * The action of `latchkey serve`.
+ * Decided: docs/decisions/helpers.md
+ */
 import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
@@ -13,11 +16,12 @@ import { namingDatabase } from './with-store';
 export interface ServeOptions {
   readonly demo?: boolean;
   readonly json?: boolean;
+  readonly endWithInput?: boolean;
 }
 
 const STDERR = 2;
 
-/** Starts the server; it ends with SIGINT or SIGTERM. */
+/** Starts the server; it ends with SIGINT or SIGTERM, or with its input where that is wanted. */
 export async function serve(command: Command, options: ServeOptions): Promise<void> {
   const settings = settingsOf(command);
   const { demo = false, json } = options;
@@ -25,7 +29,10 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   const server = await namingDatabase(settings.database, () => startServer(settings, start));
   const finding = factsOf(server);
   // A signal may come at once; the facts are read before the database is closed.
-  stopOnSignal(() => finding.then(server.stop, server.stop));
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= finding.then(server.stop, server.stop));
+  stopOnSignal(stop);
+  if (options.endWithInput) stopWithInput(stop);
   try {
     const facts = await finding;
     const greets = demo || facts.simulation !== undefined;
@@ -47,9 +54,19 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = (signal: NodeJS.Signals) => {
     process.once(signal, () => process.exit(1));
-    // Output that nobody reads would keep the process.
-    void stop().then(() => process.exit(0));
+    endAfter(stop);
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+}
+
+/** A program that has ended, however it did, holds the other end of a pipe no longer. */
+function stopWithInput(stop: () => Promise<void>): void {
+  const end = () => endAfter(stop);
+  process.stdin.once('end', end).once('error', end).resume();
+}
+
+/** Output that nobody reads would keep the process. */
+function endAfter(stop: () => Promise<void>): void {
+  void stop().then(() => process.exit(0));
 }
