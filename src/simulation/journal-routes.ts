@@ -16,6 +16,7 @@ import { EXPECTATION, EXPECTED, matches, WANTED } from './match';
 import { describeDifference, listNearMisses } from './near-misses';
 import { momentInput, queryInteger } from '../rest/fields';
 import { listHappened } from './happened';
+import { reportOf } from './report';
 import { JournalRequest, NearMiss, WholeJournalRequest } from './shown';
 
 const tag = 'Journal';
@@ -127,6 +128,7 @@ const count = defineControl({
   access: 'read',
   handle: async ({ steered, input: { body } }) => {
     const { journal } = (await steered()).world;
+    journal.asked = body;
     return ok({ count: journal.entries.filter((entry) => matches(body, entry)).length });
   },
 });
@@ -143,6 +145,7 @@ const find = defineControl({
   access: 'read',
   handle: async ({ steered, input: { body } }) => {
     const { journal } = (await steered()).world;
+    journal.asked = body;
     return ok(journal.entries.filter((entry) => matches(body, entry)).map(present));
   },
 });
@@ -173,6 +176,7 @@ const nearMisses = defineControl({
   access: 'read',
   handle: async ({ steered, input: { body } }) => {
     const { journal } = (await steered()).world;
+    journal.asked = body;
     return ok(
       listNearMisses(journal.entries, body).map(({ entry, differences }) => ({
         request: present(entry),
@@ -181,6 +185,27 @@ const nearMisses = defineControl({
       })),
     );
   },
+});
+
+const report = defineControl({
+  method: 'get',
+  path: '/report',
+  name: 'getReport',
+  summary: 'Say in lines, for the report of a test that failed, which requests came',
+  description:
+    'First the requests that are nearly as expected by the last verify, find, count or near-misses, then the last ten, with what a ' +
+    'strict reading objects to.',
+  tag,
+  answers: { 200: { description: 'The lines.', schema: z.object({ report: z.string() }) } },
+  example: {
+    answer: ok({
+      report:
+        'Nearly isEntitled: Account.revokeEntitlement (7d1f3b59): operation is "revokeEntitlement" instead of "isEntitled"\n' +
+        'Came: Account.revokeEntitlement (7d1f3b59): 200 OK {"account":{"merchantAccountId":"xyz123"}}',
+    }),
+  },
+  access: 'read',
+  handle: async ({ steered }) => ok({ report: reportOf((await steered()).world.journal) }),
 });
 
 function present(entry: JournalEntry) {
@@ -213,4 +238,5 @@ export const JOURNAL_ROUTES: readonly ControlRoute[] = [
   count,
   find,
   nearMisses,
+  report,
 ].flatMap(forMerchants);

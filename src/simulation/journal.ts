@@ -1,6 +1,6 @@
 /** The requests of a merchant that came last, with what was answered: bounded in number and bytes. */
 import type { Ordered } from './faults';
-import type { MatchedCall } from './match';
+import type { Expectation, MatchedCall } from './match';
 
 /** A request that was taken down. Nothing of it is a password or payment data. */
 export interface JournalEntry extends MatchedCall {
@@ -50,6 +50,8 @@ export class JournalSpace {
 
 /** One merchant's. */
 export class Journal {
+  /** What a test last asked about the requests; undefined: nothing, since they were forgotten. */
+  asked: Expectation | undefined;
   private readonly kept: JournalEntry[] = [];
   private readonly sizes: number[] = [];
   private bytes = 0;
@@ -96,6 +98,7 @@ export class Journal {
   }
 
   clear(): void {
+    this.asked = undefined;
     this.kept.length = 0;
     this.sizes.length = 0;
     this.bytes = 0;

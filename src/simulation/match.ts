@@ -54,6 +54,13 @@ export interface Expectation {
   readonly fields?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
+/** An expectation in words. */
+export function describeExpectation({ api, operation, fields = {} }: Expectation): string {
+  const values = Object.entries(fields).map(([path, value]) => `${path}=${String(value)}`);
+  const name = operation ?? (api === undefined ? 'any call' : `any call of ${api}`);
+  return values.length === 0 ? name : `${name} with ${values.join(', ')}`;
+}
+
 /** A place in which a request is not as expected. */
 export interface Difference {
   readonly path: string;

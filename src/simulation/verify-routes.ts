@@ -35,6 +35,7 @@ const verifyRequests = defineControl({
     const given = [exactly, atLeast, never].filter((one) => one !== undefined);
     if (given.length > 1) throw badRequest('count must be alone: give count, atLeast or never');
     const { journal } = (await steered()).world;
+    journal.asked = expectation;
     const since = within === undefined ? -Infinity : tools.clocks.systemNow() - lengthOf(within);
     const entries = journal.entries.filter(({ received }) => received >= since);
     return ok(verify(entries, expectation, { count: exactly, atLeast, never }));

@@ -1,6 +1,6 @@
 /** Compares the journal with what a test expects, and says in a sentence how they differ. */
 import type { JournalEntry } from './journal';
-import { type Expectation, matches } from './match';
+import { describeExpectation, type Expectation, matches } from './match';
 import { describeDifference, listNearMisses } from './near-misses';
 
 /** How often a request is expected. */
@@ -20,7 +20,7 @@ export function verify(
   const least = atLeast ?? 1;
   const isAsExpected = never ? found === 0 : count === undefined ? found >= least : found === count;
   const wanted = never ? 'none' : count === undefined ? `at least ${least}` : `exactly ${count}`;
-  const what = describe(expectation);
+  const what = describeExpectation(expectation);
   const closest = isAsExpected || found > 0 ? [] : listNearMisses(entries, expectation).slice(0, 1);
   const near = closest.map(({ entry, differences }) => {
     const places = differences.map(describeDifference).join('; ');
@@ -30,10 +30,4 @@ export function verify(
     ? `${found} of ${entries.length} requests are ${what}, as expected: ${wanted}.`
     : `Expected ${wanted}, but ${found} of ${entries.length} requests are ${what}.${near.join('')}`;
   return { verified: isAsExpected, count: found, message };
-}
-
-function describe({ api, operation, fields = {} }: Expectation): string {
-  const values = Object.entries(fields).map(([path, value]) => `${path}=${String(value)}`);
-  const name = operation ?? (api === undefined ? 'any call' : `any call of ${api}`);
-  return values.length === 0 ? name : `${name} with ${values.join(', ')}`;
 }

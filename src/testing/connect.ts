@@ -103,5 +103,6 @@ function steering(call: Call): Steering {
       if (result.verified) return result;
       throw new LatchkeyError(200, result.message);
     },
+    report: async () => (await call<{ report: string }>('GET', '/report')).report,
   };
 }

@@ -88,6 +88,8 @@ export interface Steering {
   snapshot(name?: string): Promise<TestSnapshot>;
   /** Resolves where requests came as expected; rejects with a sentence otherwise. */
   verify(expectation: VerificationInput): Promise<VerificationResult>;
+  /** Lines for the report of a test that failed: the requests that are nearly as it asked last, and the last ten. */
+  report(): Promise<string>;
 }
 
 /** A merchant that was made for a test. It is removed where its `await using` ends. */

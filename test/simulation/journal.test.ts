@@ -161,6 +161,46 @@ test('verify answers, or explains in a sentence', async () => {
   expect(await verify({ ...asked, within: 'PT1H', never: true })).toMatchObject({ verified: true });
 });
 
+test('the report of a test: nothing, the last ten, objections, faults, near misses of what was asked last', async () => {
+  const report = async () => String((await call('GET', '/report')).body.report).split('\n');
+  expect(await report()).toEqual(['No request came.']);
+  await grant(server, who);
+  await call('PUT', '/faults', [{ operation: 'isEntitled', returnCode: 500, times: 1 }]);
+  await isEntitled(server, who);
+  await isEntitled(server, who);
+  const lines = (await report()).map((line) => line.replaceAll(/\(\w{8}\)/g, '(…)'));
+  const asked = '{"account":{"merchantAccountId":"a1"},"merchantEntitlementId":"play"}';
+  expect(lines).toEqual([
+    'Came: Account.update (…): 200 OK {"account":{"merchantAccountId":"a1"}}',
+    '  not strictly: /update/srd: missing element; expected before account.',
+    'Came: Account.grantEntitlement (…): 200 OK {"account":{"merchantAccountId":"a1"},"entitlement":{"merchantEntitlementId":"play"}}',
+    '  not strictly: /grantEntitlement/srd: missing element; expected before account.',
+    `Came: Account.isEntitled (…): 500 Internal error; the simulation has ordered it. (a fault that was ordered) ${asked}`,
+    '  not strictly: /isEntitled/srd: missing element; expected before account.',
+    `Came: Account.isEntitled (…): 200 OK ${asked}`,
+  ]);
+  await call('POST', '/verify', { operation: 'revokeEntitlement' });
+  expect((await report())[0]).toMatch(
+    /^Nearly revokeEntitlement: Account\.isEntitled \(\w{8}\): operation is "isEntitled" instead of "revokeEntitlement"$/,
+  );
+  for (const [path, name] of [
+    ['find', 'a2'],
+    ['count', 'a3'],
+    ['near-misses', 'a4'],
+  ] as const) {
+    await call('POST', `/requests/${path}`, { fields: { 'account.merchantAccountId': name } });
+    expect((await report())[0]).toContain(
+      `Nearly any call with account.merchantAccountId=${name}: `,
+    );
+  }
+  for (let index = 0; index < 9; index += 1) await isEntitled(server, who);
+  const came = (await report()).filter((line) => line.startsWith('Came'));
+  expect(came).toHaveLength(10);
+  await call('DELETE', '/requests');
+  await isEntitled(server, who);
+  expect((await report())[0]).toMatch(/^Came: /);
+});
+
 test('the last thousand are kept; DELETE forgets them; others see nothing of them', async () => {
   const other = await makeMerchant(server, 'test-2');
   await isEntitled(server, other);

@@ -65,6 +65,8 @@ describe.each(makers)('%s', (_name, make) => {
       expect(await merchant.requests.get(first?.id ?? '')).toMatchObject({
         reply: { status: 200 },
       });
+      expect(await merchant.requests.count({ operation: 'revokeEntitlement' })).toBe(0);
+      expect(await merchant.report()).toContain('Nearly revokeEntitlement: Account.isEntitled (');
       await merchant.requests.clear();
       expect(await merchant.requests.nearMisses(ASKED)).toEqual([]);
       await merchant.reset('empty');
