@@ -21,6 +21,7 @@ import { pushCommand } from './push';
 import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
+import { simCommand } from './sim/sim';
 import { validateCommand } from './validate';
 import { webhookCommand } from './webhook';
 import { whyCommand } from './why';
@@ -42,6 +43,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['events', eventsCommand],
   ['audit', auditCommand],
   ['webhook', webhookCommand],
+  ['sim', simCommand],
   ['log-id', logIdCommand],
   ['work', workCommand],
   ['backup', backupCommand],

@@ -1,4 +1,5 @@
 /** What each option of each command shows. */
+import { SIM_CASES } from './sim-option-cases';
 import { WEBHOOK_CASES } from './webhook-option-cases';
 
 /** An effect of an option, or the test that shows it. */
@@ -250,6 +251,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
     },
   },
   ...WEBHOOK_CASES,
+  ...SIM_CASES,
   'log-id': { args: ['xyz123'] },
   work: { args: [] },
   backup: { args: ['{new}'] },
