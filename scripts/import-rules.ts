@@ -77,7 +77,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // Lines of the ledger and what is written down beside them, as events.
   feed: { values: ['base', 'entitlements', 'ledger', 'store', 'subscriptions'], types: [] },
   // Endpoints, their formats, and the way of a message to each.
-  webhooks: { values: ['base', 'feed', 'store'], types: [] },
+  webhooks: { values: ['base', 'feed', 'ledger', 'store'], types: [] },
   // CashBox's push notifications: formats of messages, whose objects are those of SOAP's replies.
   push: {
     values: [

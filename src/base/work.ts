@@ -21,7 +21,7 @@ export interface Work extends WorkTools {
 /** The author of changes on the command line. */
 export const OPERATOR = 'operator';
 
-/** The author of changes that time alone made. */
+/** The author of changes that time alone, or the server by itself, made. */
 export const TIME = 'latchkey';
 
 /** Authors that are neither logins nor names of keys, and whom the ledger means by them. */

@@ -44,8 +44,9 @@ export async function readPage(
   while (last < end && last - after < MOST && wanted.length < limit) {
     for (const stored of await reader.events.list(last, Math.min(CHUNK, end - last))) {
       last = stored.sequence;
-      const { id, mergedInto } = stored.account;
-      const ofAccount = accountId === undefined || (mergedInto ?? id) === accountId;
+      const { account } = stored;
+      const ofAccount =
+        accountId === undefined || (account?.mergedInto ?? account?.id) === accountId;
       if (ofAccount && (!types || types.has(typeOf(stored)))) wanted.push(stored);
       if (wanted.length === limit) break;
     }

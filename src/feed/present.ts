@@ -4,7 +4,13 @@ import { toIso } from '../base/iso';
 import { type EntitlementState, isActive, isOver, type Source } from '../entitlements/entitlement';
 import type { AccountDocument } from '../ledger/record-account';
 import type { StoredAutoBill } from '../store/auto-bills';
-import type { AutoBillDocument, OrderDocument, RecordedEvent, StoredEvent } from '../store/events';
+import type {
+  AutoBillDocument,
+  EndpointDocument,
+  OrderDocument,
+  RecordedEvent,
+  StoredEvent,
+} from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
 import { readSourceId } from '../subscriptions/source-id';
 import type { EventType } from './schema';
@@ -56,14 +62,11 @@ export async function presentEvents(
     const { sequence, account, line, event } = stored;
     const type = typeOf(stored);
     const at = momentOf(stored);
-    const { VID, merchantAccountId } = account;
-    const common = {
-      account: { VID, merchantAccountId },
-      ...causeOf(line ?? (event as RecordedEvent)),
-    };
+    const names = account && { VID: account.VID, merchantAccountId: account.merchantAccountId };
+    const common = { account: names, ...causeOf(line ?? (event as RecordedEvent)) };
     const data = line
       ? { ...common, ...ofLine(stored, line, sources) }
-      : { ...common, ...ofDocument(event as RecordedEvent, account.parentMerchantAccountId) };
+      : { ...common, ...ofDocument(event as RecordedEvent, account?.parentMerchantAccountId) };
     const other = event?.type === 'account.merged' ? from.get(event.subject ?? 0) : undefined;
     const merged = other && {
       from: { VID: other.VID, merchantAccountId: other.merchantAccountId },
@@ -124,6 +127,10 @@ function ofDocument({ type, document }: RecordedEvent, parentMerchantAccountId?:
     return { state, parentMerchantAccountId, ...rest };
   }
   if (document === undefined) return {};
+  if (type.startsWith('endpoint.')) {
+    const { failingSince, ...endpoint } = document as EndpointDocument;
+    return { endpoint: { ...endpoint, failingSince: toIso(failingSince) } };
+  }
   if (type.startsWith('order.')) {
     const order = document as OrderDocument;
     return { order: { ...order, createdAt: toIso(order.createdAt) } };

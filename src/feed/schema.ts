@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ORDER_STATES } from '../entitlements/order-access';
 import { STANDINGS } from '../entitlements/subscription';
 import { RECORDED_TYPES, type RecordedType } from '../store/events';
+import { ENDPOINT_KINDS } from '../store/webhooks';
 
 /** The events of entitlements: lines of the ledger. */
 const ENTITLEMENT_TYPES = [
@@ -49,12 +50,18 @@ const Source = z
   })
   .meta({ id: 'EventSource', description: 'What gives the entitlement; each source by itself.' });
 
-const common = {
-  account: AccountIds.meta({ id: 'EventAccount', description: 'Under its present names.' }),
-  actor: z.string().meta({ description: 'As in the audit: `latchkey` where time alone did it.' }),
+const cause = {
+  actor: z.string().meta({
+    description: 'As in the audit: `latchkey` where time, or this server by itself, did it.',
+  }),
   reason: z.string().optional(),
   note: z.string().optional(),
   soapId: z.string().optional().meta({ description: "The call's soapId or X-Request-Id." }),
+};
+
+const common = {
+  account: AccountIds.meta({ id: 'EventAccount', description: 'Under its present names.' }),
+  ...cause,
 };
 
 const Entitlement = z.object({
@@ -141,7 +148,26 @@ const Account = z.object({
   from: AccountIds.optional().meta({ description: 'Of account.merged: the other account.' }),
 });
 
-const DATA = { entitlement: Entitlement, order: Order, autobill: AutoBill, account: Account };
+const Endpoint = z.object({
+  ...cause,
+  endpoint: z.object({
+    id: z.string(),
+    kind: z.enum(ENDPOINT_KINDS),
+    description: z.string().optional(),
+    failingSince: moment.optional().meta({
+      description: 'Since when every attempt had failed. Absent: the last one had not.',
+    }),
+    disabledReason: z.string().optional().meta({ description: 'Of endpoint.disabled: why.' }),
+  }),
+});
+
+const DATA = {
+  entitlement: Entitlement,
+  order: Order,
+  autobill: AutoBill,
+  account: Account,
+  endpoint: Endpoint,
+};
 
 function eventOf(type: EventType) {
   const [kind = ''] = type.split('.');

@@ -1,5 +1,5 @@
 /**
- * Writes down what changes no entitlement: the course of orders and AutoBills, and the data of accounts. It gets its
+ * Writes down what changes no entitlement: the course of orders and AutoBills, the data of accounts, endpoints. It gets its
  * number in the feed with the changes of entitlements, which record-change.ts writes.
  * Decided: docs/decisions/feed.md
  */
@@ -18,7 +18,7 @@ export type Happening = Pick<
 
 /** Adds an event to the feed. */
 export async function recordEvent(
-  unit: UnitOfWork,
+  unit: Pick<UnitOfWork, 'events'>,
   { actor, callId: soapId, now }: Pick<Work, 'actor' | 'callId' | 'now'>,
   { at = now, ...happening }: Happening,
 ): Promise<void> {

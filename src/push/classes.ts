@@ -5,7 +5,7 @@
 import { isFinished, type Standing } from '../entitlements/subscription';
 import { activityOf } from '../feed/present';
 import type { AccountDocument } from '../ledger/record-account';
-import type { AutoBillDocument, RecordedEvent, StoredEvent } from '../store/events';
+import type { AccountEvent, AutoBillDocument, RecordedEvent } from '../store/events';
 
 /** The events of each class (observed). A subscription is for one class. */
 export const PUSH_EVENTS = {
@@ -27,8 +27,7 @@ export interface PushKind {
 }
 
 /** The message that an event of the feed sends; undefined: it sends none. */
-export function kindOf(stored: StoredEvent): PushKind | undefined {
-  const { line, event } = stored;
+export function kindOf({ line, event }: AccountEvent): PushKind | undefined {
   if (line) {
     const { was, is } = activityOf(line);
     if (was === is) return undefined;

@@ -13,7 +13,7 @@ import type { EventSource, Sources } from '../feed/present';
 import type { AccountDocument } from '../ledger/record-account';
 import type { DateTimeFormat } from '../soap/date-time';
 import type { StoredAutoBill } from '../store/auto-bills';
-import type { AutoBillDocument, EventAccount, RecordedEvent, StoredEvent } from '../store/events';
+import type { AccountEvent, AutoBillDocument, EventAccount, RecordedEvent } from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
 import type { PushKind } from './classes';
 import { localTime } from './times';
@@ -36,7 +36,7 @@ export interface ContentReads {
 /** The content of the message of an event. */
 export async function contentOf(
   { reader, sources }: ContentReads,
-  stored: StoredEvent,
+  stored: AccountEvent,
   { className, eventName }: PushKind,
   format: ContentFormat,
 ): Promise<JsonObject> {

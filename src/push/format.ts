@@ -5,7 +5,7 @@
 import type { ContractVersion } from '../contract/model';
 import { readSources } from '../feed/present';
 import { createDateTimeFormat, type DateTimeFormat } from '../soap/date-time';
-import type { StoredEvent } from '../store/events';
+import type { AccountEvent, StoredEvent } from '../store/events';
 import type { Reader } from '../store/store';
 import type { Endpoint } from '../store/webhooks';
 import { type Format, laneOf, type Making, type Message } from '../webhooks/format';
@@ -64,8 +64,10 @@ async function messagesOf(
   { endpoint, events, making }: Asked,
 ): Promise<Message[]> {
   const settings = pushSettings(endpoint);
-  const wanted: Array<readonly [StoredEvent, PushKind]> = [];
+  const wanted: Array<readonly [AccountEvent, PushKind]> = [];
   for (const event of events) {
+    // No class is about endpoints.
+    if (!event.account) continue;
     const kind = kindOf(event);
     if (kind && (await isWanted(reader, settings, event, kind))) wanted.push([event, kind]);
     await reader.pause();
@@ -88,7 +90,7 @@ const WEIGHT = 5;
 async function isWanted(
   reader: Reader,
   { class: wanted, skip, coalesce }: PushSettings,
-  { account, line }: StoredEvent,
+  { account, line }: AccountEvent,
   { className, eventName }: PushKind,
 ): Promise<boolean> {
   if (className !== wanted || skip.includes(eventName)) return false;
@@ -98,7 +100,7 @@ async function isWanted(
 async function messageOf(
   { version, soapVersion, dateTime }: Tools,
   reads: ContentReads,
-  event: StoredEvent,
+  event: AccountEvent,
   kind: PushKind,
   { login, at }: Making,
 ): Promise<Message> {

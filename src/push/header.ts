@@ -4,7 +4,7 @@
  */
 import { eventIdOf, momentOf } from '../feed/present';
 import type { DateTimeFormat } from '../soap/date-time';
-import type { AutoBillDocument, StoredEvent } from '../store/events';
+import type { AccountEvent, AutoBillDocument } from '../store/events';
 import type { PushKind } from './classes';
 import { digestOf } from './content';
 import { localTime } from './times';
@@ -23,7 +23,7 @@ export interface HeaderFormat {
  */
 export function headerOf(
   login: string,
-  stored: StoredEvent,
+  stored: AccountEvent,
   { className, eventName }: PushKind,
   { dateTime, soapVersion }: HeaderFormat,
 ): JsonObject {
@@ -46,7 +46,7 @@ export function merchantVid(login: string): string {
   return digestOf(['merchant', login]);
 }
 
-function ownFields({ account, line, event }: StoredEvent, className: string): JsonObject {
+function ownFields({ account, line, event }: AccountEvent, className: string): JsonObject {
   if (className === 'entitlement') return { x_el_id: String(line?.id ?? '') };
   if (className === 'accounts') return { merchant_customer_vid: account.VID };
   const { VID = '' } = (event?.document ?? {}) as Partial<AutoBillDocument>;

@@ -37,7 +37,7 @@ export async function listHappened(
 
 function present({ account, line, event }: StoredEvent): z.output<typeof Happened> {
   const { at } = line ?? (event as RecordedEvent);
-  const name = account.merchantAccountId ?? account.VID;
+  const name = account && (account.merchantAccountId ?? account.VID);
   if (!line) return { at: toIso(at), account: name, action: (event as RecordedEvent).type };
   const { merchantEntitlementId: entitlement, action, source }: LedgerRow = line;
   return { at: toIso(at), account: name, entitlement, action, source };

@@ -11,7 +11,10 @@ import { WANTED } from './match';
 export const Happened = z
   .object({
     at: momentOutput,
-    account: z.string().meta({ description: 'Its merchantAccountId; where it has none, its VID.' }),
+    account: z.string().optional().meta({
+      description:
+        'Its merchantAccountId; where it has none, its VID. Absent: it is about an endpoint.',
+    }),
     entitlement: z.string().optional().meta({ description: 'The merchantEntitlementId.' }),
     action: z.string().meta({
       description:

@@ -2,6 +2,7 @@
 import type { OrderState } from '../entitlements/order-access';
 import type { Eventually } from './eventually';
 import type { LedgerRow } from './ledger';
+import type { EndpointKind } from './webhooks';
 
 /** What may happen that changes no entitlement; changes of entitlements are lines of the ledger. */
 export const RECORDED_TYPES = [
@@ -20,6 +21,8 @@ export const RECORDED_TYPES = [
   'account.created',
   'account.updated',
   'account.merged',
+  'endpoint.disabled',
+  'endpoint.enabled',
 ] as const;
 
 export type RecordedType = (typeof RECORDED_TYPES)[number];
@@ -72,12 +75,26 @@ export interface AutoBillDocument {
   >;
 }
 
+/** The document of an event of an endpoint. */
+export interface EndpointDocument {
+  /** As clients name it. */
+  readonly id: string;
+  readonly kind: EndpointKind;
+  /** In the words of its owner. */
+  readonly description: string | undefined;
+  /** Since when every attempt had failed, in UTC milliseconds; undefined: the last one had not. */
+  readonly failingSince: number | undefined;
+  /** Why it is disabled, in words; undefined: it is not. */
+  readonly disabledReason: string | undefined;
+}
+
 /** Something that changed no entitlement, as it is written down. */
 export interface RecordedEvent {
   readonly type: RecordedType;
   /** UTC milliseconds. */
   readonly at: number;
-  readonly accountId: number;
+  /** Undefined: it is about an endpoint. */
+  readonly accountId: number | undefined;
   /** The row of the order or the AutoBill that it is about; of a merged account, the account it came from. */
   readonly subject?: number | undefined;
   readonly actor: string;
@@ -99,16 +116,23 @@ export interface EventAccount {
   readonly mergedInto: number | undefined;
 }
 
-/** An event of the feed: a line of the ledger or something else, never both. */
-export interface StoredEvent {
+/** What every event has. */
+interface NumberedEvent {
   /** Counts from 1 for each merchant, in the order of the commits, without gaps. */
   readonly sequence: number;
-  readonly account: EventAccount;
   readonly line: LedgerRow | undefined;
   /** Of a line: the VID of the billing plan that gave the entitlement. What time does names none. */
   readonly billingPlan: string | undefined;
   readonly event: RecordedEvent | undefined;
 }
+
+/** An event about an account: any but those of endpoints. */
+export interface AccountEvent extends NumberedEvent {
+  readonly account: EventAccount;
+}
+
+/** An event of the feed: a line of the ledger or something else, never both. */
+export type StoredEvent = AccountEvent | (NumberedEvent & { readonly account: undefined });
 
 /** Look-ups in one merchant's feed. */
 export interface EventReads {

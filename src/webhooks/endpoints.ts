@@ -5,6 +5,8 @@
 import { cut } from '../base/quote';
 import { conflict, invalid, notFound } from '../base/refusal';
 import type { Work } from '../base/work';
+import { recordEvent } from '../ledger/record-event';
+import type { EndpointDocument, RecordedType } from '../store/events';
 import type { Reader, UnitOfWork } from '../store/store';
 import {
   type Delivery,
@@ -107,26 +109,54 @@ const WELL: EndpointState = {
 
 /** Has an endpoint get messages again: what waits is tried at once, then all that happened meanwhile. */
 export async function enableEndpoint(
-  { webhooks }: Pick<UnitOfWork, 'webhooks'>,
-  { now }: Pick<Work, 'now'>,
+  unit: Pick<UnitOfWork, 'webhooks' | 'events'>,
+  work: Author,
   endpoint: Endpoint,
 ): Promise<Endpoint> {
+  const { webhooks } = unit;
   await webhooks.setState(endpoint.id, WELL);
-  await webhooks.hurry(endpoint.id, now);
-  return { ...endpoint, ...WELL };
+  await webhooks.hurry(endpoint.id, work.now);
+  const enabled = { ...endpoint, ...WELL };
+  const wasDisabled = endpoint.disabledAt !== undefined;
+  if (wasDisabled) await recordEndpoint(unit, work, enabled, 'endpoint.enabled');
+  return enabled;
 }
 
 /** Has an endpoint get none. One that is disabled stays as it is. */
 export async function disableEndpoint(
-  { webhooks }: Pick<UnitOfWork, 'webhooks'>,
-  { now, actor }: Pick<Work, 'now' | 'actor'>,
+  unit: Pick<UnitOfWork, 'webhooks' | 'events'>,
+  work: Author,
   endpoint: Endpoint,
 ): Promise<Endpoint> {
   if (endpoint.disabledAt !== undefined) return endpoint;
-  const state = { ...endpoint, disabledAt: now, disabledReason: `by ${actor}` };
-  await webhooks.setState(endpoint.id, state);
-  return state;
+  const { now, actor } = work;
+  const disabled = { ...endpoint, disabledAt: now, disabledReason: `by ${actor}` };
+  await unit.webhooks.setState(endpoint.id, disabled);
+  await recordEndpoint(unit, work, disabled, 'endpoint.disabled');
+  return disabled;
 }
+
+/** The author of a change, its call and moment. */
+type Author = Pick<Work, 'actor' | 'callId' | 'now'>;
+
+/**
+ * Adds to the feed that an endpoint was disabled or enabled. Its URL is left out: it may hold a secret, and the event goes to
+ * other endpoints.
+ * @param endpoint as it is now
+ */
+export async function recordEndpoint(
+  unit: Pick<UnitOfWork, 'events'>,
+  work: Author,
+  { endpointId: id, kind, settings, failingSince, disabledReason }: Endpoint,
+  type: EndpointHappening,
+): Promise<void> {
+  const { description } = settings as { description?: string };
+  const document: EndpointDocument = { id, kind, description, failingSince, disabledReason };
+  await recordEvent(unit, work, { type, accountId: undefined, document });
+}
+
+/** What the feed calls what happened to an endpoint. */
+type EndpointHappening = Extract<RecordedType, `endpoint.${string}`>;
 
 /**
  * Adds the message of a test. The background sends it.

@@ -17,7 +17,7 @@ export interface Message {
   readonly sequence: number;
   /**
    * Messages of one lane go out one after another, each once the one before has arrived or failed: the row of the
-   * account, of a merged one the account that it was merged into (`laneOf`); 0: of none.
+   * account, of a merged one the account that it was merged into (`laneOf`); 0: it is about no account.
    */
   readonly lane: number;
   /** The text that is sent. It is kept, so that it is the same in every attempt. */
@@ -80,5 +80,5 @@ export interface Format {
 
 /** The lane of the messages about an event. */
 export function laneOf({ account }: StoredEvent): number {
-  return account.mergedInto ?? account.id;
+  return account?.mergedInto ?? account?.id ?? 0;
 }

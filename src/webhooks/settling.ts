@@ -1,7 +1,9 @@
 /** Writes down what came of attempts, in one unit of work. Decided: docs/decisions/webhooks.md */
 import type { Logger } from 'pino';
+import { TIME } from '../base/work';
 import type { UnitOfWork } from '../store/store';
 import type { Attempt, Delivery, Endpoint, EndpointState, ReadyEndpoint } from '../store/webhooks';
+import { recordEndpoint } from './endpoints';
 import type { FormatOf } from './formats';
 import { judge } from './outcome';
 import type { Reply } from './transport';
@@ -59,11 +61,12 @@ export async function settle(
 
 /** @returns the endpoint as it is then */
 async function settleOne(
-  { webhooks }: UnitOfWork,
+  unit: UnitOfWork,
   { delivery, reply, made, at, now }: Result,
   endpoint: Endpoint,
   { formatOf, logger, chance }: Settling,
 ): Promise<Endpoint> {
+  const { webhooks } = unit;
   const { id, attempts, event } = delivery;
   if (!reply) {
     await webhooks.insertAttempt(id, nothingLeft(attempts + 1, at));
@@ -86,14 +89,17 @@ async function settleOne(
     { ...line, status, failure, duration, state: fate.state },
     'message',
   );
+  const after = { ...endpoint, ...state };
   if (endpoint.disabledAt === undefined && state.disabledAt !== undefined) {
-    logger.error(
-      { endpoint: endpoint.endpointId, reason: state.disabledReason },
-      'endpoint disabled',
-    );
+    const { endpointId, disabledReason: reason } = after;
+    await recordEndpoint(unit, { ...BY_ITSELF, now: unit.now() }, after, 'endpoint.disabled');
+    logger.error({ endpoint: endpointId, reason }, 'endpoint disabled');
   }
-  return { ...endpoint, ...state };
+  return after;
 }
+
+/** The author of what the server does by itself. */
+const BY_ITSELF = { actor: TIME, callId: undefined };
 
 function nothingLeft(number: number, at: number): Attempt {
   const failure = 'what it would say was erased';

@@ -7,7 +7,7 @@ import { Webhook } from 'standardwebhooks';
 import { toIso } from '../base/iso';
 import { version } from '../base/package';
 import { presentEvents, typeOf } from '../feed/present';
-import type { StoredEvent } from '../store/events';
+import type { EndpointDocument, StoredEvent } from '../store/events';
 import type { Endpoint } from '../store/webhooks';
 import { type Format, laneOf, type Message, type Outgoing } from './format';
 
@@ -44,12 +44,16 @@ function settingsOf({ settings }: Endpoint): StandardSettings {
   return settings;
 }
 
-/** Whether an endpoint wants an event. */
+/** Whether an endpoint wants an event. What happens to itself is no news to it. */
 function wants(endpoint: Endpoint): (event: StoredEvent) => boolean {
   const { types } = settingsOf(endpoint);
-  if (!types) return () => true;
-  const wanted = new Set<string>(types);
-  return (event) => wanted.has(typeOf(event));
+  const wanted = types && new Set<string>(types);
+  return (stored) => (!wanted || wanted.has(typeOf(stored))) && !isAbout(endpoint, stored);
+}
+
+function isAbout({ endpointId }: Endpoint, { event }: StoredEvent): boolean {
+  if (!event?.type.startsWith('endpoint.')) return false;
+  return (event.document as EndpointDocument).id === endpointId;
 }
 
 /** The secrets that sign at a moment: for a while after a rotation the former one, too. */

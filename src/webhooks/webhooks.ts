@@ -72,7 +72,7 @@ export async function addWebhook(
 
 /** @throws Refusal 400 for the URL, or for a type that there is not */
 export async function changeWebhook(
-  unit: Pick<UnitOfWork, 'webhooks'>,
+  unit: Pick<UnitOfWork, 'webhooks' | 'events'>,
   work: Work,
   endpoint: Endpoint,
   { url, types, description, disabled, ...changes }: WebhookChanges,

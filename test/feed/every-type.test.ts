@@ -2,6 +2,7 @@
 import { EVENT_TYPES } from '../../src/feed/schema';
 import { NOW } from '../harness/server';
 import { callService } from '../harness/soap-call';
+import { ADMIN_KEY } from '../orders/rest';
 import { grant, type Shop, startShop } from '../orders/shop';
 
 interface Event {
@@ -221,6 +222,34 @@ test('an account that is changed: updated, with the fields that differ', async (
   const [only, ...others] = note(await events());
   expect([only?.type, others]).toEqual(['account.updated', []]);
   expect(only?.data).toMatchObject({ changed: ['name'], state: { name: 'Ada King' } });
+});
+
+test('an endpoint that is disabled and enabled again: each once, without its URL', async () => {
+  const post = (url: string, types: readonly string[]) =>
+    shop.call('POST', '/webhooks', { body: { url, types, description: 'Shop' }, key: ADMIN_KEY });
+  const { body } = await post('https://shop.example.com/hooks?token=t', ['account.created']);
+  const { id } = body as { id: string };
+  for (const disabled of [true, true, false, false]) {
+    const changed = await shop.call('PATCH', `/webhooks/${id}`, {
+      body: { disabled },
+      key: ADMIN_KEY,
+    });
+    expect(changed.status).toBe(200);
+  }
+  const found = note(await events());
+  expect(types(found)).toEqual(['endpoint.disabled', 'endpoint.enabled']);
+  const endpoint = { id, kind: 'webhook', description: 'Shop' };
+  expect(found.map(({ data }) => data)).toEqual([
+    {
+      ...{ actor: 'office', soapId: expect.any(String) as string },
+      endpoint: { ...endpoint, disabledReason: 'by office' },
+    },
+    { actor: 'office', soapId: expect.any(String) as string, endpoint },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('token');
+  expect(await shop.get('/events?account=ada-1815&types=endpoint.disabled')).toMatchObject({
+    events: [],
+  });
 });
 
 test('no type is missing', () => {

@@ -76,6 +76,14 @@ export const events: Part = (subject) => {
     });
   });
 
+  test('an event of an endpoint has no account', async () => {
+    const { mine } = readers(subject());
+    const document = { id: 'e', kind: 'webhook' };
+    const event = { type: 'endpoint.disabled', at: AT, ...said, document } as const;
+    await write(subject(), async (unit) => unit.events.insert({ ...event, accountId: undefined }));
+    expect(await mine.events.list(0, 10)).toEqual([{ sequence: 1, event }]);
+  });
+
   test('a line comes as the ledger lists it', async () => {
     const ada = await addAccount(subject(), 'ada');
     await record(subject(), grantOf(ada, 'a', said));

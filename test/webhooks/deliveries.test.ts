@@ -116,31 +116,6 @@ test.each([
   expect(await post.messages(id)).toMatchObject([{ state: 'waiting', all: [{ failure }] }]);
 });
 
-test('410 disables; after it is enabled again, all goes on where it stopped', async () => {
-  const id = await post.endpoint('a', receiver.url);
-  const ada = await post.account('ada');
-  receiver.manner = 410;
-  await post.grant(ada, 'one');
-  await post.pass();
-  expect(await post.found(id)).toMatchObject({
-    disabledAt: expect.any(Number) as number,
-    disabledReason: 'it answered 410: it is gone for good',
-  });
-  await post.grant(ada, 'two');
-  await post.pass(DAY);
-  expect(receiver.received).toHaveLength(1);
-  receiver.manner = 200;
-  const healthy = {
-    failingSince: undefined,
-    notBefore: undefined,
-    disabledAt: undefined,
-    disabledReason: undefined,
-  };
-  await post.store.transact(post.merchant, async ({ webhooks }) => webhooks.setState(id, healthy));
-  await post.pass();
-  expect(receiver.events.map(({ sequence }) => sequence)).toEqual([1, 1, 2]);
-});
-
 test.each([
   [429, '120', 120 * SECOND],
   [503, undefined, 30 * SECOND],
@@ -159,25 +134,6 @@ test.each([
   expect(receiver.received).toHaveLength(1);
   await post.pass(SECOND);
   expect(receiver.received.length).toBeGreaterThan(1);
-});
-
-test('five days of nothing but failures disable an endpoint', async () => {
-  const id = await post.endpoint('a', receiver.url);
-  receiver.manner = 500;
-  await post.grant(await post.account('ada'), 'one');
-  await post.pass();
-  const isDisabled = async () => (await post.found(id)).disabledAt !== undefined;
-  for (let hour = 0; hour < 5 * 24 - 1; hour += 1) {
-    await post.grant(await post.account(`a${hour}`), 'x');
-    await post.pass(HOUR);
-  }
-  expect(await isDisabled()).toBe(false);
-  await post.pass(11 * HOUR);
-  expect(await isDisabled()).toBe(true);
-  expect((await post.found(id)).disabledReason).toBe('every attempt of five days failed');
-  const { length } = receiver.received;
-  await post.pass(DAY);
-  expect(receiver.received).toHaveLength(length);
 });
 
 test('a receiver that hangs is left after 15 seconds, and holds up no other', async () => {

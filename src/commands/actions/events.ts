@@ -88,10 +88,11 @@ async function* eventsAfter(
 
 /** The parts of an event's data that a line shows; each type has some. */
 interface Shown {
-  readonly account: { readonly VID: string; readonly merchantAccountId?: string };
+  readonly account?: { readonly VID: string; readonly merchantAccountId?: string };
   readonly entitlement?: { readonly merchantEntitlementId: string };
   readonly order?: { readonly orderId: string };
   readonly autoBill?: { readonly VID: string; readonly merchantAutoBillId?: string };
+  readonly endpoint?: { readonly id: string };
   readonly changed?: readonly string[];
   readonly from?: { readonly VID: string; readonly merchantAccountId?: string };
   readonly actor?: string;
@@ -101,14 +102,14 @@ interface Shown {
 }
 
 const shown = ({ data }: Event) => data as Shown;
-const nameOf = (account: Shown['account'] | undefined) =>
-  account && (account.merchantAccountId ?? account.VID);
+const nameOf = (account: Shown['account']) => account && (account.merchantAccountId ?? account.VID);
 
 function subjectOf(event: Event): string | undefined {
-  const { entitlement, order, autoBill, changed, from } = shown(event);
+  const { entitlement, order, autoBill, endpoint, changed, from } = shown(event);
   if (entitlement) return entitlement.merchantEntitlementId;
   if (order) return order.orderId;
   if (autoBill) return autoBill.merchantAutoBillId ?? autoBill.VID;
+  if (endpoint) return endpoint.id;
   return nameOf(from) ?? changed?.join(', ');
 }
 

@@ -52,7 +52,7 @@ export function prepareEventReads(database: Database): EventReadStatements {
         `SELECT ${EVENT_COLUMNS}, ${LEDGER_COLUMNS} FROM event
          LEFT JOIN ledger ON ledger.id = event.ledger_id
          CROSS JOIN merchant ON merchant.id = event.merchant_id
-         CROSS JOIN account ON account.id = coalesce(ledger.account_id, event.account_id)
+         LEFT JOIN account ON account.id = coalesce(ledger.account_id, event.account_id)
          WHERE event.merchant_id = ? AND event.sequence > ? ORDER BY event.sequence LIMIT ?`,
       ),
     ),
@@ -123,7 +123,8 @@ export class SqliteEventWrites extends SqliteEventReads implements EventWrites {
 /** What EVENT_COLUMNS reads, with the account's names. */
 interface EventRow extends Omit<RecordedEvent, 'document' | 'actor' | 'at' | 'type'> {
   readonly sequence: number;
-  readonly VID: string;
+  /** Of an event of an endpoint there is none. */
+  readonly VID?: string;
   readonly merchantAccountId?: string;
   readonly parentMerchantAccountId?: string;
   readonly mergedInto?: number;
@@ -149,7 +150,10 @@ function toEvent(columns: unknown): StoredEvent {
     ...row
   } = toFields<EventRow>(columns);
   const { VID, merchantAccountId } = row;
-  const account = { id, VID, merchantAccountId, parentMerchantAccountId, mergedInto };
+  const account =
+    id === undefined || VID === undefined
+      ? undefined
+      : { id, VID, merchantAccountId, parentMerchantAccountId, mergedInto };
   if (type === undefined) {
     return { sequence, account, line: toLine(columns), billingPlan, event: undefined };
   }

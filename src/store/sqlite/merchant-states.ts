@@ -24,6 +24,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   order: 'customer_order',
   autobill: 'auto_bill',
   account: 'account',
+  endpoint: 'endpoint',
 } satisfies Record<Prefix, string>;
 
 type Prefix = RecordedType extends `${infer Start}.${string}` ? Start : never;
