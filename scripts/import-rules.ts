@@ -136,6 +136,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: [],
   },
+  // The files of wire cases: read, shown, sent.
+  cases: { values: ['base', 'soap'], types: [] },
+  // Between clients and another endpoint: recorded, answered in its stead, held against it.
+  proxy: { values: ['base', 'contract', 'soap', 'cases'], types: [] },
   // The library for tests: the server, and its control over HTTP.
   testing: { values: [ANYTHING], types: [] },
   store: { values: ['base'], types: ['contract', 'entitlements'] },

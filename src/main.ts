@@ -2,8 +2,7 @@
  * Starts the server and stops it.
  * Decided: docs/decisions/connections.md
  */
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -20,7 +19,8 @@ import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
 import { DEMO_LOGIN, type DemoAccess, findDemoAccess, loadDemo } from './demo';
 import { createIsBusy } from './call-rate';
-import { Connections } from './connections';
+import type { Connections } from './connections';
+import { createHttpServer } from './http-server';
 import { isLoopback, listen } from './listening';
 import { createLog } from './log';
 import { newId } from './base/new-id';
@@ -28,15 +28,10 @@ import { createFormats } from './formats';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import type { Simulation } from './simulation/simulation';
-import { readTls, type Tls } from './tls';
+import { readTls } from './tls';
 import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
 import type { FormatOf } from './webhooks/formats';
 import { createTransport } from './webhooks/transport';
-import { whenReady } from './when-ready';
-
-/** Headers are a few hundred bytes: milliseconds within which they must have come. */
-const MAX_HEADERS_TIMEOUT = 20_000;
-const MAX_CHECKING_INTERVAL = 5000;
 
 /** How long the last lines of the log may wait for their reader, in milliseconds. */
 const LOG_TIMEOUT = 1000;
@@ -223,22 +218,6 @@ function logClock(logger: Logger, { event, ahead }: ClockReport): void {
   logger[event === 'met' ? 'info' : 'error']({ clockAheadSeconds: seconds }, texts[event]);
 }
 
-/** A server whose requests wait until the application is there. */
-function createHttpServer(
-  settings: Settings,
-  tls: Tls | undefined,
-  app: Promise<RequestListener>,
-): { readonly server: Server; readonly connections: Connections } {
-  const connections = new Connections(whenReady(() => app));
-  const server = tls
-    ? createTlsServer({ ...limits(settings), ...tls }, connections.take)
-    : createServer(limits(settings), connections.take);
-  connections.watch(server);
-  // Not in Node's documentation: a client that ends its half of a connection after its request
-  // still gets the reply.
-  return { server: Object.assign(server, { httpAllowHalfOpen: true }), connections };
-}
-
 /** The application on an open store, filled with the demo data where that is wanted, and the formats of messages. */
 async function loadApp(
   settings: Settings,
@@ -277,18 +256,4 @@ async function loadApp(
     ...surroundings,
   });
   return { app, formatOf };
-}
-
-/** A client that sends slowly, or not at all, must not hold a connection for ever. */
-function limits({ requestTimeout, keepAlive }: Settings): ServerOptions {
-  const milliseconds = requestTimeout * 1000;
-  return {
-    requestTimeout: milliseconds,
-    // A proxy must be the first to close: a request of its own would else meet the end of the connection.
-    keepAliveTimeout: keepAlive * 1000,
-    // Counts from a request's first byte; the time between two requests is none of it.
-    headersTimeout: Math.min(milliseconds, MAX_HEADERS_TIMEOUT),
-    // How often Node.js looks for connections that are over their time.
-    connectionsCheckingInterval: Math.min(milliseconds / 2, MAX_CHECKING_INTERVAL),
-  };
 }

@@ -1,5 +1,5 @@
 /** Reads a SOAP request for the journal and the faults: beside the endpoint, which reads it once more to answer it. */
-import type { ComplexType, ContractVersion, Operation, Type } from '../contract/model';
+import type { ComplexType, Operation, Type } from '../contract/model';
 import type { Contract } from '../contract/contract';
 import { toIso } from '../base/iso';
 import type { DecodedObject, DecodeOptions } from '../soap/decode';
@@ -7,11 +7,11 @@ import type { SoapRequest } from '../soap/endpoint';
 import { findOperation } from '../soap/find-operation';
 import { readEnvelopeInTurns } from '../soap/read-envelope';
 import { readAuthentication } from '../soap/read-input';
+import { isSecretIn, redact } from '../soap/redact';
 import { decodeText } from '../soap/text';
 import { findProblems } from '../soap/validate';
 import type { SoapVersion } from '../soap/write-envelope';
 import type { XmlElement } from '../soap/xml-element';
-import { redact, secretNames } from './redact';
 
 /** A request that names an operation and a login. */
 export interface SeenCall {
@@ -32,9 +32,6 @@ export interface SeeingTools {
   readonly codec: DecodeOptions;
 }
 
-/** The names of secret elements, by version. */
-const SECRETS = new WeakMap<ContractVersion, ReadonlySet<string>>();
-
 /** @returns undefined where the endpoint would answer a Fault, or no login is named */
 export async function seeCall(
   bytes: Buffer,
@@ -53,7 +50,7 @@ export async function seeCall(
     const { login } = auth;
     if (login === undefined) return undefined;
     const fields = { ...decoded(() => input({}), operation, parts), ...named('srd', srd()) };
-    const raw = redact(text, isSecretIn(operation.version, codec));
+    const raw = redact(text, isSecretIn(operation.version, codec.ignoredTypes));
     const { password = '' } = auth;
     const isSafe = password === '' || raw?.includes(`>${password}<`) !== true;
     const problems = findProblems(envelope, operation, codec).sentences;
@@ -69,13 +66,6 @@ export async function seeCall(
     // The endpoint says what is wrong.
     return undefined;
   }
-}
-
-function isSecretIn(version: ContractVersion, { ignoredTypes }: DecodeOptions) {
-  let names = SECRETS.get(version);
-  if (!names) SECRETS.set(version, (names = secretNames(version, ignoredTypes)));
-  const known = names;
-  return (name: string) => known.has(name) || ignoredTypes.has(name);
 }
 
 function named(name: string, value: string | undefined): object {

@@ -61,8 +61,8 @@ function throughZlib(
   };
 }
 
-/** The method is deflate, and the two bytes are a multiple of 31 (RFC 1950). */
-function hasZlibHeader([method = 0, flags = 0]: Buffer): boolean {
+/** Whether a body of deflate is in zlib's format: the method is deflate, and the two bytes are a multiple of 31 (RFC 1950). */
+export function hasZlibHeader([method = 0, flags = 0]: Buffer): boolean {
   return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
 }
 

@@ -7,6 +7,7 @@ import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { describeConnectionError } from '../base/connection-errors';
 import type { Time } from '../base/time';
 import { literalAddress, type Target, whyRefused } from './addresses';
 import type { Outgoing } from './format';
@@ -181,21 +182,6 @@ function replyOf({ statusCode, headers }: IncomingMessage, pieces: readonly Buff
   return { status: statusCode, retryAfter, answer, failure: undefined, duration: 0 };
 }
 
-/** Errors of connections by their codes. */
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'the connection was refused'],
-  ['ECONNRESET', 'the connection was closed without an answer'],
-  ['EPIPE', 'the connection was closed without an answer'],
-  ['ENOTFOUND', 'its host is not known'],
-  ['EAI_AGAIN', 'its host could not be looked up'],
-  ['EHOSTUNREACH', 'its host cannot be reached'],
-  ['ENETUNREACH', 'its network cannot be reached'],
-  ['ETIMEDOUT', 'its host cannot be reached'],
-]);
-
 function inWords(error: NodeJS.ErrnoException): string {
-  if (error instanceof RefusedAddress) return error.message;
-  const { code = 'unknown' } = error;
-  if (/CERT|SIGNATURE|ISSUER|ALTNAME/.test(code)) return `its certificate is not trusted: ${code}`;
-  return REASONS.get(code) ?? `the connection failed: ${code}`;
+  return error instanceof RefusedAddress ? error.message : describeConnectionError(error);
 }

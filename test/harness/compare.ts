@@ -2,6 +2,7 @@
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
 import type { LedgerRow } from '../../src/store/store';
+import { showHead } from '../../src/cases/stored-request';
 import { splitAtBlankLine, type WireReply } from './send';
 import { canonical, pretty } from './xml';
 
@@ -18,9 +19,8 @@ export function readReply(stored: string): StoredReply {
 }
 
 /** A reply as reply.http is to show it. */
-export function showReply({ status, contentType, contentEncoding, body }: WireReply): string {
-  const encoding = contentEncoding && `Content-Encoding: ${contentEncoding}\n`;
-  return `${status} ${contentType}\n${encoding}\n${pretty(body)}`;
+export function showReply({ body, ...head }: WireReply): string {
+  return `${showHead(head)}${pretty(body)}`;
 }
 
 /** The same text for replies that are the same as XML. */

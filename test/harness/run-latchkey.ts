@@ -55,8 +55,8 @@ export interface RunningCommand {
   readonly endInput: () => void;
   /** Fulfils with the exit code once it has ended. */
   readonly ended: Promise<number | null>;
-  /** Ends it. @returns the exit code */
-  readonly stop: () => Promise<number | null>;
+  /** Ends it, by SIGTERM where no other signal is named. @returns the exit code; null: the signal ended it */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 const running = new Set<ChildProcess>();
@@ -101,8 +101,8 @@ export function startCommand(database: string, ...args: string[]): RunningComman
     until,
     endInput: () => void child.stdin.end(),
     ended,
-    stop: () => {
-      child.kill('SIGTERM');
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
       return ended;
     },
   };

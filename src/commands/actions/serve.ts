@@ -10,6 +10,7 @@ import { OutputClosed, stdout } from '../output';
 import { printJson } from '../print';
 import { renderBanner } from './banner';
 import { factsOf } from './ready-facts';
+import { stopOnSignal, stopWithInput } from './stop';
 import { namingDatabase } from './with-store';
 
 /** Its options, beside the settings. */
@@ -48,25 +49,4 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
     await server.stop();
     throw error;
   });
-}
-
-/** The first signal answers what has arrived, then ends the process; a second one ends it at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  const end = (signal: NodeJS.Signals) => {
-    process.once(signal, () => process.exit(1));
-    endAfter(stop);
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-}
-
-/** A program that has ended, however it did, holds the other end of a pipe no longer. */
-function stopWithInput(stop: () => Promise<void>): void {
-  const end = () => endAfter(stop);
-  process.stdin.once('end', end).once('error', end).resume();
-}
-
-/** Output that nobody reads would keep the process. */
-function endAfter(stop: () => Promise<void>): void {
-  void stop().then(() => process.exit(0));
 }

@@ -1,26 +1,40 @@
-/** Takes passwords and payment data out of the text of a request: whatever stands in elements that hold them. */
+/** Takes passwords and payment data out of the text of a message: whatever stands in elements that hold them. */
 import type { ContractVersion } from '../contract/model';
 
 /** Between elements: comments, CDATA, instructions and tags, each whole. */
 const PIECES =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<\/?([^\s>/"'=]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
 
-const HIDDEN = '***';
+/** Stands for what was taken out. */
+export const HIDDEN = '***';
 
 /** Elements that are secret by themselves; a header may hold credentials of any kind. */
 const SECRET = ['password', 'Header'];
 
+/** The names of secret elements, by version. */
+const NAMES = new WeakMap<ContractVersion, ReadonlySet<string>>();
+
 /**
- * The names of elements that hold secrets.
- * @param ignoredTypes the contract's types that hold payment data
+ * Whether an element of a local name, or one whose xsi:type has it, holds secrets.
+ * @param ignoredTypes the contract's types that hold payment data; the same for every call
  */
-export function secretNames(
+export function isSecretIn(
+  version: ContractVersion,
+  ignoredTypes: ReadonlySet<string>,
+): (name: string) => boolean {
+  let names = NAMES.get(version);
+  if (!names) NAMES.set(version, (names = secretNames(version, ignoredTypes)));
+  const known = names;
+  return (name) => known.has(name) || ignoredTypes.has(name);
+}
+
+function secretNames(
   { types, services }: ContractVersion,
   ignoredTypes: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const names = new Set(SECRET);
   const messages = [...services.values()].flatMap(({ operations }) =>
-    [...operations.values()].map(({ input }) => input),
+    [...operations.values()].flatMap(({ input, output }) => [input, output]),
   );
   for (const type of [...types.values(), ...messages]) {
     if (type.kind !== 'complex') continue;
