@@ -17,11 +17,11 @@ import { ledgerCommand } from './ledger';
 import { logIdCommand } from './log-id';
 import { merchantCommand } from './merchant';
 import { offerCommand } from './offer';
+import { proxyCommand } from './proxy';
 import { pushCommand } from './push';
 import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
-import { simCommand } from './sim/sim';
 import { validateCommand } from './validate';
 import { webhookCommand } from './webhook';
 import { whyCommand } from './why';
@@ -43,7 +43,6 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['events', eventsCommand],
   ['audit', auditCommand],
   ['webhook', webhookCommand],
-  ['sim', simCommand],
   ['log-id', logIdCommand],
   ['work', workCommand],
   ['backup', backupCommand],
@@ -53,6 +52,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['health', healthCommand],
   ['call', callCommand],
   ['validate', validateCommand],
+  ['proxy', proxyCommand],
   ['completion', completionCommand],
 ]);
 

@@ -14,7 +14,8 @@ import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { makeDatabase } from '../harness/server-process';
 import { callService } from '../harness/soap-call';
 import { endpointOf } from '../store-suite/webhooks';
-import { CASES, type Case, type Commands } from './option-cases';
+import type { Case, Commands } from './option-case';
+import { CASES } from './option-cases';
 import { REFUSED } from './refused-lines';
 
 const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
@@ -66,7 +67,6 @@ let folder: string;
 let base: string;
 let lines: string;
 let live: TestServer;
-let simulation: TestServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
@@ -91,11 +91,9 @@ beforeAll(async () => {
   });
   await server.stop();
   live = await startTestServer({ merchants: [DEMO] });
-  simulation = await startTestServer({ merchants: [DEMO], simulate: true });
 });
 afterAll(async () => {
   await live.stop();
-  await simulation.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -116,6 +114,7 @@ async function run(leaf: string, args: readonly string[]) {
   copyFileSync(base, database);
   const names: Record<string, string> = {
     '{new}': join(folder, `${runs}.new`),
+    '{empty}': mkdtempSync(join(folder, 'empty-')),
     '{backup}': base,
     '{webhook}': WEBHOOK,
     '{lines}': lines,
@@ -124,10 +123,9 @@ async function run(leaf: string, args: readonly string[]) {
     '{push}': SUBSCRIPTION.endpointId,
   };
   const given = args.map((arg) => names[arg] ?? arg);
-  // Nothing answers at port 1, nor anywhere unless a case names the server or steers the simulation.
-  const port = leaf.startsWith('sim ') ? new URL(simulation.url).port : '1';
-  const environment = { LATCHKEY_PORT: port, LATCHKEY_PASSWORD: 'demo' };
-  const input = leaf === 'validate' ? REQUEST : leaf.startsWith('sim ') ? '{}' : 'a password\n';
+  // Nothing answers at port 1, nor anywhere unless a case names the server.
+  const environment = { LATCHKEY_PORT: '1', LATCHKEY_PASSWORD: 'demo' };
+  const input = leaf === 'validate' ? REQUEST : 'a password\n';
   return runLatchkeyWith({ database, environment, input }, ...leaf.split(' '), ...given);
 }
 

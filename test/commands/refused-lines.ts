@@ -18,6 +18,26 @@ export const REFUSED: ReadonlyArray<readonly [args: readonly string[], message: 
   ],
   [['health', '--url', 'ftp://x'], '--url: "ftp://x" is not an http or https URL'],
   [
+    ['proxy', '--upstream', 'http://x/soap.pl', '--mode', 'record'],
+    "--upstream: name host and port alone, http://x: paths are the clients' own",
+  ],
+  [
+    ['proxy', '--upstream', 'http://ada:secret@x', '--mode', 'record'],
+    '--upstream: name no user or password in it',
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', 'record'],
+    '--mode record: name the folder that gets the cases with --cases',
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', 'record', '--cases', '/proc/1'],
+    '--cases: /proc/1 is not empty; name a folder that is',
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', 'record', '--cases', '/dev/null'],
+    '--cases: /dev/null is no folder; name one',
+  ],
+  [
     ['ledger', '--merchant', 'demo', '--merchant', 'acme'],
     "option '--merchant <login>' is given twice, with different values",
   ],

@@ -1,5 +1,5 @@
 /** What each option of `latchkey webhook` shows. */
-import type { Commands } from './option-cases';
+import type { Commands } from './option-case';
 
 /** `{webhook}` is the id of a webhook. */
 export const WEBHOOK_CASES: Readonly<Record<string, Commands>> = {

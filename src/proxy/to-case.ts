@@ -1,0 +1,223 @@
+/**
+ * Makes a wire case of a request and its reply: unpacked, without secrets, or not at all where it cannot be sure that
+ * it has none.
+ * Decided: docs/decisions/proxy.md
+ */
+import { toIso } from '../base/iso';
+import type { Contract } from '../contract/contract';
+import { escapeText } from '../contract/escape';
+import type { Operation } from '../contract/model';
+import { maskCardNumbers } from '../soap/card-numbers';
+import { decompressorOf, hasZlibHeader } from '../soap/content-encoding';
+import { SoapFault } from '../soap/fault';
+import { findOperation } from '../soap/find-operation';
+import { parseXmlInTurns } from '../soap/parser';
+import { readEnvelopeInTurns } from '../soap/read-envelope';
+import { HIDDEN, isSecretIn, redact } from '../soap/redact';
+import { resolveReferences } from '../soap/references';
+import { toLiteral } from '../soap/rpc-encoding';
+import { actionOf } from '../soap/soap-action';
+import { decodeText } from '../soap/text';
+import type { XmlElement } from '../soap/xml-element';
+import type { CaseFile } from '../cases/case-folder';
+import {
+  type BodyOptions,
+  encodingOf,
+  type Header,
+  headerOf,
+  showHead,
+  showRequest,
+} from '../cases/stored-request';
+import type { HeardCall } from './heard-call';
+import { MOST_KEPT } from './kept-body';
+
+/** The texts of a case, and what it calls. */
+export interface MadeCase {
+  readonly operation: Operation;
+  /** The returnCode, or `Fault`. */
+  readonly outcome: string;
+  readonly file: Omit<CaseFile, 'title'>;
+  readonly request: string;
+  readonly reply: string;
+}
+
+/** The parts that this needs. */
+export interface CaseTools {
+  readonly contract: Contract;
+  /** The contract's types that hold payment data. */
+  readonly ignoredTypes: ReadonlySet<string>;
+}
+
+/** Why a call is not kept; of its content nothing is said. */
+export class NotKept extends Error {
+  override name = 'NotKept';
+}
+
+/** @throws NotKept */
+export async function toCase(call: HeardCall, tools: CaseTools): Promise<MadeCase> {
+  const sent = await readSent(call, tools);
+  const { operation, password, encoding } = sent;
+  const hide = hider(isSecretIn(operation.version, tools.ignoredTypes), password);
+  const received = await readReceived(call);
+  const { method, path, httpVersion, headers, at, status, replyHeaders } = call;
+  const request = showRequest({
+    method,
+    // A query may hold anything, and no call needs one.
+    path: path.replace(/\?.*$/s, ''),
+    protocol: `HTTP/${httpVersion}`,
+    headers: shownHeaders(headers),
+    mark: encoding.mark,
+    text: hide(sent.text),
+  });
+  const head = showHead({
+    status,
+    contentType: headerOf(replyHeaders, 'content-type') ?? '',
+    contentEncoding: headerOf(replyHeaders, 'content-encoding') ?? '',
+  });
+  const { body } = sent;
+  return {
+    operation,
+    outcome: received.outcome,
+    file: { now: toIso(at), ...(Object.keys(body).length > 0 && { body }) },
+    request,
+    reply: `${head}${hide(received.text)}`,
+  };
+}
+
+/** Headers whose values are shown: any other may hold credentials. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'expect',
+  'pragma',
+  'soapaction',
+  'transfer-encoding',
+  'user-agent',
+]);
+
+/** Those that are filled in when a case is played. */
+const FILLED_IN: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'connection',
+  'keep-alive',
+]);
+
+function shownHeaders(headers: readonly Header[]): Header[] {
+  return headers
+    .filter(([name]) => !FILLED_IN.has(name.toLowerCase()))
+    .map(([name, value]) => [
+      name,
+      SHOWN.has(name.toLowerCase()) ? maskCardNumbers(value) : HIDDEN,
+    ]);
+}
+
+/** A password of fewer characters may well be a part of another word. */
+const LEAST_PASSWORD = 6;
+
+/** Takes secrets out of a text. @throws NotKept where one may be left */
+function hider(isSecret: (name: string) => boolean, password: string) {
+  return (text: string): string => {
+    const redacted = redact(text, isSecret);
+    if (redacted === undefined) throw new NotKept('its elements are not closed as they should be');
+    const forms = password.length < LEAST_PASSWORD ? [] : [password, escapeText(password)];
+    if (forms.some((form) => redacted.includes(form))) {
+      throw new NotKept('its password stands in another place, too');
+    }
+    return maskCardNumbers(redacted);
+  };
+}
+
+async function readSent({ headers, body: packed }: HeardCall, tools: CaseTools) {
+  const { contract, ignoredTypes } = tools;
+  const contentType = headerOf(headers, 'content-type');
+  const { bytes, text } = await readText(packed, headers);
+  const encoding = encodingOf(bytes, text);
+  if (!encoding) throw new NotKept('its text is in an encoding that no case has');
+  const { operation, parts, body } = await orNotKept(
+    'it calls no operation that is known',
+    async () => {
+      const envelope = await readEnvelopeInTurns(text);
+      const action = headerOf(headers, 'soapaction') ?? actionOf(contentType);
+      return { ...findOperation(contract, envelope, action), body: envelope.body };
+    },
+  );
+  const isBare = headerOf(headers, 'content-encoding') === 'deflate' && !hasZlibHeader(packed);
+  const literal = await orNotKept('its references lead nowhere', () =>
+    toLiteral(resolveReferences(parts, body)),
+  );
+  const password = textOf(
+    literal.find(({ name }) => name === 'auth'),
+    'password',
+  );
+  const isSecret = isSecretIn(operation.version, ignoredTypes);
+  const isLiteral = literal === parts;
+  if (!isLiteral && literal.some((part) => isSecretPart(part, isSecret))) {
+    throw new NotKept('it has payment data in SOAP encoding');
+  }
+  return {
+    operation,
+    password,
+    encoding,
+    text: isLiteral || password === '' ? text : hideLeaves(text, password),
+    body: {
+      ...(encoding.encoding && { encoding: encoding.encoding }),
+      ...(isBare && { bareDeflate: true }),
+    } satisfies BodyOptions,
+  };
+}
+
+/** Whether a part is secret or holds something that is; the credentials aside. */
+function isSecretPart(
+  { name, children }: XmlElement,
+  isSecret: (name: string) => boolean,
+): boolean {
+  if (name === 'auth') return false;
+  return isSecret(name) || children.some((child) => isSecretPart(child, isSecret));
+}
+
+/** The text with `***` for the content of each element that is just this value. */
+function hideLeaves(text: string, value: string): string {
+  const escaped = escapeText(value);
+  return text.replace(/>([^<]+)</g, (found, content: string) =>
+    content === value || content === escaped ? `>${HIDDEN}<` : found,
+  );
+}
+
+async function readReceived({ reply, replyHeaders }: HeardCall) {
+  const { text } = await readText(reply, replyHeaders);
+  const root = await orNotKept('its reply is no XML', () => parseXmlInTurns(text));
+  const [first] = root.children.find(({ name }) => name === 'Body')?.children ?? [];
+  if (!first) throw new NotKept('its reply is no SOAP envelope');
+  const code = textOf(
+    first.children.find(({ name }) => name === 'return'),
+    'returnCode',
+  );
+  return { text, outcome: first.name === 'Fault' ? 'Fault' : code };
+}
+
+function textOf(element: XmlElement | undefined, name: string): string {
+  return element?.children.find((child) => child.name === name)?.text ?? '';
+}
+
+/** A body unpacked, and its text. */
+async function readText(packed: Buffer, headers: readonly Header[]) {
+  return orNotKept('it is packed or encoded in a way that cannot be read', async () => {
+    const unpack = decompressorOf(headerOf(headers, 'content-encoding'));
+    const bytes = unpack ? await unpack(packed, MOST_KEPT) : packed;
+    return { bytes, text: decodeText(bytes, headerOf(headers, 'content-type')) };
+  });
+}
+
+/** What went wrong may quote the call, and is not said. */
+async function orNotKept<T>(why: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SoapFault) throw new NotKept(why);
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+/** What each option of `proxy` shows. */
+import { type Commands, refused } from './option-case';
+
+export const PROXY_CASES: Readonly<Record<string, Commands>> = {
+  'proxy run': {
+    args: ['--upstream', 'http://127.0.0.1:1', '--mode', 'record', '--cases', '{empty}'],
+    options: {
+      '--upstream': {
+        ...refused('ftp://x', /^latchkey: --upstream: "ftp:\/\/x" is not/),
+        from: ['--mode', 'record', '--cases', '{empty}'],
+      },
+      '--mode': {
+        ...refused('steal', /^latchkey: option '--mode <mode>' argument 'steal' is invalid/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--cases', '{empty}'],
+      },
+      '--cases': {
+        ...refused('/none', /^latchkey: --cases: \/none is not there/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'record'],
+      },
+      '--upstream-ca': refused('/none', /^latchkey: --upstream-ca: \/none cannot be read/),
+      '--upstream-timeout': refused('0', /^latchkey: --upstream-timeout: "0" is not/),
+      '--host': refused('256.1.1.1', /cannot listen on 256\.1\.1\.1/),
+      '--port': refused('x', /^latchkey: --port: "x" is not a number/),
+      '--log-level': refused('loud', /^latchkey: --log-level: "loud"/),
+      '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
+      '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
+    },
+  },
+};
