@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { addSetting, settingsOf } from './options';
-import { ownUrl } from './own-url';
+import { ownUrl, requireHttpUrl } from './own-url';
 import { printLine } from './print';
 
 /** A server that needs longer is not well. */
@@ -32,9 +32,7 @@ export function healthCommand(): Command {
 
 /** Asks the server at an address that was given, whose certificate must be good. */
 async function ask(url: string): Promise<string> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Error(`--url: "${url}" is not an http or https URL`);
-  }
+  requireHttpUrl('--url', url);
   return askReady(url, async (place) => {
     const reply = await fetch(place, { signal: AbortSignal.timeout(TIMEOUT) });
     return { status: reply.status, body: await reply.text() };

@@ -15,3 +15,9 @@ export function ownUrl({
   const scheme = tlsCert === undefined ? 'http' : 'https';
   return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
+
+/** @throws Error that names the option whose value is no URL of a server */
+export function requireHttpUrl(option: string, url: string): void {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
+  throw new Error(`${option}: "${url}" is not an http or https URL`);
+}

@@ -22,6 +22,7 @@ import { pushCommand } from './push';
 import { repairCommand } from './repair';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
+import { simCommand } from './sim/sim';
 import { validateCommand } from './validate';
 import { webhookCommand } from './webhook';
 import { whyCommand } from './why';
@@ -43,6 +44,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['events', eventsCommand],
   ['audit', auditCommand],
   ['webhook', webhookCommand],
+  ['sim', simCommand],
   ['log-id', logIdCommand],
   ['work', workCommand],
   ['backup', backupCommand],

@@ -7,12 +7,17 @@ import { text } from 'node:stream/consumers';
 export class LatchkeyError extends Error {
   override name = 'LatchkeyError';
 
-  /** @param status of HTTP */
+  /**
+   * @param status of HTTP
+   * @param call the call that was refused
+   * @param reason why, in the server's words
+   */
   constructor(
     readonly status: number,
-    message: string,
+    readonly reason: string,
+    call?: string,
   ) {
-    super(message);
+    super(call === undefined ? reason : `${call}: ${reason}`);
   }
 }
 
@@ -21,11 +26,26 @@ export class LatchkeyError extends Error {
  * @throws LatchkeyError for a refusal, Error where there is no answer
  */
 export async function send<T>(method: string, url: string, body?: unknown): Promise<T> {
-  const { status, answer } = await exchange(method, new URL(url), body);
-  const parsed: unknown = answer === '' ? undefined : JSON.parse(answer);
-  if (status < 400) return parsed as T;
-  const { message } = parsed as { readonly message: string };
-  throw new LatchkeyError(status, `${method} ${url}: ${message}`);
+  const place = new URL(url);
+  const { status, answer } = await exchange(method, place, body);
+  if (answer === '' && status < 400) return undefined as T;
+  const parsed = parse(answer);
+  if (parsed !== undefined && status < 400) return parsed as T;
+  const { message } = (parsed ?? {}) as { readonly message?: string };
+  if (message !== undefined) throw new LatchkeyError(status, message, `${method} ${url}`);
+  throw new LatchkeyError(
+    status,
+    `the server at ${place.origin} is no simulation: start it with --simulate`,
+  );
+}
+
+/** @returns undefined where the text is no JSON: a server without a control has something else there */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function exchange(method: string, url: URL, body: unknown) {

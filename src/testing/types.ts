@@ -8,7 +8,7 @@ import type {
   Clock,
   ClockChange,
   JournalRequest,
-  MadeMerchant,
+  MadeMerchant as MadeMerchantSchema,
   MovedClock,
   NearMiss,
   OrderedFault,
@@ -22,6 +22,7 @@ import type {
 export type { Expectation };
 export type FaultInput = z.input<typeof Fault>;
 export type SeedInput = z.input<typeof Seed>;
+export type MadeMerchant = z.output<typeof MadeMerchantSchema>;
 export type ClockState = z.output<typeof Clock>;
 export type MovedClockState = z.output<typeof MovedClock>;
 export type FaultState = z.output<typeof OrderedFault>;
@@ -93,7 +94,7 @@ export interface Steering {
 }
 
 /** A merchant that was made for a test. It is removed where its `await using` ends. */
-export interface TestMerchant extends Steering, z.output<typeof MadeMerchant>, AsyncDisposable {
+export interface TestMerchant extends Steering, MadeMerchant, AsyncDisposable {
   remove(): Promise<void>;
 }
 

@@ -67,6 +67,7 @@ let folder: string;
 let base: string;
 let lines: string;
 let live: TestServer;
+let simulation: TestServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
@@ -91,9 +92,11 @@ beforeAll(async () => {
   });
   await server.stop();
   live = await startTestServer({ merchants: [DEMO] });
+  simulation = await startTestServer({ merchants: [DEMO], simulate: true });
 });
 afterAll(async () => {
   await live.stop();
+  await simulation.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -123,9 +126,10 @@ async function run(leaf: string, args: readonly string[]) {
     '{push}': SUBSCRIPTION.endpointId,
   };
   const given = args.map((arg) => names[arg] ?? arg);
-  // Nothing answers at port 1, nor anywhere unless a case names the server.
-  const environment = { LATCHKEY_PORT: '1', LATCHKEY_PASSWORD: 'demo' };
-  const input = leaf === 'validate' ? REQUEST : 'a password\n';
+  // Nothing answers at port 1, nor anywhere unless a case names the server or steers the simulation.
+  const port = leaf.startsWith('sim ') ? new URL(simulation.url).port : '1';
+  const environment = { LATCHKEY_PORT: port, LATCHKEY_PASSWORD: 'demo' };
+  const input = leaf === 'validate' ? REQUEST : leaf.startsWith('sim ') ? '{}' : 'a password\n';
   return runLatchkeyWith({ database, environment, input }, ...leaf.split(' '), ...given);
 }
 

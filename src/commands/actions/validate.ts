@@ -1,5 +1,4 @@
 /** The action of `latchkey validate`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../base/package';
 import { ABSENT_VALUES, IGNORED_TYPES } from '../../cashbox/ignored-types';
@@ -12,6 +11,7 @@ import { readEnvelope } from '../../soap/read-envelope';
 import { decodeText } from '../../soap/text';
 import { findProblems } from '../../soap/validate';
 import { oneLine, printJson, printLine } from '../print';
+import { readInput } from './read-input';
 import { readSavedRequest, type SavedRequest } from './saved-request';
 
 /** Its options. */
@@ -39,20 +39,11 @@ export async function validateFile(
   file: string,
   { soapAction, json }: ValidateOptions,
 ): Promise<void> {
-  const request = readSavedRequest(readRequest(file));
+  const request = readSavedRequest(readInput(file));
   const verdict = validate({ ...request, soapAction: soapAction ?? request.soapAction });
   if (json) await printJson(verdict);
   else await print(verdict);
   if (!verdict.valid) process.exitCode = EXIT_INVALID;
-}
-
-/** Node's own error of a failed reading need not name the file. */
-function readRequest(file: string): Buffer {
-  try {
-    return readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    throw Object.assign(error as Error, { path: file === '-' ? 'standard input' : file });
-  }
 }
 
 function validate({ body, contentType, soapAction }: SavedRequest): Verdict {
