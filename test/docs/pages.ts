@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /** Folders that hold pages, themselves and what is below them. */
-const FOLDERS = ['docs', 'examples', 'fixtures/cases', 'bench', 'packaging'];
+const FOLDERS = ['docs', 'examples', 'fixtures/cases', 'bench', 'packaging', 'helpers'];
 
 /** Every page, by path. */
 export function readPages(): readonly Page[] {

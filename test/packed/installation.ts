@@ -15,6 +15,7 @@ const PACKED = [
   'src',
   'wsdl',
   'fixtures',
+  'helpers',
 ];
 
 /** As the tests' own Node.js, whatever the machine has. */
