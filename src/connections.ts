@@ -14,6 +14,13 @@ import { Reading, REQUEST } from './reading';
 /** Requests that may wait on one connection; a client that sends more is cut off. */
 const MAX_WAITING = 1000;
 
+/**
+ * Requests that may wait on all connections together; beyond, a client that has more than a few waiting is cut off. When
+ * a connection closes, Node makes two errors for each, and those of all may close at once.
+ */
+const MOST_WAITING = 2 * MAX_WAITING;
+const FEW_WAITING = 16;
+
 /** How often a server that is stopping looks at its connections, in milliseconds. */
 const LOOK_INTERVAL = 100;
 
@@ -53,6 +60,9 @@ export class Connections {
   /** How many requests there were. */
   taken = 0;
 
+  /** Requests that wait on all connections. */
+  private waiting = 0;
+
   /** @param listener answers requests */
   constructor(private readonly listener: RequestListener) {}
 
@@ -81,16 +91,18 @@ export class Connections {
   readonly take: RequestListener = (request, response) => {
     const { socket } = request;
     const connection = this.open.get(socket) ?? this.add(socket);
-    if (connection.ended) return;
-    this.taken += 1;
+    // What has been read in one go is worked off to its end, also when the connection is closed meanwhile.
     this.reading.count(REQUEST);
+    if (connection.ended || socket.destroyed) return;
+    this.taken += 1;
     limitPieces(request, response, this.countPiece);
     if (!connection.current) {
       this.start(connection, request, response);
-    } else if (connection.waiting.length === MAX_WAITING) {
+    } else if (this.areTooMany(connection.waiting.length)) {
       socket.destroy();
     } else {
       connection.waiting.push([request, response]);
+      this.waiting += 1;
       takeBack(connection);
       socket.pause();
     }
@@ -127,6 +139,11 @@ export class Connections {
 
   private readonly countPiece = () => this.reading.count(1);
 
+  /** Whether no further request may wait on a connection that has that many. */
+  private areTooMany(waiting: number): boolean {
+    return waiting === MAX_WAITING || (this.waiting >= MOST_WAITING && waiting >= FEW_WAITING);
+  }
+
   private add(socket: Socket): Connection {
     const { bytesRead: atRest } = socket;
     const connection: Connection = {
@@ -139,7 +156,10 @@ export class Connections {
       ended: false,
     };
     this.open.set(socket, connection);
-    socket.once('close', () => this.open.delete(socket));
+    socket.once('close', () => {
+      this.open.delete(socket);
+      this.waiting -= connection.waiting.splice(0).length;
+    });
     return connection;
   }
 
@@ -162,9 +182,10 @@ export class Connections {
   private goOn(connection: Connection): void {
     const { socket, waiting } = connection;
     connection.current = undefined;
-    const next = waiting.shift();
-    if (waiting.length === 0) socket.resume();
     if (socket.destroyed) return;
+    const next = waiting.shift();
+    if (next) this.waiting -= 1;
+    if (waiting.length === 0) socket.resume();
     if (next) {
       this.start(connection, ...next);
     } else if (this.stopping.signal.aborted) {

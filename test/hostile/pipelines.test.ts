@@ -53,6 +53,32 @@ test('replies that are not read hold up the requests after them', async () => {
   connection.close();
 });
 
+test('beyond what may wait on all connections, one with more than a few waiting requests is closed', async () => {
+  const open = async (count: number) => {
+    const connection = await Connection.open(url);
+    connection.pause();
+    connection.write(pipeline(count));
+    await turns();
+    return connection;
+  };
+  const many: Connection[] = [];
+  for (let n = 0; n < 6; n += 1) many.push(await open(REQUESTS));
+  const few = await open(10);
+  many.at(-1)?.resume();
+  await many.at(-1)?.end();
+  few.resume();
+  for (let n = 0; n < 10; n += 1) expect((await few.reply()).status).toBe(200);
+  many[0]?.resume();
+  for (let n = 0; n < REQUESTS; n += 1) expect((await many[0]?.reply())?.status).toBe(200);
+  for (const connection of many) connection.close();
+  few.close();
+  await turns();
+  const again = await open(REQUESTS);
+  again.resume();
+  for (let n = 0; n < REQUESTS; n += 1) expect((await again.reply()).status).toBe(200);
+  again.close();
+});
+
 test('a connection with more waiting requests than it may have is closed', async () => {
   const connection = await Connection.open(url);
   connection.pause();
