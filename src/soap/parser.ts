@@ -6,7 +6,7 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { SoapFault } from './fault';
 import { NotWellFormed, nameAmpersand } from './not-well-formed';
-import { readPlainXml } from './plain-xml';
+import { plainReaderOf, readPlainXml } from './plain-xml';
 import { turnFor } from './reading-turns';
 import {
   MAX_ATTRIBUTES,
@@ -44,14 +44,17 @@ export function parseAnyXml(text: string): XmlElement {
   }
 }
 
-/**
- * The same as `parseXml`. A long document waits for its turn, while others are read; one that is not plain
- * takes several turns.
- */
+/** The same as `parseXml`. A long document takes several turns, in which others are read, too. */
 export function parseXmlInTurns(text: string): XmlElement | Promise<XmlElement> {
-  const turn = turnFor(text.length);
-  if (turn) return turn.then(() => readPlainXml(text) ?? parseAnyXmlInTurns(text));
-  return readPlainXml(text) ?? parseAnyXmlInTurns(text);
+  const read = text.length > PIECE ? parseLongXml : parseXml;
+  const turn = turnFor(Math.min(text.length, PIECE));
+  return turn ? turn.then(() => read(text)) : read(text);
+}
+
+async function parseLongXml(text: string): Promise<XmlElement> {
+  const reader = plainReaderOf(text);
+  for (let until = PIECE; reader?.read(until); until += PIECE) await turnFor(PIECE);
+  return reader?.root ?? parseAnyXmlInTurns(text);
 }
 
 async function parseAnyXmlInTurns(text: string): Promise<XmlElement> {

@@ -26,8 +26,15 @@ const FEW_ATTRIBUTES = 16;
  * @returns the root; undefined where the document must be left to the parser
  */
 export function readPlainXml(text: string): XmlElement | undefined {
+  const reader = plainReaderOf(text);
+  reader?.read(Infinity);
+  return reader?.root;
+}
+
+/** @returns what reads a document piece by piece; undefined where it must be left to the parser */
+export function plainReaderOf(text: string): PlainReader | undefined {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return UNUSUAL.test(lines) || lines.includes(']]>') ? undefined : new PlainReader(lines).read();
+  return UNUSUAL.test(lines) || lines.includes(']]>') ? undefined : new PlainReader(lines);
 }
 
 /** A declaration of a prefix, and those that it hides or that stand beside it. */
@@ -53,28 +60,44 @@ interface WrittenAttribute {
   readonly value: string;
 }
 
-/** Methods answer false, or undefined, where the reader gives up. */
-class PlainReader {
-  private at = 0;
+/** Reads one document. Private methods answer false, or undefined, where it gives up. */
+export class PlainReader {
+  private at: number;
   /** Where the colon of the name stands that was read last, counted from its start; -1: nowhere. */
   private colon = -1;
-  private root: XmlElement | undefined;
+  private element: XmlElement | undefined;
+  private isWhole = false;
   private readonly open: OpenElement[] = [];
   private elements = 0;
 
-  constructor(private readonly text: string) {}
-
-  read(): XmlElement | undefined {
-    const { text } = this;
+  constructor(private readonly text: string) {
     this.at = DECLARATION.exec(text)?.[0].length ?? 0;
-    for (;;) {
+  }
+
+  /** The root of the document, once all of it is read; undefined where it must be left to the parser. */
+  get root(): XmlElement | undefined {
+    return this.isWhole ? this.element : undefined;
+  }
+
+  /**
+   * Reads on, to the first tag that ends there or after it.
+   * @param until a number of characters of the document
+   * @returns whether there is more that this reader can read
+   */
+  read(until: number): boolean {
+    const { text } = this;
+    while (this.at < until) {
       const start = text.indexOf('<', this.at);
-      if (!this.readText(start < 0 ? text.length : start)) return undefined;
-      if (start < 0) return this.open.length === 0 ? this.root : undefined;
+      if (!this.readText(start < 0 ? text.length : start)) return false;
+      if (start < 0) {
+        this.isWhole = this.open.length === 0;
+        return false;
+      }
       this.at = start + 1;
       const isEnd = text.charCodeAt(this.at) === SLASH;
-      if (!(isEnd ? this.readEndTag() : this.readStartTag())) return undefined;
+      if (!(isEnd ? this.readEndTag() : this.readStartTag())) return false;
     }
+    return true;
   }
 
   private readText(end: number): boolean {
@@ -100,7 +123,7 @@ class PlainReader {
   private readStartTag(): boolean {
     const { text, open } = this;
     const parent = open.at(-1);
-    if (open.length === MAX_DEPTH || (!parent && this.root)) return false;
+    if (open.length === MAX_DEPTH || (!parent && this.element)) return false;
     if (++this.elements > MAX_ELEMENTS) return false;
     const written = this.readName();
     const { colon } = this;
@@ -116,7 +139,7 @@ class PlainReader {
     const element = toElement(written, colon, attributes, scope);
     if (!element) return false;
     if (parent) parent.element.children.push(element);
-    else this.root = element;
+    else this.element = element;
     if (!empty) open.push({ element, written, scope });
     return true;
   }
