@@ -6,7 +6,7 @@ import { toIso } from '../base/iso';
 import { momentOutput } from '../rest/fields';
 import { BARE, jsonList } from '../rest/json-list';
 import type { StoredOffer } from '../store/orders';
-import { offerPages } from '../store/pages';
+import { allOf, offerEntitlementPages, offerPages } from '../store/pages';
 import type { Reader } from '../store/store';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { CREATED } from './examples';
@@ -158,7 +158,7 @@ const change = defineRoute({
 });
 
 async function present(reader: Reader, { id, offerId, name, createdAt }: StoredOffer) {
-  const entitlements = await reader.orders.listOfferEntitlements(id);
+  const entitlements = await allOf(offerEntitlementPages(reader, id));
   return { id: offerId, name, entitlements, createdAt: toIso(createdAt) };
 }
 

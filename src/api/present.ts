@@ -2,6 +2,7 @@
 import { toIso } from '../base/iso';
 import { type EntitlementState, isActive } from '../entitlements/entitlement';
 import type { StoredLine, StoredOrder } from '../store/orders';
+import { accessPages, allOf } from '../store/pages';
 import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
 import type { HeldOffer, StoredProfile } from '../store/users';
 
@@ -47,7 +48,7 @@ export async function* presentInGroups(
   }
 }
 
-/** Each part of all of them is looked up at once. */
+/** Accounts and lines of all of them are looked up at once; each may have given any number of entitlements. */
 async function presentGroup(
   reader: Reader,
   orders: readonly StoredOrder[],
@@ -55,14 +56,17 @@ async function presentGroup(
 ): Promise<PresentedOrder[]> {
   const accounts = await reader.findAccounts([...new Set(orders.map((one) => one.accountId))]);
   const lines = await reader.orders.listLinesOf(orders.map(({ id }) => id));
-  const access = await reader.orders.listAccessOf(orders);
-  return orders.map((order) =>
-    toPresented(order, now, {
-      account: accounts.get(order.accountId),
-      lines: lines.get(order.id) ?? [],
-      held: access.get(order.id) ?? [],
-    }),
-  );
+  const presented: PresentedOrder[] = [];
+  for (const order of orders) {
+    presented.push(
+      toPresented(order, now, {
+        account: accounts.get(order.accountId),
+        lines: lines.get(order.id) ?? [],
+        held: await allOf(accessPages(reader, order)),
+      }),
+    );
+  }
+  return presented;
 }
 
 type PresentedOrder = ReturnType<typeof toPresented>;

@@ -7,7 +7,7 @@ import { pagesOf } from '../base/pages';
 import type { Work, WorkTools } from '../base/work';
 import type { LongWork, WorkRange } from '../store/long-work';
 import type { UnitOfWork } from '../store/store';
-import type { Walk } from '../store/walk';
+import type { Extent, Walk } from '../store/walk';
 
 /** One kind of long work. */
 export interface WorkKind {
@@ -50,7 +50,7 @@ export async function beginWork(
   const known = (await unit.longWork.hasAny())
     ? await unit.longWork.findOf(kind.name, subject)
     : undefined;
-  const { total, last } = await kind.walk(unit).extent(subject);
+  const { total, last } = await extentOf(unit, kind, subject);
   if (!known) {
     const whole = { after: 0, until: last, turn: 0, detail };
     const done = doneBy.get(unit) ?? 0;
@@ -72,6 +72,24 @@ export async function beginWork(
   const { actor, callId, now: begunAt } = work;
   const begun = { actor, callId, begunAt, done: 0, total };
   await unit.longWork.update(Object.assign({}, known, begun));
+}
+
+/** The rows that are counted at once, and what that costs in changes of an entitlement. */
+const COUNTED = 10_000;
+const COUNTING = 100;
+
+/** All rows of a subject. */
+async function extentOf(unit: UnitOfWork, kind: WorkKind, subject: number): Promise<Extent> {
+  const walk = kind.walk(unit);
+  let total = 0;
+  let last = 0;
+  for (;;) {
+    const part = await walk.extent(subject, { after: last, limit: COUNTED });
+    total += part.total;
+    last = part.last || last;
+    if (part.total < COUNTED) return { total, last };
+    await unit.pause(COUNTING);
+  }
 }
 
 /**

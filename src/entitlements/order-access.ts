@@ -2,6 +2,7 @@
  * The rules for revoking and restoring an order, and the access that follows from it. Pure.
  * Decided: docs/decisions/orders.md
  */
+import { inParts } from './in-parts';
 import { type Action, type EntitlementState, grant, isOver, revoke } from './entitlement';
 
 /** Why an order may be revoked. */
@@ -90,21 +91,24 @@ export interface WantedAccess {
  * Compares the access that an order has given with the access that it is to give.
  * @param held every entitlement that the order ever gave
  * @param now UTC milliseconds
- * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be
+ * @returns the changes, ordered by merchantEntitlementId; none where all is as it should be. Among them undefined,
+ *   whenever so much was looked at that others should have their turn
  */
-export function planAccess<H extends HeldAccess>(
+export function* planAccess<H extends HeldAccess>(
   held: readonly H[],
   { merchantEntitlementIds, restated, back }: WantedAccess,
   now: number,
-): AccessChange<H>[] {
-  const befores = new Map(held.map((one) => [one.merchantEntitlementId, one]));
-  const ids = new Set([...merchantEntitlementIds, ...befores.keys()]);
-  return [...ids].sort().flatMap((id) => {
+): Generator<AccessChange<H> | undefined> {
+  const befores = new Map<string, H>();
+  yield* inParts<H, never>(held, (one) => void befores.set(one.merchantEntitlementId, one));
+  const ids = new Set(merchantEntitlementIds);
+  yield* inParts<string, never>(befores.keys(), (id) => void ids.add(id));
+  yield* inParts([...ids].sort(), (id): AccessChange<H> | undefined => {
     const before = befores.get(id);
     const change = merchantEntitlementIds.has(id)
       ? give(before, back, now)
       : before && take(before, restated.has(id), now);
-    return change ? [{ merchantEntitlementId: id, before, ...change }] : [];
+    return change && { merchantEntitlementId: id, before, ...change };
   });
 }
 

@@ -1,4 +1,5 @@
 /** The entitlements that follow from an AutoBill: those it is to give against those it gives. Pure. */
+import { inParts } from './in-parts';
 import { type Action, type EntitlementState, isOver, revoke } from './entitlement';
 
 /** An entitlement of an AutoBill. Its plan and each of its products give entitlements of their own. */
@@ -28,24 +29,34 @@ export interface Bringing {
 /**
  * Compares the access that an AutoBill gives with the access that it is to give from now on.
  * @param held every entitlement that it ever gave
- * @returns the changes: what ends, then the others, each ordered by merchantEntitlementId; none where all is as it should be
+ * @returns the changes: what ends, then the others, each ordered by merchantEntitlementId; none where all is as it should
+ *   be. Among them undefined, whenever so much was looked at that others should have their turn
  */
-export function followAccess<Held extends GivenAccess>(
+export function* followAccess<Held extends GivenAccess>(
   held: readonly Held[],
   wanted: readonly GivenAccess[],
   bringing: Bringing,
-): AccessChange<Held>[] {
-  const befores = new Map(held.map((one) => [keyOf(one), one]));
-  const goals = new Map(wanted.map((one) => [keyOf(one), one]));
-  const changes = [...new Map<string, GivenAccess>([...goals, ...befores])]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, { merchantEntitlementId, sourceId }]) => {
-      const before = befores.get(key);
-      const step = stepTo(before, goals.get(key), bringing);
-      return step ? [{ merchantEntitlementId, sourceId, before, ...step }] : [];
-    });
-  const ends = ({ after }: AccessChange<Held>) => isOver(after, bringing.now);
-  return [...changes.filter(ends), ...changes.filter((change) => !ends(change))];
+): Generator<AccessChange<Held> | undefined> {
+  const befores = new Map<string, Held>();
+  yield* inParts<Held, never>(held, (one) => void befores.set(keyOf(one), one));
+  const goals = new Map<string, GivenAccess>();
+  yield* inParts<GivenAccess, never>(wanted, (one) => void goals.set(keyOf(one), one));
+  const keys = new Set<string>();
+  for (const known of [goals, befores])
+    yield* inParts<string, never>(known.keys(), (key) => void keys.add(key));
+  const others: AccessChange<Held>[] = [];
+  yield* inParts([...keys].sort(), (key) => {
+    const before = befores.get(key);
+    const goal = goals.get(key);
+    const step = stepTo(before, goal, bringing);
+    if (!step) return undefined;
+    const { merchantEntitlementId, sourceId } = (before ?? goal) as GivenAccess;
+    const change = { merchantEntitlementId, sourceId, before, ...step };
+    if (isOver(change.after, bringing.now)) return change;
+    others.push(change);
+    return undefined;
+  });
+  yield* inParts(others, (change) => change);
 }
 
 function keyOf({ merchantEntitlementId, sourceId }: GivenAccess): string {

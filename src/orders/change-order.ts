@@ -1,16 +1,12 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
 import type { Work } from '../base/work';
-import {
-  type AccessChange,
-  planAccess,
-  stateOf,
-  type WantedAccess,
-} from '../entitlements/order-access';
+import { planAccess, stateOf, type WantedAccess } from '../entitlements/order-access';
 import { recordChange } from '../ledger/record-change';
 import { recordEvent } from '../ledger/record-event';
 import type { OrderDocument, RecordedType } from '../store/events';
 import type { StoredLine, StoredOrder } from '../store/orders';
-import type { StoredEntitlement, UnitOfWork } from '../store/store';
+import { accessPages, allOf, offerEntitlementPages } from '../store/pages';
+import type { UnitOfWork } from '../store/store';
 
 /** The reason and note of a change, for its line in the ledger. */
 export interface Cause {
@@ -115,15 +111,14 @@ export async function followLines(
 ): Promise<void> {
   const active = lines.filter(({ state }) => state === 'active');
   const merchantEntitlementIds = await entitlementsOf(unit, active);
-  const { id, accountId, orderId } = order;
-  const held = (await unit.orders.listAccessOf([order])).get(id) ?? [];
-  await unit.pause(held.length);
-  const changes: AccessChange<StoredEntitlement>[] = planAccess(
-    held,
-    { merchantEntitlementIds, restated, back },
-    work.now,
-  );
-  for (const change of changes) {
+  const { accountId, orderId } = order;
+  const held = await allOf(accessPages(unit, order));
+  const wanted = { merchantEntitlementIds, restated, back };
+  for (const change of planAccess(held, wanted, work.now)) {
+    if (!change) {
+      await unit.pause(LOOKED);
+      continue;
+    }
     const source = 'Order' as const;
     await recordChange(unit, work, {
       accountId,
@@ -136,15 +131,19 @@ export async function followLines(
   }
 }
 
+/** What a part of the comparison costs, in changes of an entitlement. */
+const LOOKED = 200;
+
 async function entitlementsOf(
   unit: UnitOfWork,
   lines: readonly StoredLine[],
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const { offer } of lines) {
-    const given = await unit.orders.listOfferEntitlements(offer);
-    for (const id of given) ids.add(id);
-    await unit.pause(given.length);
+    for await (const given of offerEntitlementPages(unit, offer)) {
+      for (const id of given) ids.add(id);
+    }
+    await unit.pause();
   }
   return ids;
 }

@@ -112,13 +112,14 @@ export interface EntitlementReads {
     limit: number,
   ): Eventually<ListsOfMany<StoredEntitlement>>;
   /**
-   * Those of one object of a source, ended ones included, ordered by merchantEntitlementId: its
+   * Those of one object of a source, ended ones included, ordered by sourceId and merchantEntitlementId: its
    * sourceId is theirs, or what theirs begins with before a slash.
    */
   listEntitlementsFrom(
     accountId: number,
     source: Source,
     sourceId: string,
+    part: EntitlementPart,
   ): Eventually<StoredEntitlement[]>;
   /** Those of every source that share an id, ordered by source. */
   listEntitlementsOfId(

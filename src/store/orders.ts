@@ -53,13 +53,25 @@ export interface OrderFilter {
   readonly state: OrderState | undefined;
 }
 
+/** Which part of a listing is read that is ordered by merchantEntitlementId. */
+export interface IdPart {
+  /** The merchantEntitlementId before its first; empty: it begins with the first of all. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** An order, as far as its access is found by it. */
+export type AccessOrder = Pick<StoredOrder, 'orderId' | 'accountId'>;
+
 /** Look-ups in one merchant's offers and orders. */
 export interface OrderReads {
   findOffer(offerId: string): Eventually<StoredOffer | undefined>;
   /** In the order in which they were made. */
   listOffers(part: RowPart): Eventually<StoredOffer[]>;
   /** The merchantEntitlementIds of an offer, ordered. */
-  listOfferEntitlements(offer: number): Eventually<string[]>;
+  listOfferEntitlements(offer: number, part: IdPart): Eventually<string[]>;
+  /** Whether an offer has a merchantEntitlementId. */
+  hasOfferEntitlement(offer: number, merchantEntitlementId: string): Eventually<boolean>;
   /** Active orders that have an offer in force. */
   readonly ofOffer: Walk;
   /** All orders of an account. */
@@ -81,13 +93,8 @@ export interface OrderReads {
   listLines(order: number): Eventually<StoredLine[]>;
   /** The same of many orders: of those that have any, by order. */
   listLinesOf(orders: readonly number[]): Eventually<ReadonlyMap<number, readonly StoredLine[]>>;
-  /**
-   * The entitlements that these orders gave, ended ones included, by order; each order's ordered by
-   * merchantEntitlementId.
-   */
-  listAccessOf(
-    orders: ReadonlyArray<Pick<StoredOrder, 'id' | 'orderId' | 'accountId'>>,
-  ): Eventually<ReadonlyMap<number, readonly StoredEntitlement[]>>;
+  /** The entitlements that an order gave, ended ones included, ordered by merchantEntitlementId. */
+  listAccess(order: AccessOrder, part: IdPart): Eventually<StoredEntitlement[]>;
   /** The ledger's lines of an order after a line, oldest first. */
   listHistory(orderId: string, after: number, limit: number): Eventually<LedgerRow[]>;
 

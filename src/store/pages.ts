@@ -3,7 +3,7 @@ import { pagesOf } from '../base/pages';
 import type { Source } from '../entitlements/entitlement';
 import type { StoredAutoBill } from './auto-bills';
 import type { LongWork } from './long-work';
-import type { StoredOffer } from './orders';
+import type { AccessOrder, StoredOffer } from './orders';
 import type { ModifiedAccount, Reader, StoredAccount, StoredEntitlement } from './store';
 
 /** Its entitlements. @param source undefined: of every source */
@@ -17,6 +17,44 @@ export function entitlementPages(
       ? reader.listAllEntitlements(accountId, { after, limit })
       : reader.listEntitlements(accountId, source, { after, limit });
   return pagesOf<StoredEntitlement>(read, (rows) => reader.pause(rows));
+}
+
+/** What one object of a source gave, ended ones included, ordered by sourceId and merchantEntitlementId. */
+export function givenPages(
+  reader: Pick<Reader, 'listEntitlementsFrom' | 'pause'>,
+  accountId: number,
+  ...object: readonly [source: Source, sourceId: string]
+): AsyncGenerator<StoredEntitlement[]> {
+  const read = (after: StoredEntitlement | undefined, limit: number) =>
+    reader.listEntitlementsFrom(accountId, ...object, { after, limit });
+  return pagesOf<StoredEntitlement>(read, (rows) => reader.pause(rows));
+}
+
+/** What an order gave, ended ones included, ordered by merchantEntitlementId. */
+export function accessPages(
+  reader: Pick<Reader, 'orders' | 'pause'>,
+  order: AccessOrder,
+): AsyncGenerator<StoredEntitlement[]> {
+  const read = (last: StoredEntitlement | undefined, limit: number) =>
+    reader.orders.listAccess(order, { after: last?.merchantEntitlementId ?? '', limit });
+  return pagesOf<StoredEntitlement>(read, (rows) => reader.pause(rows));
+}
+
+/** The merchantEntitlementIds of an offer, ordered. @param offer its row */
+export function offerEntitlementPages(
+  reader: Pick<Reader, 'orders' | 'pause'>,
+  offer: number,
+): AsyncGenerator<string[]> {
+  const read = (after = '', limit: number) =>
+    reader.orders.listOfferEntitlements(offer, { after, limit });
+  return pagesOf<string>(read, (rows) => reader.pause(rows));
+}
+
+/** All rows of a list whose length is bounded by what made it, read page by page. */
+export async function allOf<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const rows of pages) for (const row of rows) all.push(row);
+  return all;
 }
 
 /** Its AutoBills. */

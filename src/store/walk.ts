@@ -3,8 +3,8 @@ import type { Eventually } from './eventually';
 
 /** The rows that belong to a subject, in the order of their numbers or in another in which new ones come last. */
 export interface Walk {
-  /** How many there are, and the number of the last. */
-  extent(subject: number): Eventually<Extent>;
+  /** How many there are of the next, and the number of the last of them. */
+  extent(subject: number, part: WalkPart): Eventually<Extent>;
   /** The numbers of the next. @param range after a row, up to a row; at most `limit` */
   next(subject: number, range: WalkRange): Eventually<number[]>;
 }
@@ -15,8 +15,12 @@ export interface Extent {
   readonly last: number;
 }
 
-export interface WalkRange {
+/** Rows after a row; at most `limit`. */
+export interface WalkPart {
   readonly after: number;
-  readonly until: number;
   readonly limit: number;
+}
+
+export interface WalkRange extends WalkPart {
+  readonly until: number;
 }

@@ -68,6 +68,8 @@ export async function describeAutoBill(
   const standing = standingOf(course, calendar, now);
   const billed = !isFinished(standing) && standing !== 'cancelling';
   const given = await listGiven(reader, autoBill);
+  given.sort((one, other) => (one.merchantEntitlementId < other.merchantEntitlementId ? -1 : 1));
+  await reader.pause(given.length);
   const entitlements = given.map((one) => {
     const { merchantEntitlementId, start, end } = one;
     return { merchantEntitlementId, active: isActive(one, now), start, end };

@@ -23,6 +23,7 @@ import {
 } from '../entitlements/subscription-access';
 import { recordChange, recordDueOf } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
+import { allOf, givenPages } from '../store/pages';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 import { readCalendar } from './read-plan';
 import { type AutoBillCause, type AutoBillHappening, recordAutoBill } from './record-auto-bill';
@@ -135,11 +136,13 @@ async function follow(
   if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
   if (feedType) await recordAutoBill(unit, work, autoBill, feedType, { reason, note, stood });
   const held = await listGiven(unit, autoBill);
-  await unit.pause(held.length);
   const wanted = await listWanted(unit, work, autoBill);
-  await unit.pause(wanted.length);
   const back = restores ? ('restore' as const) : ('grant' as const);
   for (const change of followAccess(held, wanted, { back, notBefore, now })) {
+    if (!change) {
+      await unit.pause(LOOKED);
+      continue;
+    }
     const { accountId } = autoBill;
     const source = 'AutoBill' as const;
     const billingPlan = planOf(change, { autoBill, formerPlan, now });
@@ -147,6 +150,9 @@ async function follow(
   }
   return autoBill;
 }
+
+/** What a part of the comparison costs, in changes of an entitlement. */
+const LOOKED = 200;
 
 /** The plan that gives an entitlement or, where it ends with its plan, the plan that gave it; undefined: a product does. */
 function planOf(
@@ -161,12 +167,12 @@ function planOf(
   return isOver(after, now) ? formerPlan : billingPlan;
 }
 
-/** Every entitlement that an AutoBill gave, ended ones included. */
-export async function listGiven(
-  reader: Pick<Reader, 'listEntitlementsFrom'>,
+/** Every entitlement that an AutoBill gave, ended ones included, in no order. */
+export function listGiven(
+  reader: Pick<Reader, 'listEntitlementsFrom' | 'pause'>,
   { accountId, VID }: StoredAutoBill,
 ): Promise<StoredEntitlement[]> {
-  return reader.listEntitlementsFrom(accountId, 'AutoBill', VID);
+  return allOf(givenPages(reader, accountId, 'AutoBill', VID));
 }
 
 /** The entitlements an AutoBill is to give: its plan's ids and those of its products. */
@@ -190,6 +196,7 @@ async function listWanted(
     }
   };
   add(plan?.values.merchantEntitlementIds, VID, { start: course.planStart, end });
+  await unit.pause(wanted.length);
   const spans = new Map<string, Span>();
   for (const item of items) {
     spans.set(item.product, longer(spans.get(item.product), spanOf(item, course, end)));
@@ -197,8 +204,9 @@ async function listWanted(
   for (const [vid, span] of spans) {
     const product = await unit.catalogue.products.findByVid(vid);
     const sourceId = writeSourceId({ autoBill: VID, product: vid });
-    add(product?.values.merchantEntitlementIds, sourceId, span);
-    await unit.pause();
+    const ids = product?.values.merchantEntitlementIds ?? [];
+    add(ids, sourceId, span);
+    await unit.pause(1 + ids.length);
   }
   return wanted;
 }

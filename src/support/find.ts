@@ -231,9 +231,8 @@ async function findEntitlement(reader: Reader, id: string): Promise<readonly Fou
   const givers = new Set<string>();
   for await (const offers of offerPages(reader)) {
     for (const { id: row, offerId } of offers) {
-      const ids = await reader.orders.listOfferEntitlements(row);
-      if (ids.includes(id)) givers.add(`offer ${offerId}`);
-      await reader.pause(ids.length);
+      if (await reader.orders.hasOfferEntitlement(row, id)) givers.add(`offer ${offerId}`);
+      await reader.pause();
       if (givers.size > MAX_GIVERS) break;
     }
   }

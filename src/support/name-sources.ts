@@ -38,8 +38,8 @@ async function nameOrder(
   const lines = order ? await reader.orders.listLines(order.id) : [];
   const giving = [];
   for (const line of lines) {
-    const ids = await reader.orders.listOfferEntitlements(line.offer);
-    if (ids.includes(merchantEntitlementId)) giving.push(line);
+    const gives = await reader.orders.hasOfferEntitlement(line.offer, merchantEntitlementId);
+    if (gives) giving.push(line);
   }
   const named = giving.length > 0 ? giving : lines;
   const offers = named.map(({ offerId: id, offerName: name }) => ({ id, name }));

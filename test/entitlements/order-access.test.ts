@@ -84,11 +84,18 @@ describe('planAccess', () => {
     holding: ReturnType<typeof held>[],
     { restated = [], back = 'grant' }: { restated?: string[]; back?: 'grant' | 'restore' } = {},
   ) =>
-    planAccess(
-      holding,
-      { merchantEntitlementIds: new Set(wanted), restated: new Set(restated), back },
-      NOW,
-    ).map(({ action, merchantEntitlementId: id, after }) => [action, id, after.start, after.end]);
+    [
+      ...planAccess(
+        holding,
+        { merchantEntitlementIds: new Set(wanted), restated: new Set(restated), back },
+        NOW,
+      ),
+    ].map((change) => [
+      change?.action,
+      change?.merchantEntitlementId,
+      change?.after.start,
+      change?.after.end,
+    ]);
 
   test('gives what is missing from the last completed second on, ordered by id', () => {
     expect(plan(['b', 'a'], [])).toEqual([

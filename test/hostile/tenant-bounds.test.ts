@@ -7,6 +7,7 @@ import { MOST_OFFERS } from '../../src/orders/grant-offer';
 import { MOST_ORDERS } from '../../src/orders/order-state';
 import { NOW } from '../harness/server';
 import { callAccount, callService } from '../harness/soap-call';
+import { ADMIN_KEY } from '../orders/rest';
 import { grant, type Shop, startShop } from '../orders/shop';
 import { grantOf, vidOf } from '../store-suite/subject';
 
@@ -123,6 +124,31 @@ test('an order has no more offers than may be', async () => {
   await grant(shop, 'first');
 });
 
+test('what offers, orders and AutoBills give is read in parts', async () => {
+  const ids = Array.from({ length: 600 }, (_, n) => `id-${n}`);
+  await shop.call('PATCH', '/offers/course', { key: ADMIN_KEY, body: { entitlements: ids } });
+  const product = `<product><merchantProductId>p</merchantProductId>${ids
+    .map((id) => `<merchantEntitlementIds><id>${id}</id></merchantEntitlementIds>`)
+    .join('')}</product>`;
+  const autoBill =
+    '<autobill><merchantAutoBillId>a</merchantAutoBillId><account><merchantAccountId>ada-1815</merchantAccountId>' +
+    '</account><billingPlan><merchantBillingPlanId>plan</merchantBillingPlanId><periods><type>Month</type>' +
+    `<quantity>1</quantity></periods></billingPlan><items>${product}</items></autobill>`;
+  const cancelled =
+    '<autobill><merchantAutoBillId>a</merchantAutoBillId></autobill><disentitle>1</disentitle>';
+  shop.statements.length = 0;
+  await grant(shop, 'first');
+  await shop.post('/orders/first/revoke', { reason: 'refunded' });
+  expect(await callService('AutoBill', shop.url, 'update', autoBill)).toMatchObject({
+    returnCode: '200',
+  });
+  await callService('AutoBill', shop.url, 'cancel', cancelled);
+  expect(unlimited('offer_entitlement', 250)).toEqual([]);
+  const given = unlimited('entitlement', 250).filter((sql) => sql.includes("source <> 'Account'"));
+  expect(given).toEqual([]);
+  expect((await shop.newLines()).filter((line) => line.includes('revoke'))).toHaveLength(1200);
+});
+
 test('a transfer moves orders in parts', async () => {
   await addOrders(MANY + 1);
   await callAccount(
@@ -139,7 +165,7 @@ test('a transfer moves orders in parts', async () => {
   expect(moves).toHaveLength(2);
   const left = await shop.operate(async (unit) => {
     const heir = await unit.findAccountByMerchantAccountId('heir');
-    return (await unit.orders.ofAccount.extent(heir?.id ?? 0)).total;
+    return (await unit.orders.ofAccount.extent(heir?.id ?? 0, { after: 0, limit: 9999 })).total;
   });
   expect(left).toBe(MANY + 1);
 });

@@ -1,7 +1,7 @@
 /** AutoBills, what happened to them, and when they are due. */
 import { startCourse } from '../../src/entitlements/subscription';
 import type { StoredAutoBill } from '../../src/store/auto-bills';
-import { addAccount, AT, DAY, type Part, readers, vidOf, write } from './subject';
+import { addAccount, AT, DAY, type Part, readers, vidOf, WHOLE, write } from './subject';
 
 export const autoBills: Part = (subject) => {
   const mine = () => readers(subject()).mine.autoBills;
@@ -91,9 +91,9 @@ export const autoBills: Part = (subject) => {
     const whole = { after: 0, until: a, limit: 9 };
     expect(await mine().ofProduct.next(news, whole)).toEqual([z, a]);
     expect(await mine().ofProduct.next(news, { ...whole, after: z })).toEqual([a]);
-    expect((await mine().ofProduct.extent(news)).last).toBe(a);
+    expect((await mine().ofProduct.extent(news, WHOLE)).last).toBe(a);
     expect(await mine().ofBillingPlan.next(monthly, whole)).toEqual([z]);
-    expect(await mine().ofBillingPlan.extent(monthly)).toEqual({ total: 1, last: z });
+    expect(await mine().ofBillingPlan.extent(monthly, WHOLE)).toEqual({ total: 1, last: z });
   });
 
   test('listings: of an account, in the order in which they were made', async () => {

@@ -112,6 +112,28 @@ export const entitlements: Part = (subject) => {
     ).toEqual([['b', 'b1'], ['b2']]);
   });
 
+  test('of one object: by its id, or what theirs begins with before a slash; in parts', async () => {
+    const given = (id: string, sourceId: string) =>
+      grantOf(ada, id, { source: 'AutoBill', sourceId });
+    await record(
+      subject(),
+      given('z', 'x'),
+      given('b', 'x/p'),
+      given('a', 'x/p'),
+      given('c', 'x/q'),
+    );
+    await record(subject(), given('d', 'x0'), given('d', 'x-'), given('d', 'y'), given('d', 'w'));
+    await record(subject(), grantOf(ada, 'd', { source: 'Order', sourceId: 'x' }));
+    const next = async (after: StoredEntitlement | undefined, limit: number) =>
+      mine().listEntitlementsFrom(ada, 'AutoBill', 'x', { after, limit });
+    const all = await next(undefined, 9);
+    expect(idsOf(all)).toEqual(['zx', 'ax/p', 'bx/p', 'cx/q']);
+    expect(idsOf(await next(undefined, 2))).toEqual(['zx', 'ax/p']);
+    expect(idsOf(await next(all[1], 1))).toEqual(['bx/p']);
+    expect(idsOf(await next(all[2], 9))).toEqual(['cx/q']);
+    expect(await next(all[3], 9)).toEqual([]);
+  });
+
   test('page by page, from the key of the last', async () => {
     const order = { source: 'Order', sourceId: '1' } as const;
     await record(subject(), grantOf(ada, 'a', order), grantOf(ada, 'a'), grantOf(ada, 'b'));

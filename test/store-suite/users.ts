@@ -99,4 +99,42 @@ export const users: Part = (subject) => {
     expect(shown(bob)).toEqual(['course inactive']);
     expect((await mine().listOffersOf([bob])).get(bob)).toEqual(held.get(bob));
   });
+
+  test('offers of a user with many orders, beside another', async () => {
+    const [ada, bob] = [await addUser('ada'), await addUser('bob')];
+    await sell(ada, 'o1', { course: 'revoked', gone: 'removed' });
+    await sell(bob, 'o2', { atlas: 'active' });
+    await sell(ada, 'o3', { books: 'revoked' });
+    const offer = await mine().listOffersOf([ada]);
+    expect(offer.get(ada)?.map(({ offerId }) => offerId)).toEqual(['course', 'books']);
+    const { orders } = readers(subject()).mine;
+    const course = await orders.findOffer('course');
+    const atlas = await orders.findOffer('atlas');
+    await write(subject(), async (unit) => {
+      for (let n = 0; n < 5001; n += 1) {
+        const order = { orderId: `many-${n}`, accountId: ada, named: true, failedPayments: 0 };
+        const stored = { ...order, state: 'active' as const, createdAt: AT, changedAt: AT };
+        const id = await unit.orders.insertOrder(stored);
+        const held = n === 5000 ? atlas : course;
+        const line = { offer: held?.id ?? 0, offerId: '', offerName: '', reason: undefined };
+        await unit.orders.saveLine(id, { ...line, state: 'active' });
+      }
+    });
+    const held = await mine().listOffersOf([ada, bob, bob + 99]);
+    const shown = [...held].map(([id, list]) => [
+      id,
+      list.map(({ offerId, offerName, active }) => [offerId, offerName, active]),
+    ]);
+    expect(shown).toEqual([
+      [
+        ada,
+        [
+          ['course', 'course', true],
+          ['books', 'books', false],
+          ['atlas', 'atlas', true],
+        ],
+      ],
+      [bob, [['atlas', 'atlas', true]]],
+    ]);
+  });
 };

@@ -5,7 +5,7 @@ import { carryOn } from '../../batches/long-work';
 import { addOffer, changeOffer } from '../../orders/change-offer';
 import { OFFER_WORK } from '../../orders/order-work';
 import type { StoredOffer } from '../../store/orders';
-import { offerPages } from '../../store/pages';
+import { allOf, offerEntitlementPages, offerPages } from '../../store/pages';
 import type { Merchant, Reader, Store, UnitOfWork } from '../../store/store';
 import { printList } from '../list';
 import { printFields, printJson } from '../print';
@@ -115,5 +115,5 @@ function withOffer(
 }
 
 async function toShown(reader: Reader, { id, offerId, name }: StoredOffer) {
-  return { id: offerId, name, entitlements: await reader.orders.listOfferEntitlements(id) };
+  return { id: offerId, name, entitlements: await allOf(offerEntitlementPages(reader, id)) };
 }

@@ -15,7 +15,7 @@ import { PAGE, turnForRows } from '../../base/pages';
 import type { Eventually } from '../eventually';
 import type { Page, Span } from '../page';
 import { type AccountStatements, SqliteAccountReads } from './account-reads';
-import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY } from './entitlement-row';
+import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY, ofObject } from './entitlement-row';
 import { AMONG, listsOfMany } from './many';
 import type { Cursor, PageCursors } from './page-cursors';
 import { readPage, then } from './page-listing';
@@ -43,6 +43,7 @@ export interface EntitlementStatements extends Readonly<
     | 'entitlementsOfSource'
     | 'entitlementsOfSourceAfter'
     | 'entitlementsFrom'
+    | 'entitlementsFromAfter'
     | 'entitlementsOfMany'
     | 'entitlementsOfId'
     | 'entitlementsOfIdAfter',
@@ -91,11 +92,9 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     entitlementsOfSourceAfter: entitlements(
       `account_id = ? AND +source = ? AND ${AFTER} ${IN_ORDER}`,
     ),
-    entitlementsFrom: entitlements(
-      // The third term names the index; a slash is followed by a zero.
-      `account_id = :account AND +source = :source AND source <> 'Account'
-         AND source_id >= :from AND source_id < :from || '0'
-         AND (source_id = :from OR source_id >= :from || '/')`,
+    entitlementsFrom: entitlements(ofObject('source_id >= :from')),
+    entitlementsFromAfter: entitlements(
+      ofObject('(source_id, merchant_entitlement_id) > (:sourceId, :id)'),
     ),
     entitlementsOfMany: prepare<StoredEntitlement>(
       `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
@@ -161,11 +160,6 @@ const BEFORE_ALL = {
 /** The parameters of what a part begins after. */
 function keyValues({ merchantEntitlementId, source, sourceId }: EntitlementKey): string[] {
   return [merchantEntitlementId, source, sourceId];
-}
-
-/** By what those of one object are sorted. No id has the character between the two parts. */
-function keyOf({ merchantEntitlementId, sourceId }: StoredEntitlement): string {
-  return `${merchantEntitlementId}\0${sourceId}`;
 }
 
 /** A line of the ledger with what was before it; without a start it is of a new entitlement. */
@@ -272,10 +266,17 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
       : entitlementsOfSource.all(accountId, source, limit);
   }
 
-  listEntitlementsFrom(account: number, source: Source, from: string): StoredEntitlement[] {
-    return this.reads.entitlementsFrom
-      .all({ account, source, from })
-      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  listEntitlementsFrom(
+    account: number,
+    source: Source,
+    from: string,
+    { after, limit }: EntitlementPart,
+  ): StoredEntitlement[] {
+    const { entitlementsFrom, entitlementsFromAfter } = this.reads;
+    const values = { account, source, from, limit };
+    if (!after) return entitlementsFrom.all(values);
+    const { sourceId, merchantEntitlementId: id } = after;
+    return entitlementsFromAfter.some(MOST_TEXT, { ...values, sourceId, id });
   }
 
   listEntitlementsOf(

@@ -9,6 +9,7 @@ import {
   type LineText,
   type StoredErasure,
 } from '../erasures';
+import type { WalkPart, WalkRange } from '../walk';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { columnOf, selectList, toColumn } from './rows';
@@ -62,12 +63,13 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
       condition: 'merchant_id = (SELECT merchant_id FROM account WHERE id = :subject)',
     }),
     answersExtent: prepare(
-      `SELECT count(*) AS total, coalesce(max(kept_at), 0) AS last FROM kept_answer WHERE kept_at > 0`,
+      `SELECT count(*) AS total, coalesce(max(kept_at), 0) AS last
+       FROM (SELECT kept_at FROM kept_answer WHERE kept_at > :after ORDER BY kept_at LIMIT :limit)`,
     ),
     answerMoments: prepare(
+      // Those of other merchants, too: one that has none among millions would look at all of them in one go.
       `SELECT DISTINCT kept_at AS id FROM kept_answer
-       WHERE kept_at > :after AND kept_at <= :until AND +merchant_id = :merchant
-       ORDER BY kept_at LIMIT :limit`,
+       WHERE kept_at > :after AND kept_at <= :until ORDER BY kept_at LIMIT :limit`,
     ),
     answers: prepare(`SELECT key, body FROM kept_answer WHERE kept_at = ? AND +merchant_id = ?`),
   };
@@ -260,11 +262,10 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
 
   get ofAnswers() {
     const { answersExtent, answerMoments } = this.reads;
-    const merchant = this.merchantId;
     return {
-      extent: () => answersExtent.get() ?? { total: 0, last: 0 },
-      next: (_subject: number, range: object) =>
-        answerMoments.all({ merchant, ...range }).map(({ id }) => id),
+      extent: (_subject: number, part: WalkPart) =>
+        answersExtent.get(part) ?? { total: 0, last: 0 },
+      next: (_subject: number, range: WalkRange) => answerMoments.all(range).map(({ id }) => id),
     };
   }
 

@@ -4,7 +4,15 @@ import type { StoredEntitlement } from '../entitlements';
 import type { LedgerRow } from '../ledger';
 import type { RowPart } from '../page';
 import type { Walk } from '../walk';
-import type { OrderFilter, OrderReads, StoredLine, StoredOffer, StoredOrder } from '../orders';
+import type {
+  AccessOrder,
+  IdPart,
+  OrderFilter,
+  OrderReads,
+  StoredLine,
+  StoredOffer,
+  StoredOrder,
+} from '../orders';
 import { ENTITLEMENT_COLUMNS } from './entitlement-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
@@ -34,8 +42,8 @@ export interface OrderReadStatements extends OrderQueries {
   readonly lines: Query<StoredLine>;
   readonly linesOf: Query<StoredLine>;
   readonly access: Query<StoredEntitlement>;
-  readonly accessOf: Query<StoredEntitlement>;
-  readonly offerEntitlements: Statement;
+  readonly offerEntitlements: Query<{ readonly id: string }>;
+  readonly offerEntitlement: Query<{ readonly one: number }>;
   readonly history: Statement;
   readonly paymentFailureLimit: Statement;
 }
@@ -64,14 +72,13 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
       `SELECT ${OFFER_COLUMNS} FROM offer WHERE merchant_id = ? AND position > ?
        ORDER BY position LIMIT ?`,
     ),
-    offerEntitlements: database
-      .prepare(
-        plannedOnce(
-          `SELECT merchant_entitlement_id FROM offer_entitlement
-           WHERE offer = ? ORDER BY merchant_entitlement_id`,
-        ),
-      )
-      .pluck(),
+    offerEntitlements: prepare(
+      `SELECT merchant_entitlement_id AS id FROM offer_entitlement
+       WHERE offer = ? AND merchant_entitlement_id > ? ORDER BY merchant_entitlement_id LIMIT ?`,
+    ),
+    offerEntitlement: prepare(
+      'SELECT 1 AS one FROM offer_entitlement WHERE offer = ? AND merchant_entitlement_id = ?',
+    ),
     ...prepareOrders(prepare),
     ofOffer: prepareWalk(prepare, {
       table: 'order_line',
@@ -91,13 +98,7 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
     access: prepare<StoredEntitlement>(
       `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id = ? AND +source = 'Order' AND source_id = ? AND source <> 'Account'
-       ORDER BY merchant_entitlement_id`,
-    ),
-    accessOf: prepare<StoredEntitlement>(
-      `SELECT ${accessKey('account_id', 'source_id')}, ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id ${AMONG} AND +source = 'Order' AND source_id ${AMONG}
-         AND source <> 'Account'
-       ORDER BY account_id, merchant_entitlement_id, source, source_id`,
+         AND merchant_entitlement_id > ? ORDER BY merchant_entitlement_id LIMIT ?`,
     ),
     history: database.prepare(
       plannedOnce(
@@ -149,22 +150,6 @@ function prepareOrders(prepare: Prepare): OrderQueries {
   };
 }
 
-type AccessOrder = Pick<StoredOrder, 'id' | 'orderId' | 'accountId'>;
-
-/** By what an order's entitlements are found among many: their account and sourceId. */
-function accessKey(account: string, sourceId: string): string {
-  return `${account} || ' ' || ${sourceId}`;
-}
-
-function byOrder<T>(orders: readonly AccessOrder[], lists: ReadonlyMap<string, T>): Map<number, T> {
-  const found = new Map<number, T>();
-  for (const { id, accountId, orderId } of orders) {
-    const list = lists.get(`${accountId} ${orderId}`);
-    if (list) found.set(id, list);
-  }
-  return found;
-}
-
 /** Sorts lines by offerId. */
 function sorted(lines: StoredLine[]): StoredLine[] {
   return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
@@ -185,8 +170,12 @@ export class SqliteOrderReads implements OrderReads {
     return this.reads.offers.all(this.merchantId, after, limit);
   }
 
-  listOfferEntitlements(offer: number): string[] {
-    return guarded(() => this.reads.offerEntitlements.all(offer)) as string[];
+  listOfferEntitlements(offer: number, { after, limit }: IdPart): string[] {
+    return this.reads.offerEntitlements.all(offer, after, limit).map(({ id }) => id);
+  }
+
+  hasOfferEntitlement(offer: number, merchantEntitlementId: string): boolean {
+    return this.reads.offerEntitlement.get(offer, merchantEntitlementId) !== undefined;
   }
 
   get ofOffer(): Walk {
@@ -239,25 +228,8 @@ export class SqliteOrderReads implements OrderReads {
     return found;
   }
 
-  listAccessOf(orders: readonly AccessOrder[]): Map<number, StoredEntitlement[]> {
-    const { access, accessOf } = this.reads;
-    const byId = new Map(orders.map((order) => [order.id, order]));
-    return listMany(
-      [...byId.keys()],
-      (id) => {
-        const { accountId, orderId } = byId.get(id) as AccessOrder;
-        return access.all(accountId, orderId);
-      },
-      () => {
-        const accountIds = new Set(orders.map(({ accountId }) => accountId));
-        const orderIds = orders.map(({ orderId }) => orderId);
-        const lists = accessOf.listsByKey<string>(
-          JSON.stringify([...accountIds]),
-          JSON.stringify(orderIds),
-        );
-        return byOrder(orders, lists);
-      },
-    );
+  listAccess({ accountId, orderId }: AccessOrder, { after, limit }: IdPart): StoredEntitlement[] {
+    return this.reads.access.all(accountId, orderId, after, limit);
   }
 
   listHistory(orderId: string, after: number, limit: number): LedgerRow[] {

@@ -1,7 +1,9 @@
 /** Look-ups of one merchant's users, on any connection. */
 import type { StoredAccount } from '../accounts';
+import type { Eventually } from '../eventually';
 import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
+import { type HeldStatements, listHeld, prepareHeld } from './held-offers';
 import { AMONG, findMany } from './many';
 import type { Prepare, Query } from './query';
 import { selectList } from './rows';
@@ -36,12 +38,11 @@ function offerUsersWhere(condition: string): string {
 const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
 
 /** Every look-up of a connection, prepared once. */
-export interface UserReadStatements extends UserListings {
+export interface UserReadStatements extends UserListings, HeldStatements {
   readonly idsByEmail: Query<{ readonly id: number }>;
   readonly accountsOf: Query<StoredAccount>;
   readonly profile: Query<StoredProfile>;
   readonly profiles: Query<StoredProfile>;
-  readonly offersOf: Query<HeldOffer>;
 }
 
 /** Listings of users: of all, or of an offer's; by whether an order gives them access. */
@@ -71,15 +72,7 @@ export function prepareUserReads(prepare: Prepare): UserReadStatements {
     profiles: prepare<StoredProfile>(
       `SELECT account_id, ${PROFILE_COLUMNS} FROM user_profile WHERE account_id ${AMONG}`,
     ),
-    offersOf: prepare<HeldOffer>(
-      `SELECT order_line.account_id, offer.offer_id AS offerId, offer.name AS offerName,
-         max(order_line.state = 'active') AS active
-       FROM order_line CROSS JOIN offer ON offer.id = order_line.offer
-       WHERE order_line.account_id ${AMONG} AND order_line.state IN ('active', 'revoked')
-       GROUP BY order_line.account_id, order_line.offer
-       ORDER BY order_line.account_id, min(order_line.customer_order), offer.offer_id`,
-      ['active'],
-    ),
+    ...prepareHeld(prepare),
     ...prepareListings(prepare),
   };
 }
@@ -134,7 +127,7 @@ export class SqliteUserReads implements UserReads {
       : this.reads.offerUsers[kind].all({ ...place, offer });
   }
 
-  listOffersOf(accountIds: readonly number[]): Map<number, HeldOffer[]> {
-    return this.reads.offersOf.listsByKey(JSON.stringify(accountIds));
+  listOffersOf(accountIds: readonly number[]): Eventually<Map<number, HeldOffer[]>> {
+    return listHeld(this.reads, accountIds);
   }
 }

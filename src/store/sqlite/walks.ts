@@ -26,7 +26,10 @@ export function prepareWalk(
 ): WalkStatements {
   const from = `FROM ${table} WHERE ${key} = :subject AND ${condition}`;
   return {
-    extent: prepare(`SELECT count(*) AS total, coalesce(max(${row}), 0) AS last ${from}`),
+    extent: prepare(
+      `SELECT count(*) AS total, coalesce(max(row), 0) AS last
+       FROM (SELECT ${row} AS row ${from} AND ${row} > :after ORDER BY ${row} LIMIT :limit)`,
+    ),
     next: prepare(
       `SELECT DISTINCT ${row} AS id ${from} AND ${row} > :after AND ${row} <= :until
        ORDER BY ${row} LIMIT :limit`,
@@ -39,9 +42,11 @@ export function prepareLineWalk(prepare: Prepare): WalkStatements {
   const place = (row: string) => `(coalesce((SELECT at FROM ledger WHERE id = ${row}), 0), ${row})`;
   return {
     extent: prepare(
-      `SELECT count(*) AS total, coalesce((SELECT position FROM ledger WHERE account_id = :subject
-         ORDER BY at DESC, position DESC LIMIT 1), 0) AS last
-       FROM ledger WHERE account_id = :subject`,
+      `WITH part AS MATERIALIZED (SELECT at, position FROM ledger WHERE account_id = :subject
+         AND (at, position) > ${place(':after')} ORDER BY at, position LIMIT :limit)
+       SELECT count(*) AS total,
+         coalesce((SELECT position FROM part ORDER BY at DESC, position DESC LIMIT 1), 0) AS last
+       FROM part`,
     ),
     next: prepare(
       `SELECT position AS id FROM ledger WHERE account_id = :subject
@@ -54,7 +59,7 @@ export function prepareLineWalk(prepare: Prepare): WalkStatements {
 /** A walk through one connection's statements. */
 export function walkThrough({ extent, next }: WalkStatements): Walk {
   return {
-    extent: (subject) => extent.get({ subject }) ?? { total: 0, last: 0 },
+    extent: (subject, part) => extent.get({ subject, ...part }) ?? { total: 0, last: 0 },
     next: (subject: number, range: WalkRange) =>
       next.all({ subject, ...range }).map(({ id }) => id),
   };
