@@ -133,6 +133,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'subscriptions',
       'background',
       'store',
+      'webhooks',
     ],
     types: [],
   },

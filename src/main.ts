@@ -95,7 +95,8 @@ export async function startServer(
     await writeDownDue(store, dueLoops, logger);
     answer.resolve(app.listener);
     const wake = () => background.wake();
-    const deliveries = createDeliveries({ store, connections, logger, formatOf, wake });
+    const sending = { store, logger, formatOf, wake };
+    const deliveries = createDeliveries(simulation, { ...sending, connections });
     const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
     const holder = newId();
     const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });
@@ -142,16 +143,18 @@ async function orClose<T>(store: Store, work: Promise<T>): Promise<T> {
 }
 
 /** What sends messages to endpoints. */
-function createDeliveries({
-  connections,
-  ...parts
-}: Pick<DeliveriesOptions, 'store' | 'logger' | 'formatOf' | 'wake'> & {
-  readonly connections: Connections;
-}): Deliveries {
+function createDeliveries(
+  simulation: Simulation | undefined,
+  {
+    connections,
+    ...parts
+  }: Pick<DeliveriesOptions, 'store' | 'logger' | 'formatOf' | 'wake'> & {
+    readonly connections: Connections;
+  },
+) {
+  const sending = { time: SYSTEM_TIME, transport: createTransport(SYSTEM_TIME), ...parts };
+  if (simulation) return simulation.createDeliveries(sending);
   return new Deliveries({
-    ...parts,
-    time: SYSTEM_TIME,
-    transport: createTransport(SYSTEM_TIME),
     chance: Math.random,
     isBusy: createIsBusy(
       {
@@ -160,6 +163,7 @@ function createDeliveries({
       },
       SYSTEM_TIME,
     ),
+    ...sending,
   });
 }
 

@@ -5,10 +5,12 @@ import { badRequest } from '../rest/api-error';
 import { ok } from '../rest/ok';
 import type { Clocks } from './clocks';
 import { type ControlRoute, type ControlTools, defineControl, forMerchants } from './context';
+import { type Delivered, NOTHING_TRIED } from './delivering';
 import { moveOn } from './due';
 import { currentExchange, dateReply } from './exchange';
 import { LAST_MOMENT, later } from './duration';
 import { listHappened } from './happened';
+import type { Owner } from './post';
 import { Clock, ClockChange, MovedClock } from './shown';
 import type { z } from 'zod';
 
@@ -33,8 +35,8 @@ const put = defineControl({
   name: 'changeClock',
   summary: 'Freeze, set or move on the clock, or let it run',
   description:
-    'Answers when all that fell due until then was written down, in order and at its own moments, and says what that ' +
-    'was. A clock goes back only with the data: by `reset` or by restoring a snapshot.',
+    'Answers when all that fell due until then was written down, in order and at its own moments, and messages to ' +
+    'endpoints were tried; says what that was. A clock goes back only with the data: by `reset` or by restoring a snapshot.',
   tag,
   body: ClockChange,
   answers: { 200: { description: 'The clock.', schema: MovedClock.meta({ id: 'MovedClock' }) } },
@@ -53,6 +55,21 @@ const put = defineControl({
         },
       ],
       total: 1,
+      deliveries: {
+        attempts: [
+          {
+            at: '2026-02-14T08:00:00.000Z',
+            endpoint: '7d1f3b5907c2e4a6881b3d5f7092a4c6e8f0b1d3',
+            message: '1',
+            event: 'entitlement.expired',
+            attempt: 1,
+            status: 204,
+            state: 'delivered' as const,
+          },
+        ],
+        total: 1,
+        complete: true,
+      },
     }),
   },
   refusals: [409],
@@ -63,10 +80,12 @@ const put = defineControl({
     return world.inTurn(async () => {
       const reader = tools.store.reader(merchant.id);
       const after = await reader.events.last();
-      await change(tools, merchant, body);
+      const delivered = await change(tools, merchant, body);
       const until = await reader.events.last();
       const happened = await listHappened(reader, { after, until });
-      return ok({ ...show(tools.clocks, merchant.id), happened, total: until - after });
+      const shown = show(tools.clocks, merchant.id);
+      const deliveries = presentDelivered(delivered);
+      return ok({ ...shown, happened, total: until - after, deliveries });
     });
   },
 });
@@ -80,16 +99,13 @@ function show(clocks: Clocks, merchantId: number) {
 
 async function change(
   tools: ControlTools,
-  { id, login }: { readonly id: number; readonly login: string },
+  { id, login }: Owner,
   { action, instant, duration }: z.output<typeof ClockChange>,
-): Promise<void> {
+): Promise<Delivered> {
   const { clocks, timeZone } = tools;
   requireFields(action, { instant, duration });
   const now = clocks.now(id);
-  if (action === 'reset') {
-    await resetClock(tools, { id, login });
-    return;
-  }
+  if (action === 'reset') return resetClock(tools, { id, login });
   const until = duration === undefined ? (instant ?? now) : later(now, duration, timeZone);
   if (until < now) {
     throw badRequest(
@@ -102,26 +118,36 @@ async function change(
   }
   if (action === 'freeze') clocks.set(id, now, 'frozen');
   if (action === 'run') clocks.set(id, now, 'running');
-  await moveOn(tools, id, until);
+  return moveOn(tools, { id, login }, until);
 }
 
 /** Has a clock show the machine's time, and go with it. @throws Refusal 409 where the data are later */
-async function resetClock(
-  tools: ControlTools,
-  { id, login }: { readonly id: number; readonly login: string },
-): Promise<void> {
+async function resetClock(tools: ControlTools, { id, login }: Owner): Promise<Delivered> {
   const { clocks, store } = tools;
   const before = clocks.stateOf(id);
   const now = clocks.systemNow();
-  if (clocks.now(id) < now) await moveOn(tools, id, now);
+  const isBehind = clocks.now(id) < now;
+  const delivered = isBehind ? await moveOn(tools, { id, login }, now) : NOTHING_TRIED;
   clocks.forget(id);
   // Never earlier than the merchant's data.
   const dated = await store.transact(id, (unit) => Promise.resolve(unit.now()));
-  if (dated <= clocks.systemNow()) return;
+  if (dated <= clocks.systemNow()) return delivered;
   clocks.put(id, before);
   throw conflict(
     `The data of ${login} are later than the time of the machine, up to ${toIso(dated)}: reset them, or restore a snapshot.`,
   );
+}
+
+function presentDelivered({ attempts, total, complete }: Delivered) {
+  const shown = attempts.map(({ endpoint, delivery, at, ...became }) => ({
+    at: toIso(at),
+    endpoint: endpoint.endpointId,
+    message: String(delivery.id),
+    event: delivery.event,
+    attempt: delivery.attempts + 1,
+    ...became,
+  }));
+  return { attempts: shown, total, complete };
 }
 
 /** Of the fields that not every action takes, exactly those that this one does. @throws ApiError 400 */

@@ -12,6 +12,7 @@ import { type Route, routesOf } from '../rest/route';
 import type { Caller, CheckedCall } from '../rest/serve';
 import type { Merchant, Store } from '../store/store';
 import type { Clocks } from './clocks';
+import type { Post } from './post';
 import type { World, Worlds } from './worlds';
 
 /** The parts that control calls need. */
@@ -20,6 +21,8 @@ export interface ControlTools extends WorkTools {
   readonly clocks: Clocks;
   readonly worlds: Worlds;
   readonly time: Pick<Time, 'elapsed'>;
+  /** What sends messages to endpoints; undefined: nothing does. */
+  readonly post: Post | undefined;
   /** What documents say this server's address is; undefined: the request's Host. */
   readonly publicUrl: string | undefined;
   readonly contract: Contract;

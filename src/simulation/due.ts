@@ -1,8 +1,11 @@
 /** Writes down what falls due by the clocks of the merchants: those that run, and one that is moved on. */
 import type { Loop } from '../background/loop';
+import type { Time } from '../base/time';
 import type { Store } from '../store/store';
 import { recordDueAutoBills } from '../subscriptions/keep-auto-bill';
 import type { Clocks } from './clocks';
+import { type Delivered, Delivering, NOTHING_TRIED } from './delivering';
+import type { Owner, Post } from './post';
 
 /** The parts that this needs. */
 export interface DueTools {
@@ -10,6 +13,13 @@ export interface DueTools {
   readonly clocks: Clocks;
   /** The IANA zone on whose calendar periods are counted. */
   readonly timeZone: string;
+}
+
+/** The parts that moving a clock on needs. */
+export interface MovingTools extends DueTools {
+  readonly time: Pick<Time, 'elapsed'>;
+  /** Undefined: nothing is sent. */
+  readonly post: Post | undefined;
 }
 
 /** The earliest of each kind that is due of a merchant, in UTC milliseconds; Infinity: none. */
@@ -41,25 +51,53 @@ function recordStep(
 
 /**
  * Moves a merchant's clock on to a moment, and writes down on the way all that falls due, at its own moments and in
- * their order: the clock stops at each moment of an AutoBill, and all entitlements until then come before it.
+ * their order: the clock stops at each moment of an AutoBill, and all entitlements until then come before it. Where there
+ * are endpoints, it stops at each moment at which anything falls due, and what is to be sent then is tried.
  * @param until UTC milliseconds; not before what the clock shows
  */
-export async function moveOn(tools: DueTools, merchantId: number, until: number): Promise<void> {
-  const { store, clocks } = tools;
-  const { mode } = clocks.stateOf(merchantId);
-  const from = clocks.now(merchantId);
-  try {
-    for (let isDone = false; !isDone;) {
-      const next = (await store.due.autoBills.firstOf(merchantId)) ?? Infinity;
-      clocks.set(merchantId, Math.max(from, Math.min(next, until)), 'frozen');
-      isDone = (await recordStep(tools, merchantId)) && next > until;
+export async function moveOn(tools: MovingTools, owner: Owner, until: number): Promise<Delivered> {
+  const { clocks, post, time } = tools;
+  const { mode } = clocks.stateOf(owner.id);
+  const move = async (delivering: Delivering | undefined) => {
+    try {
+      await moveInSteps(tools, owner.id, { until, delivering });
+      clocks.set(owner.id, until, mode);
+    } catch (error) {
+      // As far as it came.
+      clocks.set(owner.id, clocks.now(owner.id), mode);
+      throw error;
     }
-    clocks.set(merchantId, until, mode);
-  } catch (error) {
-    // As far as it came.
-    clocks.set(merchantId, clocks.now(merchantId), mode);
-    throw error;
+    return delivering ?? NOTHING_TRIED;
+  };
+  if (!post || !(await post.hasEndpoints(owner))) return move(undefined);
+  return post.whileSteered(owner, () => move(new Delivering(post, owner, time)));
+}
+
+async function moveInSteps(
+  tools: MovingTools,
+  merchantId: number,
+  { until, delivering }: { readonly until: number; readonly delivering: Delivering | undefined },
+): Promise<void> {
+  const { clocks } = tools;
+  for (let isDone = false; !isDone;) {
+    const next = await nextStop(tools, merchantId, delivering);
+    const now = Math.max(clocks.now(merchantId), Math.min(next, until));
+    clocks.set(merchantId, now, 'frozen');
+    const isRecorded = await recordStep(tools, merchantId);
+    if (isRecorded) await delivering?.tryDue(now);
+    isDone = isRecorded && next > until;
   }
+}
+
+/** The next moment at which a clock that is moved on has to stop, in UTC milliseconds; Infinity: none is in sight. */
+async function nextStop(
+  tools: Pick<DueTools, 'store'>,
+  merchantId: number,
+  delivering: Delivering | undefined,
+): Promise<number> {
+  if (!delivering) return (await tools.store.due.autoBills.firstOf(merchantId)) ?? Infinity;
+  const { entitlements, autoBills } = await nextOf(tools, merchantId);
+  return Math.min(entitlements, autoBills, await delivering.next());
 }
 
 /** The loop that writes down what falls due by clocks that run. */

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { momentInput, momentOutput } from '../rest/fields';
+import { DELIVERY_STATES } from '../store/webhooks';
 import { durationInput } from './duration';
 import { Fault } from './fault';
 import { WANTED } from './match';
@@ -43,12 +44,38 @@ export const Clock = z.object({
   system: momentOutput.meta({ description: "The machine's moment." }),
 });
 
+/** An attempt to deliver a message to an endpoint. */
+export const Attempted = z
+  .object({
+    at: momentOutput.meta({ description: "By the merchant's clock." }),
+    endpoint: z.string().meta({ description: 'The id of the webhook or push subscription.' }),
+    message: z.string().meta({ description: 'Its number among the messages to the endpoint.' }),
+    event: z.string().meta({ description: 'What it is about: `entitlement.expired`.' }),
+    attempt: z.int().meta({ description: 'Counts from 1.' }),
+    status: z.int().optional().meta({ description: 'Of HTTP; absent: there was no answer.' }),
+    failure: z.string().optional().meta({ description: 'Why it failed; absent: it did not.' }),
+    state: z.enum(DELIVERY_STATES).meta({ description: 'What became of the message.' }),
+  })
+  .meta({ id: 'Attempted' });
+
 /** The same after a change, with what happened meanwhile. */
 export const MovedClock = Clock.extend({
   happened: z.array(Happened).meta({
     description: 'What fell due meanwhile, in its order; 10,000 at most.',
   }),
   total: z.int().meta({ description: 'How much that was.' }),
+  deliveries: z
+    .object({
+      attempts: z.array(Attempted).meta({ description: 'In their order; 10,000 at most.' }),
+      total: z.int().meta({ description: 'How many that were.' }),
+      complete: z.boolean().meta({
+        description:
+          'false: receivers were waited for, 30 seconds at most. What was left is tried as soon as they answer.',
+      }),
+    })
+    .meta({
+      description: 'The messages to endpoints that fell due meanwhile, as they were tried.',
+    }),
 });
 
 /** A change of a clock. */

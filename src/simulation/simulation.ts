@@ -12,6 +12,7 @@ import { Clocks, simulatedTime } from './clocks';
 import { createDueLoop, type DueTools } from './due';
 import { inExchanges } from './exchange';
 import type { ControlOptions } from './surface';
+import { Post, type PostTools } from './post';
 import { type CarryOut, type WatchedCall, watchRest } from './watch-rest';
 import { type SoapWatching, watchSoap } from './watch-soap';
 import type { Watching } from './watching';
@@ -24,7 +25,7 @@ export interface ControlParts extends Omit<ControlOptions, keyof OwnParts> {
 }
 
 /** Those that the simulation adds. */
-type OwnParts = Pick<ControlOptions, 'clocks' | 'worlds' | 'publicUrl'>;
+type OwnParts = Pick<ControlOptions, 'clocks' | 'worlds' | 'post' | 'publicUrl'>;
 
 /** Without what the simulation adds. */
 type Unwatched<T extends Watching> = Omit<T, 'clocks' | 'worlds'>;
@@ -35,6 +36,8 @@ export interface Simulation {
   readonly time: Time;
   /** The loops that write down what time alone has changed, in place of the usual ones. */
   readonly createDueLoops: (tools: Omit<DueTools, 'clocks'>) => Loop[];
+  /** What sends messages to endpoints, in place of the usual; to be made before the control. */
+  readonly createDeliveries: (tools: PostTools) => Post;
   /** The control of it. */
   readonly createControl: (parts: ControlParts) => RequestHandler;
   /** The endpoint of SOAP, watched and struck by faults. */
@@ -54,14 +57,16 @@ export interface Simulation {
 export function createSimulation(time: Time): Simulation {
   const clocks = new Clocks(time);
   const worlds = new Worlds();
+  let post: Post | undefined;
   return {
     time: simulatedTime(time, clocks),
     createControl: ({ settings: { publicUrl }, ...parts }) => {
       // The schemas take long to load: after the start, with the other surfaces.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { createControl } = require('./surface') as typeof import('./surface');
-      return createControl({ ...parts, clocks, worlds, publicUrl });
+      return createControl({ ...parts, clocks, worlds, post, publicUrl });
     },
+    createDeliveries: (tools) => (post = new Post(tools)),
     createDueLoops: (tools) => [createDueLoop({ ...tools, clocks })],
     watchSoap: (endpoint, tools) => watchSoap(endpoint, { ...tools, clocks, worlds }),
     watchRest: (carryOut, tools) => watchRest(carryOut, { ...tools, clocks, worlds }),

@@ -84,6 +84,16 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
+/** One that leads nowhere. */
+async function addWebhook(): Promise<void> {
+  const response = await fetch(`${server.url}/v1/webhooks`, {
+    method: 'POST',
+    headers: { 'X-API-KEY': who.apiKey ?? '', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ url: 'http://127.0.0.1:1/', types: ['entitlement.granted'] }),
+  });
+  expect(response.status).toBe(200);
+}
+
 const PLAY = { merchantEntitlementId: 'play', endTimestamp: '2024-06-10T00:00:00Z' };
 const SEED = {
   accounts: [{ merchantAccountId: 'a1' }],
@@ -118,7 +128,11 @@ test('the clock: shown, frozen, set, moved on, let run, reset; what fell due is 
   );
   expect(stdout).toContain('\n2024-06-10T00:00:00.000Z\ta1\texpire\tplay\tAccount\n');
   expect(await isEntitled(server, who)).toBe('0');
-  await of('clock', 'set', '2024-08-01T00:00:00Z');
+  await addWebhook();
+  await grant(server, who);
+  expect((await of('clock', 'set', '2024-08-01T00:00:00Z')).stdout).toMatch(
+    /\n2024-07-01T12:00:00\.500Z\tentitlement\.granted\t1\twaiting\tthe connection was refused\t\w{40}\n/,
+  );
   expect(await jsonOf('clock', 'run')).toMatchObject([{ mode: 'running' }]);
   expect((await of('clock', 'show')).stdout).toMatch(/^mode {4}running\nnow {5}2024-08-01T/);
   expect((await of('clock', 'reset')).stderr).toMatch(/^latchkey: The data of test-1 are later /);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../src/app';
+import { createFormats } from '../../src/formats';
 import { SYSTEM_TIME, type Time } from '../../src/base/time';
 import { hashPassword } from '../../src/access/password';
 import { readSettings, type Settings } from '../../src/config/settings';
@@ -14,6 +15,7 @@ import { logOptions } from '../../src/log';
 import { createSimulation } from '../../src/simulation/simulation';
 import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
+import { createTransport } from '../../src/webhooks/transport';
 import { keepReplies } from './replies';
 import { type Database, openDatabase } from '../store/sqlite/database';
 
@@ -106,16 +108,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = pino(logOptions('trace', time), {
     write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>),
   });
-  const app = createApp({
-    ...surroundings,
-    contract,
+  // A sweep fails more logins in a minute than any client should. The real clock on a busy machine makes
+  // calls slow, and their lines would come or not.
+  const own = { ...readSettings({}, {}), maxFailedLogins: 100_000, slowCall: 0, ...settings };
+  const deliveries = simulation?.createDeliveries({
+    store,
     logger,
     time,
-    simulation,
-    // A sweep fails more logins in a minute than any client should. The real clock on a busy machine makes
-    // calls slow, and their lines would come or not.
-    settings: { ...readSettings({}, {}), maxFailedLogins: 100_000, slowCall: 0, ...settings },
+    formatOf: createFormats(contract, own),
+    transport: createTransport(SYSTEM_TIME),
+    wake: () => undefined,
   });
+  const app = createApp({ ...surroundings, contract, logger, time, simulation, settings: own });
   await app.load();
   const connections = new Connections(app.listener);
   const server = createServer(connections.take);
@@ -135,6 +139,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stop: async () => {
       if (!running.delete(testServer)) return;
       server.closeAllConnections();
+      await deliveries?.stop(0);
       await new Promise((resolve) => server.close(resolve));
       await store.close();
     },

@@ -24,11 +24,33 @@ export async function changeClock(move: ClockMove, options: ControlOptions): Pro
     await printJson(answer);
     return;
   }
-  const { happened, total, ...clock } = answer;
+  const { happened, total, deliveries, ...clock } = answer;
   await printAnswer(clock, options);
-  await printList(happened, { columns: HAPPENED, toJson: (one) => one }, {});
-  if (total > happened.length) await printLine(`and ${total - happened.length} more`);
+  await printSome(happened, HAPPENED, total);
+  await printSome(deliveries.attempts, ATTEMPTED, deliveries.total);
+  if (!deliveries.complete) await printLine('messages are still due: receivers took too long');
 }
+
+/** Prints a list of which only the beginning is there. */
+async function printSome<Row>(
+  rows: readonly Row[],
+  columns: Columns<Row>,
+  total: number,
+): Promise<void> {
+  await printList(rows, { columns, toJson: (row) => row }, {});
+  if (total > rows.length) await printLine(`and ${total - rows.length} more`);
+}
+
+type Attempted = MovedClockState['deliveries']['attempts'][number];
+
+const ATTEMPTED: Columns<Attempted> = {
+  at: ({ at }) => at,
+  event: ({ event }) => event,
+  attempt: ({ attempt }) => attempt,
+  state: ({ state }) => state,
+  answer: ({ failure, status }) => failure ?? `answered ${status ?? ''}`,
+  endpoint: ({ endpoint }) => endpoint,
+};
 
 type Happened = MovedClockState['happened'][number];
 
