@@ -34,7 +34,7 @@ const ErasedAccount = z
     }),
     relatedAccounts: z.array(z.string()).meta({
       description:
-        'VIDs of accounts that gave or got what this one had by Account.transfer. They have data of their own, which stays.',
+        'VIDs of accounts that gave or got what this one had by Account.transfer, 500 at most. They have data of their own, which stays.',
     }),
     erasures: z.array(Erasure).meta({ description: 'This erasure, after earlier ones.' }),
   })

@@ -3,6 +3,7 @@
  * Decided: docs/decisions/erasure.md
  */
 import { spellingsOf } from '../base/email';
+import { pagesOf } from '../base/pages';
 import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
@@ -10,7 +11,7 @@ import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import { type AccountNames, ERASED } from '../store/erasures';
 import { autoBillPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import { ERASURE_KINDS, type Sought, writeSought } from './erasure-work';
+import { ERASURE_KINDS, NAME_WORK, type Renamed, type Sought, writeSought } from './erasure-work';
 import { isPersonal, type Person, pseudonymOf } from './personal';
 import { revokeAccess } from './revoke-access';
 
@@ -19,7 +20,7 @@ export interface Erased {
   readonly account: StoredAccount;
   /** The id that was a person's and has a pseudonym now; undefined: it stays. */
   readonly formerId: string | undefined;
-  /** Accounts that gave or got what this one had, and have data of their own: VIDs. */
+  /** Accounts that gave or got what this one had, and have data of their own: VIDs, MOST_RELATED at most. */
   readonly related: readonly string[];
 }
 
@@ -46,19 +47,21 @@ export async function eraseAccount(
   const before = await readAccountState(unit, account);
   if (revoke) await revokeAccess(unit, work, account);
   const rows = await unit.erasures.listNames(accountId);
-  const sought = await seekAll(unit, rows);
-  const related = await unit.erasures.listRelated(accountId);
+  const person = await seekAll(unit, rows);
   for await (const page of autoBillPages(unit, accountId)) {
     for (const autoBill of page) {
-      await unit.autoBills.update(withoutPerson(autoBill, sought));
+      await unit.autoBills.update(withoutPerson(autoBill, person));
       await unit.pause();
     }
   }
-  for (const row of rows) await eraseRow(unit, row, { sought, related, at });
-  const detail = writeSought(sought);
+  const renamed: Renamed[] = [];
+  for (const row of rows) renamed.push(...(await eraseRow(unit, row, { person, at })));
+  for (const { id } of rows) await renameOwners(unit, id, renamed);
+  const detail = writeSought({ ...person, renamed });
   for (const { id: subject } of rows) {
     for (const kind of ERASURE_KINDS) await beginWork(unit, work, kind, { subject, name, detail });
   }
+  const related = await renameInRelated(unit, work, account, renamed);
   const erased = (await unit.findAccount(accountId)) ?? account;
   const change = { before, account: erased };
   await recordUpdate(unit, work, change, { reason: ERASED, forgets: true });
@@ -71,7 +74,10 @@ export async function eraseAccount(
 }
 
 /** What says who the person is, wherever the rows have it. */
-async function seekAll(unit: UnitOfWork, rows: readonly AccountNames[]): Promise<Sought> {
+async function seekAll(
+  unit: UnitOfWork,
+  rows: readonly AccountNames[],
+): Promise<Omit<Sought, 'renamed'>> {
   const names: Array<string | undefined> = [];
   const values: Array<string | undefined> = [];
   for (const { id, emailAddress, name, company } of rows) {
@@ -97,38 +103,82 @@ function given(texts: ReadonlyArray<string | undefined>): string[] {
 
 /** The circumstances of one row's erasure. */
 interface RowErasure {
-  readonly sought: Sought;
-  readonly related: readonly number[];
+  readonly person: Person;
   readonly at: number;
 }
 
+/** The rows that are changed at once. */
+const SOME = 500;
+
+/** @returns the pseudonym that it has now; nothing where it keeps its id */
 async function eraseRow(
   unit: UnitOfWork,
   row: AccountNames,
-  { sought, related, at }: RowErasure,
-): Promise<void> {
+  { person, at }: RowErasure,
+): Promise<Renamed[]> {
   const { id, VID, merchantAccountId: from, externalId } = row;
   const keep = (name: string | undefined) =>
-    name !== undefined && isPersonal(name, sought) ? pseudonymOf(VID) : name;
+    name !== undefined && isPersonal(name, person) ? pseudonymOf(VID) : name;
   const merchantAccountId = keep(from);
   await unit.erasures.eraseAccount(id, { merchantAccountId, externalId: keep(externalId) }, at);
   await unit.webhooks.erase(id);
-  if (from === undefined || merchantAccountId === undefined || from === merchantAccountId) return;
-  await unit.erasures.renameParent(from, merchantAccountId);
-  for (const other of [id, ...related]) {
-    await unit.erasures.renameInTransfers(other, from, merchantAccountId);
-    for await (const page of autoBillPages(unit, other)) {
-      for (const autoBill of page) {
-        const renamed = renameOwner(autoBill, from, merchantAccountId);
-        if (renamed !== autoBill) await unit.autoBills.update(renamed);
-        await unit.pause();
-      }
+  if (from === undefined || merchantAccountId === undefined || from === merchantAccountId) {
+    return [];
+  }
+  while (!(await unit.erasures.renameParent(from, merchantAccountId, SOME))) {
+    await unit.pause(SOME);
+  }
+  return [{ from, to: merchantAccountId }];
+}
+
+/** AutoBills of an account that were transferred say whose they were. */
+async function renameOwners(
+  unit: UnitOfWork,
+  accountId: number,
+  renamed: readonly Renamed[],
+): Promise<void> {
+  if (renamed.length === 0) return;
+  for await (const page of autoBillPages(unit, accountId)) {
+    for (const autoBill of page) {
+      const changed = renamed.reduce(renameOwner, autoBill);
+      if (changed !== autoBill) await unit.autoBills.update(changed);
+      await unit.pause();
     }
   }
 }
 
-/** An AutoBill that was transferred says whose it was. */
-function renameOwner(autoBill: StoredAutoBill, from: string, to: string): StoredAutoBill {
+/** The most related accounts that an answer names. */
+export const MOST_RELATED = 500;
+
+/** Accounts that gave or got what one had name it by its pseudonym. @returns the first of them */
+async function renameInRelated(
+  unit: UnitOfWork,
+  work: Work,
+  { id, VID: name }: StoredAccount,
+  renamed: readonly Renamed[],
+): Promise<number[]> {
+  const first: number[] = [];
+  const detail = JSON.stringify(renamed);
+  for await (const page of relatedPages(unit, id)) {
+    for (const other of page) {
+      if (first.length < MOST_RELATED) first.push(other);
+      if (renamed.length === 0) continue;
+      await renameOwners(unit, other, renamed);
+      await beginWork(unit, work, NAME_WORK, { subject: other, name, detail });
+    }
+  }
+  return first;
+}
+
+async function* relatedPages(unit: UnitOfWork, accountId: number): AsyncGenerator<number[]> {
+  const heir = await unit.erasures.findHeir(accountId);
+  if (heir !== undefined) yield [heir];
+  const read = (after = 0, limit: number) =>
+    unit.erasures.listTransferred(accountId, { after, limit });
+  yield* pagesOf<number>(read, (rows) => unit.pause(rows));
+}
+
+function renameOwner(autoBill: StoredAutoBill, { from, to }: Renamed): StoredAutoBill {
   const { nameValues = [] } = autoBill.values;
   const isOwner = ({ name, value }: (typeof nameValues)[number]) =>
     name === FORMER_OWNER && value === from;

@@ -2,14 +2,23 @@
  * What the erasure of an account does with any number of lines of the ledger, orders, kept answers and events.
  * Decided: docs/decisions/erasure.md
  */
+import { unevenPagesOf } from '../base/pages';
 import type { WorkKind } from '../batches/long-work';
-import { ERASURE_WORK, type LineText } from '../store/erasures';
+import { ERASURE_WORK, type ErasureWrites, type LineText } from '../store/erasures';
 import { holds, isPersonal, type Person, pseudonymOf } from './personal';
 
 /** What visits look for. It is kept with the work, and gone when that is done. */
 export interface Sought extends Person {
   /** Texts by which answers name the account: e-mail addresses, VIDs, ids that say who it is. */
   readonly inAnswers: readonly string[];
+  /** The accounts themselves, as lines of transfers name them. */
+  readonly renamed: readonly Renamed[];
+}
+
+/** An account that has a pseudonym now. */
+export interface Renamed {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Writes it down for visits. */
@@ -18,10 +27,13 @@ export function writeSought(sought: Sought): string {
 }
 
 function readSought(detail: string | undefined): Sought {
-  return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[]}') as Sought;
+  return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[],"renamed":[]}') as Sought;
 }
 
-const [LINES, ORDERS, ANSWERS, EVENTS] = ERASURE_WORK;
+const [LINES, ORDERS, ANSWERS, EVENTS, NAMES] = ERASURE_WORK;
+
+/** The rows that are changed or read at once. */
+const SOME = 500;
 
 /** Takes the note of a line, and descriptions that hold a value. */
 const LINE_WORK: WorkKind = {
@@ -29,9 +41,9 @@ const LINE_WORK: WorkKind = {
   weight: 1,
   walk: ({ erasures }) => erasures.ofLines,
   visit: async ({ erasures }, _work, row, { detail }) => {
-    const text = await erasures.findLineText(row);
-    if (!text) return;
     const person = readSought(detail);
+    const text = await renameInLine(erasures, row, person.renamed);
+    if (!text) return;
     const parts = (Object.keys(text) as Array<keyof LineText>).filter((part) => {
       const value = text[part];
       return (
@@ -39,6 +51,31 @@ const LINE_WORK: WorkKind = {
       );
     });
     if (parts.length > 0) await erasures.eraseLineText(row, parts);
+  },
+};
+
+/** Gives the pseudonym to an account that a line of a transfer names. @returns the line's text after it */
+async function renameInLine(
+  erasures: ErasureWrites,
+  row: number,
+  renamed: readonly Renamed[] = [],
+): Promise<LineText | undefined> {
+  const text = await erasures.findLineText(row);
+  const [, way, name] = /^(from|to) (.+)$/s.exec(text?.note ?? '') ?? [];
+  const known = name === undefined ? undefined : renamed.find(({ from }) => from === name);
+  if (!text || !known) return text;
+  const note = `${way} ${known.to}`;
+  await erasures.renameInNote(row, note);
+  return { ...text, note };
+}
+
+/** Gives the pseudonym to the account in the lines of another that gave or got what it had. */
+export const NAME_WORK: WorkKind = {
+  name: NAMES,
+  weight: 1,
+  walk: ({ erasures }) => erasures.ofLines,
+  visit: async ({ erasures }, _work, row, { detail = '[]' }) => {
+    await renameInLine(erasures, row, JSON.parse(detail) as Renamed[]);
   },
 };
 
@@ -53,7 +90,11 @@ const ORDER_WORK: WorkKind = {
   visit: async (unit, { newId }, row, { detail }) => {
     const order = await unit.orders.findOrderAt(row);
     if (!order || !isPersonal(order.orderId, readSought(detail))) return;
-    await unit.erasures.renameOrder(row, order.orderId, pseudonymOf(newId()));
+    const name = pseudonymOf(newId());
+    await unit.erasures.renameOrder(row, name);
+    while (!(await unit.erasures.renameOrderLines(order.orderId, name, SOME))) {
+      await unit.pause(SOME);
+    }
   },
 };
 
@@ -62,13 +103,18 @@ const ANSWER_WORK: WorkKind = {
   name: ANSWERS,
   weight: 5,
   walk: ({ erasures }) => erasures.ofAnswers,
-  visit: async ({ erasures }, _work, keptAt, { detail }) => {
+  visit: async (unit, _work, keptAt, { detail }) => {
+    const { erasures } = unit;
     const { inAnswers: sought, ...person } = readSought(detail);
     // JSON writes some characters in another way.
     const written = sought.map((value) => JSON.stringify(value).slice(1, -1));
-    for (const { key, body } of await erasures.listAnswers(keptAt)) {
-      if (isPersonal(key, person) || holds(key, sought)) await erasures.deleteAnswer(key);
-      else if (holds(body, written)) await erasures.blankAnswer(key);
+    const read = (last: { key: string } | undefined, limit: number) =>
+      erasures.listAnswers(keptAt, last?.key ?? '', limit);
+    for await (const answers of unevenPagesOf(read, (rows) => unit.pause(rows))) {
+      for (const { key, body } of answers) {
+        if (isPersonal(key, person) || holds(key, sought)) await erasures.deleteAnswer(key);
+        else if (holds(body, written)) await erasures.blankAnswer(key);
+      }
     }
   },
 };
@@ -81,5 +127,5 @@ const EVENT_WORK: WorkKind = {
   visit: async ({ erasures }, _work, sequence) => erasures.eraseEvent(sequence),
 };
 
-/** All kinds, in the order in which they are begun. */
+/** Those of the account itself, in the order in which they are begun. */
 export const ERASURE_KINDS: readonly WorkKind[] = [LINE_WORK, ORDER_WORK, ANSWER_WORK, EVENT_WORK];

@@ -1,6 +1,7 @@
 /** The store's interface for the erasure of personal data. */
 import type { Account } from '../contract/types.generated';
 import type { Eventually } from './eventually';
+import type { RowPart } from './page';
 import type { Walk } from './walk';
 
 /** An erasure as it is written down. */
@@ -44,8 +45,10 @@ export interface ErasureWrites extends ErasureReads {
   insert(erasure: Omit<StoredErasure, 'finishedAt'>): Eventually<void>;
   /** Those of an account, and of those that were merged into it. */
   listNames(accountId: number): Eventually<AccountNames[]>;
-  /** Accounts that got what this one had, or whose data it got: their lines and AutoBills may name it. */
-  listRelated(accountId: number): Eventually<number[]>;
+  /** The account that got what this one had: its lines and AutoBills may name it. */
+  findHeir(accountId: number): Eventually<number | undefined>;
+  /** The accounts whose belongings this one got, in the order of their rows. */
+  listTransferred(accountId: number, part: RowPart): Eventually<number[]>;
   /**
    * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names.
    * @param names the ids that it keeps
@@ -55,18 +58,20 @@ export interface ErasureWrites extends ErasureReads {
     names: Pick<Account, 'merchantAccountId' | 'externalId'>,
     modifiedAt: number,
   ): Eventually<void>;
-  /** Gives accounts that name a parent by an id the parent's new one. */
-  renameParent(from: string, to: string): Eventually<void>;
-  /** Gives an account that lines of a transfer name by an id the new one. @param accountId whose lines */
-  renameInTransfers(accountId: number, from: string, to: string): Eventually<void>;
-  /** Gives an order, its access and its lines in the ledger another orderId. */
-  renameOrder(row: number, from: string, to: string): Eventually<void>;
+  /** Gives accounts that name a parent by an id the parent's new one; at most `limit`. @returns whether that was all */
+  renameParent(from: string, to: string, limit: number): Eventually<boolean>;
+  /** Gives an order another orderId. */
+  renameOrder(row: number, to: string): Eventually<void>;
+  /** Gives the lines of an order in the ledger, and its access, another orderId; at most `limit` lines. @returns whether that was all */
+  renameOrderLines(from: string, to: string, limit: number): Eventually<boolean>;
 
   /** An account's lines of the ledger, in the order of their moments. */
   readonly ofLines: Walk;
   findLineText(line: number): Eventually<LineText | undefined>;
   /** Takes texts of a line away; a description from its entitlement, too. */
   eraseLineText(line: number, parts: ReadonlyArray<keyof LineText>): Eventually<void>;
+  /** Gives a line that names an account another note. */
+  renameInNote(line: number, note: string): Eventually<void>;
 
   /** What the feed says of an account beside its lines, by the numbers of the events. */
   readonly ofEvents: Walk;
@@ -75,10 +80,15 @@ export interface ErasureWrites extends ErasureReads {
 
   /** The moments at which answers were kept; the subject doesn't matter. */
   readonly ofAnswers: Walk;
-  /** Keys and bodies of the answers that were kept at a moment. */
+  /**
+   * Keys and bodies of answers that were kept at a moment, ordered by key: those after a key, or the first. There may be
+   * fewer than the limit though others follow, where they are long; then one at least.
+   */
   listAnswers(
     keptAt: number,
-  ): Eventually<ReadonlyArray<{ readonly key: string; readonly body: string }>>;
+    after: string,
+    limit: number,
+  ): Eventually<Array<{ readonly key: string; readonly body: string }>>;
   /** Makes an answer one that is given no more, whatever the request. */
   blankAnswer(key: string): Eventually<void>;
   deleteAnswer(key: string): Eventually<void>;
@@ -106,4 +116,5 @@ export const ERASURE_WORK = [
   'erasure of order ids',
   'erasure of answers',
   'erasure of events',
+  'erasure of names',
 ] as const;

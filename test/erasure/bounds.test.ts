@@ -2,6 +2,7 @@
 import { SEED } from '../harness/seed';
 import { callAccount } from '../harness/soap-call';
 import { KEY, READ_KEY } from '../orders/rest';
+import { grantOf } from '../store-suite/subject';
 import { ErasureShop, pathOf } from './erasure-shop';
 import { COLUMNS } from './personal-columns';
 
@@ -85,6 +86,41 @@ test('lines and events of a large account go batch by batch', async () => {
   await shop.finish();
   expect(shop.marked()).toEqual([]);
   expect(shop.findings()).toEqual([]);
+});
+
+test('children, and the lines of an order, get a pseudonym in parts', async () => {
+  const many = 501;
+  const { store, statements } = shop.server;
+  const ada = await store.reader(1).findAccountByMerchantAccountId('ada-1815');
+  const accountId = ada?.id ?? 0;
+  await store.transact(1, async (unit) => {
+    const at = unit.now();
+    const order = { orderId: 'lovelace', accountId, named: true, state: 'active' as const };
+    await unit.orders.insertOrder({ ...order, failedPayments: 0, createdAt: at, changedAt: at });
+    for (let n = 0; n < many; n += 1) {
+      const VID = String(n).padStart(40, 'f');
+      await unit.insertAccount({ VID, parentMerchantAccountId: 'ada-1815' }, at);
+      const given = { source: 'Order', sourceId: 'lovelace' } as const;
+      await unit.recordChange(grantOf(accountId, `e${n}`, { ...given, at }));
+    }
+  });
+  const named =
+    '<account><merchantAccountId>ada-1815</merchantAccountId><name>Ada Lovelace</name></account>';
+  await callAccount(shop.server.url, 'update', named);
+  statements.length = 0;
+  await shop.erase('ada-1815');
+  await shop.finish();
+  const ran = (start: string) => statements.filter((sql) => sql.startsWith(start)).length;
+  expect(ran('UPDATE account SET parent_merchant_account_id')).toBe(2);
+  expect(ran('UPDATE ledger SET source_id')).toBe(2);
+  const name = (await store.reader(1).findAccount(accountId))?.merchantAccountId ?? '';
+  expect(name).toMatch(/^erased-/);
+  const children = await store.reader(1).listChildren(name, { after: 0, limit: 999 });
+  expect(children).toHaveLength(many);
+  const orders = store.reader(1).orders;
+  expect(await orders.findOrder('lovelace')).toBeUndefined();
+  expect(await orders.listHistory('lovelace', 0, 9)).toEqual([]);
+  expect(shop.findings().filter((text) => !text.includes('order'))).toEqual([]);
 });
 
 test('every text column is classified', () => {

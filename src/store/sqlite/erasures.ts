@@ -9,9 +9,10 @@ import {
   type LineText,
   type StoredErasure,
 } from '../erasures';
+import type { RowPart } from '../page';
 import type { WalkPart, WalkRange } from '../walk';
 import { guarded } from './guarded';
-import type { Prepare, Query } from './query';
+import { MOST_TEXT, plannedOnce, type Prepare, type Query } from './query';
 import { columnOf, selectList, toColumn } from './rows';
 import { prepareLineWalk, prepareWalk, walkThrough, type WalkStatements } from './walks';
 
@@ -28,7 +29,8 @@ const ERASURE = `account_id AS accountId, at, actor, soap_id AS callId, revoked,
 export interface ErasureReadStatements {
   readonly ofAccount: Query<StoredErasure>;
   readonly names: Query<AccountNames>;
-  readonly related: Query<{ readonly id: number }>;
+  readonly heir: Query<{ readonly id: number | undefined }>;
+  readonly transferred: Query<{ readonly id: number }>;
   readonly lineText: Query<LineText>;
   readonly lines: WalkStatements;
   readonly events: WalkStatements;
@@ -48,9 +50,9 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
       `SELECT ${selectList(NAMES)} FROM account
        WHERE (id = :id OR merged_into = :id) AND +merchant_id = :merchant`,
     ),
-    related: prepare(
-      `SELECT id FROM account WHERE transferred_to = :id
-       UNION SELECT transferred_to FROM account WHERE id = :id AND transferred_to IS NOT NULL`,
+    heir: prepare('SELECT transferred_to AS id FROM account WHERE id = ? AND +merchant_id = ?'),
+    transferred: prepare(
+      'SELECT id FROM account WHERE transferred_to = ? AND id > ? ORDER BY id LIMIT ?',
     ),
     lineText: prepare<LineText>(
       `SELECT note, before_description AS beforeDescription, after_description AS afterDescription
@@ -71,7 +73,10 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
       `SELECT DISTINCT kept_at AS id FROM kept_answer
        WHERE kept_at > :after AND kept_at <= :until ORDER BY kept_at LIMIT :limit`,
     ),
-    answers: prepare(`SELECT key, body FROM kept_answer WHERE kept_at = ? AND +merchant_id = ?`),
+    answers: prepare(
+      `SELECT key, body FROM kept_answer INDEXED BY kept_answer_moment
+       WHERE kept_at = ? AND merchant_id = ? AND key > ? ORDER BY key LIMIT ?`,
+    ),
   };
 }
 
@@ -86,11 +91,11 @@ export type ErasureWriteStatements = Readonly<
     | 'eraseProfile'
     | 'eraseEvent'
     | 'renameParent'
-    | 'renameInTransfers'
     | 'renameOrder'
     | 'renameAccess'
     | 'renameLines'
     | 'eraseNote'
+    | 'renameInNote'
     | 'eraseDescription'
     | 'eraseBefore'
     | 'eraseAfter'
@@ -103,7 +108,8 @@ export type ErasureWriteStatements = Readonly<
 /** Prepares them. */
 export function prepareErasureWrites(database: Database): ErasureWriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
-  const ofOrder = "source = 'Order' AND source_id = :from";
+  const someLines = `FROM ledger WHERE merchant_id = :merchant AND source = 'Order'
+    AND source_id = :from ORDER BY at, position LIMIT +:limit`;
   return {
     insert: prepare(
       `INSERT INTO erasure (merchant_id, account_id, at, actor, soap_id, revoked)
@@ -125,27 +131,26 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
        WHERE merchant_id = ? AND sequence = ? AND reason IS NOT '${ERASED}'`,
     ),
     renameParent: prepare(
-      `UPDATE account SET parent_merchant_account_id = :to
-       WHERE merchant_id = :merchant AND parent_merchant_account_id = :from`,
-    ),
-    renameInTransfers: prepare(
-      `UPDATE ledger SET note = CASE WHEN note = 'to ' || :from THEN 'to ' ELSE 'from ' END || :to
-       WHERE account_id = :account AND action = 'transfer'
-         AND note IN ('from ' || :from, 'to ' || :from)`,
+      `UPDATE account SET parent_merchant_account_id = :to WHERE id IN
+         (SELECT id FROM account WHERE merchant_id = :merchant
+            AND parent_merchant_account_id = :from LIMIT +:limit)`,
     ),
     renameOrder: prepare(
-      'UPDATE customer_order SET order_id = :to WHERE id = :row AND +merchant_id = :merchant',
+      'UPDATE customer_order SET order_id = ? WHERE id = ? AND +merchant_id = ?',
     ),
     // The lines know which accounts the order's access was or is of: it may have been transferred.
     renameAccess: prepare(
-      `UPDATE entitlement INDEXED BY entitlement_source SET source_id = :to WHERE account_id IN
-         (SELECT account_id FROM ledger WHERE merchant_id = :merchant AND ${ofOrder}) AND ${ofOrder}
-         AND source <> 'Account'`,
+      plannedOnce(
+        `UPDATE entitlement SET source_id = :to
+         WHERE (account_id, merchant_entitlement_id, source, source_id) IN
+           (SELECT account_id, merchant_entitlement_id, source, source_id ${someLines})`,
+      ),
     ),
     renameLines: prepare(
-      `UPDATE ledger SET source_id = :to WHERE merchant_id = :merchant AND ${ofOrder}`,
+      plannedOnce(`UPDATE ledger SET source_id = :to WHERE id IN (SELECT id ${someLines})`),
     ),
     eraseNote: prepare('UPDATE ledger SET note = NULL WHERE id = ?'),
+    renameInNote: prepare('UPDATE ledger SET note = ? WHERE id = ? AND +merchant_id = ?'),
     eraseDescription: prepare(
       `UPDATE entitlement SET description = NULL
        WHERE (account_id, merchant_entitlement_id, source, source_id) =
@@ -191,8 +196,9 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     super(reads, merchantId);
   }
 
-  private run(name: keyof ErasureWriteStatements, ...values: unknown[]): void {
-    guarded(() => this.writes[name].run(...values));
+  /** @returns the number of rows that it changed */
+  private run(name: keyof ErasureWriteStatements, ...values: unknown[]): number {
+    return guarded(() => this.writes[name].run(...values)).changes;
   }
 
   insert({ accountId, at, actor, callId, revoked }: Omit<StoredErasure, 'finishedAt'>): void {
@@ -204,8 +210,12 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     return this.reads.names.all({ id: accountId, merchant: this.merchantId });
   }
 
-  listRelated(accountId: number): number[] {
-    return this.reads.related.all({ id: accountId }).map(({ id }) => id);
+  findHeir(accountId: number): number | undefined {
+    return this.reads.heir.get(accountId, this.merchantId)?.id;
+  }
+
+  listTransferred(accountId: number, { after, limit }: RowPart): number[] {
+    return this.reads.transferred.all(accountId, after, limit).map(({ id }) => id);
   }
 
   eraseAccount(
@@ -221,19 +231,18 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     this.run('eraseProfile', row);
   }
 
-  renameParent(from: string, to: string): void {
-    this.run('renameParent', { from, to, merchant: this.merchantId });
+  renameParent(from: string, to: string, limit: number): boolean {
+    return this.run('renameParent', { from, to, limit, merchant: this.merchantId }) < limit;
   }
 
-  renameInTransfers(account: number, from: string, to: string): void {
-    this.run('renameInTransfers', { account, from, to });
+  renameOrder(row: number, to: string): void {
+    this.run('renameOrder', to, row, this.merchantId);
   }
 
-  renameOrder(row: number, from: string, to: string): void {
-    const merchant = this.merchantId;
-    this.run('renameOrder', { row, to, merchant });
-    this.run('renameAccess', { from, to, merchant });
-    this.run('renameLines', { from, to, merchant });
+  renameOrderLines(from: string, to: string, limit: number): boolean {
+    const some = { from, to, limit, merchant: this.merchantId };
+    this.run('renameAccess', some);
+    return this.run('renameLines', some) < limit;
   }
 
   get ofLines() {
@@ -250,6 +259,10 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
       if (part !== 'note') this.run('eraseDescription', { line, text: toColumn(texts?.[part]) });
       this.run(ERASERS[part], line);
     }
+  }
+
+  renameInNote(line: number, note: string): void {
+    this.run('renameInNote', note, line, this.merchantId);
   }
 
   get ofEvents() {
@@ -269,8 +282,8 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     };
   }
 
-  listAnswers(keptAt: number) {
-    return this.reads.answers.all(keptAt, this.merchantId);
+  listAnswers(keptAt: number, after: string, limit: number) {
+    return this.reads.answers.some(MOST_TEXT, keptAt, this.merchantId, after, limit);
   }
 
   blankAnswer(key: string): void {

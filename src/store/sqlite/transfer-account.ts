@@ -1,16 +1,17 @@
 /** Has an account's names and belongings go to another. */
 
-/**
- * Accounts merged into the source or transferred to it follow; one that gets its own back follows none.
- */
+/** One that gets its own back follows none. */
 export const TRANSFER_ACCOUNT = `UPDATE account SET
-         merged_into = CASE merged_into WHEN :source THEN :target ELSE merged_into END,
-         transferred_to = CASE WHEN id = :target THEN NULL
-           WHEN id = :source OR transferred_to = :source THEN :target ELSE transferred_to END,
+         transferred_to = CASE id WHEN :target THEN NULL ELSE :target END,
          parent_merchant_account_id =
            CASE id WHEN :source THEN NULL ELSE parent_merchant_account_id END
-       WHERE (id IN (:source, :target) OR merged_into = :source OR transferred_to = :source)
-         AND +merchant_id = :merchant`;
+       WHERE id IN (:source, :target) AND +merchant_id = :merchant`;
+
+/** Accounts transferred to the source follow, and those merged into it by an earlier version; some at a time. */
+export const MOVE_TRANSFERRED = `UPDATE account SET transferred_to = :target
+  WHERE id IN (SELECT id FROM account WHERE transferred_to = :source LIMIT +:limit)`;
+export const MOVE_MERGED = `UPDATE account SET merged_into = :target
+  WHERE id IN (SELECT id FROM account WHERE merged_into = :source LIMIT +:limit)`;
 
 /** Every name of `source` means `target`. With the plus sign a merchant's accounts are not all looked at. */
 export const MERGE_ACCOUNT = `UPDATE account

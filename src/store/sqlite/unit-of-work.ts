@@ -164,8 +164,13 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     guarded(() => this.writes.setParent.run(parent, accountId, this.merchantId));
   }
 
-  transferAccount(source: number, target: number): Promise<void> {
-    return this.join(this.writes.transferAccount, source, target);
+  async transferAccount(source: number, target: number): Promise<void> {
+    const { transferAccount, moveTransferred, moveMerged } = this.writes;
+    await this.join(transferAccount, source, target);
+    const move = { source, target, limit: MOVED };
+    for (const statement of [moveTransferred, moveMerged]) {
+      while (guarded(() => statement.run(move)).changes === MOVED) await this.pause(MOVED);
+    }
   }
 
   deleteNameValue(accountId: number, name: string): void {

@@ -11,7 +11,7 @@ import { type LongWorkWriteStatements, prepareLongWorkWrites } from './long-work
 import { type OrderWriteStatements, prepareOrderWrites } from './order-writes';
 import { type DueWriteStatements, prepareDueWrites } from './record-due';
 import { columnOf } from './rows';
-import { MERGE_ACCOUNT, TRANSFER_ACCOUNT } from './transfer-account';
+import { MERGE_ACCOUNT, MOVE_MERGED, MOVE_TRANSFERRED, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, type UserWriteStatements } from './user-writes';
 import { prepareWebhookWrites, type WebhookWriteStatements } from './webhook-writes';
 
@@ -29,6 +29,8 @@ export interface WriteStatements extends Readonly<
     | 'setParent'
     | 'mergeAccount'
     | 'transferAccount'
+    | 'moveTransferred'
+    | 'moveMerged'
     | 'deleteNameValue',
     Statement
   >
@@ -117,6 +119,8 @@ export function prepareWrites(database: Database): WriteStatements {
       'UPDATE account SET parent_merchant_account_id = ? WHERE id = ? AND merchant_id = ?',
     ),
     transferAccount: prepare(TRANSFER_ACCOUNT),
+    moveTransferred: prepare(MOVE_TRANSFERRED),
+    moveMerged: prepare(MOVE_MERGED),
     deleteNameValue: prepare('DELETE FROM name_value WHERE account_id = ? AND name = ?'),
     mergeAccount: prepare(MERGE_ACCOUNT),
   };

@@ -123,7 +123,7 @@ describe('query plans', () => {
 
   test('pages are looked up by the moment and by the row number', () => {
     const paged = [...statements].filter(
-      (sql) => /ORDER BY (at|created_at), position/.test(sql) && !COUNTED.test(sql),
+      (sql) => /^(?!UPDATE).*ORDER BY (at|created_at), position/s.test(sql) && !COUNTED.test(sql),
     );
     expect(paged).toHaveLength(8);
     for (const sql of paged) {
