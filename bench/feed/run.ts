@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Contestant, startOn } from '../contestant';
 import { load } from '../load';
 import { median } from '../report';
@@ -25,7 +25,11 @@ const RATE = 500;
 /** Between two looks at what has come, in milliseconds. */
 const LOOK = 250;
 
+/** The parts, in their order. */
+const PARTS = ['cost', 'lag', 'rate'] as const;
+
 interface Options {
+  readonly only: readonly string[];
   readonly seconds: string;
   readonly rounds: string;
   readonly waiting: string;
@@ -38,9 +42,10 @@ async function run(options: Options): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-feed-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   console.log(`Node ${process.version}, ${cpus().length} cores, load ${loads()}`);
-  await measureCost(seconds ?? 0, rounds ?? 0);
-  await measureLag(seconds ?? 0);
-  await measureRate(waiting ?? 0);
+  const { only } = options;
+  if (only.includes('cost')) await measureCost(seconds ?? 0, rounds ?? 0);
+  if (only.includes('lag')) await measureLag(seconds ?? 0);
+  if (only.includes('rate')) await measureRate(waiting ?? 0);
   console.log(`load ${loads()} at the end`);
 }
 
@@ -102,18 +107,26 @@ async function measureCost(seconds: number, rounds: number): Promise<void> {
   const receiver = Receiver.start();
   const [alone, beside] = [await newDatabase('alone'), await newDatabase('beside')];
   await addWebhooks(beside, WEBHOOKS, await receiver.url());
+  const entryOf = (server: Contestant) => ({
+    ...{ server, rates: [] as number[], work: [] as number[] },
+    from: 0,
+  });
   const servers = [
-    { server: await startOn('latchkey', alone, 'info'), rates: [] as number[], from: 0 },
-    { server: await startOn('latchkey', beside, 'info'), rates: [] as number[], from: 0 },
+    entryOf(await startOn('latchkey', alone, 'info')),
+    entryOf(await startOn('latchkey', beside, 'info')),
   ];
   for (let round = 0; round <= rounds; round += 1) {
     // In turn the other way round, so that what changes over time meets both.
     for (const entry of round % 2 ? servers : servers.toReversed()) {
-      const { from } = entry;
-      const done = await load(entry.server.endpoint, CHANGES, { seconds, from });
+      const { from, server } = entry;
+      const { processor: before } = await server.vitals();
+      const done = await load(server.endpoint, CHANGES, { seconds, from });
+      const { processor } = await server.vitals();
       entry.from += done.sent;
       // The first is for warming up.
-      if (round > 0) entry.rates.push(done.answered / done.seconds);
+      if (round === 0) continue;
+      entry.rates.push(done.answered / done.seconds);
+      entry.work.push((1000 * (processor - before)) / done.answered);
     }
   }
   const [without, withFive] = servers.map(({ rates }) => median(rates));
@@ -121,6 +134,10 @@ async function measureCost(seconds: number, rounds: number): Promise<void> {
   console.log(
     `changes: ${without?.toFixed(0)}/s without webhooks, ${withFive?.toFixed(0)}/s with ${WEBHOOKS}: ` +
       `${ratio.toFixed(3)} (wanted: 0.97); messages meanwhile: ${(await receiver.report()).count}`,
+  );
+  const [aloneWork, besideWork] = servers.map(({ work }) => median(work));
+  console.log(
+    `processor for a change: ${aloneWork?.toFixed(0)} us without, ${besideWork?.toFixed(0)} us with ${WEBHOOKS}`,
   );
   for (const { server } of servers) await server.stop();
   receiver.stop();
@@ -165,11 +182,13 @@ async function measureRate(waiting: number): Promise<void> {
   await addEvents(database, waiting);
   const server = await startOn('latchkey', database, 'info');
   const started = performance.now();
+  const { processor: before } = await server.vitals();
   const memory = await watchMemory(server, receiver, waiting);
   const seconds = (performance.now() - started) / 1000;
+  const work = (1000 * ((await server.vitals()).processor - before)) / waiting;
   console.log(
     `${waiting.toLocaleString('en')} waiting: ${(waiting / seconds).toFixed(0)} messages a second ` +
-      `(wanted: 1500); memory ${memory.first.toFixed(0)} MB in the first half, ${memory.second.toFixed(0)} MB in the second`,
+      `(wanted: 1500), ${work.toFixed(0)} us of the processor each; memory ${memory.first.toFixed(0)} MB in the first half, ${memory.second.toFixed(0)} MB in the second`,
   );
   await server.stop();
   receiver.stop();
@@ -189,6 +208,9 @@ async function watchMemory(server: Contestant, receiver: Receiver, waiting: numb
 
 new Command('bench:feed')
   .description('Measures webhooks: their cost for calls, their rate, their lateness, their memory.')
+  .addOption(
+    new Option('--only <parts...>', 'some parts').choices(PARTS).default([...PARTS], 'all'),
+  )
   .option('--seconds <number>', 'how long a load takes', '5')
   .option('--rounds <number>', 'loads of each server', '5')
   .option('--waiting <number>', 'messages that are worked off', '50000')

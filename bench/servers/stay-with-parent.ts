@@ -20,6 +20,8 @@ export interface Vitals {
    * where this Node.js cannot say it.
    */
   readonly worstWork: number;
+  /** The time of the processor that the process has taken so far, in milliseconds. */
+  readonly processor: number;
 }
 
 /** How often the event loop is looked at, in milliseconds. */
@@ -56,6 +58,8 @@ process.on('message', (question: Question) => {
   if (question === 'vitals') {
     const resident = process.memoryUsage.rss();
     const peak = process.resourceUsage().maxRSS * 1024;
-    process.send?.({ resident, peak, worstTurn, worstWork } satisfies Vitals);
+    const { user, system } = process.cpuUsage();
+    const processor = (user + system) / 1000;
+    process.send?.({ resident, peak, worstTurn, worstWork, processor } satisfies Vitals);
   }
 });

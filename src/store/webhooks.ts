@@ -116,6 +116,11 @@ export interface Attempt {
   readonly answer: string | undefined;
 }
 
+/** What becomes of a message after an attempt: it ended, or is tried again. Moments are UTC milliseconds. */
+export type Fate =
+  | { readonly state: 'delivered' | 'failed'; readonly endedAt: number }
+  | { readonly state: 'waiting'; readonly dueAt: number };
+
 /** Which messages are listed, the newest first. */
 export interface DeliveryQuery {
   /** The endpoint's row. */
@@ -166,14 +171,15 @@ export interface WebhookWrites extends WebhookReads {
   ): Eventually<void>;
   /** Keeps the text of a message that was made anew. */
   setBody(delivery: number, body: string): Eventually<void>;
-  /** Writes an attempt down. */
-  insertAttempt(delivery: number, attempt: Attempt): Eventually<void>;
-  /** Has a message tried again at a moment. */
-  postpone(delivery: number, dueAt: number): Eventually<void>;
+  /**
+   * Writes down an attempt at a message, and what becomes of that; where it has ended, the next of its lane is due at once. The
+   * answer is left out where the text was erased meanwhile: it may say something of it.
+   * @param delivery as it was before the attempt, with the number of attempts
+   * @returns false where it waits no more, or another process has written an attempt down: nothing is changed
+   */
+  settle(delivery: Delivery, attempt: Attempt, fate: Fate): Eventually<boolean>;
   /** Has all that an endpoint's messages wait for come now, instead of later. */
   hurry(endpoint: number, now: number): Eventually<void>;
-  /** Ends a message; the next of its lane is due at once. @param at now */
-  finish(delivery: Delivery, state: 'delivered' | 'failed', at: number): Eventually<void>;
   /** Has a message that has ended be sent again, before what waits in its lane. @param at now */
   resend(delivery: Delivery, at: number): Eventually<void>;
   /**

@@ -3,14 +3,11 @@
  * what came of it. A loop of the background; attempts go on beside its batches.
  * Decided: docs/decisions/webhooks.md
  */
-import type { Logger } from 'pino';
 import type { Time } from '../base/time';
-import type { Store } from '../store/store';
-import type { Delivery, Endpoint, ReadyEndpoint } from '../store/webhooks';
-import { bodyOf, readOn, WINDOW } from './filling';
-import type { FormatOf } from './formats';
+import type { Endpoint, ReadyEndpoint } from '../store/webhooks';
+import { keep, readOn, WINDOW } from './filling';
+import { Sending, type SendingOptions } from './sending';
 import { type Result, settle } from './settling';
-import { STOPPED, type Transport } from './transport';
 
 /** How often it is looked for something to do, in milliseconds: another process may have changed something. */
 const LOOK = 250;
@@ -25,22 +22,13 @@ const PATIENT_LOOK = 20;
 /** Endpoints that have their turn in one batch. */
 const ENDPOINTS = 50;
 
-/** Attempts under way at once: of one endpoint, of one that fails, and about how many of all. */
-const MOST_OF_ENDPOINT = 32;
-const MOST_OF_FAILING = 4;
-const MOST = 1024;
-
-/** Events that are read, and attempts that are begun, in one batch: some milliseconds' worth. */
-const CALM = { events: 400, attempts: 64 };
+/** Events that are read, and messages that are taken, in one batch: some milliseconds' worth. */
+const CALM = { events: 400, messages: 400 };
 /** The same while calls hold up others. */
-const BUSY = { events: 32, attempts: 32 };
+const BUSY = { events: 32, messages: 32 };
 
-export interface DeliveriesOptions {
-  readonly store: Store;
+export interface DeliveriesOptions extends Omit<SendingOptions, 'onEnd'> {
   readonly time: Pick<Time, 'after' | 'elapsed'>;
-  readonly transport: Transport;
-  readonly formatOf: FormatOf;
-  readonly logger: Logger;
   /** From 0 to 1, for jitter. */
   readonly chance: () => number;
   /** Whether calls take all that there is: deliveries give way to them for a while. */
@@ -52,17 +40,7 @@ export interface DeliveriesOptions {
 /** The messages of every merchant, on their way. */
 export class Deliveries {
   readonly name = 'messages to endpoints';
-  /** The messages that are being sent, by their rows. */
-  private readonly underWay = new Map<number, Delivery>();
-  /** The lanes that have one under way. */
-  private readonly lanes = new Set<string>();
-  /** How many are under way, by the endpoint's row. */
-  private readonly counts = new Map<number, number>();
-  /** What came of attempts, until it is written down. */
-  private results: Result[] = [];
-  /** Attempts that have not ended yet. */
-  private sending = 0;
-  private readonly aborting = new AbortController();
+  private readonly sending: Sending;
   private stopping = false;
   /** Whether the last batch left something to do at once. */
   private more = false;
@@ -70,9 +48,10 @@ export class Deliveries {
   private lastRun = -Infinity;
   private after = 0;
   private collecting: (() => void) | undefined;
-  private whenIdle: (() => void) | undefined;
 
-  constructor(private readonly options: DeliveriesOptions) {}
+  constructor(private readonly options: DeliveriesOptions) {
+    this.sending = new Sending({ ...options, onEnd: () => this.collect() });
+  }
 
   /** As the background asks. */
   async due(): Promise<number | undefined> {
@@ -80,7 +59,7 @@ export class Deliveries {
     const now = store.now();
     const elapsed = time.elapsed();
     const mayWait = elapsed - this.lastRun < MOST_PATIENCE;
-    if (!this.more && this.results.length === 0) {
+    if (!this.more && !this.sending.hasResults) {
       const wait = this.lastLook + LOOK - elapsed;
       if (wait > 0) return now + wait;
       this.lastLook = elapsed;
@@ -96,27 +75,29 @@ export class Deliveries {
     const { store, time, isBusy, formatOf } = this.options;
     this.lastRun = time.elapsed();
     const most = isBusy() ? BUSY : CALM;
-    const results = this.results;
-    this.results = [];
     const ready = await this.listReady();
     const events = Math.ceil(most.events / Math.max(1, ready.length));
-    const [filled, settled] = await Promise.all([
-      Promise.all(ready.map((endpoint) => readOn(store, formatOf, endpoint, events))),
-      this.writeDown(results),
+    const read = await Promise.all(
+      ready.map((endpoint) => readOn(store, formatOf, endpoint, events)),
+    );
+    // Together: one commit has all of it.
+    const [settled] = await Promise.all([
+      this.writeDown(this.sending.takeResults()),
+      ...read.map((made) => made && keep(store, made)),
     ]);
-    let begun = 0;
+    let taken = 0;
     for (const endpoint of ready) {
-      if (begun >= most.attempts || this.stopping) break;
+      if (taken >= most.messages || this.stopping) break;
       // What came just now counts: it may ask for a pause, or have been disabled.
       const present = { ...endpoint, ...settled.get(endpoint.id) };
-      begun += await this.begin(present, most.attempts - begun);
+      taken += await this.take(present, most.messages - taken);
     }
-    this.more = begun > 0 || filled.some(Boolean);
+    this.more = taken > 0 || read.some((made) => made !== undefined);
   }
 
   /** Whether the lead must be kept. */
   keepsLead(): boolean {
-    return this.underWay.size + this.results.length > 0;
+    return this.sending.isBusy;
   }
 
   /**
@@ -124,18 +105,14 @@ export class Deliveries {
    * @param limit milliseconds, after which those are ended that are left; they are made again after the next start
    */
   async stop(limit: number): Promise<void> {
+    const { time, transport } = this.options;
     this.stopping = true;
-    if (this.sending > 0) {
-      const idle = new Promise<void>((resolve) => (this.whenIdle = resolve));
-      const cancel = this.options.time.after(limit, () => this.aborting.abort());
-      await idle;
-      cancel();
-    }
+    const cancel = time.after(limit, () => this.sending.abort());
+    await this.sending.stop();
+    cancel();
     this.collecting?.();
-    const results = this.results;
-    this.results = [];
-    await this.writeDown(results);
-    this.options.transport.close();
+    await this.writeDown(this.sending.takeResults());
+    transport.close();
   }
 
   /** In turn: where there are many, no one waits for long. */
@@ -152,109 +129,48 @@ export class Deliveries {
 
   /** @returns the endpoints of these results as they are then, by their rows */
   private async writeDown(results: readonly Result[]): Promise<Map<number, Endpoint>> {
-    const { store, formatOf, logger, chance } = this.options;
+    const { store } = this.options;
     const settled = new Map<number, Endpoint>();
     const merchants = new Set(results.map(({ endpoint }) => endpoint.merchantId));
     try {
       await Promise.all(
         [...merchants].map(async (merchantId) => {
           const own = results.filter(({ endpoint }) => endpoint.merchantId === merchantId);
-          const tools = { formatOf, logger, chance };
-          const states = await store.transact(merchantId, (unit) => settle(unit, own, tools));
+          const states = await store.transact(merchantId, (unit) =>
+            settle(unit, own, this.options),
+          );
           for (const [row, endpoint] of states) settled.set(row, endpoint);
         }),
       );
     } catch (error) {
       // What is written down already is left out the next time.
-      this.results.push(...results);
+      this.sending.putBack(results);
       throw error;
     }
-    for (const { delivery } of results) this.free(delivery);
+    this.sending.free(results.map(({ delivery }) => delivery));
     return settled;
   }
 
-  /** Begins attempts of an endpoint. @returns how many */
-  private async begin(endpoint: ReadyEndpoint, most: number): Promise<number> {
+  /** Takes messages of an endpoint that are due. @returns how many */
+  private async take(endpoint: ReadyEndpoint, most: number): Promise<number> {
     const { store } = this.options;
     const { disabledAt, notBefore = 0 } = endpoint;
     if (disabledAt !== undefined || notBefore > store.now()) return 0;
-    const own = this.counts.get(endpoint.id) ?? 0;
-    const room = Math.min(most, this.roomOf(endpoint) - own);
+    const room = Math.min(most, this.sending.roomOf(endpoint));
     if (room <= 0) return 0;
     const reader = store.reader(endpoint.merchantId);
-    // Those under way are still due.
-    const due = await reader.webhooks.listDue(endpoint.id, store.now(), own + room);
-    let begun = 0;
-    for (const delivery of due) {
-      if (begun === room) break;
-      if (this.underWay.has(delivery.id) || this.lanes.has(laneOf(delivery))) continue;
-      this.take(delivery);
-      begun += 1;
-      void this.attempt(endpoint, delivery);
-    }
-    return begun;
+    // Those that are taken are still due.
+    const limit = this.sending.takenOf(endpoint) + room;
+    const due = await reader.webhooks.listDue(endpoint.id, store.now(), limit);
+    return this.stopping ? 0 : this.sending.take(endpoint, due, room);
   }
 
-  private roomOf({ failingSince }: ReadyEndpoint): number {
-    const fair = Math.max(1, Math.floor(MOST / (this.counts.size + 1)));
-    return Math.min(failingSince === undefined ? MOST_OF_ENDPOINT : MOST_OF_FAILING, fair);
-  }
-
-  /** Never rejects: whatever goes wrong is a result. */
-  private async attempt(endpoint: ReadyEndpoint, delivery: Delivery): Promise<void> {
-    const { store, transport, formatOf, logger } = this.options;
-    const at = store.now();
-    this.sending += 1;
-    try {
-      const body = delivery.body ?? (await bodyOf(store, formatOf, endpoint, delivery));
-      if (body === undefined) {
-        this.results.push({ endpoint, delivery, at, now: at, reply: undefined });
-      } else {
-        const message = { id: delivery.messageId, body };
-        const outgoing = formatOf(endpoint).requestOf(message, endpoint, at);
-        const reply = await transport.send(endpoint, outgoing, this.aborting.signal);
-        // It says nothing of the endpoint, and is made again after the next start.
-        if (reply.failure === STOPPED) this.free(delivery);
-        else {
-          const made = delivery.body === undefined ? body : undefined;
-          this.results.push({ endpoint, delivery, at, now: store.now(), reply, made });
-        }
-      }
-    } catch (error) {
-      logger.error({ err: error, endpoint: endpoint.endpointId }, 'message not sent');
-      const failure = 'the message could not be made';
-      const reply = { status: undefined, answer: undefined, failure, duration: 0 };
-      this.results.push({ endpoint, delivery, at, now: store.now(), reply });
-    }
-    this.ended();
-  }
-
-  private ended(): void {
+  /** Has what came be written down soon, with what comes meanwhile. */
+  private collect(): void {
     const { time, wake } = this.options;
-    this.sending -= 1;
-    if (this.sending === 0) this.whenIdle?.();
     this.collecting ??= time.after(COLLECT, () => {
       this.collecting = undefined;
       wake();
     });
   }
-
-  private take(delivery: Delivery): void {
-    this.underWay.set(delivery.id, delivery);
-    this.lanes.add(laneOf(delivery));
-    this.counts.set(delivery.endpoint, (this.counts.get(delivery.endpoint) ?? 0) + 1);
-  }
-
-  /** Only when it is written down: else it would be sent once more. */
-  private free(delivery: Delivery): void {
-    this.underWay.delete(delivery.id);
-    this.lanes.delete(laneOf(delivery));
-    const left = (this.counts.get(delivery.endpoint) ?? 1) - 1;
-    if (left === 0) this.counts.delete(delivery.endpoint);
-    else this.counts.set(delivery.endpoint, left);
-  }
-}
-
-function laneOf({ endpoint, lane }: Delivery): string {
-  return `${endpoint} ${lane}`;
 }

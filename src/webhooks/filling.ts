@@ -7,32 +7,47 @@ import type { FormatOf } from './formats';
 /** How many messages of an endpoint may wait; the others are events yet. */
 export const WINDOW = 1000;
 
+/** The messages of the next events of an endpoint. */
+export interface Made {
+  readonly endpoint: ReadyEndpoint;
+  /** The number of the last of the events. */
+  readonly to: number;
+  readonly messages: readonly Message[];
+}
+
 /**
  * Makes messages of the next events, as far as there are some and there is room.
  * @param most how many are read
- * @returns whether any were read
+ * @returns undefined: none was read
  */
 export async function readOn(
-  store: Pick<Store, 'reader' | 'transact' | 'now'>,
+  store: Pick<Store, 'reader' | 'now'>,
   formatOf: FormatOf,
   endpoint: ReadyEndpoint,
   most: number,
-): Promise<boolean> {
+): Promise<Made | undefined> {
   const { id, merchantId, login, cursor, last } = endpoint;
-  if (cursor >= last) return false;
+  if (cursor >= last) return undefined;
   const reader = store.reader(merchantId);
   const room = WINDOW - (await reader.webhooks.countWaiting(id));
-  if (room <= 0) return false;
+  if (room <= 0) return undefined;
   const events = await reader.events.list(cursor, Math.min(most, room));
   const to = events.at(-1)?.sequence;
-  if (to === undefined) return false;
+  if (to === undefined) return undefined;
   const making = { login, at: store.now() };
   const messages = await formatOf(endpoint).messagesOf(reader, endpoint, events, making);
+  return { endpoint, to, messages };
+}
+
+/** Keeps messages that were made, and moves the cursor on; not where another process has moved it. */
+export async function keep(
+  store: Pick<Store, 'transact'>,
+  { endpoint: { id, merchantId, cursor }, to, messages }: Made,
+): Promise<void> {
   await store.transact(merchantId, async (unit) => {
     if (!(await unit.webhooks.moveCursor(id, cursor, to))) return;
     await unit.webhooks.insertDeliveries(id, messages.map(toNew), unit.now());
   });
-  return true;
 }
 
 function toNew({ id: messageId, name: event, lane, sequence, body }: Message) {

@@ -2,7 +2,7 @@
  * What an attempt means for its message and its endpoint. Pure: the moment and chance are handed in.
  * Decided: docs/decisions/webhooks.md
  */
-import type { Attempt, Delivery, Endpoint, EndpointState } from '../store/webhooks';
+import type { Attempt, Delivery, Endpoint, EndpointState, Fate } from '../store/webhooks';
 import type { Format } from './format';
 import type { Reply } from './transport';
 
@@ -25,11 +25,6 @@ const JITTER = 0.2;
 const OVERLOADED: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const GONE = 410;
-
-/** What becomes of a message: it ended, or is tried again. */
-export type Fate =
-  | { readonly state: 'delivered' | 'failed' }
-  | { readonly state: 'waiting'; readonly dueAt: number };
 
 /** What an attempt means. */
 export interface Outcome {
@@ -61,17 +56,26 @@ export function judge(reply: Reply, circumstances: Circumstances): Outcome {
   const failure = failureOf(reply);
   const attempt = { number, at, duration, status, failure, answer };
   const endpoint = stateAfter(reply, failure, circumstances);
-  if (failure === undefined) return { attempt, fate: { state: 'delivered' }, endpoint };
+  if (failure === undefined) {
+    return { attempt, fate: { state: 'delivered', endedAt: now }, endpoint };
+  }
   const delay = delayAfter(number, circumstances);
   const dueAt = delay === undefined ? undefined : Math.max(now + delay, endpoint.notBefore ?? 0);
-  const fate: Fate = dueAt === undefined ? { state: 'failed' } : { state: 'waiting', dueAt };
+  const fate: Fate =
+    dueAt === undefined ? { state: 'failed', endedAt: now } : { state: 'waiting', dueAt };
   return { attempt, fate, endpoint };
 }
 
+/** Whether the receiver has taken the message. */
+export function isSuccess({ status = 0 }: Pick<Reply, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** Why an attempt failed; undefined: it did not. */
-function failureOf({ status, failure }: Reply): string | undefined {
+function failureOf(reply: Reply): string | undefined {
+  const { status, failure } = reply;
+  if (isSuccess(reply)) return undefined;
   if (status === undefined) return failure ?? 'there was no answer';
-  if (status >= 200 && status < 300) return undefined;
   return status >= 300 && status < 400
     ? `answered ${status}: redirects are not followed`
     : `answered ${status}`;

@@ -45,12 +45,9 @@ export async function settle(
   const { webhooks } = unit;
   const endpoints = new Map<number, Endpoint>();
   for (const result of results) {
-    const { id, endpoint: row } = result.delivery;
+    const { endpoint: row } = result.delivery;
     const endpoint = endpoints.get(row) ?? (await webhooks.findRow(row));
-    const delivery = await webhooks.findDelivery(id);
-    if (!endpoint || delivery?.state !== 'waiting') continue;
-    if (delivery.attempts !== result.delivery.attempts) continue;
-    endpoints.set(row, await settleOne(unit, { ...result, delivery }, endpoint, settling));
+    if (endpoint) endpoints.set(row, await settleOne(unit, result, endpoint, settling));
   }
   for (const row of endpoints.keys()) {
     await webhooks.forget(row, 'delivered', KEPT);
@@ -69,19 +66,15 @@ async function settleOne(
   const { webhooks } = unit;
   const { id, attempts, event } = delivery;
   if (!reply) {
-    await webhooks.insertAttempt(id, nothingLeft(attempts + 1, at));
-    await webhooks.finish(delivery, 'failed', now);
+    const fate = { state: 'failed', endedAt: now } as const;
+    await webhooks.settle(delivery, nothingLeft(attempts + 1, at), fate);
     return endpoint;
   }
   if (made !== undefined) await webhooks.setBody(id, made);
-  // The account was erased meanwhile: what was answered may say something of it.
-  const wasErased = delivery.body === undefined && made === undefined;
   const format = formatOf(endpoint);
   const circumstances = { delivery, endpoint, format, at, now, chance: chance() };
   const { attempt, fate, endpoint: state } = judge(reply, circumstances);
-  await webhooks.insertAttempt(id, wasErased ? { ...attempt, answer: undefined } : attempt);
-  if (fate.state === 'waiting') await webhooks.postpone(id, fate.dueAt);
-  else await webhooks.finish(delivery, fate.state, now);
+  if (!(await webhooks.settle(delivery, attempt, fate))) return endpoint;
   if (differs(endpoint, state)) await webhooks.setState(endpoint.id, state);
   const { number, status, failure, duration } = attempt;
   const line = { endpoint: endpoint.endpointId, event, delivery: id, attempt: number };

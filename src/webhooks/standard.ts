@@ -62,6 +62,19 @@ function signingAt({ secrets }: Endpoint, at: number): string[] {
   return valid.map(({ value }) => value);
 }
 
+/** Signers by their secrets, which are read once; they go when they are many. */
+const signers = new Map<string, Webhook>();
+const MOST_SIGNERS = 1000;
+
+function signerOf(secret: string): Webhook {
+  let signer = signers.get(secret);
+  if (!signer) {
+    if (signers.size === MOST_SIGNERS) signers.clear();
+    signers.set(secret, (signer = new Webhook(secret)));
+  }
+  return signer;
+}
+
 /**
  * The request of a message, signed with each of some secrets.
  * @param at its moment, in UTC milliseconds
@@ -72,7 +85,7 @@ export function signedRequest(
   at: number,
 ): Outgoing {
   const moment = new Date(at);
-  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, moment, body));
+  const signatures = secrets.map((secret) => signerOf(secret).sign(id, moment, body));
   return {
     headers: {
       'Content-Type': 'application/json',

@@ -7,6 +7,7 @@ import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { urlToHttpOptions } from 'node:url';
 import { describeConnectionError } from '../base/connection-errors';
 import type { Time } from '../base/time';
 import { literalAddress, type Target, whyRefused } from './addresses';
@@ -23,6 +24,9 @@ const READ = 64 * 1024;
 
 /** Connections that are kept open for one host while nothing is sent. */
 const IDLE_CONNECTIONS = 64;
+
+/** URLs that are kept as they were read. */
+const MOST_PLACES = 1000;
 
 /** What came of an attempt. */
 export interface Reply {
@@ -57,12 +61,13 @@ export function createTransport(time: Pick<Time, 'after' | 'elapsed'>): Transpor
   const outside = new TlsAgent(agentOptions({ url: 'https://x/', private: false }));
   const agentOf = (target: Target) =>
     target.url.startsWith('http:') ? plain : target.private ? inside : outside;
+  const places = new Places();
   const once = (target: Target, outgoing: Outgoing, signal: AbortSignal) =>
-    post({ target, outgoing, agent: agentOf(target), time, signal });
+    post({ place: places.of(target.url), outgoing, agent: agentOf(target), time, signal });
   return {
     send: async (target, outgoing, signal) => {
       const started = time.elapsed();
-      const refused = whyRefusedAtOnce(target);
+      const refused = whyRefusedAtOnce(target, places.of(target.url));
       if (refused !== undefined) return failed(refused, 0);
       let reply = await once(target, outgoing, signal);
       // The receiver may have closed a connection just when it was used again: that says nothing of the message.
@@ -76,11 +81,33 @@ export function createTransport(time: Pick<Time, 'after' | 'elapsed'>): Transpor
 }
 
 /** Why an endpoint is not called at all; undefined: its name is looked up, or it may be. */
-function whyRefusedAtOnce(target: Target): string | undefined {
-  const address = literalAddress(target.url);
+function whyRefusedAtOnce(target: Target, { address, isPlain }: Place): string | undefined {
   if (address !== undefined) return whyRefused(target, address);
-  const isPlain = target.url.startsWith('http:');
   return isPlain && !target.private ? 'http is for private addresses only' : undefined;
+}
+
+/** A URL, read. */
+interface Place {
+  readonly options: ReturnType<typeof urlToHttpOptions>;
+  readonly isPlain: boolean;
+  /** The IP address that it names itself; undefined: it names a host. */
+  readonly address: string | undefined;
+}
+
+/** URLs are read once, and not with each message; the latest of them are kept. */
+class Places {
+  private readonly places = new Map<string, Place>();
+
+  of(url: string): Place {
+    let place = this.places.get(url);
+    if (!place) {
+      if (this.places.size === MOST_PLACES) this.places.clear();
+      const options = urlToHttpOptions(new URL(url));
+      place = { options, isPlain: options.protocol === 'http:', address: literalAddress(url) };
+      this.places.set(url, place);
+    }
+    return place;
+  }
 }
 
 function agentOptions(target: Target) {
@@ -113,7 +140,7 @@ function guardedLookup(target: Target): LookupFunction {
 }
 
 interface Posting {
-  readonly target: Target;
+  readonly place: Place;
   readonly outgoing: Outgoing;
   readonly agent: Agent;
   readonly time: Pick<Time, 'after'>;
@@ -123,10 +150,11 @@ interface Posting {
 /** A reply, and whether an old connection was at its end before anything came. */
 type Posted = Reply & { readonly wasStale?: boolean };
 
-function post({ target, outgoing, agent, time, signal }: Posting): Promise<Posted> {
+function post({ place, outgoing, agent, time, signal }: Posting): Promise<Posted> {
   const { headers, body } = outgoing;
   return new Promise((fulfil) => {
-    const request = (target.url.startsWith('http:') ? requestHttp : requestHttps)(target.url, {
+    const request = (place.isPlain ? requestHttp : requestHttps)({
+      ...place.options,
       method: 'POST',
       headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
       agent,

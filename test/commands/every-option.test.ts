@@ -13,7 +13,7 @@ import { runLatchkeyWith } from '../harness/run-latchkey';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { makeDatabase } from '../harness/server-process';
 import { callService } from '../harness/soap-call';
-import { endpointOf } from '../store-suite/webhooks';
+import { endpointOf, settleOnce } from '../store-suite/webhooks';
 import type { Case, Commands } from './option-case';
 import { CASES } from './option-cases';
 import { REFUSED } from './refused-lines';
@@ -87,7 +87,7 @@ beforeAll(async () => {
     const row = await webhooks.insert(SUBSCRIPTION);
     await webhooks.insertDeliveries(row, [FAILED], 0);
     const [made] = await webhooks.listDeliveries({ endpoint: row, limit: 1 });
-    if (made) await webhooks.finish(made, 'failed', 0);
+    if (made) await settleOnce({ webhooks }, made, { state: 'failed', endedAt: 0 });
     await webhooks.insert(endpointOf('shop', { endpointId: WEBHOOK }));
   });
   await server.stop();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROUTES } from '../../src/api/routes';
 import type { Demo } from '../../src/demo';
 import { type PlainExample, scopeOf } from '../../src/rest/route';
+import type { Fate } from '../../src/store/webhooks';
 import { ROOT } from '../harness/server';
 import { callService } from '../harness/soap-call';
 import { onlyContent } from './document';
@@ -125,8 +126,8 @@ async function makeMessage({ store }: RestServer) {
     const [made] = await webhooks.listDeliveries({ endpoint: 1, limit: 1 });
     if (!made) return;
     const came = { status: 204, failure: undefined, answer: '' };
-    await webhooks.insertAttempt(made.id, { number: 1, at: NOW, duration: 38, ...came });
-    await webhooks.finish(made, 'delivered', NOW);
+    const attempt = { number: 1, at: NOW, duration: 38, ...came };
+    await webhooks.settle(made, attempt, { state: 'delivered', endedAt: NOW });
   });
 }
 
@@ -140,9 +141,11 @@ async function makeFailed({ store }: RestServer) {
     if (!made) return;
     const none = { status: 500, failure: 'answered 500', answer: '' };
     for (let number = 1; number <= 6; number += 1) {
-      await webhooks.insertAttempt(made.id, { number, at: NOW, duration: 38, ...none });
+      const attempt = { number, at: NOW, duration: 38, ...none };
+      const fate: Fate =
+        number < 6 ? { state: 'waiting', dueAt: NOW } : { state: 'failed', endedAt: NOW };
+      await webhooks.settle({ ...made, attempts: number - 1 }, attempt, fate);
     }
-    await webhooks.finish(made, 'failed', NOW);
   });
 }
 

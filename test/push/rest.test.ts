@@ -1,5 +1,6 @@
 /** /v1/push: scopes, what is shown and what never is, bad input, failed messages page by page. */
 import { ADMIN_KEY, READ_KEY, type RestServer, startRestServer } from '../orders/rest';
+import { settleOnce } from '../store-suite/webhooks';
 
 let server: RestServer;
 beforeEach(async () => {
@@ -119,7 +120,7 @@ test('failed messages: page by page, and sent again', async () => {
     const ids = ['a', 'b', 'c'].map((messageId) => ({ ...message, messageId }));
     await webhooks.insertDeliveries(row, ids, 0);
     for (const one of await webhooks.listDeliveries({ endpoint: row, limit: 3 })) {
-      await webhooks.finish(one, 'failed', 0);
+      await settleOnce({ webhooks }, one, { state: 'failed', endedAt: 0 });
     }
   });
   const first = await call('GET', `${path}/failed?pageLength=2`);

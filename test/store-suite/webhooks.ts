@@ -1,5 +1,6 @@
 /** Endpoints, and the messages to them. */
-import type { NewDelivery, NewEndpoint } from '../../src/store/webhooks';
+import type { Delivery, Fate, NewDelivery, NewEndpoint } from '../../src/store/webhooks';
+import type { UnitOfWork } from '../../src/store/store';
 import { AT, type Part, readers, record, addAccount, grantOf, vidOf, write } from './subject';
 
 export const endpointOf = (name: string, more: Partial<NewEndpoint> = {}): NewEndpoint => ({
@@ -24,6 +25,19 @@ const message = (lane: number, sequence: number): NewDelivery => ({
   body: `body ${sequence}`,
 });
 
+const NO_ANSWER = { duration: 9, status: undefined, failure: 'refused', answer: undefined };
+
+/** Writes down that a message was tried once more, in vain or not, and what becomes of it. */
+export const settleOnce = (
+  { webhooks }: Pick<UnitOfWork, 'webhooks'>,
+  delivery: Delivery,
+  fate: Fate,
+  attempt: object = {},
+) => {
+  const number = delivery.attempts + 1;
+  return webhooks.settle(delivery, { number, at: AT, ...NO_ANSWER, ...attempt }, fate);
+};
+
 export const webhooks: Part = (subject) => {
   const insert = (name: string, more?: Partial<NewEndpoint>) =>
     write(subject(), async (unit) => unit.webhooks.insert(endpointOf(name, more)));
@@ -39,10 +53,12 @@ export const webhooks: Part = (subject) => {
     if (!found) throw new Error(`no message about ${sequence}`);
     return found;
   };
-  const finish = (endpoint: number, sequence: number, state: 'delivered' | 'failed', at = AT) =>
+  const settle = (endpoint: number, sequence: number, fate: Fate, attempt?: object) =>
     write(subject(), async (unit) =>
-      unit.webhooks.finish(await find(endpoint, sequence), state, at),
+      settleOnce(unit, await find(endpoint, sequence), fate, attempt),
     );
+  const finish = (endpoint: number, sequence: number, state: 'delivered' | 'failed', at = AT) =>
+    settle(endpoint, sequence, { state, endedAt: at });
   const ready = async (now = AT, window = 10) =>
     (await subject().store.webhooks.listReady({ now, window, after: 0, limit: 10 })).map(
       ({ endpointId, login, last }) => `${login} ${endpointId.slice(0, 2)} ${last}`,
@@ -64,11 +80,7 @@ export const webhooks: Part = (subject) => {
     await insert('b', { kind: 'push' });
     expect(await mine.webhooks.list('webhook')).toHaveLength(1);
     await fill(id, message(1, 1));
-    await write(subject(), async (unit) => {
-      const delivery = await find(id, 1);
-      const attempt = { number: 1, at: AT, duration: 5, status: 500, failure: 'x', answer: 'y' };
-      await unit.webhooks.insertAttempt(delivery.id, attempt);
-    });
+    await settle(id, 1, { state: 'waiting', dueAt: AT });
     await write(subject(), async (unit) => unit.webhooks.delete(id));
     expect(await mine.webhooks.findRow(id)).toBeUndefined();
     expect(await mine.webhooks.listDeliveries({ endpoint: id, limit: 10 })).toEqual([]);
@@ -80,9 +92,7 @@ export const webhooks: Part = (subject) => {
     expect(await due(id)).toEqual([1, 3]);
     await finish(id, 1, 'delivered');
     expect(await due(id)).toEqual([2, 3]);
-    await write(subject(), async (unit) => {
-      await unit.webhooks.postpone((await find(id, 2)).id, AT + 50);
-    });
+    await settle(id, 2, { state: 'waiting', dueAt: AT + 50 });
     expect(await due(id)).toEqual([3]);
     expect(await due(id, AT + 50)).toEqual([3, 2]);
     await finish(id, 2, 'failed', AT + 60);
@@ -94,17 +104,13 @@ export const webhooks: Part = (subject) => {
     const id = await insert('a');
     await fill(id, message(1, 1), message(2, 2), message(3, 3));
     const { id: first } = await find(id, 1);
-    const failed = { at: AT, duration: 9, status: undefined, failure: 'refused' };
     const well = { at: AT + 9, duration: 3, status: 200, failure: undefined, answer: 'thanks' };
-    await write(subject(), async (unit) => {
-      await unit.webhooks.insertAttempt(first, { number: 1, ...failed, answer: undefined });
-      await unit.webhooks.insertAttempt(first, { number: 2, ...well });
-    });
-    await finish(id, 1, 'delivered', AT + 12);
+    await settle(id, 1, { state: 'waiting', dueAt: AT + 5 });
+    await settle(id, 1, { state: 'delivered', endedAt: AT + 12 }, well);
     await finish(id, 3, 'failed', AT + 13);
     const { mine, theirs } = readers(subject());
     expect(await mine.webhooks.listAttempts(first)).toEqual([
-      { number: 1, ...failed, answer: undefined },
+      { number: 1, at: AT, ...NO_ANSWER },
       { number: 2, ...well },
     ]);
     expect(await mine.webhooks.findDelivery(first)).toMatchObject({
@@ -121,6 +127,22 @@ export const webhooks: Part = (subject) => {
     expect(await sequences({})).toEqual([3, 2, 1]);
     expect(await sequences({ limit: 1, before: first + 2 })).toEqual([2]);
     expect(await sequences({ state: 'failed' })).toEqual([3]);
+  });
+
+  test('an attempt counts once: not where it has ended, or another was written down meanwhile', async () => {
+    const id = await insert('a');
+    await fill(id, message(1, 1));
+    const read = await find(id, 1);
+    const again = (fate: Fate) => write(subject(), async (unit) => settleOnce(unit, read, fate));
+    expect(await again({ state: 'waiting', dueAt: AT + 5 })).toBe(true);
+    expect(await again({ state: 'delivered', endedAt: AT })).toBe(false);
+    expect(await find(id, 1)).toMatchObject({ state: 'waiting', dueAt: AT + 5, attempts: 1 });
+    await finish(id, 1, 'failed');
+    await write(subject(), async (unit) => {
+      const ended = await find(id, 1);
+      expect(await settleOnce(unit, ended, { state: 'delivered', endedAt: AT })).toBe(false);
+    });
+    expect(await readers(subject()).mine.webhooks.listAttempts(read.id)).toHaveLength(2);
   });
 
   test('a message that has ended is sent again before what waits', async () => {
@@ -164,7 +186,7 @@ export const webhooks: Part = (subject) => {
     await record(subject(), grantOf(account, 'gold'), grantOf(account, 'silver'));
     expect(await ready()).toEqual(['acme 61 2']);
     await fill(id, message(1, 1), message(1, 2));
-    await write(subject(), async (unit) => unit.webhooks.postpone((await find(id, 1)).id, AT + 5));
+    await settle(id, 1, { state: 'waiting', dueAt: AT + 5 });
     expect(await ready(AT, 2)).toEqual([]);
     expect(await ready(AT, 3)).toEqual(['acme 61 2']);
     expect(await ready(AT + 5, 2)).toEqual(['acme 61 2']);
@@ -189,16 +211,17 @@ export const webhooks: Part = (subject) => {
     const id = await insert('a');
     await fill(id, message(ada, 1), message(ada + 1, 2));
     const { id: first } = await find(id, 1);
-    const attempt = { number: 1, at: AT, duration: 5, status: 500, failure: 'x', answer: 'y' };
-    await write(subject(), async (unit) => {
-      await unit.webhooks.insertAttempt(first, attempt);
-      await unit.webhooks.erase(ada);
-    });
+    const later = { state: 'waiting', dueAt: AT } as const;
+    await settle(id, 1, later, { answer: 'y' });
+    const answers = async () =>
+      (await readers(subject()).mine.webhooks.listAttempts(first)).map(({ answer }) => answer);
+    expect(await answers()).toEqual(['y']);
+    await write(subject(), async (unit) => unit.webhooks.erase(ada));
     expect((await find(id, 1)).body).toBeUndefined();
     expect((await find(id, 2)).body).toBe('body 2');
-    expect(await readers(subject()).mine.webhooks.listAttempts(first)).toEqual([
-      { ...attempt, answer: undefined },
-    ]);
+    // One that was under way meanwhile may be answered with what it said.
+    await settle(id, 1, later, { answer: 'y' });
+    expect(await answers()).toEqual([undefined, undefined]);
     await write(subject(), async (unit) => unit.webhooks.setBody(first, 'anew'));
     expect((await find(id, 1)).body).toBe('anew');
   });

@@ -51,6 +51,22 @@ test('410 disables; after it is enabled again, all goes on where it stopped', as
   expect(receiver.events.map(({ sequence }) => sequence)).toEqual([1, 1, 3]);
 });
 
+test('what was taken and not sent yet is not sent to one that answers 410', async () => {
+  const id = await post.endpoint('a', receiver.url);
+  receiver.manner = 410;
+  for (let n = 0; n < 60; n += 1) await post.grant(await post.account(`a${n}`), 'one');
+  await post.pass();
+  expect(receiver.received).toHaveLength(32);
+  receiver.manner = 200;
+  await post.store.transact(post.merchant, async (unit) => {
+    const work = { actor: 'office', callId: undefined, now: unit.now() };
+    await enableEndpoint(unit, work, await post.found(id));
+  });
+  await post.pass();
+  expect(new Set(receiver.events.map(({ sequence }) => sequence)).size).toBe(60);
+  expect(new Set(await statesOf(id))).toEqual(new Set(['delivered']));
+});
+
 test('that an endpoint is disabled goes to the others, and not to itself, in its own time either', async () => {
   const [id, well] = [await post.endpoint('a', receiver.url), await post.endpoint('b', other.url)];
   receiver.manner = 410;

@@ -100,13 +100,9 @@ test('messages: listed page by page and by status, one with its attempts, sent a
     const found = await webhooks.findDelivery(row?.id ?? 0);
     if (!found) throw new Error('no message');
     const came = { status: 500, failure: 'answered 500', answer: 'x' };
-    await webhooks.insertAttempt(found.id, {
-      number: 1,
-      at: server.store.now(),
-      duration: 7,
-      ...came,
-    });
-    await webhooks.finish(found, 'failed', server.store.now());
+    const at = server.store.now();
+    const attempt = { number: 1, at, duration: 7, ...came };
+    await webhooks.settle(found, attempt, { state: 'failed', endedAt: at });
     return String(found.id);
   });
   const list = async (query: string) => {

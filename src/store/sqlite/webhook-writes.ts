@@ -5,6 +5,7 @@ import type {
   Delivery,
   EndpointState,
   EndpointValues,
+  Fate,
   NewDelivery,
   NewEndpoint,
   WebhookWrites,
@@ -28,10 +29,8 @@ export type WebhookWriteStatements = Readonly<
     | 'insertDelivery'
     | 'setBody'
     | 'insertAttempt'
-    | 'countAttempt'
-    | 'postpone'
     | 'hurry'
-    | 'finish'
+    | 'settle'
     | 'callNext'
     | 'resend'
     | 'forgetLaterAttempts'
@@ -84,13 +83,13 @@ export function prepareWebhookWrites(database: Database): WebhookWriteStatements
     setBody: prepare('UPDATE delivery SET body = ? WHERE id = ? AND +merchant_id = ?'),
     insertAttempt: prepare(
       `INSERT INTO attempt (delivery, number, at, duration, status, failure, answer)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (:id, :number, :at, :duration, :status, :failure,
+         (SELECT :answer FROM delivery WHERE id = :id AND body IS NOT NULL))`,
     ),
-    countAttempt: prepare('UPDATE delivery SET attempts = ? WHERE id = ? AND +merchant_id = ?'),
-    postpone: prepare('UPDATE delivery SET due_at = ? WHERE id = ? AND +merchant_id = ?'),
     hurry: prepare('UPDATE delivery SET due_at = ? WHERE endpoint = ? AND due_at > ?'),
-    finish: prepare(
-      `UPDATE delivery SET state = ?, ended_at = ?, due_at = NULL WHERE id = ? AND +merchant_id = ?`,
+    settle: prepare(
+      `UPDATE delivery SET attempts = :number, state = :state, ended_at = :endedAt, due_at = :dueAt
+       WHERE id = :id AND +merchant_id = :merchant AND +state = 'waiting' AND +attempts = :before`,
     ),
     callNext: prepare(
       `UPDATE delivery SET due_at = coalesce(due_at, :at) WHERE id =
@@ -170,23 +169,29 @@ export class SqliteWebhookWrites extends SqliteWebhookReads implements WebhookWr
     this.run('setBody', body, delivery, this.merchantId);
   }
 
-  insertAttempt(delivery: number, attempt: Attempt): void {
-    const { number, at, duration, status, failure, answer } = attempt;
-    this.run('insertAttempt', delivery, number, at, duration, status, failure, answer);
-    this.run('countAttempt', number, delivery, this.merchantId);
-  }
-
-  postpone(delivery: number, dueAt: number): void {
-    this.run('postpone', dueAt, delivery, this.merchantId);
+  settle(
+    { id, endpoint, lane, attempts: before }: Delivery,
+    attempt: Attempt,
+    fate: Fate,
+  ): boolean {
+    const { number, at, duration } = attempt;
+    const [status, failure, answer] = [attempt.status, attempt.failure, attempt.answer].map(
+      toColumn,
+    );
+    const { writes, merchantId: merchant } = this;
+    const { state } = fate;
+    const [endedAt, dueAt] = fate.state === 'waiting' ? [null, fate.dueAt] : [fate.endedAt, null];
+    return guarded(() => {
+      const values = { id, merchant, before, number, state, endedAt, dueAt };
+      if (writes.settle.run(values).changes === 0) return false;
+      writes.insertAttempt.run({ id, number, at, duration, status, failure, answer });
+      if (endedAt !== null) writes.callNext.run({ endpoint, lane, at: endedAt });
+      return true;
+    });
   }
 
   hurry(endpoint: number, now: number): void {
     this.run('hurry', now, endpoint, now);
-  }
-
-  finish({ id, endpoint, lane }: Delivery, state: 'delivered' | 'failed', at: number): void {
-    this.run('finish', state, at, id, this.merchantId);
-    guarded(() => this.writes.callNext.run({ endpoint, lane, at }));
   }
 
   resend({ id }: Delivery, at: number): void {
