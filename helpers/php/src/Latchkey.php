@@ -9,7 +9,7 @@ use PHPUnit\Framework\{Assert, Attributes\After, Attributes\Before, IncompleteTe
 /** There is no server, or it refused a call: the message says why. */
 final class LatchkeyError extends \RuntimeException {}
 
-/** Gives each test `$this->latchkey`; the report of one that fails shows which requests came. */
+/** Gives each test `$this->latchkey`; for one that fails it prints which requests came. */
 trait UsesLatchkey
 {
     protected Latchkey $latchkey;
@@ -25,7 +25,6 @@ trait UsesLatchkey
     /** @after */ #[After]
     protected function tearDownLatchkey(): void
     {
-        // A failure is handled after this, when the merchant is gone.
         $this->requestsThatCame = $this->latchkey->report();
         $this->latchkey->remove();
     }
@@ -33,8 +32,9 @@ trait UsesLatchkey
     protected function onNotSuccessfulTest(\Throwable $t): never
     {
         if ($this->requestsThatCame !== '' && !$t instanceof SkippedTest && !$t instanceof IncompleteTest) {
-            $message = new \ReflectionProperty($t instanceof \Error ? \Error::class : \Exception::class, 'message');
-            $message->setValue($t, "{$t->getMessage()}\n\nlatchkey\n{$this->requestsThatCame}");
+            // PHPUnit 10 and later have noted the message of a failure already.
+            $name = method_exists($this, 'name') ? $this->name() : $this->getName();
+            fwrite(STDERR, "\nlatchkey: " . static::class . "::$name\n{$this->requestsThatCame}\n");
         }
         throw $t;
     }
