@@ -137,10 +137,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: [],
   },
+  // What differs between two replies, by the contract.
+  comparison: { values: ['base', 'contract', 'soap'], types: [] },
   // The files of wire cases: read, shown, sent.
   cases: { values: ['base', 'soap'], types: [] },
   // Between clients and another endpoint: recorded, answered in its stead, held against it.
-  proxy: { values: ['base', 'contract', 'soap', 'cases'], types: [] },
+  proxy: { values: ['base', 'contract', 'soap', 'cases', 'comparison'], types: [] },
   // The library for tests: the server, and its control over HTTP.
   testing: { values: [ANYTHING], types: [] },
   store: { values: ['base'], types: ['contract', 'entitlements'] },

@@ -20,6 +20,7 @@ import { offerCommand } from './offer';
 import { proxyCommand } from './proxy';
 import { pushCommand } from './push';
 import { repairCommand } from './repair';
+import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { simCommand } from './sim/sim';
@@ -55,6 +56,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['call', callCommand],
   ['validate', validateCommand],
   ['proxy', proxyCommand],
+  ['replay', replayCommand],
   ['completion', completionCommand],
 ]);
 

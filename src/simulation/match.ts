@@ -1,4 +1,5 @@
 /** Which requests are meant: by operation, and by fields that paths lead to. */
+import { isLike } from '../base/like';
 import { z } from 'zod';
 import { cut } from '../base/quote';
 
@@ -95,21 +96,6 @@ export function listDifferences(
     compare(path, String(expected), textAt(call.fields, path));
   }
   return differences;
-}
-
-/** Whether a text is what a pattern says, whose `*` stands for any text; linear in both. */
-function isLike(pattern: string, text: string): boolean {
-  const [start = '', ...rest] = pattern.split('*');
-  const end = rest.pop();
-  if (end === undefined) return text === pattern;
-  if (!text.startsWith(start)) return false;
-  let place = start.length;
-  for (const middle of rest) {
-    const found = text.indexOf(middle, place);
-    if (found < 0) return false;
-    place = found + middle.length;
-  }
-  return text.length - end.length >= place && text.endsWith(end);
 }
 
 /** The value at `a.b[0].c` as a text; the first of a list may go without its number. */

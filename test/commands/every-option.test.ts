@@ -2,13 +2,14 @@
  * Every option of every command shows an effect, or is refused by name: the table is held against the program's own
  * tree, so an option that is not in it fails.
  */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../src/commands/program';
 import { SETTINGS } from '../../src/config/settings';
 import type { Demo } from '../../src/demo';
+import { CASES as CASES_FOLDER } from '../harness/cases';
 import { runLatchkeyWith } from '../harness/run-latchkey';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
 import { makeDatabase } from '../harness/server-process';
@@ -59,6 +60,9 @@ const SUBSCRIPTION = {
 const FAILED = { messageId: '0', event: 'entitlement/start', lane: 0, sequence: 1, body: '{}' };
 const WEBHOOK = '0'.repeat(40);
 
+/** A case of a password that is wrong everywhere. */
+const REFUSED_LOGIN = 'getHello__wrong-password';
+
 const REQUEST =
   '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
   '<isEntitled/></e:Body></e:Envelope>';
@@ -66,6 +70,7 @@ const REQUEST =
 let folder: string;
 let base: string;
 let lines: string;
+let recorded: string;
 let live: TestServer;
 let simulation: TestServer;
 
@@ -74,6 +79,8 @@ beforeAll(async () => {
   base = join(folder, 'base.db');
   lines = join(folder, 'lines');
   writeFileSync(lines, LINE);
+  recorded = join(folder, 'recorded');
+  cpSync(join(CASES_FOLDER, REFUSED_LOGIN), join(recorded, REFUSED_LOGIN), { recursive: true });
   await makeDatabase(base, [DEMO]);
   await runLatchkeyWith({ database: base }, 'key', 'add', 'shop');
   const server = await startTestServer({ database: base, real: true });
@@ -124,6 +131,7 @@ async function run(leaf: string, args: readonly string[]) {
     '{url}': live.url,
     '{port}': new URL(live.url).port,
     '{push}': SUBSCRIPTION.endpointId,
+    '{recorded}': recorded,
   };
   const given = args.map((arg) => names[arg] ?? arg);
   // Nothing answers at port 1, nor anywhere unless a case names the server or steers the simulation.

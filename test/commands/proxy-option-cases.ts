@@ -1,6 +1,7 @@
 /** What each option of `proxy` shows. */
 import { type Commands, refused } from './option-case';
 
+/** `{recorded}` is a folder with one case. */
 export const PROXY_CASES: Readonly<Record<string, Commands>> = {
   'proxy run': {
     args: ['--upstream', 'http://127.0.0.1:1', '--mode', 'record', '--cases', '{empty}'],
@@ -24,6 +25,21 @@ export const PROXY_CASES: Readonly<Record<string, Commands>> = {
       '--log-level': refused('loud', /^latchkey: --log-level: "loud"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
+    },
+  },
+  replay: {
+    args: ['{recorded}', '--endpoint', '{url}', '--password-stdin'],
+    options: {
+      '--endpoint': {
+        from: ['{recorded}', '--password-stdin'],
+        give: ['{url}'],
+        shows: /^1 call: 1 the same/,
+      },
+      '--endpoint-ca': refused('/none', /^latchkey: --endpoint-ca: \/none cannot be read/),
+      '--login': { shownBy: 'test/proxy/replay.test.ts' },
+      '--password-stdin': { shownBy: 'test/proxy/replay.test.ts' },
+      '--ignore': refused('a b', /^latchkey: --ignore: "a b" is no rule/),
+      '--moments': refused('-1', /^latchkey: --moments: "-1" is not a number/),
     },
   },
 };

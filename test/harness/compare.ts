@@ -1,10 +1,12 @@
 /** The comparisons of a wire case: replies as XML, ledger rows as effects.json shows them. */
+import { compareExactly } from '../../src/comparison/compare-replies';
+import { describeDifference } from '../../src/comparison/difference';
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
 import type { LedgerRow } from '../../src/store/store';
 import { showHead } from '../../src/cases/stored-request';
 import { splitAtBlankLine, type WireReply } from './send';
-import { canonical, pretty } from './xml';
+import { pretty } from './xml';
 
 /** A reply as reply.http stores it. */
 export interface StoredReply {
@@ -23,9 +25,11 @@ export function showReply({ body, ...head }: WireReply): string {
   return `${showHead(head)}${pretty(body)}`;
 }
 
-/** The same text for replies that are the same as XML. */
-export function comparable({ head, envelope }: StoredReply): string {
-  return `${head}\n${canonical(envelope)}`;
+/** What differs between two replies, a sentence each: every text, attribute and namespace counts. */
+export function differences(got: StoredReply, expected: StoredReply): string[] {
+  const heads = got.head === expected.head ? [] : [`${got.head} instead of ${expected.head}`];
+  const found = compareExactly(expected.envelope, got.envelope);
+  return [...heads, ...found.differences.map(describeDifference)];
 }
 
 /** A ledger row without its own number, moments as ISO times. */

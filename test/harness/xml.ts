@@ -1,23 +1,6 @@
-/** Compares replies as XML: names resolved, order kept, white space between elements ignored. */
-import { XMLNS } from '../../src/soap/namespaces';
+/** Looks into replies as XML. */
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
-
-/** One line an element, `{namespace}name`, so that a difference shows as a line of a diff. */
-export function canonical(root: XmlElement): string {
-  return lines(root, '').join('\n');
-}
-
-function lines(element: XmlElement, indent: string): string[] {
-  const attributes = element.attributes
-    .filter(({ uri }) => uri !== XMLNS)
-    .map(({ uri, local, value }) => ` {${uri}}${local}=${JSON.stringify(value)}`)
-    .sort()
-    .join('');
-  const head = `${indent}{${element.namespace}}${element.name}${attributes}`;
-  if (element.children.length === 0) return [`${head} ${JSON.stringify(element.text)}`];
-  return [head, ...element.children.flatMap((child) => lines(child, `${indent}  `))];
-}
 
 /** The first element of that local name, anywhere. */
 export function find(element: XmlElement, name: string): XmlElement | undefined {
