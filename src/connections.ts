@@ -8,7 +8,7 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
 import { limitPieces } from './base/pieces';
-import type { Time } from './base/time';
+import { SYSTEM_TIME, type Time } from './base/time';
 import { Reading, REQUEST } from './reading';
 
 /** Requests that may wait on one connection; a client that sends more is cut off. */
@@ -27,11 +27,16 @@ const LOOK_INTERVAL = 100;
 /** Looks that find no more of half a request than the one before, until its connection is closed. */
 const LOOKS_AT_HALF = 20;
 
+/** How much of a request's time counts at most, in milliseconds: some wait for what happens. */
+const LONGEST = 250;
+
 /** The state of a connection. */
 interface Connection {
   readonly socket: Socket;
   /** The request that is being answered. */
   current?: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
+  /** When it was begun, by the clock that only counts. */
+  since: number;
   /** Requests that came in after it. */
   readonly waiting: Array<readonly [IncomingMessage, ServerResponse]>;
   /** How much had come when nothing was left to answer: what comes after it begins a request. */
@@ -60,11 +65,20 @@ export class Connections {
   /** How many requests there were. */
   taken = 0;
 
+  /**
+   * How many milliseconds requests have taken so far, all together: from their beginning to the end of their replies, of one
+   * that waits for something LONGEST at most.
+   */
+  spent = 0;
+
   /** Requests that wait on all connections. */
   private waiting = 0;
 
   /** @param listener answers requests */
-  constructor(private readonly listener: RequestListener) {}
+  constructor(
+    private readonly listener: RequestListener,
+    private readonly time: Pick<Time, 'elapsed'> = SYSTEM_TIME,
+  ) {}
 
   /** Begins to watch a server's connections; its requests must go to `take`. */
   watch(server: Server): void {
@@ -149,6 +163,7 @@ export class Connections {
     const connection: Connection = {
       socket,
       waiting: [],
+      since: 0,
       atRest,
       seen: atRest,
       looks: 0,
@@ -165,6 +180,7 @@ export class Connections {
 
   private start(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
     connection.current = { request, response };
+    connection.since = this.time.elapsed();
     connection.announced = false;
     response.once('close', () => this.goOn(connection));
     if (!this.stopping.signal.aborted) {
@@ -182,6 +198,7 @@ export class Connections {
   private goOn(connection: Connection): void {
     const { socket, waiting } = connection;
     connection.current = undefined;
+    this.spent += Math.min(this.time.elapsed() - connection.since, LONGEST);
     if (socket.destroyed) return;
     const next = waiting.shift();
     if (next) this.waiting -= 1;

@@ -159,6 +159,7 @@ function createDeliveries(
     isBusy: createIsBusy(
       {
         counted: () => connections.taken,
+        spent: () => connections.spent,
         active: () => performance.eventLoopUtilization().active,
       },
       SYSTEM_TIME,

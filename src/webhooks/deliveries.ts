@@ -17,7 +17,7 @@ const COLLECT = 5;
 
 /** How long calls may hold up a batch, in milliseconds, and how often it is looked meanwhile whether they do. */
 const MOST_PATIENCE = 1000;
-const PATIENT_LOOK = 20;
+const PATIENT_LOOK = 50;
 
 /** Endpoints that have their turn in one batch. */
 const ENDPOINTS = 50;
@@ -25,7 +25,7 @@ const ENDPOINTS = 50;
 /** Events that are read, and messages that are taken, in one batch: some milliseconds' worth. */
 const CALM = { events: 400, messages: 400 };
 /** The same while calls hold up others. */
-const BUSY = { events: 32, messages: 32 };
+const BUSY = { events: 16, messages: 16 };
 
 export interface DeliveriesOptions extends Omit<SendingOptions, 'onEnd'> {
   readonly time: Pick<Time, 'after' | 'elapsed'>;
