@@ -47,7 +47,7 @@ const MAX_REMEMBERED = 10_000;
  * An address with too many failures is refused all that it hasn't sent rightly before (decided).
  */
 export function createAuthenticate(store: Store, failedLogins: FailedLogins): Authenticate {
-  const digestOf = createDigest();
+  const digestOf = oncePerTurn(createDigest());
   const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
   const lane = new Lane(ABREAST, MOST_WAITING);
@@ -84,7 +84,8 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
 
   return async ({ login = '', password = '' }, address) => {
     const merchant = await findMerchant(login);
-    const digest = digestOf(login, password);
+    // The login's length keeps its end from moving into the password.
+    const digest = digestOf(`${login.length} ${login}${password}`);
     if (merchant && verified.has(digest, merchant, address)) return merchant;
     // Calls that come together with the same credentials share one verification.
     const place = `${digest} ${address}`;
@@ -100,10 +101,9 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
 }
 
 /** Makes digests of login and password that only this process can make: they depend on its key. */
-function createDigest(): (login: string, password: string) => string {
+function createDigest(): (credentials: string) => string {
   const key = randomBytes(32).toString('hex');
-  // The key comes first, and the login's length keeps its end from moving into the password.
-  return (login, password) => hash('sha256', `${key}${login.length} ${login}${password}`, 'base64');
+  return (credentials) => hash('sha256', key + credentials, 'base64');
 }
 
 /** A login whose password was right. */
@@ -141,17 +141,17 @@ class VerifiedLogins {
 }
 
 /**
- * Calls that came in together look a login up once. The next turn of the event loop asks anew: what
- * another process changed must count at once.
+ * Calls that came in together ask once: for their login, and for the digest of their credentials. The next turn
+ * of the event loop asks anew: what another process changed must count at once, and no password stays in memory.
  */
-function oncePerTurn<T>(find: (login: string) => T): (login: string) => T {
+function oncePerTurn<T>(find: (asked: string) => T): (asked: string) => T {
   const found = new Map<string, T>();
-  return (login) => {
-    const known = found.get(login);
+  return (asked) => {
+    const known = found.get(asked);
     if (known !== undefined) return known;
     if (found.size === 0) setImmediate(() => found.clear());
-    const value = find(login);
-    found.set(login, value);
+    const value = find(asked);
+    found.set(asked, value);
     return value;
   };
 }
