@@ -45,7 +45,8 @@ export async function loadAccounts(
 }
 
 /**
- * An account as a reply shows it.
+ * An account as a reply shows it. Its entitlements are those of grantEntitlement, ended ones included,
+ * ordered by merchantEntitlementId (decided).
  * @param wanted what of it is wanted
  * @param now when the reply is written, for the entitlements' `active`
  */
@@ -55,39 +56,45 @@ export async function presentAccount(
   wanted: Selection,
   now: Timestamp,
 ): Promise<Account> {
-  const [presented] = await presentAccounts(reader, [account], wanted, now);
-  return presented as Account;
+  const { id } = account;
+  const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
+  return {
+    shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
+    nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
+    taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,
+    entitlements: wants('entitlements') ? await readGranted(reader, id, now) : undefined,
+    ...account,
+  };
 }
 
 /** What several accounts have of one part that is looked up at once, if they have no more. */
 const MOST_AT_ONCE = 500;
 
-/**
- * Accounts in their order; each part of all of them is looked up at once. Their entitlements are
- * those of grantEntitlement, ended ones included, ordered by merchantEntitlementId (decided).
- */
+/** Accounts in their order; each part of all of them is looked up at once. */
 async function presentAccounts(
   reader: Reader,
   accounts: readonly StoredAccount[],
   wanted: Selection,
   now: Timestamp,
 ): Promise<Account[]> {
+  const [only] = accounts;
+  if (only && accounts.length === 1) return [await presentAccount(reader, only, wanted, now)];
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
   const ids = accounts.map(({ id }) => id);
   const addresses = wants('shippingAddress') ? await reader.findAddresses(ids) : undefined;
   const nameValues = wants('nameValues')
-    ? await readLists(reader, ids, {
+    ? await readLists(reader, {
         many: (limit) => reader.listNameValuesOf(ids, limit),
         one: (id) => reader.listNameValues(id),
       })
     : undefined;
   const exemptions = wants('taxExemptions')
-    ? await readLists(reader, ids, {
+    ? await readLists(reader, {
         many: (limit) => reader.listTaxExemptionsOf(ids, limit),
         one: (id) => reader.listTaxExemptions(id),
       })
     : undefined;
-  const granted = wants('entitlements') ? await readGranted(reader, ids, now) : undefined;
+  const granted = wants('entitlements') ? await readGrantedToMany(reader, ids, now) : undefined;
   return accounts.map((account) => ({
     shippingAddress: addresses?.get(account.id),
     nameValues: listOf(nameValues, account.id),
@@ -106,11 +113,8 @@ interface ListReads<Row> {
 /** The list of each account that has one. */
 async function readLists<Row>(
   reader: Reader,
-  ids: readonly number[],
   { many, one }: ListReads<Row>,
 ): Promise<ReadonlyMap<number, readonly Row[]>> {
-  const [only] = ids;
-  if (only !== undefined && ids.length === 1) return new Map([[only, await one(only)]]);
   const { lists, left } = await many(MOST_AT_ONCE);
   const all = new Map(lists);
   for (const id of left) {
@@ -122,33 +126,29 @@ async function readLists<Row>(
 }
 
 /** What was granted to each account that has any. */
-async function readGranted(
+async function readGrantedToMany(
   reader: Reader,
   ids: readonly number[],
   now: Timestamp,
 ): Promise<ReadonlyMap<number, Entitlement[]>> {
   const granted = new Map<number, Entitlement[]>();
-  let left = ids;
-  if (ids.length > 1) {
-    const found = await reader.listEntitlementsOf(ids, 'Account', MOST_AT_ONCE);
-    for (const [id, list] of found.lists) {
-      granted.set(
-        id,
-        list.map((one) => presentEntitlement(one, now)),
-      );
-    }
-    left = found.left;
+  const { lists, left } = await reader.listEntitlementsOf(ids, 'Account', MOST_AT_ONCE);
+  for (const [id, list] of lists) {
+    granted.set(
+      id,
+      list.map((one) => presentEntitlement(one, now)),
+    );
   }
   for (const id of left) {
-    const list = await readGrantedTo(reader, id, now);
+    const list = await readGranted(reader, id, now);
     granted.set(id, list);
-    if (ids.length > 1) await reader.pause(list.length);
+    await reader.pause(list.length);
   }
   return granted;
 }
 
 /** What was granted to one account: where a reply is written while it is read, the rest of it when a unit is over. */
-async function readGrantedTo(
+async function readGranted(
   reader: Reader,
   account: number,
   now: Timestamp,
