@@ -22,9 +22,8 @@ function writeStatements(database: string, path: string): void {
   const sources = {
     account: reads.accountByMerchantAccountId.source,
     entitlement: reads.entitlement.source,
-    anyDue: reads.anyDue.source,
     insertLedger: writes.insertLedger.source,
-    numberLine: writes.events.numberLine.source,
+    numberLine: writes.lines.one.source,
     saveEntitlement: writes.saveEntitlement.source,
     address: reads.address.source,
     nameValues: reads.nameValues.source,

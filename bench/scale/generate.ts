@@ -9,11 +9,9 @@ import { prepareReads } from '../../src/store/sqlite/reader';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
 import { prepareWrites } from '../../src/store/sqlite/write-statements';
+import { MOMENTS } from '../moments';
 import { LOGIN, PASSWORD } from '../requests';
 import { END, ENDING_ROUND, ENTITLEMENTS, Population } from './population';
-
-/** Every moment is the system's. */
-const MOMENTS = { nowOf: Date.now, unitNow: Date.now, latest: () => Infinity };
 
 /** The number of rows written in one transaction. */
 const BATCH = 20_000;
@@ -109,7 +107,7 @@ class Generator {
       ...stateAfter(at, round),
       ...key,
     );
-    this.writes.events.numberLine.run(merchantId, merchantId, line);
+    this.writes.lines.one.run(merchantId, merchantId, line);
   }
 
   private writeEntitlement(number: number, round: number, index: number): void {

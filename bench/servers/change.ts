@@ -13,9 +13,7 @@ import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
 import { SqliteUnitOfWork } from '../../src/store/sqlite/unit-of-work';
 import { prepareWrites } from '../../src/store/sqlite/write-statements';
 import type { Merchant, StoredAccount } from '../../src/store/store';
-
-/** Every moment is the system's. */
-const MOMENTS = { nowOf: Date.now, unitNow: Date.now, latest: () => Infinity };
+import { MOMENTS } from '../moments';
 
 /** The change to make. */
 export interface ChangeRequest {
@@ -70,7 +68,6 @@ export function createChange(
   const writes = prepareWrites(writer);
   const accounts = plain(writer, reads.accountByMerchantAccountId);
   const entitlement = plain(writer, reads.entitlement);
-  const anyDue = plain(writer, reads.anyDue);
   const addresses = plain(writer, reads.address);
   const nameValues = plain(writer, reads.nameValues);
   const taxExemptions = plain(writer, reads.taxExemptions);
@@ -88,8 +85,6 @@ export function createChange(
     const { id } = account;
     const key = [id, 'Account', merchantEntitlementId, ''] as const;
     const before = entitlement.get(...key) as EntitlementRow | undefined;
-    // Whether time has changed something that would have to be written down before.
-    anyDue.get(merchantId, now);
     void new SqliteUnitOfWork(reads, writes, merchantId, MOMENTS, { mayPause: false }).recordChange(
       {
         accountId: Number(id),
@@ -107,7 +102,7 @@ export function createChange(
         after: stateAfter(action, before, now),
       },
     );
-    return {
+    const changed = {
       soapId,
       now,
       account,
@@ -116,6 +111,8 @@ export function createChange(
       taxExemptions: taxExemptions.all(id) as Array<Row<TaxExemption>>,
       entitlements: entitlements.all(id, 'Account', FIRST_PAGE) as EntitlementRow[],
     };
+    writes.lines.number();
+    return changed;
   });
   return (request) => {
     const merchant = merchants.get(request.login) as Pick<Merchant, 'id'> | undefined;

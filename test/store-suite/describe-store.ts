@@ -9,6 +9,7 @@ import { answers } from './answers';
 import { apiKeys } from './api-keys';
 import { autoBills } from './auto-bills';
 import { catalogue } from './catalogue';
+import { due } from './due';
 import { entitlements } from './entitlements';
 import { events } from './events';
 import { leases } from './leases';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   AutoBills: autoBills,
   catalogue,
   entitlements,
+  due,
   events,
   leases,
   ledger,

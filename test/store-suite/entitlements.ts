@@ -1,12 +1,8 @@
-/** Entitlements: their present state, what changed, what is due. */
-import { TIME } from '../../src/base/work';
-import { nextChange } from '../../src/entitlements/course';
+/** Entitlements: their present state, and what changed. */
 import type { EntitlementState } from '../../src/entitlements/entitlement';
-import { recordChange } from '../../src/ledger/record-change';
 import type { EntitlementPart } from '../../src/store/entitlements';
-import type { Eventually, Reader, StoredEntitlement } from '../../src/store/store';
-import { collect } from '../harness/collect';
-import { addAccount, AT, DAY, grantOf, type Part, readers, record, vidOf, write } from './subject';
+import type { Eventually, StoredEntitlement } from '../../src/store/store';
+import { addAccount, AT, DAY, grantOf, type Part, readers, record } from './subject';
 
 const OPEN: EntitlementState = { start: AT, end: undefined, description: undefined };
 const ENDED: EntitlementState = { start: AT, end: AT + DAY, description: 'over' };
@@ -201,89 +197,5 @@ export const entitlements: Part = (subject) => {
     expect(await changed(AT, AT + 9, 1, 1)).toEqual(['bob b undefined']);
     expect(await changed(AT, AT + 9, 2, 1)).toEqual(['bob c undefined']);
     expect(await changed(AT, AT + 9, 3, 1)).toEqual([]);
-  });
-
-  test('due: a batch writes what changes one by one would', async () => {
-    const { store, acme, rival, setNow } = subject();
-    setNow(AT);
-    const terms = [1, 2, 3, 4, 5].flatMap((start) =>
-      [undefined, 1, 2, 3, 4, 5, 6, 9].map((end) => ({ start, end })),
-    );
-    const grant = (merchant: number, account: number) =>
-      store.transact(merchant, async (unit) => {
-        for (const [index, { start, end }] of terms.entries()) {
-          const state = { start: AT + start, end: end && AT + end, description: `d${index}` };
-          const dueAt = nextChange(state, AT)?.at;
-          // Neither the order of the moments nor its reverse.
-          const id = `e${(index * 7) % terms.length}`;
-          await unit.recordChange(grantOf(account, id, { after: state, dueAt }));
-        }
-      });
-    const other = await store.transact(rival, async (unit) =>
-      unit.insertAccount({ VID: vidOf('other'), merchantAccountId: 'other' }, AT),
-    );
-    await grant(acme, ada);
-    await grant(rival, other);
-    setNow(AT + 6);
-
-    const until = AT + 6;
-    let batches = 1;
-    while (!(await write(subject(), async (unit) => unit.recordDueBatch(until, 3)))) batches += 1;
-    expect(batches).toBeGreaterThan(5);
-    const work = { actor: 'x', callId: undefined, now: until, timeZone: 'UTC', newId: () => '' };
-    await store.transact(rival, (unit) =>
-      recordChange(unit, work, { ...grantOf(other, 'last', { at: until }), before: undefined }),
-    );
-
-    const { mine: byBatches, theirs: byOne } = readers(subject());
-    const linesOf = async (merchant: string) =>
-      (await collect(store.listLedger({ merchant })))
-        .filter(({ actor }) => actor === TIME)
-        .sort((one, next) => one.id - next.id)
-        .map((line) => ({ ...line, id: 0, merchant: '', VID: '', merchantAccountId: '' }));
-    const batched = await linesOf('acme');
-    const moments = batched.map(({ at }) => at);
-    expect(moments).toHaveLength(40);
-    expect(moments).toEqual([...moments].sort());
-    // Those of one moment are in no order.
-    expect(new Set(batched)).toEqual(new Set(await linesOf('rival')));
-    const rowsOf = async (reader: Reader, account: number) => {
-      const rows = await reader.listAllEntitlements(account, { after: undefined, limit: 99 });
-      const span = { from: AT + 2, until };
-      const changed = await reader.listChanged(span, { page: 0, pageSize: 99 });
-      return [
-        rows.filter(({ merchantEntitlementId }) => merchantEntitlementId !== 'last'),
-        new Set(idsOf(changed)),
-      ];
-    };
-    expect(await rowsOf(byBatches, ada)).toEqual(await rowsOf(byOne, other));
-    const lines = await collect(store.listLedger({ merchant: 'acme' }));
-    const ids = lines.map(({ id }) => id).sort((one, next) => one - next);
-    const numbered = await byBatches.events.list(0, 999);
-    expect(numbered.map(({ sequence, line }) => [sequence, line?.id])).toEqual(
-      ids.map((id, index) => [index + 1, id]),
-    );
-  });
-
-  test('due: until a moment, within the limit, of one merchant', async () => {
-    await record(
-      subject(),
-      grantOf(ada, 'later', { dueAt: AT + 3 }),
-      grantOf(ada, 'soon', { dueAt: AT + 1 }),
-      grantOf(bob, 'next', { dueAt: AT + 2 }),
-      grantOf(bob, 'never'),
-    );
-    const due = async (until: number, limit: number, merchant = subject().acme) => {
-      const { store } = subject();
-      const all = await store.transact(merchant, async (unit) => unit.recordDueBatch(until, limit));
-      const lines = (await collect(store.listLedger({}))).filter(({ actor }) => actor === TIME);
-      return [all, ...idsOf(lines)];
-    };
-    expect(await due(AT + 9, 9, subject().rival)).toEqual([true]);
-    expect(await due(AT, 9)).toEqual([true]);
-    expect(await due(AT + 2, 1)).toEqual([false, 'soon']);
-    expect(await due(AT + 2, 9)).toEqual([true, 'soon', 'next']);
-    expect(await due(AT + 2, 9)).toEqual([true, 'soon', 'next']);
-    expect(await due(AT + 9, 9)).toEqual([true, 'soon', 'next', 'later']);
   });
 };

@@ -109,6 +109,35 @@ export const events: Part = (subject) => {
     expect(await listed()).toEqual(['1 a', '2 c', '3 e']);
   });
 
+  test('units of two merchants in one transaction, some of them undone', async () => {
+    const { store, acme, rival } = subject();
+    const ada = await addAccount(subject(), 'ada');
+    const bob = await store.transact(rival, async (unit) =>
+      unit.insertAccount({ VID: vidOf('bob') }, AT),
+    );
+    const change = (account: number, ids: readonly string[], fails = false) =>
+      store
+        .transact(account === ada ? acme : rival, async (unit) => {
+          for (const id of ids) await unit.recordChange(grantOf(account, id));
+          if (fails) throw new Error('broken');
+        })
+        .catch(() => undefined);
+    await Promise.all([
+      change(ada, ['a']),
+      change(ada, ['b', 'c'], true),
+      change(bob, ['r']),
+      change(bob, ['s'], true),
+      change(ada, ['d', 'e']),
+      change(bob, ['t'], true),
+      change(ada, ['f'], true),
+    ]);
+    await change(bob, ['u'], true);
+    await change(bob, ['v']);
+    expect(await listed()).toEqual(['1 a', '2 d', '3 e']);
+    const theirs = await readers(subject()).theirs.events.list(0, 10);
+    expect(theirs.map(({ line }) => line?.merchantEntitlementId)).toEqual(['r', 'v']);
+  });
+
   test('of an account that was merged into another, the other is named', async () => {
     const ada = await addAccount(subject(), 'ada');
     const old = await addAccount(subject(), 'old');

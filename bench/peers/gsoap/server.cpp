@@ -140,7 +140,6 @@ static int change(struct soap *soap, const char *action, latchkey2__Authenticati
     row = bind("entitlement", key);
     if (sqlite3_step(row) == SQLITE_ROW) start = moment(row, "start"), end = moment(row, "end");
     sqlite3_reset(row);
-    drain("anyDue", {1, now});
     const bool grants = strcmp(action, "grant") == 0;
     const Value first = grants || start.number > second ? Value(second) : start;
     const Value last = grants ? Value() : Value(second);

@@ -57,7 +57,6 @@ sub change {
     my $start = $before && $before->{start} < $second ? $before->{start} : $second;
     my @after = $action eq 'grant' ? ($second, undef, undef) : ($start, $second, undef);
     my @reason = $sql->{insertLedger} =~ /\breason\b/ ? (undef) : ();
-    rows(anyDue => 1, $now);
     $prepared{insertLedger}->execute(@key, $now, 1, $action, 'bench', $value->('//note'), @reason, $soap_id, 1,
         @{$before // {}}{qw(start end description)}, @after, @key);
     $prepared{numberLine}->execute(1, 1, $database->sqlite_last_insert_rowid);

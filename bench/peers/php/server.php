@@ -47,7 +47,6 @@ final class Account
         $after = $action === 'grant'
             ? [$second, null, null]
             : [min($before['start'], $second), $second, $before['description']];
-        $this->rows('anyDue', [1, $now]);
         $this->run('insertLedger', [...$key, $now, 1, $action, LOGIN, $message->note, ...$this->reason(), $soapId, 1,
             $before['start'] ?? null, $before['end'] ?? null, $before['description'] ?? null, ...$after, ...$key]);
         $this->run('numberLine', [1, 1, (int) $this->database->lastInsertId()]);

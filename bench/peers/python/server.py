@@ -111,7 +111,6 @@ def change(action, message, entitlement_id):
     after = (second, None, None) if action == "grant" else (min(state[0], second), second, state[2])
     reason = (None,) if "reason" in SQL["insertLedger"] else ()
     written = (now, 1, action, "bench", message.note, *reason, soap_id, 1)
-    rows("anyDue", 1, now)
     line = database.execute(SQL["insertLedger"], (*key, *written, *state, *after, *key)).lastrowid
     rows("numberLine", 1, 1, line)
     rows("saveEntitlement", *key, 1, *after, None, now)

@@ -53,7 +53,7 @@ export interface EntitlementStatements extends Readonly<
   readonly changes: Query<ChangeRow>;
   readonly nthChange: Query<Cursor>;
   readonly dueOf: Query<DueEntitlement>;
-  readonly anyDue: Query<{ readonly one: number }>;
+  readonly nextDue: Query<{ readonly at: number }>;
   readonly lastLine: Query<{ readonly line: number }>;
   readonly nthKey: Query<EntitlementKey>;
   readonly passed: Query<{ readonly passed: number }>;
@@ -77,9 +77,9 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
       `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id = ? AND +due_at <= ?`,
     ),
-    anyDue: prepare(
-      `SELECT 1 AS one FROM entitlement INDEXED BY entitlement_due
-       WHERE merchant_id = ? AND due_at <= ? LIMIT 1`,
+    nextDue: prepare(
+      `SELECT due_at AS at FROM entitlement INDEXED BY entitlement_due
+       WHERE merchant_id = ? AND due_at > 0 ORDER BY due_at LIMIT 1`,
     ),
     ...prepareAsOf(prepare),
     entitlement: entitlements(

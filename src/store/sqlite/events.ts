@@ -60,9 +60,7 @@ export function prepareEventReads(database: Database): EventReadStatements {
 }
 
 /** Every change, prepared once. */
-export type EventWriteStatements = Readonly<
-  Record<'insert' | 'numberLine' | 'namePlan', Statement>
->;
+export type EventWriteStatements = Readonly<Record<'insert' | 'namePlan', Statement>>;
 
 /** Prepares them. */
 export function prepareEventWrites(database: Database): EventWriteStatements {
@@ -74,7 +72,6 @@ export function prepareEventWrites(database: Database): EventWriteStatements {
          VALUES (?, ${nextOf('?')}, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
     ),
-    numberLine: database.prepare(NUMBER_LINE),
     // By itself, so that lines of other entitlements cost nothing more.
     namePlan: database.prepare(
       plannedOnce(

@@ -39,6 +39,8 @@ export class Moments {
   private seenVersion: unknown;
   /** The last moment of each merchant's data, as other processes left it. */
   private readonly floors = new Map<number, number>();
+  /** Before which nothing of a merchant's entitlements is due. */
+  private readonly dues = new Map<number, number>();
 
   /** @param clockOf the clock of a merchant's data, by its row; default: all have the one clock */
   constructor(
@@ -60,14 +62,32 @@ export class Moments {
     this.forget();
   }
 
-  /** To be called when the clock has gone back. */
+  /** To be called when the clock has gone back, or units are undone that had been done. */
   forget(): void {
     this.floors.clear();
+    this.dues.clear();
   }
 
   /** To be called when a merchant's data were replaced. */
   forgetMerchant(merchantId: number): void {
     this.floors.delete(merchantId);
+    this.dues.delete(merchantId);
+  }
+
+  /** A moment before which nothing of the merchant's entitlements is due; undefined: none is known. */
+  nextDueOf(merchantId: number): number | undefined {
+    return this.dues.get(merchantId);
+  }
+
+  /** Keeps it, as a unit found it that has changed nothing yet: what that changes may be undone. */
+  keepNextDue(merchantId: number, at: number): void {
+    this.dues.set(merchantId, at);
+  }
+
+  /** To be called when something becomes due at a moment. */
+  noteDue(merchantId: number, at: number): void {
+    const next = this.dues.get(merchantId);
+    if (next !== undefined && at < next) this.dues.set(merchantId, at);
   }
 
   /** For a look-up: at least as late as what this process has seen of the merchant. */

@@ -18,6 +18,7 @@ import { createDue } from './due';
 import { isLocked } from './errors';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
+import type { LineNumbers } from './line-numbers';
 import { createLongWork } from './long-work';
 import { migrate } from './migrations';
 import { Moments, SimulatedMoments } from './moments';
@@ -26,6 +27,7 @@ import { listAccounts, prepareMerchantReads } from './operator-reads';
 import { createAnswers } from './old-answers';
 import { createMerchantStates } from './merchant-states';
 import { requireOwn, requireOwnFile } from './own';
+import type { PageCursors } from './page-cursors';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { createErasures } from './erasures-of-all';
@@ -135,13 +137,9 @@ export function createSqliteStore(
   const clock = createClock(time, { report: onClock, onBack: () => moments.forget() });
   const MomentsOfKind = simulate === 'off' ? Moments : SimulatedMoments;
   const moments = new MomentsOfKind(writer, clock, time.merchantNow);
-  const units = new UnitQueue(writer, {
-    lockTimeout,
-    time,
-    onBegin: () => moments.refresh(),
-    beforeCommit: () => snapshot?.end(),
-    onLost: () => unitReads.cursors.clear(),
-  });
+  const { lines } = writes;
+  const { cursors } = unitReads;
+  const units = createUnits(writer, { lockTimeout, time, moments, lines, cursors, snapshot });
   const reader = (merchantId: number): Reader => new SqliteReader(reads, merchantId, moments);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
   const paused = {
@@ -177,6 +175,37 @@ export function createSqliteStore(
       writer.close();
     },
   };
+}
+
+/** What the queue of units keeps in step with their transactions. */
+interface UnitSurroundings extends Required<Pick<StoreOptions, 'lockTimeout' | 'time'>> {
+  readonly moments: Moments;
+  readonly lines: LineNumbers;
+  /** Those of the writing connection. */
+  readonly cursors: PageCursors;
+  readonly snapshot: Snapshot | undefined;
+}
+
+function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueue {
+  const { lockTimeout, time, moments, lines, cursors, snapshot } = surroundings;
+  return new UnitQueue(writer, {
+    lockTimeout,
+    time,
+    onBegin: () => {
+      moments.refresh();
+      lines.forget();
+    },
+    beforeCommit: () => {
+      lines.number();
+      snapshot?.end();
+    },
+    onSaved: () => lines.begin(),
+    onUndone: () => lines.undone(),
+    onLost: () => {
+      cursors.clear();
+      moments.forget();
+    },
+  });
 }
 
 /** @throws StoreError when the file is gone, or doesn't answer */

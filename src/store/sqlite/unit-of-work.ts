@@ -49,7 +49,10 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     reads: ReadStatements,
     private readonly writes: WriteStatements,
     merchantId: number,
-    moments: Pick<Moments, 'nowOf' | 'unitNow' | 'latest'>,
+    protected override readonly moments: Pick<
+      Moments,
+      'nowOf' | 'unitNow' | 'latest' | 'nextDueOf' | 'keepNextDue' | 'noteDue'
+    >,
     private readonly options: UnitOptions,
   ) {
     super(reads, merchantId, moments);
@@ -75,11 +78,19 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   private readonly listed = new Set<number>();
 
   listDueOf(accountId: number): readonly DueEntitlement[] {
-    const { reads, merchantId } = this;
-    this.anyDue ??= reads.anyDue.get(merchantId, this.now()) !== undefined;
+    const { reads } = this;
+    this.anyDue ??= this.isDueUntil(this.now());
     if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
     this.listed.add(accountId);
     return reads.dueOf.all(accountId, this.now()).sort((one, other) => one.dueAt - other.dueAt);
+  }
+
+  private isDueUntil(moment: number): boolean {
+    const { moments, reads, merchantId } = this;
+    if ((moments.nextDueOf(merchantId) ?? 0) > moment) return false;
+    const next = reads.nextDue.get(merchantId)?.at ?? Infinity;
+    if (this.changes === 0) moments.keepNextDue(merchantId, next);
+    return next <= moment;
   }
 
   dueUntil(): number {
@@ -113,6 +124,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
 
   override get events(): SqliteEventWrites {
     const { reads, writes, merchantId } = this;
+    writes.lines.number();
     return new SqliteEventWrites(reads.events, writes.events, merchantId);
   }
 
@@ -228,12 +240,16 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
         ...after,
         ...key,
       );
-      writes.events.numberLine.run(merchantId, merchantId, line);
+      writes.lines.add(merchantId, Number(line));
       const { billingPlan: plan } = change;
-      if (plan !== undefined) writes.events.namePlan.run({ plan, merchant: merchantId });
+      if (plan !== undefined) {
+        writes.lines.number();
+        writes.events.namePlan.run({ plan, merchant: merchantId });
+      }
       const moments = [dueAt, changesAccess ? at : undefined].map(toColumn);
       writes.saveEntitlement.run(...key, merchantId, ...after, ...moments);
     });
+    if (dueAt !== undefined) this.moments.noteDue(this.merchantId, dueAt);
     this.changes += 1;
     return this.pause();
   }
@@ -245,7 +261,8 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
 
   recordDueBatch(until: number, limit: number): boolean {
     // A database that is read-only still answers where there is nothing to write down.
-    if (!this.reads.anyDue.get(this.merchantId, until)) return true;
+    if (!this.isDueUntil(until)) return true;
+    this.writes.lines.number();
     const batch = { merchant: this.merchantId, until, limit };
     const { lines, all } = recordDueBatch(this.writes.due, batch);
     this.changes += lines;

@@ -42,6 +42,10 @@ export interface UnitQueueOptions {
   readonly onBegin?: () => void;
   /** Called before units are committed. */
   readonly beforeCommit?: () => void;
+  /** Called when a unit begins that is undone alone where it fails. */
+  readonly onSaved?: () => void;
+  /** Called when it was undone. */
+  readonly onUndone?: () => void;
   /** Called when units that had done their work were rolled back with others. */
   readonly onLost?: () => void;
 }
@@ -118,6 +122,8 @@ export class UnitQueue {
     const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
     let done: Array<() => void> = [];
     let pending: Job[] = [];
+    // Asking SQLite with each unit whether it is in a transaction would take as long as a short statement.
+    let begun = false;
     const fail = (error: unknown) => {
       for (const job of pending) job.reject(commitError(error));
       pending = [];
@@ -126,8 +132,9 @@ export class UnitQueue {
     };
     for (const job of batch) {
       try {
-        if (!this.database.inTransaction) {
+        if (!begun) {
           await this.begin(deadline);
+          begun = true;
           this.options.onBegin?.();
         }
         // One alone is rolled back with the whole transaction.
@@ -141,14 +148,15 @@ export class UnitQueue {
       } catch (error) {
         job.reject(toStoreError(error));
         // On some errors SQLite rolls back all that had been done, not only this unit's part.
-        if (!this.database.inTransaction) fail(error);
+        begun = this.database.inTransaction;
+        if (!begun) fail(error);
       }
     }
     try {
       // Where all were refused nothing is written: a commit would put pages on disk as they were.
       const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
       this.options.beforeCommit?.();
-      if (this.database.inTransaction) end.run();
+      if (begun) end.run();
     } catch (error) {
       if (this.database.inTransaction) this.statements.rollback.run();
       fail(error);
@@ -176,6 +184,7 @@ export class UnitQueue {
 
   private async runSaved(job: Job): Promise<unknown> {
     this.statements.save.run();
+    this.options.onSaved?.();
     try {
       const value = await job.work();
       this.statements.release.run();
@@ -184,6 +193,7 @@ export class UnitQueue {
       if (this.database.inTransaction) {
         this.statements.rollbackToSaved.run();
         this.statements.release.run();
+        this.options.onUndone?.();
       }
       throw error;
     }

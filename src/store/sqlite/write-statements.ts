@@ -7,6 +7,7 @@ import { type AutoBillWriteStatements, prepareAutoBillWrites } from './auto-bill
 import { type CatalogueWrites, prepareCatalogueWrites } from './catalogue-writes';
 import { type ErasureWriteStatements, prepareErasureWrites } from './erasures';
 import { type EventWriteStatements, prepareEventWrites } from './events';
+import { LineNumbers } from './line-numbers';
 import { type LongWorkWriteStatements, prepareLongWorkWrites } from './long-work';
 import { type OrderWriteStatements, prepareOrderWrites } from './order-writes';
 import { type DueWriteStatements, prepareDueWrites } from './record-due';
@@ -39,6 +40,7 @@ export interface WriteStatements extends Readonly<
   readonly due: DueWriteStatements;
   readonly erasures: ErasureWriteStatements;
   readonly events: EventWriteStatements;
+  readonly lines: LineNumbers;
   readonly apiKeys: ApiKeyWriteStatements;
   readonly longWork: LongWorkWriteStatements;
   readonly orders: OrderWriteStatements;
@@ -61,6 +63,7 @@ function prepareParts(database: Database) {
     due: prepareDueWrites(database),
     erasures: prepareErasureWrites(database),
     events: prepareEventWrites(database),
+    lines: new LineNumbers(database),
     apiKeys: prepareApiKeyWrites(database),
     longWork: prepareLongWorkWrites(database),
     orders: prepareOrderWrites(database),
