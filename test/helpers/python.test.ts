@@ -29,6 +29,7 @@ testHelper({
   // Uncaptured: a server that pytest starts has the error output of the run, so that its end is seen.
   command: (part) => [PYTHON, '-m', 'pytest', '-s', '-p', 'no:cacheprovider', FILES[part]],
   environment: () => ({ PYTHONPATH: site, PYTHONDONTWRITEBYTECODE: '1' }),
-  passed: /=+ 10 passed in/,
-  failed: /=+ 2 failed, 1 passed in/,
+  // Without zeep one is skipped; warnings of zeep's own are counted beside them.
+  passed: /=+ (?:10 passed|9 passed, 1 skipped)[^\n]* in /,
+  failed: /=+ 2 failed, 1 passed[^\n]* in /,
 });

@@ -104,10 +104,10 @@ public final class Latchkey implements BeforeEachCallback, AfterEachCallback {
     private static final class Server implements ExtensionContext.Store.CloseableResource {
         private final String url;
         private Process process;
-
         private Server() {
             String given = System.getenv().getOrDefault("LATCHKEY_URL", "").replaceAll("/+$", "");
-            url = given.isEmpty() ? start(System.getenv().getOrDefault("LATCHKEY_COMMAND", "npx --no-install latchkey")) : given;
+            String command = System.getenv().getOrDefault("LATCHKEY_COMMAND", "");
+            url = !given.isEmpty() ? given : start(command.isEmpty() ? "npx --no-install latchkey" : command);
         }
 
         private String start(String command) {
