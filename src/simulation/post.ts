@@ -8,7 +8,7 @@ import type { Loop } from '../background/loop';
 import type { Time } from '../base/time';
 import type { Merchant, Store } from '../store/store';
 import { type Delivery, ENDPOINT_KINDS, type ReadyEndpoint } from '../store/webhooks';
-import { bodyOf, readOn, WINDOW } from '../webhooks/filling';
+import { bodyOf, keep, readOn, WINDOW } from '../webhooks/filling';
 import type { FormatOf } from '../webhooks/formats';
 import { type Result, settle } from '../webhooks/settling';
 import { STOPPED, type Transport } from '../webhooks/transport';
@@ -165,7 +165,11 @@ export class Post implements Loop {
     let hasRead = false;
     const attempts: Array<Promise<Result | undefined>> = [];
     for (const endpoint of open) {
-      if (await readOn(store, formatOf, endpoint, EVENTS)) hasRead = true;
+      const made = await readOn(store, formatOf, endpoint, EVENTS);
+      if (made) {
+        hasRead = true;
+        await keep(store, made);
+      }
       const due = await store.reader().webhooks.listDue(endpoint.id, now, AT_ONCE);
       for (const delivery of firstOfLanes(due)) attempts.push(this.attempt(endpoint, delivery));
     }
