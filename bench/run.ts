@@ -28,15 +28,13 @@ import { SEEDED_LINES } from './seed';
 
 interface Options {
   readonly seconds: number;
+  readonly warmUp: number;
   readonly rounds: number;
   readonly connections: number;
   readonly logLevel: string;
   readonly only?: string;
   readonly against: readonly Build[];
 }
-
-/** How long a server is under load before its first round. */
-const WARM_UP_SECONDS = 2;
 
 const RESULTS = join(__dirname, '..', '..', 'bench', 'results');
 
@@ -111,7 +109,7 @@ async function measureScenario(
     rounds: [] as Measurement[],
     residentMemory: 0,
   }));
-  for (const { entry } of measured) await loadEntry(entry, scenario, WARM_UP_SECONDS);
+  for (const { entry } of measured) await loadEntry(entry, scenario, options.warmUp);
   for (let round = 0; round < options.rounds; round++) {
     for (const result of rotated(measured, round)) {
       result.rounds.push(await loadEntry(result.entry, scenario, options.seconds));
@@ -217,6 +215,8 @@ function count(text: string): number {
 new Command('bench')
   .description('Measures Latchkey side by side with a bare floor, the soap package and its peers.')
   .option('--seconds <number>', 'about how long a round takes', positive, 2.5)
+  // V8 compiles what is called often: a slow machine needs that long until rates no longer rise.
+  .option('--warm-up <seconds>', 'how long each server is under load before', positive, 8)
   .option('--rounds <count>', 'rounds, each with every server in turn', count, 5)
   .option('--connections <count>', 'connections kept alive', count, 32)
   .option('--log-level <level>', "Latchkey's log level; its log goes to a file", 'info')
