@@ -7,7 +7,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASE_FILE, type CaseFile, REPLY_FILE, REQUEST_FILE } from '../cases/case-folder';
 import type { HeardCall } from './heard-call';
-import { type CaseTools, type MadeCase, NotKept, toCase } from './to-case';
+import { NotKept } from './not-kept';
+import { type CaseTools, type MadeCase, toCase } from './to-case';
 
 /** The most cases of a folder. */
 export const MOST_CASES = 100_000;

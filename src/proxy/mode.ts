@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 
 /** The modes there are. */
-export const MODES = ['record'] as const;
+export const MODES = ['record', 'spy', 'diff'] as const;
 
 /** One of them. */
 export interface Mode {

@@ -8,16 +8,11 @@ import type { Contract } from '../contract/contract';
 import { escapeText } from '../contract/escape';
 import type { Operation } from '../contract/model';
 import { maskCardNumbers } from '../soap/card-numbers';
-import { decompressorOf, hasZlibHeader } from '../soap/content-encoding';
-import { SoapFault } from '../soap/fault';
-import { findOperation } from '../soap/find-operation';
+import { hasZlibHeader } from '../soap/content-encoding';
 import { parseXmlInTurns } from '../soap/parser';
-import { readEnvelopeInTurns } from '../soap/read-envelope';
 import { HIDDEN, isSecretIn, redact } from '../soap/redact';
 import { resolveReferences } from '../soap/references';
 import { toLiteral } from '../soap/rpc-encoding';
-import { actionOf } from '../soap/soap-action';
-import { decodeText } from '../soap/text';
 import type { XmlElement } from '../soap/xml-element';
 import type { CaseFile } from '../cases/case-folder';
 import {
@@ -29,11 +24,14 @@ import {
   showRequest,
 } from '../cases/stored-request';
 import type { HeardCall } from './heard-call';
-import { MOST_KEPT } from './kept-body';
+import { NotKept } from './not-kept';
+import { orNotKept, readCall, readText } from './read-call';
 
 /** The texts of a case, and what it calls. */
 export interface MadeCase {
   readonly operation: Operation;
+  /** The login that it names. */
+  readonly login: string;
   /** The returnCode, or `Fault`. */
   readonly outcome: string;
   readonly file: Omit<CaseFile, 'title'>;
@@ -48,15 +46,10 @@ export interface CaseTools {
   readonly ignoredTypes: ReadonlySet<string>;
 }
 
-/** Why a call is not kept; of its content nothing is said. */
-export class NotKept extends Error {
-  override name = 'NotKept';
-}
-
 /** @throws NotKept */
 export async function toCase(call: HeardCall, tools: CaseTools): Promise<MadeCase> {
   const sent = await readSent(call, tools);
-  const { operation, password, encoding } = sent;
+  const { operation, login, password, encoding } = sent;
   const hide = hider(isSecretIn(operation.version, tools.ignoredTypes), password);
   const received = await readReceived(call);
   const { method, path, httpVersion, headers, at, status, replyHeaders } = call;
@@ -77,6 +70,7 @@ export async function toCase(call: HeardCall, tools: CaseTools): Promise<MadeCas
   const { body } = sent;
   return {
     operation,
+    login,
     outcome: received.outcome,
     file: { now: toIso(at), ...(Object.keys(body).length > 0 && { body }) },
     request,
@@ -133,26 +127,16 @@ function hider(isSecret: (name: string) => boolean, password: string) {
 
 async function readSent({ headers, body: packed }: HeardCall, tools: CaseTools) {
   const { contract, ignoredTypes } = tools;
-  const contentType = headerOf(headers, 'content-type');
-  const { bytes, text } = await readText(packed, headers);
+  const call = await readCall({ headers, body: packed }, contract);
+  const { bytes, text, operation, parts, body } = call;
   const encoding = encodingOf(bytes, text);
   if (!encoding) throw new NotKept('its text is in an encoding that no case has');
-  const { operation, parts, body } = await orNotKept(
-    'it calls no operation that is known',
-    async () => {
-      const envelope = await readEnvelopeInTurns(text);
-      const action = headerOf(headers, 'soapaction') ?? actionOf(contentType);
-      return { ...findOperation(contract, envelope, action), body: envelope.body };
-    },
-  );
   const isBare = headerOf(headers, 'content-encoding') === 'deflate' && !hasZlibHeader(packed);
   const literal = await orNotKept('its references lead nowhere', () =>
     toLiteral(resolveReferences(parts, body)),
   );
-  const password = textOf(
-    literal.find(({ name }) => name === 'auth'),
-    'password',
-  );
+  const auth = literal.find(({ name }) => name === 'auth');
+  const password = textOf(auth, 'password');
   const isSecret = isSecretIn(operation.version, ignoredTypes);
   const isLiteral = literal === parts;
   if (!isLiteral && literal.some((part) => isSecretPart(part, isSecret))) {
@@ -160,6 +144,7 @@ async function readSent({ headers, body: packed }: HeardCall, tools: CaseTools) 
   }
   return {
     operation,
+    login: textOf(auth, 'login'),
     password,
     encoding,
     text: isLiteral || password === '' ? text : hideLeaves(text, password),
@@ -188,7 +173,7 @@ function hideLeaves(text: string, value: string): string {
 }
 
 async function readReceived({ reply, replyHeaders }: HeardCall) {
-  const { text } = await readText(reply, replyHeaders);
+  const { text } = await readText({ headers: replyHeaders, body: reply });
   const root = await orNotKept('its reply is no XML', () => parseXmlInTurns(text));
   const [first] = root.children.find(({ name }) => name === 'Body')?.children ?? [];
   if (!first) throw new NotKept('its reply is no SOAP envelope');
@@ -201,23 +186,4 @@ async function readReceived({ reply, replyHeaders }: HeardCall) {
 
 function textOf(element: XmlElement | undefined, name: string): string {
   return element?.children.find((child) => child.name === name)?.text ?? '';
-}
-
-/** A body unpacked, and its text. */
-async function readText(packed: Buffer, headers: readonly Header[]) {
-  return orNotKept('it is packed or encoded in a way that cannot be read', async () => {
-    const unpack = decompressorOf(headerOf(headers, 'content-encoding'));
-    const bytes = unpack ? await unpack(packed, MOST_KEPT) : packed;
-    return { bytes, text: decodeText(bytes, headerOf(headers, 'content-type')) };
-  });
-}
-
-/** What went wrong may quote the call, and is not said. */
-async function orNotKept<T>(why: string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof SoapFault) throw new NotKept(why);
-    throw error;
-  }
 }

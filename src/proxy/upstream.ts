@@ -24,6 +24,8 @@ export interface UpstreamOptions {
   /** Milliseconds for which it may stand still. */
   readonly limit: number;
   readonly time: Pick<Time, 'after'>;
+  /** Whether requests name the clients' addresses: only one that trusts this proxy needs them. Default: no. */
+  readonly namesClients?: boolean;
 }
 
 /** An exchange that is over. */
@@ -66,7 +68,8 @@ class StoodStill extends Error {
 }
 
 /** One connection a request: one that the server is just closing would lose a call that may not be sent twice. */
-export function createUpstream({ url, ca, limit, time }: UpstreamOptions): Upstream {
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { url, ca, limit, time, namesClients = false } = options;
   const isTls = url.protocol === 'https:';
   const agent = isTls
     ? new TlsAgent({ keepAlive: false, ...(ca && { ca: [...ca] }) })
@@ -79,7 +82,7 @@ export function createUpstream({ url, ca, limit, time }: UpstreamOptions): Upstr
       port: url.port,
       method: request.method,
       path: pathOf(request),
-      headers: headersFor(request, url.host),
+      headers: [...headersFor(request, url.host), ...(namesClients ? addressOf(request) : [])],
     });
   return {
     origin: url.origin,
@@ -92,6 +95,11 @@ export function createUpstream({ url, ca, limit, time }: UpstreamOptions): Upstr
 /** A client that takes this server for an HTTP proxy names the whole URL. */
 export function pathOf({ url = '/' }: Pick<IncomingMessage, 'url'>): string {
   return url.replace(/^https?:\/\/[^/?]*/i, '').replace(/^(?!\/)/, '/');
+}
+
+/** After the addresses that the request names already. */
+function addressOf({ socket }: IncomingMessage): string[] {
+  return ['X-Forwarded-For', socket.remoteAddress ?? ''];
 }
 
 function headersFor({ rawHeaders, method = '' }: IncomingMessage, host: string): string[] {
@@ -167,7 +175,12 @@ class Exchange {
       outgoing.write(before);
     }
     if (request.readableEnded) {
-      outgoing.end();
+      if (isInTooManyPieces(request)) this.refuse(400, TOO_MANY_PIECES);
+      else outgoing.end();
+      return;
+    }
+    if (request.destroyed) {
+      this.end({ failure: 'the client went away' });
       return;
     }
     request.on('data', (piece: Buffer) => {

@@ -18,6 +18,22 @@ export const PROXY_CASES: Readonly<Record<string, Commands>> = {
         ...refused('/none', /^latchkey: --cases: \/none is not there/),
         from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'record'],
       },
+      '--seed': {
+        ...refused('/none', /^latchkey: --seed: \/none cannot be read/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],
+      },
+      '--ignore': {
+        ...refused('a b', /^latchkey: --ignore: "a b" is no rule/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],
+      },
+      '--moments': {
+        ...refused('x', /^latchkey: --moments: "x" is not a number/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],
+      },
+      '--database': {
+        ...refused('/dev/null/x.db', /\/dev\/null/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'spy'],
+      },
       '--upstream-ca': refused('/none', /^latchkey: --upstream-ca: \/none cannot be read/),
       '--upstream-timeout': refused('0', /^latchkey: --upstream-timeout: "0" is not/),
       '--host': refused('256.1.1.1', /cannot listen on 256\.1\.1\.1/),
@@ -25,6 +41,13 @@ export const PROXY_CASES: Readonly<Record<string, Commands>> = {
       '--log-level': refused('loud', /^latchkey: --log-level: "loud"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
+    },
+  },
+  'proxy report': {
+    args: [],
+    options: {
+      '--url': { give: ['http://127.0.0.1:2'], shows: /no reply from http:\/\/127\.0\.0\.1:2/ },
+      '--json': { shownBy: 'test/proxy/diff.test.ts' },
     },
   },
   replay: {

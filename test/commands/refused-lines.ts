@@ -26,6 +26,18 @@ export const REFUSED: ReadonlyArray<readonly [args: readonly string[], message: 
     '--upstream: name no user or password in it',
   ],
   [
+    ['proxy', '--upstream', 'http://x', '--mode', 'spy', '--cases', 'x'],
+    '--cases is for --mode record alone',
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', 'record', '--ignore', 'x'],
+    '--ignore is for --mode diff alone',
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', 'diff', '--database', 'x'],
+    '--database is for --mode spy alone',
+  ],
+  [
     ['proxy', '--upstream', 'http://x', '--mode', 'record'],
     '--mode record: name the folder that gets the cases with --cases',
   ],

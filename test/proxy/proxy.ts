@@ -60,8 +60,8 @@ export type Line = Readonly<Record<string, unknown>>;
 /** A proxy. */
 export interface TestProxy extends Running {
   readonly log: readonly Line[];
-  /** Fulfils once that number of requests is done with. */
-  readonly done: (requests: number) => Promise<readonly Line[]>;
+  /** Fulfils once that number of requests is done with. @param as the log's word for it */
+  readonly done: (requests: number, as?: string) => Promise<readonly Line[]>;
 }
 
 /** Starts one around what makes its mode. */
@@ -85,8 +85,8 @@ export async function startMode(make: (logger: Logger) => Mode): Promise<TestPro
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop,
     log,
-    done: async (requests) => {
-      const lines = () => log.filter(({ msg }) => msg === 'forwarded');
+    done: async (requests, as = 'forwarded') => {
+      const lines = () => log.filter(({ msg }) => msg === as);
       while (lines().length < requests) await new Promise<void>((resolve) => (wake = resolve));
       return lines();
     },

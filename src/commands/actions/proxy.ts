@@ -5,25 +5,34 @@ import type { Logger } from 'pino';
 import { PACKAGE_ROOT } from '../../base/package';
 import { SYSTEM_TIME } from '../../base/time';
 import { IGNORED_TYPES } from '../../cashbox/ignored-types';
+import { OPERATIONS } from '../../cashbox/operations';
+import type { Settings } from '../../config/settings';
 import { loadContract } from '../../contract/contract';
+import type { Operation } from '../../contract/model';
 import { createHttpServer } from '../../http-server';
 import { listen } from '../../listening';
 import { createLog } from '../../log';
 import { CaseWriter, requireEmptyFolder } from '../../proxy/case-writer';
+import { createDiff } from '../../proxy/diff';
 import type { Mode, MODES } from '../../proxy/mode';
 import { createRecord } from '../../proxy/record';
+import { createSpy } from '../../proxy/spy';
 import { createUpstream, type Upstream } from '../../proxy/upstream';
 import { readTls } from '../../tls';
+import type { ComparisonOptions } from '../comparison-options';
 import { settingsOf } from '../options';
+import { readComparison } from './comparing';
 import { wholeNumber } from './numbers';
 import { readOrigin, readTrusted } from './other-server';
+import { startCopy, startOwn } from './own-server';
 import { stopOnSignal } from './stop';
 
 /** Its options, beside the settings. */
-export interface ProxyOptions {
+export interface ProxyOptions extends ComparisonOptions {
   readonly upstream: string;
   readonly mode: (typeof MODES)[number];
   readonly cases?: string;
+  readonly seed?: string;
   readonly upstreamCa?: string;
   readonly upstreamTimeout?: string;
 }
@@ -34,25 +43,29 @@ const UPSTREAM_TIMEOUT = 60;
 /** How long the log's last lines may wait for their reader, in milliseconds. */
 const LOG_TIMEOUT = 1000;
 
+/** Options that mean something in one mode alone. */
+const OF_MODE = { cases: 'record', seed: 'diff', ignore: 'diff', moments: 'diff', database: 'spy' };
+
 /** Starts the proxy; it ends with SIGINT or SIGTERM. @throws Error that names the option that cannot be used */
 export async function runProxy(command: Command, options: ProxyOptions): Promise<void> {
   const settings = settingsOf(command);
   const { mode } = options;
-  const seconds = wholeNumber('--upstream-timeout', options.upstreamTimeout, {
-    least: 1,
-    most: 3600,
-  });
+  requireOfMode(command, mode);
+  const limit = limitOf(options);
   const upstream = createUpstream({
     url: readOrigin('--upstream', options.upstream),
     ca: readTrusted('--upstream-ca', options.upstreamCa),
-    limit: (seconds ?? UPSTREAM_TIMEOUT) * 1000,
+    limit,
     time: SYSTEM_TIME,
   });
   const tls = readTls(settings);
   const { logger, flush } = createLog(settings.logLevel, SYSTEM_TIME);
-  const { answer, end } = createMode(options, { upstream, logger });
+  const { answer, end } = await MAKERS[mode](options, { settings, upstream, logger, limit });
   const { server, connections } = createHttpServer(settings, tls, Promise.resolve(answer));
-  const url = await listen(server, settings);
+  const url = await listen(server, settings).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   logger.info({ url, upstream: upstream.origin, mode }, 'listening');
   stopOnSignal(async () => {
     await connections.stop(server, settings.stopTimeout * 1000, SYSTEM_TIME);
@@ -63,15 +76,65 @@ export async function runProxy(command: Command, options: ProxyOptions): Promise
   });
 }
 
-function createMode(
-  { cases }: ProxyOptions,
-  tools: { readonly upstream: Upstream; readonly logger: Logger },
-): Mode {
-  if (cases === undefined) {
-    throw new Error('--mode record: name the folder that gets the cases with --cases');
+/** @throws Error that names an option without effect */
+function requireOfMode(command: Command, mode: string): void {
+  for (const [name, own] of Object.entries(OF_MODE)) {
+    if (own !== mode && command.getOptionValueSource(name) === 'cli') {
+      throw new Error(`--${name} is for --mode ${own} alone`);
+    }
   }
-  requireEmptyFolder('--cases', cases);
-  const contract = loadContract(join(PACKAGE_ROOT, 'wsdl'));
-  const writer = new CaseWriter(cases, { contract, ignoredTypes: IGNORED_TYPES });
-  return createRecord({ ...tools, writer, time: SYSTEM_TIME });
+}
+
+function limitOf({ upstreamTimeout }: ProxyOptions): number {
+  const range = { least: 1, most: 3600 };
+  return (wholeNumber('--upstream-timeout', upstreamTimeout, range) ?? UPSTREAM_TIMEOUT) * 1000;
+}
+
+/** The parts that a mode is made of. */
+interface Parts {
+  readonly settings: Settings;
+  readonly upstream: Upstream;
+  readonly logger: Logger;
+  readonly limit: number;
+}
+
+const readContract = () => loadContract(join(PACKAGE_ROOT, 'wsdl'));
+
+const MAKERS: Readonly<
+  Record<ProxyOptions['mode'], (options: ProxyOptions, parts: Parts) => Promise<Mode>>
+> = {
+  record: ({ cases }, { upstream, logger }) => {
+    if (cases === undefined) {
+      throw new Error('--mode record: name the folder that gets the cases with --cases');
+    }
+    requireEmptyFolder('--cases', cases);
+    const writer = new CaseWriter(cases, { contract: readContract(), ignoredTypes: IGNORED_TYPES });
+    return Promise.resolve(createRecord({ upstream, logger, writer, time: SYSTEM_TIME }));
+  },
+  spy: async (_options, { settings, upstream, logger, limit }) => {
+    const { url, stop } = await startOwn(settings);
+    const own = createUpstream({ url: new URL(url), limit, time: SYSTEM_TIME, namesClients: true });
+    const spy = createSpy({ upstream, own, contract: readContract(), isImplemented, logger });
+    return { ...spy, end: () => spy.end().then(stop) };
+  },
+  diff: async (options, { settings, upstream, logger, limit }) => {
+    const comparison = readComparison(options);
+    const { url, passwordOf, stop } = await startCopy(settings, options.seed);
+    const diff = createDiff({
+      ...comparison,
+      upstream,
+      logger,
+      limit,
+      passwordOf,
+      endpoint: url,
+      tools: comparison.comparing,
+      time: SYSTEM_TIME,
+    });
+    return { ...diff, end: () => diff.end().then(stop) };
+  },
+};
+
+function isImplemented({ service, name }: Operation): boolean {
+  const classes: Readonly<Record<string, object | undefined>> = OPERATIONS;
+  return Object.hasOwn(classes[service] ?? {}, name);
 }
