@@ -1,11 +1,12 @@
 /** Everything that is served beside SOAP calls: each surface is one entry of `listSurfaces`. */
 import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { createApi } from './api/surface';
+import { type ApiOptions, createApi } from './api/surface';
 import { cut } from './base/quote';
 import { createDiscoverySurface } from './discovery/surface';
 import { createHealth } from './health/health';
 import type { Parts, SoapParts } from './parts';
+import type { Simulation } from './simulation/simulation';
 
 /** In the order in which it is asked. */
 function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
@@ -14,9 +15,17 @@ function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
   return [
     createDiscoverySurface(contract, { publicUrl: settings.publicUrl, isSimulation }),
     createHealth(parts),
-    createApi(simulation ? { ...parts, around: (own) => simulation.watchRest(own, parts) } : parts),
+    createApi(simulation ? { ...parts, ...watched(simulation, parts) } : parts),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];
+}
+
+/** How the calls of REST are watched in a simulation. */
+function watched(simulation: Simulation, parts: Parts): Pick<ApiOptions, 'around' | 'onRefused'> {
+  return {
+    around: (own) => simulation.watchRest(own, parts),
+    onRefused: simulation.watchRefused(parts),
+  };
 }
 
 /** Builds the listener of requests that are no SOAP calls. */

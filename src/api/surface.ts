@@ -12,6 +12,7 @@ import type { Time } from '../base/time';
 import { createAsyncApi } from '../feed/asyncapi';
 import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
+import type { RefusedCall } from '../rest/refused-call';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
@@ -38,6 +39,8 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly failedLogins: FailedLogins;
   /** What carries calls out around the usual; default: nothing. */
   readonly around?: (carryOut: CarryOut) => CarryOut;
+  /** Gets each call that is refused before it is carried out; default: nothing does. */
+  readonly onRefused?: (refused: RefusedCall) => Promise<void>;
   /** Finds the address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
@@ -79,6 +82,7 @@ export function createApi(options: ApiOptions): Router {
     replyTimeout,
     bigReplies,
     authenticate: createAuthenticateKey({ store, logger, failedLogins }),
+    onRefused: options.onRefused,
     carryOut: around((call) => carryOut(tools, call)),
   };
   const router = Router({ caseSensitive: true });

@@ -27,12 +27,14 @@ import {
   wrongKey,
 } from './api-error';
 import { endOf } from './end-of';
-import { countedBy, enterList, type ListCall } from './list-call';
+import { countedBy, enterList } from './list-call';
 import { type Lines, readLines, requirePlain } from './lines';
 import { methodsByPath, notAllowed, toExpressPath } from './paths';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
+import { type RefusedCall, toRefused } from './refused-call';
 import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
+import type { Visit } from './visit';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
@@ -90,6 +92,8 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
    * @throws Refusal
    */
   readonly carryOut: (call: CheckedCall<C, Who>) => Promise<PlainAnswer>;
+  /** Gets each call that is refused before, ahead of its answer. */
+  readonly onRefused?: ((refused: RefusedCall) => Promise<void>) | undefined;
 }
 
 /** The parts that every answer needs. */
@@ -100,24 +104,6 @@ type Answering = Pick<
 
 /** The parts that answers in pieces need beside them. */
 type Writing = Answering & Pick<RestOptions<Contexts, Caller>, 'replyTimeout' | 'bigReplies'>;
-
-/** A call as the log shows it: of the request's own values only ids, as LATCHKEY_LOG_IDS has them. */
-interface Trace {
-  readonly callId: string;
-  readonly route: string;
-  readonly address: string;
-  login?: string;
-  key?: string;
-}
-
-/** A call that is being answered. */
-interface Visit {
-  readonly trace: Trace;
-  readonly started: number;
-  readonly spent: Spent;
-  /** Undefined: its answer is no list of any length. */
-  list?: ListCall;
-}
 
 /** Builds the router of all calls, to be mounted under the room's path. */
 export function createRest<C extends Contexts, Who extends Caller>(
@@ -163,9 +149,11 @@ function serve<C extends Contexts, Who extends Caller>(
     const visit = start(`${route.method.toUpperCase()} ${route.path}`, request, options);
     const { trace, spent, started } = visit;
     const { elapsed } = options.time;
+    let caller: Who | undefined;
+    let isRefused = true;
     try {
       if (route.method !== 'get' && isFromOtherSite(request.headers)) throw fromOtherSite();
-      const caller = await options.authenticate(request.get('X-API-KEY'), trace.address);
+      caller = await options.authenticate(request.get('X-API-KEY'), trace.address);
       const known = elapsed();
       spent.login = known - started;
       if (!caller) throw wrongKey();
@@ -184,11 +172,13 @@ function serve<C extends Contexts, Who extends Caller>(
       const { callId } = trace;
       const lines = readLines(request);
       const end = { ended: endOf(response, options.stopping), isGone: () => response.destroyed };
+      isRefused = false;
       const answer = await options.carryOut({ route, caller, callId, input, spent, lines, ...end });
       const { pieces } = answer;
       if (pieces) await sendWritten(response, route, { ...answer, pieces }, visit, options);
       else send(response, answer, visit, options);
     } catch (error) {
+      if (isRefused) await options.onRefused?.(toRefused(request, { route, caller, trace, error }));
       const isOver = response.headersSent || error instanceof ReaderGone;
       if (isOver) breakOff(response, error, visit, options);
       else await sendError(response, error, visit, options);

@@ -12,6 +12,7 @@ import { type Route, routesOf } from '../rest/route';
 import type { Caller, CheckedCall } from '../rest/serve';
 import type { Merchant, Store } from '../store/store';
 import type { Clocks } from './clocks';
+import { DEMO } from './demo';
 import type { Post } from './post';
 import type { World, Worlds } from './worlds';
 
@@ -56,9 +57,6 @@ export interface ControlContexts {
 export type ControlRoute = Route<ControlContexts>;
 
 export const defineControl = routesOf<ControlContexts>();
-
-/** The login that is meant where a path names none. */
-export const DEMO = 'demo';
 
 /** A login in a path. */
 export const loginInput = z.string().min(1).max(100).meta({ description: "A merchant's login." });

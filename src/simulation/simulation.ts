@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Loop } from '../background/loop';
 import type { Time } from '../base/time';
+import type { RefusedCall } from '../rest/refused-call';
 import type { Endpoint } from '../soap/endpoint';
 import type { Store } from '../store/store';
 import { Clocks, simulatedTime } from './clocks';
@@ -13,7 +14,7 @@ import { createDueLoop, type DueTools } from './due';
 import { inExchanges } from './exchange';
 import type { ControlOptions } from './surface';
 import { Post, type PostTools } from './post';
-import { type CarryOut, type WatchedCall, watchRest } from './watch-rest';
+import { type CarryOut, type WatchedCall, watchRefused, watchRest } from './watch-rest';
 import { type SoapWatching, watchSoap } from './watch-soap';
 import type { Watching } from './watching';
 import { take } from './state';
@@ -47,6 +48,8 @@ export interface Simulation {
     carryOut: CarryOut<Call>,
     tools: Unwatched<Watching>,
   ) => CarryOut<Call>;
+  /** Takes down those that are refused before. */
+  readonly watchRefused: (tools: Unwatched<Watching>) => (refused: RefusedCall) => Promise<void>;
   /** The listener of the server, around all that is served. */
   readonly around: (listener: RequestListener) => RequestListener;
   /** Keeps a merchant's data as they are for resets. */
@@ -70,6 +73,7 @@ export function createSimulation(time: Time): Simulation {
     createDueLoops: (tools) => [createDueLoop({ ...tools, clocks })],
     watchSoap: (endpoint, tools) => watchSoap(endpoint, { ...tools, clocks, worlds }),
     watchRest: (carryOut, tools) => watchRest(carryOut, { ...tools, clocks, worlds }),
+    watchRefused: (tools) => watchRefused({ ...tools, clocks, worlds }),
     around: inExchanges,
     keepAsSeed: async (store, login) => {
       const merchant = await store.findMerchant(login);

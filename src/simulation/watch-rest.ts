@@ -2,7 +2,9 @@
 import { cut } from '../base/quote';
 import { ApiError, errorOf } from '../rest/api-error';
 import type { PlainAnswer } from '../rest/route';
+import type { RefusedCall } from '../rest/refused-call';
 import { breakConnection, dribble, type WholeReply } from './broken-reply';
+import { DEMO } from './demo';
 import { currentExchange, dateReply, type Exchange } from './exchange';
 import { lengthOf, type Ordered, pause } from './faults';
 import type { Journal, JournalEntry } from './journal';
@@ -61,25 +63,42 @@ async function begin(
   { worlds, clocks, store, time }: Watching,
 ): Promise<Visit> {
   const { journal, faults } = worlds.of(merchantId);
-  const { params, query, body } = input as Readonly<Record<string, object | undefined>>;
-  const call = {
-    api: 'rest' as const,
-    operation: route.name,
-    fields: { ...params, ...query, ...body },
-  };
+  const { params, query, body } = input as Readonly<Record<string, unknown>>;
+  const call = matched(route.name, [params, query, body]);
   const ordered = faults.strike(call, time.elapsed());
-  const entry: JournalEntry = {
-    ...call,
-    id: callId,
-    number: journal.next,
-    at: clocks.now(merchantId),
-    received: clocks.systemNow(),
-    problems: [],
-    after: await store.reader(merchantId).events.last(),
-    fault: ordered?.fault,
-  };
+  const after = await store.reader(merchantId).events.last();
+  const now = { at: clocks.now(merchantId), received: clocks.systemNow() };
+  const rest = { problems: [], after, fault: ordered?.fault };
+  const entry: JournalEntry = { ...call, id: callId, number: journal.next, ...now, ...rest };
   journal.add(entry);
   return { exchange: currentExchange(), journal, entry, ordered };
+}
+
+/** A call as it is matched, without secrets. @param parts path, query and body */
+function matched(operation: string, parts: readonly unknown[]) {
+  const objects = parts.filter((part) => typeof part === 'object' && !Array.isArray(part));
+  const fields = JSON.parse(JSON.stringify(Object.assign({}, ...objects), hide)) as unknown;
+  return { api: 'rest' as const, operation, fields };
+}
+
+/**
+ * Takes down calls that are refused before they are carried out: in the journal of their key's merchant, or of the demo
+ * merchant where the key is none. No fault strikes them.
+ */
+export function watchRefused(tools: Watching): (refused: RefusedCall) => Promise<void> {
+  const { store, clocks, worlds } = tools;
+  return async ({ route, caller, callId, parts, error }) => {
+    const merchant = await store.findMerchant(caller?.merchant.login ?? DEMO);
+    if (!merchant) return;
+    const { journal } = worlds.of(merchant.id);
+    const after = await store.reader(merchant.id).events.last();
+    const now = { at: clocks.now(merchant.id), received: clocks.systemNow() };
+    const call = { ...matched(route.name, parts), id: callId, number: journal.next };
+    const entry: JournalEntry = { ...call, ...now, problems: [], after };
+    journal.add(entry);
+    dateReply(currentExchange(), now.at);
+    takeDown({ journal, entry }, { status: error.statusCode, body: error.toBody() });
+  };
 }
 
 async function struck(
@@ -121,12 +140,17 @@ function wholeOf({ status, body }: PlainAnswer): WholeReply {
   return { status, contentType: 'application/json; charset=utf-8', body: text };
 }
 
-/** An answer in pieces is not kept; a new key is no text for a journal. */
+/** Fields that are no text for a journal: new API keys, what signs messages, the password of HTTP Basic. */
+const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password']);
+
+const hide = (name: string, value: unknown) =>
+  SECRETS.has(name) && typeof value === 'string' ? '***' : value;
+
+/** An answer in pieces is not kept. */
 function takeDown(
-  { journal, entry }: Visit,
+  { journal, entry }: Pick<Visit, 'journal' | 'entry'>,
   { status, body }: Pick<PlainAnswer, 'status' | 'body'>,
 ) {
-  const hide = (name: string, value: unknown) => (name === 'key' ? '***' : value);
   const shown = body === undefined ? '' : JSON.stringify(body, hide);
   entry.returnCode = status;
   const { message } = (body ?? {}) as { readonly message?: unknown };
