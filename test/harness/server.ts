@@ -52,6 +52,8 @@ export interface TestServerOptions {
   readonly lockTimeout?: number;
   /** Its clocks, in place of one that is set. */
   readonly time?: Time;
+  /** How long a connection without a request is kept, in milliseconds. Default: Node's own. */
+  readonly keepAliveTimeout?: number;
   /** Whether it is a simulation. */
   readonly simulate?: boolean;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
@@ -122,7 +124,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = createApp({ ...surroundings, contract, logger, time, simulation, settings: own });
   await app.load();
   const connections = new Connections(app.listener);
-  const server = createServer(connections.take);
+  const { keepAliveTimeout } = options;
+  const server = createServer(
+    keepAliveTimeout === undefined ? {} : { keepAliveTimeout },
+    connections.take,
+  );
   connections.watch(server);
   const replies = keepReplies(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -74,6 +74,13 @@ test('each string of revokeEntitlement and grantEntitlement is ordered by its na
       'Failed to save Account after granting entitlement: the simulation has ordered it.',
     ]),
   );
+  const common = ['entitlementNotSpecified', 'baseAccountNotSpecified', 'accountNotFound'];
+  // The last three report the store's failures.
+  const ofStore = ['failed', 'notSaved', 'notReloaded'];
+  expect(strings.map(({ name }) => name)).toEqual([
+    ...[...common, 'notActive', ...ofStore].map((name) => `revokeEntitlement.${name}`),
+    ...[...common, ...ofStore].map((name) => `grantEntitlement.${name}`),
+  ]);
   for (const { name, returnCode, returnString } of strings) {
     const operation = name.slice(0, name.indexOf('.'));
     expect((await order({ operation, returnString: name })).status).toBe(200);
