@@ -13,7 +13,7 @@ import type { Loop } from './background/loop';
 import { createDueLoops, createLoops } from './background/loops';
 import type { ClockReport } from './base/clock';
 import { PACKAGE_ROOT } from './base/package';
-import { SYSTEM_TIME } from './base/time';
+import { type Cancel, SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
@@ -42,8 +42,8 @@ const LOG_TIMEOUT = 1000;
  */
 const CATCH_UP = 10_000;
 
-/** Milliseconds between two looks at the clock. */
-const CLOCK_WATCH = 1000;
+/** Milliseconds between two looks at the clock and the memory. */
+const WATCH = 1000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
@@ -64,6 +64,8 @@ export interface StartOptions {
   readonly demo?: boolean;
   /** The descriptor that log lines go to; default: standard output. */
   readonly logTo?: number;
+  /** Called every second, when a large reply begins, and for each piece of one that is made while it is written. */
+  readonly watchMemory?: (() => void) | undefined;
 }
 
 /**
@@ -74,7 +76,7 @@ export interface StartOptions {
  */
 export async function startServer(
   settings: Settings,
-  { demo = false, logTo }: StartOptions = {},
+  { demo = false, logTo, watchMemory }: StartOptions = {},
 ): Promise<RunningServer> {
   const { logger, flush } = createLog(settings.logLevel, SYSTEM_TIME, logTo);
   const tls = readTls(settings);
@@ -88,7 +90,8 @@ export async function startServer(
     const simulation = loadSimulation(settings, logger);
     const { time = SYSTEM_TIME, createDueLoops: createDue = createDueLoops } = simulation ?? {};
     const store = place.open(time, (report) => logClock(logger, report), settings.simulate);
-    const start = { demo, stopping: connections.stopping.signal, simulation };
+    const { signal: stopping } = connections.stopping;
+    const start = { demo, stopping, simulation, watchMemory };
     const { app, formatOf } = await orClose(store, loadApp(settings, start, store, logger));
     const { timeZone, database } = settings;
     const dueLoops = createDue({ store, timeZone });
@@ -100,8 +103,7 @@ export async function startServer(
     const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
     const holder = newId();
     const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });
-    // Jumps of the wall clock are noticed while nobody calls, too.
-    const unwatch = SYSTEM_TIME.every(CLOCK_WATCH, () => void store.now());
+    const unwatch = watch(store, watchMemory);
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database }, 'listening');
     const demoAccess = findDemoAccess(store);
@@ -223,6 +225,14 @@ function logClock(logger: Logger, { event, ahead }: ClockReport): void {
   logger[event === 'met' ? 'info' : 'error']({ clockAheadSeconds: seconds }, texts[event]);
 }
 
+/** Looks at both now and then. Jumps of the wall clock are noticed while nobody calls, too. */
+function watch(store: Store, watchMemory: StartOptions['watchMemory']): Cancel {
+  return SYSTEM_TIME.every(WATCH, () => {
+    store.now();
+    watchMemory?.();
+  });
+}
+
 /** The application on an open store, filled with the demo data where that is wanted, and the formats of messages. */
 async function loadApp(
   settings: Settings,
@@ -230,7 +240,8 @@ async function loadApp(
     demo,
     stopping,
     simulation,
-  }: {
+    watchMemory,
+  }: Pick<StartOptions, 'watchMemory'> & {
     readonly demo: boolean;
     readonly stopping: AbortSignal;
     readonly simulation: Simulation | undefined;
@@ -258,6 +269,7 @@ async function loadApp(
     time: SYSTEM_TIME,
     stopping,
     simulation,
+    watchMemory,
     ...surroundings,
   });
   return { app, formatOf };

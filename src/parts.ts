@@ -36,6 +36,8 @@ export interface AppOptions extends Surroundings {
   readonly simulation?: Simulation | undefined;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */
   readonly stopping?: AbortSignal;
+  /** Called when a large reply begins, and for each piece of one that is made while it is written. */
+  readonly watchMemory?: (() => void) | undefined;
   /** Dates nothing: changes of data happen at the moment of their unit. */
   readonly time: Time;
 }
@@ -51,7 +53,7 @@ export function createParts(options: AppOptions): Parts {
   return { ...options, ...createShared(options) };
 }
 
-function createShared({ contract, settings, time, store, simulation }: AppOptions) {
+function createShared({ contract, settings, time, store, simulation, watchMemory }: AppOptions) {
   return {
     formatOf: createFormats(contract, settings),
     slowCall: settings.slowCall,
@@ -60,7 +62,7 @@ function createShared({ contract, settings, time, store, simulation }: AppOption
     replyTimeout: settings.replyTimeout,
     // Receivers of a test are on its own machine.
     webhookPrivate: settings.webhookPrivate || simulation !== undefined,
-    bigReplies: new BigReplies(),
+    bigReplies: new BigReplies(watchMemory),
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins: createFailedLogins(settings.maxFailedLogins, time),
   };

@@ -58,8 +58,14 @@ export class BigReplies {
   private readonly unreadOf = new Map<string, number>();
   private lastCaller = '';
 
-  /** @param later calls when what has come meanwhile has had its turn */
-  constructor(private readonly later: (act: () => void) => void = afterTurns) {}
+  /**
+   * @param onLarge called when a large reply begins to wait for its reader, and to be called for each further piece of it
+   * @param later calls when what has come meanwhile has had its turn
+   */
+  constructor(
+    readonly onLarge: () => void = () => undefined,
+    private readonly later: (act: () => void) => void = afterTurns,
+  ) {}
 
   /**
    * To be asked before a call is carried out.
@@ -102,6 +108,7 @@ export class BigReplies {
     if (left > 0) this.unreadOf.set(caller, left);
     else this.unreadOf.delete(caller);
     if (bytes < 0) this.look();
+    else this.onLarge();
   }
 
   /** Those of a kind whose replies turned out to be small need not wait. */

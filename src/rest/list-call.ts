@@ -47,7 +47,10 @@ export async function* countedBy(
     if (isLarge) bigReplies.count(kind, HELD);
     leave(isLarge ? BIG : text.length);
     yield text;
-    for (; next.done !== true; next = await iterator.next()) yield next.value;
+    for (; next.done !== true; next = await iterator.next()) {
+      bigReplies.onLarge();
+      yield next.value;
+    }
   } finally {
     if (isLarge) bigReplies.count(kind, -HELD);
     await iterator.return?.();

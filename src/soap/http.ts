@@ -106,7 +106,12 @@ function sendInPiecesBy(bigReplies: BigReplies, reader: ReaderOptions) {
   ): Promise<void> => {
     response.writeHead(reply.status, { 'Content-Type': reply.contentType, ...reply.headers });
     if (kind) bigReplies.count(kind, HELD);
-    const { bytes, failure } = await writeReply(response, body, reader);
+    const make: WriteReply = (write) =>
+      body((text) => {
+        bigReplies.onLarge();
+        return write(text);
+      });
+    const { bytes, failure } = await writeReply(response, make, reader);
     if (kind) bigReplies.count(kind, -HELD);
     log(bytes, failure);
   };

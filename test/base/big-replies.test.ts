@@ -10,11 +10,16 @@ const kindOf = (caller: string, operation = 'fetch'): ReplyKind => ({
 let turns: Array<() => void>;
 let replies: BigReplies;
 let entered: string[];
+let large: number;
 
 beforeEach(() => {
   turns = [];
   entered = [];
-  replies = new BigReplies((act) => void turns.push(act));
+  large = 0;
+  replies = new BigReplies(
+    () => (large += 1),
+    (act) => void turns.push(act),
+  );
 });
 
 /** Lets what waits for the next turn happen. */
@@ -77,6 +82,7 @@ test('what is not read yet is bounded for one caller, and for all', async () => 
     replies.leave(kind, 16 * MB, false);
   }
   replies.count(acme, 25 * MB);
+  expect(large).toBe(1);
   entered = [];
   enter(acme, 'acme');
   await turn();
@@ -86,6 +92,7 @@ test('what is not read yet is bounded for one caller, and for all', async () => 
   expect(entered).toEqual(['rival']);
   replies.leave(rival, 16 * MB, true);
   replies.count(acme, -2 * MB);
+  expect(large).toBe(1);
   await turn();
   expect(entered).toEqual(['rival', 'acme']);
 });

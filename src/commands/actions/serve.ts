@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
+import { boundYoungGeneration } from '../../young-generation';
 import { settingsOf } from '../options';
 import { OutputClosed, stdout } from '../output';
 import { printJson } from '../print';
@@ -26,7 +27,8 @@ const STDERR = 2;
 export async function serve(command: Command, options: ServeOptions): Promise<void> {
   const settings = settingsOf(command);
   const { demo = false, json } = options;
-  const start = json ? { demo, logTo: STDERR } : { demo };
+  const bounded = { demo, watchMemory: boundYoungGeneration() };
+  const start = json ? { ...bounded, logTo: STDERR } : bounded;
   const server = await namingDatabase(settings.database, () => startServer(settings, start));
   const finding = factsOf(server);
   // A signal may come at once; the facts are read before the database is closed.
