@@ -168,6 +168,7 @@ function serve<C extends Contexts, Who extends Caller>(
       if (route.answers[200]?.written === 'json') {
         visit.list = await enterList(route, caller.merchant, options.bigReplies);
         spent.queue = elapsed() - known - spent.read;
+        if (response.destroyed) throw new ReaderGone();
       }
       const { callId } = trace;
       const lines = readLines(request);
