@@ -1,4 +1,7 @@
-/** Checks a database: SQLite's own structures, ledger, orders and AutoBills against the entitlements, and the feed. */
+/**
+ * Checks a database: SQLite's own structures, ledger, orders and AutoBills against the entitlements, and the feed.
+ * Decided: docs/decisions/check.md
+ */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { Checked, Finding } from '../database';
 import { autoBillFindings } from './check-auto-bills';
