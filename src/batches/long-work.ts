@@ -19,6 +19,8 @@ export interface WorkKind {
   readonly walk: (unit: UnitOfWork) => Walk;
   /** Does what is to be done with one row, which may be gone or done already. */
   readonly visit: (unit: UnitOfWork, work: Work, row: number, about: About) => Promise<void>;
+  /** Called once all rows of a work that was left to the background are done, in the unit of work of the last of them. */
+  readonly ended?: (unit: UnitOfWork, work: Work, about: About) => Promise<void>;
 }
 
 /** The object of a visit. */
@@ -138,9 +140,9 @@ export async function carryOn(
   if (!known) return false;
   const kind = kinds.get(known.kind);
   if (!kind) throw new Error(`no kind of long work is called ${known.kind}`);
+  const work = workOf(unit, tools, known);
   const range = await unit.longWork.firstRange(id);
   if (range) {
-    const work = workOf(unit, tools, known);
     const { visited, rest } = await visitSome(unit, work, kind, { ...known, range, room: MOST });
     await unit.longWork.deleteRange(id, range.after);
     if (rest) await unit.longWork.insertRange(id, rest);
@@ -148,6 +150,8 @@ export async function carryOn(
   }
   if (await unit.longWork.firstRange(id)) return true;
   await unit.longWork.delete(id);
+  const { subject, name } = known;
+  await kind.ended?.(unit, work, { subject, name, detail: range?.detail });
   return false;
 }
 

@@ -9,9 +9,16 @@ import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import { type AccountNames, ERASED } from '../store/erasures';
-import { autoBillPages } from '../store/pages';
+import { autoBillPages, childPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import { ERASURE_KINDS, NAME_WORK, type Renamed, type Sought, writeSought } from './erasure-work';
+import {
+  ERASURE_KINDS,
+  MESSAGE_WORK,
+  NAME_WORK,
+  type Renamed,
+  type Sought,
+  writeSought,
+} from './erasure-work';
 import { isPersonal, type Person, pseudonymOf } from './personal';
 import { revokeAccess } from './revoke-access';
 
@@ -61,7 +68,8 @@ export async function eraseAccount(
   for (const { id: subject } of rows) {
     for (const kind of ERASURE_KINDS) await beginWork(unit, work, kind, { subject, name, detail });
   }
-  const related = await renameInRelated(unit, work, account, renamed);
+  await forgetChildrensMessages(unit, work, renamed);
+  const related = await renameInRelated(unit, work, { name, rows, renamed });
   const erased = (await unit.findAccount(accountId)) ?? account;
   const change = { before, account: erased };
   await recordUpdate(unit, work, change, { reason: ERASED, forgets: true });
@@ -121,7 +129,6 @@ async function eraseRow(
     name !== undefined && isPersonal(name, person) ? pseudonymOf(VID) : name;
   const merchantAccountId = keep(from);
   await unit.erasures.eraseAccount(id, { merchantAccountId, externalId: keep(externalId) }, at);
-  await unit.webhooks.erase(id);
   if (from === undefined || merchantAccountId === undefined || from === merchantAccountId) {
     return [];
   }
@@ -147,35 +154,67 @@ async function renameOwners(
   }
 }
 
+/** Messages about children name their parent. */
+async function forgetChildrensMessages(
+  unit: UnitOfWork,
+  work: Work,
+  renamed: readonly Renamed[],
+): Promise<void> {
+  for (const { to } of renamed) {
+    for await (const page of childPages(unit, to)) {
+      for (const { id: subject, VID: name } of page) {
+        await beginWork(unit, work, MESSAGE_WORK, { subject, name, detail: undefined });
+        await unit.pause();
+      }
+    }
+  }
+}
+
 /** The most related accounts that an answer names. */
 export const MOST_RELATED = 500;
+
+/** An account that has new ids. */
+interface Naming {
+  /** Its VID. */
+  readonly name: string;
+  /** Its rows: its own, and those of accounts that were merged into it. */
+  readonly rows: readonly AccountNames[];
+  readonly renamed: readonly Renamed[];
+}
 
 /** Accounts that gave or got what one had name it by its pseudonym. @returns the first of them */
 async function renameInRelated(
   unit: UnitOfWork,
   work: Work,
-  { id, VID: name }: StoredAccount,
-  renamed: readonly Renamed[],
+  { name, rows, renamed }: Naming,
 ): Promise<number[]> {
   const first: number[] = [];
   const detail = JSON.stringify(renamed);
-  for await (const page of relatedPages(unit, id)) {
-    for (const other of page) {
+  const own = new Set(rows.map(({ id }) => id));
+  for await (const page of relatedPages(unit, [...own])) {
+    for (const other of page.filter((one) => !own.has(one))) {
       if (first.length < MOST_RELATED) first.push(other);
       if (renamed.length === 0) continue;
       await renameOwners(unit, other, renamed);
-      await beginWork(unit, work, NAME_WORK, { subject: other, name, detail });
+      for (const kind of [NAME_WORK, MESSAGE_WORK]) {
+        await beginWork(unit, work, kind, { subject: other, name, detail });
+      }
     }
   }
   return first;
 }
 
-async function* relatedPages(unit: UnitOfWork, accountId: number): AsyncGenerator<number[]> {
-  const heir = await unit.erasures.findHeir(accountId);
-  if (heir !== undefined) yield [heir];
-  const read = (after = 0, limit: number) =>
-    unit.erasures.listTransferred(accountId, { after, limit });
-  yield* pagesOf<number>(read, (rows) => unit.pause(rows));
+async function* relatedPages(
+  unit: UnitOfWork,
+  accountIds: readonly number[],
+): AsyncGenerator<number[]> {
+  for (const accountId of accountIds) {
+    const heir = await unit.erasures.findHeir(accountId);
+    if (heir !== undefined) yield [heir];
+    const read = (after = 0, limit: number) =>
+      unit.erasures.listTransferred(accountId, { after, limit });
+    yield* pagesOf<number>(read, (rows) => unit.pause(rows));
+  }
 }
 
 function renameOwner(autoBill: StoredAutoBill, { from, to }: Renamed): StoredAutoBill {

@@ -3,7 +3,7 @@
  * Decided: docs/decisions/erasure.md
  */
 import { unevenPagesOf } from '../base/pages';
-import type { WorkKind } from '../batches/long-work';
+import { beginWork, type WorkKind } from '../batches/long-work';
 import { ERASURE_WORK, type ErasureWrites, type LineText } from '../store/erasures';
 import { holds, isPersonal, type Person, pseudonymOf } from './personal';
 
@@ -30,7 +30,7 @@ function readSought(detail: string | undefined): Sought {
   return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[],"renamed":[]}') as Sought;
 }
 
-const [LINES, ORDERS, ANSWERS, EVENTS, NAMES] = ERASURE_WORK;
+const [LINES, ORDERS, ANSWERS, EVENTS, NAMES, MESSAGES] = ERASURE_WORK;
 
 /** The rows that are changed or read at once. */
 const SOME = 500;
@@ -82,6 +82,22 @@ export const NAME_WORK: WorkKind = {
 /** Notes of transfers that name accounts by pseudonyms. */
 const OWN_NOTE = /^(?:from|to) erased-[0-9a-f]{40}$/;
 
+/** Takes what the feed says of the account, its orders and AutoBills. */
+const EVENT_WORK: WorkKind = {
+  name: EVENTS,
+  weight: 1,
+  walk: ({ erasures }) => erasures.ofEvents,
+  visit: async ({ erasures }, _work, sequence) => erasures.eraseEvent(sequence),
+};
+
+/** Takes the texts of messages to endpoints about the account; also those about one that named it by its former id. */
+export const MESSAGE_WORK: WorkKind = {
+  name: MESSAGES,
+  weight: 2,
+  walk: ({ webhooks }) => webhooks.ofAccount,
+  visit: async ({ webhooks }, _work, row) => webhooks.erase(row),
+};
+
 /** Gives an order whose id is a person's another one. */
 const ORDER_WORK: WorkKind = {
   name: ORDERS,
@@ -95,6 +111,10 @@ const ORDER_WORK: WorkKind = {
     while (!(await unit.erasures.renameOrderLines(order.orderId, name, SOME))) {
       await unit.pause(SOME);
     }
+  },
+  // What happened to orders meanwhile was written down, and sent, under their former ids.
+  ended: async (unit, work, about) => {
+    for (const kind of [EVENT_WORK, MESSAGE_WORK]) await beginWork(unit, work, kind, about);
   },
 };
 
@@ -119,13 +139,11 @@ const ANSWER_WORK: WorkKind = {
   },
 };
 
-/** Takes what the feed says of the account, its orders and AutoBills. */
-const EVENT_WORK: WorkKind = {
-  name: EVENTS,
-  weight: 1,
-  walk: ({ erasures }) => erasures.ofEvents,
-  visit: async ({ erasures }, _work, sequence) => erasures.eraseEvent(sequence),
-};
-
 /** Those of the account itself, in the order in which they are begun. */
-export const ERASURE_KINDS: readonly WorkKind[] = [LINE_WORK, ORDER_WORK, ANSWER_WORK, EVENT_WORK];
+export const ERASURE_KINDS: readonly WorkKind[] = [
+  LINE_WORK,
+  ORDER_WORK,
+  ANSWER_WORK,
+  EVENT_WORK,
+  MESSAGE_WORK,
+];

@@ -168,7 +168,7 @@ export class Post implements Loop {
       const made = await readOn(store, formatOf, endpoint, EVENTS);
       if (made) {
         hasRead = true;
-        await keep(store, made);
+        await keep(store, formatOf, made);
       }
       const due = await store.reader().webhooks.listDue(endpoint.id, now, AT_ONCE);
       for (const delivery of firstOfLanes(due)) attempts.push(this.attempt(endpoint, delivery));
@@ -193,8 +193,7 @@ export class Post implements Loop {
     const outgoing = formatOf(endpoint).requestOf(message, endpoint, at);
     const reply = await transport.send(endpoint, outgoing, this.aborting.signal);
     if (reply.failure === STOPPED) return undefined;
-    const made = delivery.body === undefined ? body : undefined;
-    return { endpoint, delivery, at, now: store.now(), reply, made };
+    return { endpoint, delivery, at, now: store.now(), reply };
   }
 
   private async outcomeOf({ endpoint, delivery, at, reply }: Result): Promise<Tried> {

@@ -36,6 +36,8 @@ export interface LineText {
 
 /** Look-ups of one merchant's erasures. */
 export interface ErasureReads {
+  /** The number of the last one, of whichever merchant; 0: there was none. */
+  last(): Eventually<number>;
   /** Those of an account, the first first. */
   listOf(accountId: number): Eventually<StoredErasure[]>;
 }
@@ -117,4 +119,5 @@ export const ERASURE_WORK = [
   'erasure of answers',
   'erasure of events',
   'erasure of names',
+  'erasure of messages',
 ] as const;

@@ -39,6 +39,8 @@ export interface ListedWork extends LongWork {
 
 /** Look-ups of one merchant's unfinished work. */
 export interface LongWorkReads {
+  /** Whether there is any: most merchants have none, and need ask nothing else. */
+  hasAny(): Eventually<boolean>;
   /** In the order in which it was begun. */
   list(part: RowPart): Eventually<LongWork[]>;
 }
@@ -47,8 +49,6 @@ export interface LongWorkReads {
 export interface LongWorkWrites extends LongWorkReads {
   find(id: number): Eventually<LongWork | undefined>;
   findOf(kind: string, subject: number): Eventually<LongWork | undefined>;
-  /** Whether there is any: most merchants have none, and need ask nothing else. */
-  hasAny(): Eventually<boolean>;
   /** In the order of their rows. @param last the one before the first; undefined: from the first of all */
   listRanges(
     work: number,

@@ -3,6 +3,7 @@
  * Decided: docs/decisions/webhooks.md
  */
 import type { Eventually } from './eventually';
+import type { Walk } from './walk';
 
 /** What an endpoint is: a signed webhook, or a subscription to CashBox's push notifications. */
 export const ENDPOINT_KINDS = ['webhook', 'push'] as const;
@@ -169,8 +170,6 @@ export interface WebhookWrites extends WebhookReads {
     messages: readonly NewDelivery[],
     at: number,
   ): Eventually<void>;
-  /** Keeps the text of a message that was made anew. */
-  setBody(delivery: number, body: string): Eventually<void>;
   /**
    * Writes down an attempt at a message, and what becomes of that; where it has ended, the next of its lane is due at once. The
    * answer is left out where the text was erased meanwhile: it may say something of it.
@@ -186,8 +185,10 @@ export interface WebhookWrites extends WebhookReads {
    * Sets the cursor of an endpoint back, and forgets the messages that wait about later events: they are made anew.
    */
   rewind(endpoint: number, to: number): Eventually<void>;
-  /** Empties the texts of messages about an account, and what answers to them said. @param account its row */
-  erase(account: number): Eventually<void>;
+  /** The messages about an account. */
+  readonly ofAccount: Walk;
+  /** Empties the text of a message, and what answers to it said. */
+  erase(delivery: number): Eventually<void>;
   /** Forgets the oldest of the messages that have ended in a state. @param keep how many stay */
   forget(endpoint: number, state: 'delivered' | 'failed', keep: number): Eventually<void>;
 }

@@ -83,7 +83,7 @@ export class Deliveries {
     // Together: one commit has all of it.
     const [settled] = await Promise.all([
       this.writeDown(this.sending.takeResults()),
-      ...read.map((made) => made && keep(store, made)),
+      ...read.map((made) => made && keep(store, formatOf, made)),
     ]);
     let taken = 0;
     for (const endpoint of ready) {

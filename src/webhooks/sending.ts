@@ -158,17 +158,15 @@ export class Sending {
     const { store, logger } = this.options;
     const at = store.now();
     let reply: Reply | undefined;
-    let made: string | undefined;
     try {
       const text = await this.textOf(endpoint, delivery);
-      if (delivery.body === undefined) made = text;
       if (text !== undefined) reply = await this.send(endpoint, delivery.messageId, text, at);
     } catch (error) {
       logger.error({ err: error, endpoint: endpoint.endpointId }, 'message not sent');
       const failure = 'the message could not be made';
       reply = { status: undefined, answer: undefined, failure, duration: 0 };
     }
-    this.end(delivery, { endpoint, delivery, at, now: store.now(), reply, made });
+    this.end(delivery, { endpoint, delivery, at, now: store.now(), reply });
   }
 
   /** Undefined: nothing is left to be said. */

@@ -21,8 +21,6 @@ export interface Result {
   readonly now: number;
   /** Undefined: nothing was left to be said. */
   readonly reply: Reply | undefined;
-  /** The text that was sent, where it had been erased and was made anew. */
-  readonly made?: string | undefined;
 }
 
 interface Settling {
@@ -59,7 +57,7 @@ export async function settle(
 /** @returns the endpoint as it is then */
 async function settleOne(
   unit: UnitOfWork,
-  { delivery, reply, made, at, now }: Result,
+  { delivery, reply, at, now }: Result,
   endpoint: Endpoint,
   { formatOf, logger, chance }: Settling,
 ): Promise<Endpoint> {
@@ -70,7 +68,6 @@ async function settleOne(
     await webhooks.settle(delivery, nothingLeft(attempts + 1, at), fate);
     return endpoint;
   }
-  if (made !== undefined) await webhooks.setBody(id, made);
   const format = formatOf(endpoint);
   const circumstances = { delivery, endpoint, format, at, now, chance: chance() };
   const { attempt, fate, endpoint: state } = judge(reply, circumstances);

@@ -234,7 +234,7 @@ test('the text of an erased account is made anew of what is left', async () => {
   receiver.manner = 500;
   await post.grant(ada, 'one');
   await post.pass();
-  await post.store.transact(post.merchant, async ({ webhooks }) => webhooks.erase(ada));
+  await post.store.transact(post.merchant, async ({ webhooks }) => webhooks.erase(1));
   receiver.manner = 200;
   await post.pass(5 * SECOND);
   expect(receiver.events.map(({ type }) => type)).toEqual(Array(2).fill('entitlement.granted'));

@@ -4,7 +4,7 @@ import { carryOn } from '../../batches/long-work';
 import { newId } from '../../base/new-id';
 import { SYSTEM_TIME } from '../../base/time';
 import { eraseAccount } from '../../erasure/erase-account';
-import { ERASURE_KINDS } from '../../erasure/erasure-work';
+import { ERASURE_KINDS, NAME_WORK } from '../../erasure/erasure-work';
 import { finishErasures } from '../../erasure/finish-erasures';
 import { listAccountsOf } from '../../orders/find-user';
 import { DELETION_WORK } from '../../orders/order-work';
@@ -90,11 +90,18 @@ async function findOne(
 
 /** No server may be there that does the rest in the background. */
 async function finishWork(store: Store, merchant: Merchant, timeZone: string): Promise<void> {
-  const kinds = new Map([DELETION_WORK, ...ERASURE_KINDS].map((kind) => [kind.name, kind]));
-  for await (const works of workPages(store.reader(merchant.id))) {
-    for (const { id } of works.filter(({ kind }) => kinds.has(kind))) {
-      const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, id);
-      while (await store.transact(merchant.id, batch));
+  const kinds = new Map(
+    [DELETION_WORK, ...ERASURE_KINDS, NAME_WORK].map((kind) => [kind.name, kind]),
+  );
+  // The end of one may begin another.
+  for (let any = true; any;) {
+    any = false;
+    for await (const works of workPages(store.reader(merchant.id))) {
+      for (const { id } of works.filter(({ kind }) => kinds.has(kind))) {
+        const batch = (unit: UnitOfWork) => carryOn(unit, { timeZone, newId }, kinds, id);
+        while (await store.transact(merchant.id, batch));
+        any = true;
+      }
     }
   }
 }

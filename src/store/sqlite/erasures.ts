@@ -27,6 +27,7 @@ const ERASURE = `account_id AS accountId, at, actor, soap_id AS callId, revoked,
 
 /** Every look-up of a connection, prepared once. */
 export interface ErasureReadStatements {
+  readonly last: Query<{ readonly id: number }>;
   readonly ofAccount: Query<StoredErasure>;
   readonly names: Query<AccountNames>;
   readonly heir: Query<{ readonly id: number | undefined }>;
@@ -42,6 +43,7 @@ export interface ErasureReadStatements {
 /** Prepares them. */
 export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
   return {
+    last: prepare('SELECT id FROM erasure ORDER BY id DESC LIMIT 1'),
     ofAccount: prepare<StoredErasure>(
       `SELECT ${ERASURE} FROM erasure WHERE account_id = ? AND +merchant_id = ? ORDER BY id`,
       ['revoked'],
@@ -174,12 +176,17 @@ const ERASERS = {
   afterDescription: 'eraseAfter',
 } as const satisfies Record<keyof LineText, keyof ErasureWriteStatements>;
 
+/** What takes all that is kept of an account beside its row. */
+const PARTS = ['eraseAddress', 'eraseNameValues', 'eraseTaxExemptions', 'eraseProfile'] as const;
+
 /** Erasures of one merchant. */
 export class SqliteErasureReads implements ErasureReads {
   constructor(
     protected readonly reads: ErasureReadStatements,
     protected readonly merchantId: number,
   ) {}
+
+  readonly last = (): number => this.reads.last.get()?.id ?? 0;
 
   listOf(accountId: number): StoredErasure[] {
     return this.reads.ofAccount.all(accountId, this.merchantId);
@@ -225,10 +232,7 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
   ): void {
     const ids = [merchantAccountId, externalId].map(toColumn);
     this.run('eraseAccount', ...ids, modifiedAt, row, this.merchantId);
-    this.run('eraseAddress', row);
-    this.run('eraseNameValues', row);
-    this.run('eraseTaxExemptions', row);
-    this.run('eraseProfile', row);
+    for (const part of PARTS) this.run(part, row);
   }
 
   renameParent(from: string, to: string, limit: number): boolean {

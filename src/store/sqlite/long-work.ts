@@ -81,6 +81,10 @@ export class SqliteLongWorkReads implements LongWorkReads {
     protected readonly merchantId: number,
   ) {}
 
+  hasAny(): boolean {
+    return this.reads.any.get(this.merchantId) !== undefined;
+  }
+
   list({ after, limit }: RowPart): LongWork[] {
     return this.reads.ofMerchant.all(this.merchantId, after, limit);
   }
@@ -102,10 +106,6 @@ export class SqliteLongWorkWrites extends SqliteLongWorkReads implements LongWor
 
   findOf(kind: string, subject: number): LongWork | undefined {
     return this.reads.bySubject.get(this.merchantId, kind, subject);
-  }
-
-  hasAny(): boolean {
-    return this.reads.any.get(this.merchantId) !== undefined;
   }
 
   listRanges(work: number, last: Pick<WorkRange, 'after'> | undefined, limit: number): WorkRange[] {

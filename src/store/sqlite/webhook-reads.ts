@@ -11,6 +11,7 @@ import type {
 } from '../webhooks';
 import type { Prepare, Query } from './query';
 import { selectList } from './rows';
+import { prepareWalk, type WalkStatements } from './walks';
 
 const ENDPOINT = selectList(
   [
@@ -51,6 +52,7 @@ export interface WebhookReadStatements {
   readonly waiting: Query<{ readonly count: number }>;
   readonly due: Query<Delivery>;
   readonly oldest: Query<{ readonly id: number }>;
+  readonly ofAccount: WalkStatements;
 }
 
 /** Prepares them. Messages are reached only through an endpoint, or with their merchant. */
@@ -72,6 +74,7 @@ export function prepareWebhookReads(prepare: Prepare): WebhookReadStatements {
       `SELECT count(*) AS count FROM delivery WHERE endpoint = ? AND state = 'waiting'`,
     ),
     due: deliveries('endpoint = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?'),
+    ofAccount: prepareWalk(prepare, { table: 'delivery', key: 'lane', row: 'id' }),
     oldest: prepare(
       `SELECT id FROM delivery WHERE endpoint = ? AND state = ? ORDER BY id DESC LIMIT 1 OFFSET ?`,
     ),

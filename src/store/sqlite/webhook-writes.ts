@@ -10,9 +10,11 @@ import type {
   NewEndpoint,
   WebhookWrites,
 } from '../webhooks';
+import type { Walk } from '../walk';
 import { guarded } from './guarded';
 import { plannedOnce } from './query';
 import { toColumn } from './rows';
+import { walkThrough } from './walks';
 import { SqliteWebhookReads, type WebhookReadStatements } from './webhook-reads';
 
 /** Every change, prepared once. */
@@ -27,7 +29,6 @@ export type WebhookWriteStatements = Readonly<
     | 'moveCursor'
     | 'setCursor'
     | 'insertDelivery'
-    | 'setBody'
     | 'insertAttempt'
     | 'hurry'
     | 'settle'
@@ -37,7 +38,7 @@ export type WebhookWriteStatements = Readonly<
     | 'forgetLater'
     | 'forgetOldAttempts'
     | 'forgetOld'
-    | 'eraseTexts'
+    | 'eraseText'
     | 'eraseAnswers',
     Statement
   >
@@ -80,7 +81,6 @@ export function prepareWebhookWrites(database: Database): WebhookWriteStatements
            WHERE endpoint = :endpoint AND lane = :lane AND state = 'waiting') THEN NULL ELSE :at END,
          0, :at)`,
     ),
-    setBody: prepare('UPDATE delivery SET body = ? WHERE id = ? AND +merchant_id = ?'),
     insertAttempt: prepare(
       `INSERT INTO attempt (delivery, number, at, duration, status, failure, answer)
        VALUES (:id, :number, :at, :duration, :status, :failure,
@@ -104,8 +104,8 @@ export function prepareWebhookWrites(database: Database): WebhookWriteStatements
     forgetLater: prepare(`DELETE FROM delivery WHERE ${later}`),
     forgetOldAttempts: prepare(`DELETE FROM attempt ${attemptsOf(old)}`),
     forgetOld: prepare(`DELETE FROM delivery WHERE ${old}`),
-    eraseTexts: prepare('UPDATE delivery SET body = NULL WHERE lane = ?'),
-    eraseAnswers: prepare(`UPDATE attempt SET answer = NULL ${attemptsOf('lane = ?')}`),
+    eraseText: prepare('UPDATE delivery SET body = NULL WHERE id = ? AND +merchant_id = ?'),
+    eraseAnswers: prepare('UPDATE attempt SET answer = NULL WHERE delivery = ?'),
   };
 }
 
@@ -165,10 +165,6 @@ export class SqliteWebhookWrites extends SqliteWebhookReads implements WebhookWr
     });
   }
 
-  setBody(delivery: number, body: string): void {
-    this.run('setBody', body, delivery, this.merchantId);
-  }
-
   settle(
     { id, endpoint, lane, attempts: before }: Delivery,
     attempt: Attempt,
@@ -215,8 +211,12 @@ export class SqliteWebhookWrites extends SqliteWebhookReads implements WebhookWr
     });
   }
 
-  erase(account: number): void {
-    this.run('eraseTexts', account);
-    this.run('eraseAnswers', account);
+  get ofAccount(): Walk {
+    return walkThrough(this.reads.ofAccount);
+  }
+
+  erase(delivery: number): void {
+    this.run('eraseText', delivery, this.merchantId);
+    this.run('eraseAnswers', delivery);
   }
 }
