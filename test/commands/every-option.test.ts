@@ -225,7 +225,7 @@ describe('refused, with the options named', () => {
       const required =
         command?.options
           .filter(({ mandatory }) => mandatory)
-          .flatMap(({ long }) => [String(long), 'x']) ?? [];
+          .flatMap(({ long, argChoices }) => [String(long), argChoices?.[0] ?? 'x']) ?? [];
       const args = [...registeredArguments.map(({ argChoices }) => argChoices?.[0] ?? 'x'), 'more'];
       await expect(
         program.parseAsync([...leaf.split(' '), ...args, ...required], { from: 'user' }),
