@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
-import { hashPassword, verifyPassword } from './access/password';
+import { type Cost, hashPassword, verifyPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './access/authenticate-key';
 import { addOffer } from './orders/change-offer';
@@ -25,13 +25,18 @@ export interface Demo {
 
 /**
  * @param file JSON of the form above
+ * @param cost of the password's hash; default: that of every password
  * @returns whether it was loaded: false when the database holds a merchant already
  */
-export async function loadDemo(file: string, surroundings: Surroundings): Promise<boolean> {
+export async function loadDemo(
+  file: string,
+  surroundings: Surroundings,
+  cost?: Cost,
+): Promise<boolean> {
   if ((await surroundings.store.listMerchants()).length > 0) return false;
   const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
   const { store } = surroundings;
-  const passwordHash = await hashPassword(demo.password);
+  const passwordHash = await hashPassword(demo.password, cost);
   const createdAt = store.now();
   const merchant = await insertUnlessThere(store, { login: demo.login, passwordHash, createdAt });
   if (!merchant) return false;

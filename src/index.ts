@@ -2,19 +2,12 @@
  * The package's surface for programs that embed the server. Whatever isn't exported here may change
  * in any version.
  */
-import { requireNode } from './base/package';
-import { readSettings, SettingError, SETTINGS, type Settings } from './config/settings';
-import { startServer as start } from './main';
+import { SettingError, type Settings } from './config/settings';
+import { embed, type ServerOptions } from './embed';
 
 export { version } from './base/package';
 export { SettingError };
-export type { Settings };
-
-/** Every setting, as `latchkey serve` has them; settings that are left out have their defaults. */
-export interface ServerOptions extends Partial<Settings> {
-  /** Whether an empty database gets the demo merchant and its accounts. */
-  readonly demo?: boolean;
-}
+export type { ServerOptions, Settings };
 
 export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:8787`. */
@@ -31,25 +24,7 @@ export interface RunningServer {
  *   is too old
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  requireNode(process.versions.node);
-  const { demo = false, ...settings } = options;
-  const { url, load, stop } = await start(readSettings(textsOf(settings), {}), { demo });
+  const { url, load, stop } = await embed(options);
   await load();
   return { url, stop };
-}
-
-/** Settings as the texts of flags: so they are checked in the same place. */
-function textsOf(settings: Partial<Settings>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(settings)) {
-    if (!Object.hasOwn(SETTINGS, name)) throw new SettingError(`${name}: there is no such setting`);
-    if (value !== undefined) texts[name] = textOf(value);
-  }
-  return texts;
-}
-
-function textOf(value: NonNullable<Settings[keyof Settings]>): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'object') return value.length > 0 ? value.join(',') : 'none';
-  return String(value);
 }

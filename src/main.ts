@@ -6,6 +6,7 @@ import type { RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { THROW_AWAY } from './access/password';
 import { type App, createApp } from './app';
 import { startBackground } from './background/background';
 import { catchUp } from './background/catch-up';
@@ -255,7 +256,7 @@ async function loadApp(
   // The demo password is hashed on another thread while this one reads the contract.
   const [contract, demoLoaded] = await Promise.all([
     nextTurn().then(() => loadContract(join(PACKAGE_ROOT, 'wsdl'))),
-    demo && loadDemo(demoFile, surroundings),
+    demo && loadDemo(demoFile, surroundings, simulation && THROW_AWAY),
   ]);
   if (demoLoaded) {
     await simulation?.keepAsSeed(store, DEMO_LOGIN);

@@ -11,6 +11,9 @@ export interface Cost {
   readonly p: number;
 }
 
+/** For a password that is made for a test: it protects nothing, and a test shall not wait for its hash. */
+export const THROW_AWAY: Cost = { N: 2, r: 1, p: 1 };
+
 const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
 /** Node's own limit, 32 MiB, is a little less than this cost takes. */
 const MAX_MEMORY = 2 ** 28;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { addApiKey } from '../access/api-keys';
-import { hashPassword, newPassword } from '../access/password';
+import { hashPassword, newPassword, THROW_AWAY } from '../access/password';
 import { reservedFor } from '../base/work';
 import { quote } from '../base/quote';
 import { conflict } from '../base/refusal';
@@ -20,9 +20,6 @@ import {
 } from './context';
 import { currentExchange } from './exchange';
 import { MadeMerchant } from './shown';
-
-/** A password of 144 random bits cannot be guessed, however cheap its hash is; nor is one given that is kept here. */
-const THROW_AWAY = { N: 2, r: 1, p: 1 };
 
 const tag = 'Merchants';
 const HOST = 'http://127.0.0.1:8787';

@@ -2,7 +2,7 @@
  * `latchkey/testing`: a simulation in a test's own process, or one that runs elsewhere, by one interface.
  * Whatever isn't exported here may change in any version.
  */
-import { type ServerOptions, startServer } from '../index';
+import { embed, type ServerOptions } from '../embed';
 import { steer } from './connect';
 import type { Latchkey } from './types';
 
@@ -17,7 +17,7 @@ export type * from './types';
  * @throws SettingError when a setting cannot be used
  */
 export async function startLatchkey(options: ServerOptions = {}): Promise<Latchkey> {
-  const { url, stop } = await startServer({
+  const { url, load, stop } = await embed({
     port: 0,
     database: ':memory:',
     logLevel: 'silent',
@@ -25,6 +25,8 @@ export async function startLatchkey(options: ServerOptions = {}): Promise<Latchk
     simulate: 'on',
     ...options,
   });
+  // Requests that need it wait for it, as they do for a server that has just been started.
+  load().catch(() => undefined);
   let stopping: Promise<void> | undefined;
   return steer(url, () => (stopping ??= stop()));
 }
