@@ -96,7 +96,7 @@ export function prepareOrderReads(database: Database, prepare: Prepare): OrderRe
       `SELECT order_line.customer_order, ${LINES} WHERE order_line.customer_order ${AMONG}`,
     ),
     access: prepare<StoredEntitlement>(
-      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement
+      `SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement INDEXED BY entitlement_source
        WHERE account_id = ? AND +source = 'Order' AND source_id = ? AND source <> 'Account'
          AND merchant_entitlement_id > ? ORDER BY merchant_entitlement_id LIMIT ?`,
     ),
