@@ -113,7 +113,7 @@ export interface Store extends Merchants {
   lastLedgerLine(): Eventually<number>;
 
   /** A random key that is this database's own. @param name of those that the schema makes */
-  findSecret(name: 'log'): Buffer | Promise<Buffer>;
+  findSecret(name: 'log'): Uint8Array | Promise<Uint8Array>;
   /** Now, for what belongs to no merchant's data: in UTC milliseconds. */
   now(): number;
   /** What was due until then may be written down: `now`, but no moment that the wall clock denies. */
