@@ -32,14 +32,15 @@ export async function run(
   args: readonly string[],
   options: ExecFileOptions = {},
 ): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, args, {
-    cwd: folder,
-    env: ENVIRONMENT,
-    maxBuffer: 2 ** 24,
-    ...options,
-    encoding: 'utf8',
-  });
-  return stdout;
+  const where = { cwd: folder, env: ENVIRONMENT, maxBuffer: 2 ** 24 };
+  try {
+    const ran = promisify(execFile)(command, args, { ...where, ...options, encoding: 'utf8' });
+    return (await ran).stdout;
+  } catch (error) {
+    // Its message has what went to the standard error alone.
+    const { message, stdout } = error as Error & { stdout?: string };
+    throw new Error([message, stdout].join('\n'), { cause: error });
+  }
 }
 
 /** An empty folder with a package.json: npm would otherwise look for one in the folders above. */
