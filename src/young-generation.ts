@@ -1,5 +1,6 @@
 /**
- * Keeps large requests and replies from growing V8's young generation, which it never gives back while calls come.
+ * V8's young generation: it is collected without helpers, and large requests and replies do not grow it, for it is never
+ * given back while calls come.
  * Decided: docs/decisions/big-replies.md
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
@@ -20,6 +21,14 @@ export function boundYoungGeneration(): () => void {
     // By this much it would grow next; V8 reads it whenever it does.
     setFlagsFromString('--semi-space-growth-factor=1');
   };
+}
+
+/**
+ * Has the thread of calls collect it alone: where there are few cores, V8's helpers are given one too late, and calls wait for
+ * them meanwhile. For a program that is a process of its own, too.
+ */
+export function collectYoungAlone(): void {
+  setFlagsFromString('--no-parallel-scavenge');
 }
 
 /** In bytes. */

@@ -5,7 +5,7 @@
 import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
-import { boundYoungGeneration } from '../../young-generation';
+import { boundYoungGeneration, collectYoungAlone } from '../../young-generation';
 import { settingsOf } from '../options';
 import { OutputClosed, stdout } from '../output';
 import { printJson } from '../print';
@@ -26,6 +26,7 @@ const STDERR = 2;
 /** Starts the server; it ends with SIGINT or SIGTERM, or with its input where that is wanted. */
 export async function serve(command: Command, options: ServeOptions): Promise<void> {
   const settings = settingsOf(command);
+  collectYoungAlone();
   const { demo = false, json } = options;
   const bounded = { demo, watchMemory: boundYoungGeneration() };
   const start = json ? { ...bounded, logTo: STDERR } : bounded;
