@@ -41,8 +41,7 @@ export async function recordChange(
 /** The entitlements that are brought up to date in one turn of the event loop: look-ups wait for as long. */
 const STEP = 25;
 
-/** How many a unit of work does where others wait for it, and the most where none does. */
-const LEAST = 100;
+/** The most that a unit of work does where no other waits for it. */
 const MOST = 500;
 
 /**
@@ -54,8 +53,7 @@ export async function recordDue(unit: UnitOfWork): Promise<boolean> {
   const until = unit.dueUntil();
   for (let done = STEP; ; done += STEP) {
     if (await unit.recordDueBatch(until, STEP)) return true;
-    const othersWait = await unit.givesWay();
-    if (done >= (othersWait ? LEAST : MOST)) return false;
+    if ((await unit.givesWay()) || done >= MOST) return false;
   }
 }
 
