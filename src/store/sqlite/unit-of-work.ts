@@ -124,6 +124,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
 
   override get events(): SqliteEventWrites {
     const { reads, writes, merchantId } = this;
+    // Lines that wait for their numbers come before what is written next, and are there for who reads.
     writes.lines.number();
     return new SqliteEventWrites(reads.events, writes.events, merchantId);
   }
