@@ -2,6 +2,7 @@
 import type { ClockReport } from '../base/clock';
 import type { Simulate } from '../base/simulate';
 import type { Time } from '../base/time';
+import type { Eventually } from './eventually';
 import type { Store } from './store';
 
 /** How much of a backup is done; pages are the database's own. */
@@ -65,6 +66,14 @@ export interface Database {
    * @throws Error when it cannot be opened, was written by a newer program, or is of the other kind
    */
   open(time?: Time, onClock?: (report: ClockReport) => void, simulate?: Simulate): Store;
+  /**
+   * Removes a merchant with all its data, for good.
+   * @param exportTo where the data are written as JSON before; nothing may be there
+   * @returns how many rows were removed; undefined: there is no such merchant
+   * @throws MerchantHasData when it has data and no file to export it to is named
+   * @throws Error when the export cannot be written: then nothing is removed
+   */
+  removeMerchant(login: string, exportTo: string | undefined): Eventually<number | undefined>;
   /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */
   readonly backup?: (
     target: string,

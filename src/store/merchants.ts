@@ -19,3 +19,16 @@ export interface Merchants {
   insertMerchant(merchant: Omit<Merchant, 'id'>): Eventually<Merchant>;
   updatePassword(merchantId: number, passwordHash: string): Eventually<void>;
 }
+
+/** Tables whose rows are no reason to keep a merchant: access, and answers kept for a while. */
+export const NO_DATA: ReadonlySet<string> = new Set(['merchant', 'api_key', 'kept_answer']);
+
+/** A merchant that is not removed because it has data. */
+export class MerchantHasData extends Error {
+  override name = 'MerchantHasData';
+
+  /** @param rows how many, by table */
+  constructor(readonly rows: Readonly<Record<string, number>>) {
+    super('the merchant has data');
+  }
+}

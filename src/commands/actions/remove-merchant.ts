@@ -1,6 +1,7 @@
 /** The action of `latchkey merchant remove`. */
 import type { Command } from 'commander';
-import { MerchantHasData, removeMerchant } from '../../store/sqlite/remove-merchant';
+import type { Database } from '../../store/database';
+import { MerchantHasData } from '../../store/merchants';
 import { printFields, printJson } from '../print';
 import { existingDatabase, namingDatabase, withStore } from './with-store';
 
@@ -20,23 +21,23 @@ export async function remove(
   if (force !== (file !== undefined)) {
     throw new Error('--force and --export go together: data that is removed is exported first');
   }
-  const { name: database } = existingDatabase(command);
+  const database = existingDatabase(command);
   // Opening it brings an older database to the present schema.
   await withStore(command, () => Promise.resolve());
-  const rows = await namingDatabase(database, () => removeOrExplain(database, login, file));
+  const rows = await namingDatabase(database.name, () => removeOrExplain(database, login, file));
   if (rows === undefined) throw new Error(`there is no merchant ${login}`);
   const shown = { removed: login, rows, exported: file };
   if (json) await printJson(shown);
   else await printFields(shown);
 }
 
-function removeOrExplain(
-  database: string,
+async function removeOrExplain(
+  database: Database,
   login: string,
   file: string | undefined,
-): number | undefined {
+): Promise<number | undefined> {
   try {
-    return removeMerchant(database, login, file);
+    return await database.removeMerchant(login, file);
   } catch (error) {
     if (!(error instanceof MerchantHasData)) throw error;
     const counts = Object.entries(error.rows).map(([table, count]) => `${table} ${count}`);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Database } from '../database';
 import { backupDatabase } from './backup';
 import { checkDatabase } from './check';
+import { removeMerchant } from './remove-merchant';
 import { repairDatabase } from './repair';
 import { IN_MEMORY, openSqliteStore } from './sqlite-store';
 import { requireWritable } from './writable';
@@ -15,6 +16,7 @@ export function createSqliteDatabase(file: string): Database {
     exists: () => existsSync(file),
     requireWritable: () => requireWritable(file),
     open: (time, onClock, simulate) => openSqliteStore(file, time, onClock, simulate),
+    removeMerchant: (login, exportTo) => removeMerchant(file, login, exportTo),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
     repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),
     check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),

@@ -1,25 +1,13 @@
 /** Removes a merchant with all its data, for good. Decided: docs/decisions/remove-merchant.md */
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { createExport } from '../export-file';
+import { MerchantHasData, NO_DATA } from '../merchants';
 import { listParts, type Part } from './merchant-parts';
 import { MIGRATIONS } from './migrations';
 import { withoutTriggers } from './without-triggers';
 
 /** How long another process's unit of work is waited for, in milliseconds. */
 const LOCK_TIMEOUT = 5000;
-
-/** Tables whose rows are no reason to keep a merchant: access, and answers kept for a while. */
-const NO_DATA: ReadonlySet<string> = new Set(['merchant', 'api_key', 'kept_answer']);
-
-/** A merchant that is not removed because it has data. */
-export class MerchantHasData extends Error {
-  override name = 'MerchantHasData';
-
-  /** @param rows how many, by table */
-  constructor(readonly rows: Readonly<Record<string, number>>) {
-    super('the merchant has data');
-  }
-}
 
 /**
  * Removes a merchant in one transaction; other processes wait meanwhile.
@@ -76,27 +64,17 @@ function requireNoData(database: Database, parts: readonly Part[], id: unknown):
   if (counted.length > 0) throw new MerchantHasData(Object.fromEntries(counted));
 }
 
-/** Writes `{"schema": N, "tables": {"merchant": [rows], …}}`, a row a line, and has it on disk. */
-function exportParts(database: Database, parts: readonly Part[], id: unknown, file: string): void {
-  const descriptor = openSync(file, 'wx', 0o600);
+function exportParts(database: Database, parts: readonly Part[], id: unknown, path: string): void {
+  const file = createExport(path, MIGRATIONS.length);
   try {
-    writeSync(descriptor, `{"schema": ${MIGRATIONS.length}, "tables": {`);
-    parts.forEach(({ table, condition }, index) => {
-      writeSync(descriptor, `${index === 0 ? '' : ','}\n"${table}": [`);
-      let before = '\n';
+    for (const { table, condition } of parts) {
+      file.begin(table);
       const rows = database.prepare(`SELECT * FROM ${table} WHERE ${condition}`);
-      for (const row of rows.iterate(id)) {
-        writeSync(descriptor, before + JSON.stringify(row));
-        before = ',\n';
-      }
-      writeSync(descriptor, ']');
-    });
-    writeSync(descriptor, '}}\n');
-    fsyncSync(descriptor);
+      for (const row of rows.iterate(id)) file.add(JSON.stringify(row));
+    }
+    file.end();
   } catch (error) {
-    rmSync(file, { force: true });
+    file.remove();
     throw error;
-  } finally {
-    closeSync(descriptor);
   }
 }
