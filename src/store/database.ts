@@ -3,6 +3,7 @@ import type { ClockReport } from '../base/clock';
 import type { Simulate } from '../base/simulate';
 import type { Time } from '../base/time';
 import type { Eventually } from './eventually';
+import type { OnCommit } from './observing';
 import type { Store } from './store';
 
 /** How much of a backup is done; pages are the database's own. */
@@ -63,9 +64,15 @@ export interface Database {
    * @param time what units of work are dated by; default: the system's
    * @param onClock gets reports of jumps of the wall clock
    * @param simulate whether it is a simulation's; default: off
+   * @param onCommit gets each commit; default: nothing does, and nothing is measured
    * @throws Error when it cannot be opened, was written by a newer program, or is of the other kind
    */
-  open(time?: Time, onClock?: (report: ClockReport) => void, simulate?: Simulate): Store;
+  open(
+    time?: Time,
+    onClock?: (report: ClockReport) => void,
+    simulate?: Simulate,
+    onCommit?: OnCommit,
+  ): Store;
   /**
    * Removes a merchant with all its data, for good.
    * @param exportTo where the data are written as JSON before; nothing may be there

@@ -18,6 +18,7 @@ import type { LedgerOptions, LedgerRow } from './ledger';
 import type { LongWorkOfAll, LongWorkReads, LongWorkWrites } from './long-work';
 import type { MerchantStates } from './merchant-states';
 import type { Merchants } from './merchants';
+import type { Condition, OnEntry } from './observing';
 import type { OrderReads, OrderWrites } from './orders';
 import type { UserReads, UserWrites } from './users';
 import type { WebhookReads, WebhooksOfAll, WebhookWrites } from './webhooks';
@@ -80,6 +81,11 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   givesWay(): Eventually<boolean>;
   /** The changes of entitlements so far. */
   readonly changes: number;
+  /**
+   * Gets the lines of the ledger that the unit writes from now on; default: undefined. A store that begins a unit anew
+   * hands `work` a new one.
+   */
+  onEntry: OnEntry | undefined;
 }
 
 /** All that is kept, of every merchant. */
@@ -118,6 +124,8 @@ export interface Store extends Merchants {
   now(): number;
   /** What was due until then may be written down: `now`, but no moment that the wall clock denies. */
   dueUntil(): number;
+  /** How its connections and files are at present. */
+  condition(): Eventually<Condition>;
   /** Asks the database one question; throws when it doesn't answer. */
   ping(): Eventually<void>;
   /** Finishes the units under way, then closes. */

@@ -215,6 +215,12 @@ export interface WebhooksOfAll {
     readonly after: number;
     readonly limit: number;
   }): Eventually<ReadyEndpoint[]>;
+  /**
+   * Since when the oldest that an enabled endpoint has not got yet waits: a message since it was made, an event that is
+   * still to be read since it happened. Paused endpoints count.
+   * @returns UTC milliseconds; undefined: nothing waits
+   */
+  oldestPending(): Eventually<number | undefined>;
 }
 
 /** The most endpoints of a merchant, of each kind. */

@@ -3,6 +3,7 @@
  * a maker of stores.
  */
 import { SYSTEM_TIME, type Time } from '../../src/base/time';
+import type { Commit, OnCommit } from '../../src/store/observing';
 import type { Store } from '../../src/store/store';
 import { accounts } from './accounts';
 import { answers } from './answers';
@@ -15,6 +16,7 @@ import { events } from './events';
 import { leases } from './leases';
 import { ledger } from './ledger';
 import { merchants } from './merchants';
+import { observing } from './observing';
 import { orders } from './orders';
 import { AT, type Part, type Subject } from './subject';
 import { units } from './units';
@@ -33,6 +35,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   leases,
   ledger,
   merchants,
+  observing,
   orders,
   'units of work': units,
   users,
@@ -41,20 +44,25 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 /**
  * Describes a driver's stores.
- * @param open makes an empty store, dated by that time
+ * @param open makes an empty store, dated by that time, whose commits are reported
  */
-export function describeStore(name: string, open: (time: Time) => Store | Promise<Store>): void {
+export function describeStore(
+  name: string,
+  open: (time: Time, onCommit: OnCommit) => Store | Promise<Store>,
+): void {
   describe(name, () => {
     let subject: Subject;
 
     beforeEach(async () => {
       let now = AT;
-      const store = await open({ ...SYSTEM_TIME, now: () => now, uptime: undefined });
+      const commits: Commit[] = [];
+      const time = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
+      const store = await open(time, (commit) => commits.push(commit));
       const add = async (login: string) =>
         (await store.insertMerchant({ login, passwordHash: `hash of ${login}`, createdAt: AT })).id;
       const acme = await add('acme');
       const rival = await add('rival');
-      subject = { store, acme, rival, setNow: (moment) => (now = moment) };
+      subject = { store, acme, rival, setNow: (moment) => (now = moment), commits };
     });
 
     afterEach(() => subject.store.close());

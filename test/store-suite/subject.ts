@@ -1,6 +1,7 @@
 /** The subject of every part of the store's suite: a store with two merchants, and short words. */
 import type { AccountValues } from '../../src/store/accounts';
 import type { EntitlementChange } from '../../src/store/entitlements';
+import type { Commit } from '../../src/store/observing';
 import type { Reader, Store, UnitOfWork } from '../../src/store/store';
 
 /** When everything in the suite happens, unless a test says otherwise. */
@@ -22,6 +23,8 @@ export interface Subject {
   readonly rival: number;
   /** Sets the clock that the store was opened with. */
   readonly setNow: (now: number) => void;
+  /** The commits so far. */
+  readonly commits: Commit[];
 }
 
 /** Describes one part of a store's behaviour. @param subject the store of the test that runs */

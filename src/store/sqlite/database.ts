@@ -15,7 +15,7 @@ export function createSqliteDatabase(file: string): Database {
     kept: file !== IN_MEMORY,
     exists: () => existsSync(file),
     requireWritable: () => requireWritable(file),
-    open: (time, onClock, simulate) => openSqliteStore(file, time, onClock, simulate),
+    open: (...options) => openSqliteStore(file, ...options),
     removeMerchant: (login, exportTo) => removeMerchant(file, login, exportTo),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
     repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),

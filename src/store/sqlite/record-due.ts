@@ -1,6 +1,7 @@
 /** Writes down starts and ends of entitlements by time alone, many by one statement. */
 import type { Database, Statement } from 'better-sqlite3';
 import { TIME } from '../../base/work';
+import type { OnEntry } from '../observing';
 import { NUMBER_LINES } from './events';
 import { guarded } from './guarded';
 import { plannedOnce } from './query';
@@ -13,6 +14,8 @@ export interface DueWriteStatements {
   readonly lines: Statement;
   readonly numbers: Statement;
   readonly rows: Statement;
+  /** How many of the lines from one to another are starts. */
+  readonly starts: Statement;
 }
 
 const KEY = 'account_id, merchant_entitlement_id, source, source_id';
@@ -59,6 +62,9 @@ export function prepareDueWrites(database: Database): DueWriteStatements {
     lines: prepare(LINES),
     numbers: database.prepare(NUMBER_LINES),
     rows: prepare(ROWS),
+    starts: database
+      .prepare("SELECT count(*) FROM ledger WHERE id BETWEEN ? AND ? AND action = 'start'")
+      .pluck(),
   };
 }
 
@@ -71,11 +77,13 @@ export interface RecordedDue {
 /**
  * Writes down at most so many of a merchant's entitlements that are due.
  * @param until UTC milliseconds
+ * @param onEntry gets how many lines of each action were written
  * @throws StoreError
  */
 export function recordDueBatch(
-  { last, lines, numbers, rows }: DueWriteStatements,
+  { last, lines, numbers, rows, starts }: DueWriteStatements,
   batch: { readonly merchant: number; readonly until: number; readonly limit: number },
+  onEntry?: OnEntry,
 ): RecordedDue {
   return guarded(() => {
     const full = last.get(batch) as number | undefined;
@@ -85,6 +93,11 @@ export function recordDueBatch(
     const written = Number(lastInsertRowid);
     numbers.run({ merchant: batch.merchant, first: written - changes + 1, last: written });
     rows.run(bounds);
+    if (onEntry) {
+      const started = starts.get(written - changes + 1, written) as number;
+      if (started > 0) onEntry('start', undefined, started);
+      if (started < changes) onEntry('expire', undefined, changes - started);
+    }
     return { lines: changes, all: full === undefined };
   });
 }

@@ -12,10 +12,12 @@ import { type ClockReport, createClock } from '../../base/clock';
 import type { Simulate } from '../../base/simulate';
 import { SYSTEM_TIME, type Time } from '../../base/time';
 import type { Merchants } from '../merchants';
+import type { OnCommit } from '../observing';
 import { createApiKeys } from './api-keys';
 import { makeDatabaseFile, watchFile } from './database-file';
 import { createDue } from './due';
 import { isLocked } from './errors';
+import { conditionOf } from './condition';
 import { guarded } from './guarded';
 import { createLeases } from './leases';
 import type { LineNumbers } from './line-numbers';
@@ -73,6 +75,7 @@ export const IN_MEMORY = ':memory:';
  * @param time what units of work are dated by
  * @param onClock gets reports of jumps of the wall clock
  * @param simulate whether it is a simulation's
+ * @param onCommit gets each commit
  * @throws Error when it cannot be opened, was written by a newer or by another program, or is of the
  *   other kind
  */
@@ -81,8 +84,9 @@ export function openSqliteStore(
   time: Time = SYSTEM_TIME,
   onClock?: (report: ClockReport) => void,
   simulate: Simulate = 'off',
+  onCommit?: OnCommit,
 ): Store {
-  const dating = { time, onClock, simulate };
+  const dating = { time, onClock, simulate, onCommit };
   if (path === IN_MEMORY) return createSqliteStore(new SqliteDatabase(IN_MEMORY), dating);
   makeDatabaseFile(path);
   whileLocked(() => requireOwnFile(path));
@@ -109,6 +113,8 @@ export interface StoreOptions {
   readonly onClock?: ((report: ClockReport) => void) | undefined;
   /** Whether it is a simulation's; default: off. */
   readonly simulate?: Simulate;
+  /** Gets each commit. */
+  readonly onCommit?: OnCommit | undefined;
   /** What has become of the file, in words; undefined: it is there. */
   readonly whyGone?: () => string | undefined;
 }
@@ -122,6 +128,7 @@ export function createSqliteStore(
   { openReader = () => writer, whyGone = () => undefined, ...options }: StoreOptions = {},
 ): Store {
   const { lockTimeout = LOCK_TIMEOUT, time = SYSTEM_TIME, onClock, simulate = 'off' } = options;
+  const { onCommit } = options;
   whileLocked(() => configure(writer, simulate));
   const connection = openReader();
   // Where one does both, a unit of work is transaction enough.
@@ -139,7 +146,8 @@ export function createSqliteStore(
   const moments = new MomentsOfKind(writer, clock, time.merchantNow);
   const { lines } = writes;
   const { cursors } = unitReads;
-  const units = createUnits(writer, { lockTimeout, time, moments, lines, cursors, snapshot });
+  const keeping = { moments, lines, cursors, snapshot };
+  const units = createUnits(writer, { lockTimeout, time, onCommit, ...keeping });
   const reader = (merchantId: number): Reader => new SqliteReader(reads, merchantId, moments);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
   const paused = {
@@ -167,6 +175,7 @@ export function createSqliteStore(
     listAccounts: (options: ListOptions) => listAccounts(connection, options),
     listLedger: (options: LedgerOptions) => listLedger(connection, options),
     lastLedgerLine: () => lastLedgerLine(connection),
+    condition: () => conditionOf(writer, connection, units),
     ping: () => ping(connection, whyGone),
     close: async () => {
       await units.idle();
@@ -178,7 +187,8 @@ export function createSqliteStore(
 }
 
 /** What the queue of units keeps in step with their transactions. */
-interface UnitSurroundings extends Required<Pick<StoreOptions, 'lockTimeout' | 'time'>> {
+interface UnitSurroundings
+  extends Required<Pick<StoreOptions, 'lockTimeout' | 'time'>>, Pick<StoreOptions, 'onCommit'> {
   readonly moments: Moments;
   readonly lines: LineNumbers;
   /** Those of the writing connection. */
@@ -187,10 +197,11 @@ interface UnitSurroundings extends Required<Pick<StoreOptions, 'lockTimeout' | '
 }
 
 function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueue {
-  const { lockTimeout, time, moments, lines, cursors, snapshot } = surroundings;
+  const { lockTimeout, time, onCommit, moments, lines, cursors, snapshot } = surroundings;
   return new UnitQueue(writer, {
     lockTimeout,
     time,
+    onCommit,
     onBegin: () => {
       moments.refresh();
       lines.forget();

@@ -7,6 +7,7 @@ import { ACCOUNT_FIELDS, ADDRESS_FIELDS, type AccountValues } from '../accounts'
 import type { CatalogueWriter } from '../catalogue';
 import type { DueEntitlement, EntitlementChange } from '../entitlements';
 import type { Eventually } from '../eventually';
+import type { OnEntry } from '../observing';
 import type { Reader, UnitOfWork } from '../store';
 import { SqliteAnswerWrites } from './answer-writes';
 import { SqliteApiKeyWrites } from './api-keys';
@@ -67,6 +68,8 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   }
 
   changes = 0;
+
+  onEntry: OnEntry | undefined = undefined;
 
   override now(): number {
     return (this.moment ??= this.moments.unitNow(this.merchantId));
@@ -252,6 +255,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     });
     if (dueAt !== undefined) this.moments.noteDue(this.merchantId, dueAt);
     this.changes += 1;
+    this.onEntry?.(action, reason, 1);
     return this.pause();
   }
 
@@ -265,7 +269,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     if (!this.isDueUntil(until)) return true;
     this.writes.lines.number();
     const batch = { merchant: this.merchantId, until, limit };
-    const { lines, all } = recordDueBatch(this.writes.due, batch);
+    const { lines, all } = recordDueBatch(this.writes.due, batch, this.onEntry);
     this.changes += lines;
     return all;
   }

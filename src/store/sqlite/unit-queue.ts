@@ -5,6 +5,7 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { SYSTEM_TIME, type Time } from '../../base/time';
+import type { OnCommit } from '../observing';
 import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
 import { guarded } from './guarded';
@@ -42,6 +43,8 @@ export interface UnitQueueOptions {
   readonly onBegin?: () => void;
   /** Called before units are committed. */
   readonly beforeCommit?: () => void;
+  /** Gets each commit. */
+  readonly onCommit?: OnCommit | undefined;
   /** Called when a unit begins that is undone alone where it fails. */
   readonly onSaved?: () => void;
   /** Called when it was undone. */
@@ -111,6 +114,11 @@ export class UnitQueue {
     this.draining = undefined;
   }
 
+  /** Whether units are being run. */
+  get isBusy(): boolean {
+    return this.draining !== undefined;
+  }
+
   /** How many units wait for the one under way. */
   get length(): number {
     return this.waiting.length;
@@ -156,12 +164,20 @@ export class UnitQueue {
       // Where all were refused nothing is written: a commit would put pages on disk as they were.
       const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
       this.options.beforeCommit?.();
-      if (begun) end.run();
+      if (begun) this.end(end, done.length);
     } catch (error) {
       if (this.database.inTransaction) this.statements.rollback.run();
       fail(error);
     }
     for (const resolve of done) resolve();
+  }
+
+  /** Ends a transaction. @param units how many it keeps; 0: it is rolled back */
+  private end(statement: Statement, units: number): void {
+    const { onCommit } = this.options;
+    const started = onCommit && units > 0 ? this.time.elapsed() : undefined;
+    statement.run();
+    if (started !== undefined) onCommit?.({ units, duration: this.time.elapsed() - started });
   }
 
   /**

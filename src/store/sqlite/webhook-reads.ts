@@ -141,5 +141,20 @@ export function createWebhooks(prepare: Prepare): WebhooksOfAll {
      ORDER BY id LIMIT :limit`,
     ['private'],
   );
-  return { listReady: (query) => ready.all(query).map(toEndpoint) };
+  // Messages are made in the order of their rows. An event that an endpoint has not read is one after its cursor.
+  const oldest = prepare<{ readonly at: number }>(
+    `SELECT min(at) AS at FROM (
+       SELECT (SELECT made_at FROM delivery WHERE endpoint = endpoint.id AND state = 'waiting'
+         ORDER BY delivery.id LIMIT 1) AS at FROM endpoint WHERE disabled_at IS NULL
+       UNION ALL
+       SELECT (SELECT coalesce(event.at, ledger.at) FROM event
+         LEFT JOIN ledger ON ledger.id = event.ledger_id
+         WHERE event.merchant_id = endpoint.merchant_id AND event.sequence > endpoint.cursor
+         ORDER BY event.sequence LIMIT 1) FROM endpoint WHERE disabled_at IS NULL
+     )`,
+  );
+  return {
+    listReady: (query) => ready.all(query).map(toEndpoint),
+    oldestPending: () => oldest.get()?.at,
+  };
 }

@@ -11,10 +11,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-describeStore('SQLite in memory', (time) => openSqliteStore(':memory:', time));
+describeStore('SQLite in memory', (time, onCommit) =>
+  openSqliteStore(':memory:', time, undefined, 'off', onCommit),
+);
 
-describeStore('SQLite in a file', (time) => {
+describeStore('SQLite in a file', (time, onCommit) => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-suite-'));
   folders.push(folder);
-  return openSqliteStore(join(folder, 'test.db'), time);
+  return openSqliteStore(join(folder, 'test.db'), time, undefined, 'off', onCommit);
 });
