@@ -3,10 +3,9 @@ import { toIso } from '../base/iso';
 import { conflict } from '../base/refusal';
 import { badRequest } from '../rest/api-error';
 import { ok } from '../rest/ok';
-import type { Clocks } from './clocks';
 import { type ControlRoute, type ControlTools, defineControl, forMerchants } from './context';
 import { type Delivered, NOTHING_TRIED } from './delivering';
-import { moveOn } from './due';
+import { moveOn, nextDueOf } from './due';
 import { currentExchange, dateReply } from './exchange';
 import { LAST_MOMENT, later } from './duration';
 import { listHappened } from './happened';
@@ -26,7 +25,7 @@ const get = defineControl({
   answers: { 200: { description: 'The clock.', schema: Clock.meta({ id: 'Clock' }) } },
   example: { answer: ok({ mode: 'frozen' as const, ...EXAMPLE }) },
   access: 'read',
-  handle: async ({ tools, steered }) => ok(show(tools.clocks, (await steered()).merchant.id)),
+  handle: async ({ tools, steered }) => ok(await show(tools, (await steered()).merchant.id)),
 });
 
 const put = defineControl({
@@ -83,18 +82,19 @@ const put = defineControl({
       const delivered = await change(tools, merchant, body);
       const until = await reader.events.last();
       const happened = await listHappened(reader, { after, until });
-      const shown = show(tools.clocks, merchant.id);
+      const shown = await show(tools, merchant.id);
       const deliveries = presentDelivered(delivered);
       return ok({ ...shown, happened, total: until - after, deliveries });
     });
   },
 });
 
-function show(clocks: Clocks, merchantId: number) {
+async function show({ clocks, store }: ControlTools, merchantId: number) {
+  const nextDue = await nextDueOf({ store }, merchantId);
   const now = clocks.now(merchantId);
   dateReply(currentExchange(), now);
   const { mode } = clocks.stateOf(merchantId);
-  return { mode, now: toIso(now), system: toIso(clocks.systemNow()) };
+  return { mode, now: toIso(now), system: toIso(clocks.systemNow()), nextDue: toIso(nextDue) };
 }
 
 async function change(

@@ -31,6 +31,19 @@ async function nextOf({ store }: Pick<DueTools, 'store'>, merchantId: number) {
   };
 }
 
+/**
+ * When the next change of a merchant falls due by time alone, by its clock.
+ * @returns UTC milliseconds; undefined: none is in sight
+ */
+export async function nextDueOf(
+  tools: Pick<DueTools, 'store'>,
+  merchantId: number,
+): Promise<number | undefined> {
+  const { entitlements, autoBills } = await nextOf(tools, merchantId);
+  const next = Math.min(entitlements, autoBills);
+  return next === Infinity ? undefined : next;
+}
+
 /** The most entitlements of one unit of work: other units have their turn. */
 const BATCH = 200;
 

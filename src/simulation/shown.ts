@@ -42,6 +42,10 @@ export const Clock = z.object({
   mode: z.enum(['running', 'frozen']),
   now: momentOutput.meta({ description: 'The moment that it shows.' }),
   system: momentOutput.meta({ description: "The machine's moment." }),
+  nextDue: momentOutput.optional().meta({
+    description:
+      'When the next change falls due by time alone: set the clock there. Absent: none is in sight.',
+  }),
 });
 
 /** An attempt to deliver a message to an endpoint. */

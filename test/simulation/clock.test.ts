@@ -32,6 +32,17 @@ test('it shows the time of the machine until it is set', async () => {
   expect((await clock()).body).toEqual({ mode: 'running', now, system: now });
 });
 
+test('it says when the next change falls due, and nothing where none is in sight', async () => {
+  await grant(server, who, { end: '2024-06-10T00:00:00Z' });
+  await grant(server, who, { account: 'a2', end: '2024-06-05T00:00:00Z' });
+  const nextDue = '2024-06-05T00:00:00.000Z';
+  expect((await clock()).body).toMatchObject({ nextDue });
+  const moved = await clock({ action: 'set', instant: nextDue });
+  expect(moved.body).toMatchObject({ total: 1, nextDue: '2024-06-10T00:00:00.000Z' });
+  await clock({ action: 'advance', duration: 'P1M' });
+  expect((await clock()).body).not.toHaveProperty('nextDue');
+});
+
 test('advance: what fell due happened at its own moment; call, Date, ledger and changes show it', async () => {
   await grant(server, who, { end: '2024-06-10T00:00:00Z' });
   await grant(server, who, { account: 'a2', end: '2024-06-05T00:00:00Z' });
