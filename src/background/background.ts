@@ -113,8 +113,9 @@ class Runner {
       const wait = due === undefined ? POLL : due - store.now();
       if (wait > 0) return wait;
       if (!(await this.leadership.take())) return POLL;
-      await lane.loop.run();
+      const shared = await lane.loop.run();
       lane.pause = 0;
+      if (shared === true) return 0;
       // As long as the batch took: units of work of other processes find the lock free half the time.
       return Math.min(Math.max(time.elapsed() - started, BREATH), DEEP_BREATH);
     } catch (error) {

@@ -16,7 +16,7 @@ export interface DueKind {
 
 /** Builds the loop of one kind of change. */
 export function createDueLoop(
-  store: Pick<Store, 'transact' | 'now' | 'dueUntil'>,
+  store: Pick<Store, 'transactPatiently' | 'now' | 'dueUntil'>,
   { name, due, record }: DueKind,
 ): Loop {
   /** The merchant of the last batch where more than that was due: others come next. */
@@ -44,12 +44,18 @@ export function createDueLoop(
     },
     run: async () => {
       const merchantId = await nextMerchant();
-      if (merchantId === undefined) return;
+      if (merchantId === undefined) return false;
       // Also after a failure: one merchant's holds up no other's for long.
       const before = last;
       last = merchantId;
-      const all = await store.transact(merchantId, record);
+      let shared = false;
+      const all = await store.transactPatiently(merchantId, async (unit) => {
+        const done = await record(unit);
+        shared = await unit.givesWay();
+        return done;
+      });
       if (all && before === undefined) last = undefined;
+      return shared;
     },
   };
 }

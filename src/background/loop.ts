@@ -17,8 +17,9 @@ export interface Loop {
    * kill the next leader goes on from there. Called only by the leader, and when something is due. Two
    * leaders at once are possible for a moment (a process that was stopped and goes on), so a batch
    * finds out in its own unit of work what is to be done.
+   * @returns whether it was committed with calls, so that it took nothing from them; then the next may follow at once
    */
-  readonly run: () => Promise<void>;
+  readonly run: () => Promise<void> | Promise<boolean>;
   /** Whether something of it is under way outside a batch, so that the lead must be kept. */
   readonly keepsLead?: () => boolean;
 }

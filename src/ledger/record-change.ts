@@ -38,11 +38,11 @@ export async function recordChange(
   });
 }
 
-/** The entitlements that are brought up to date in one turn of the event loop: look-ups wait for as long. */
-const STEP = 25;
+/** The entitlements that are brought up to date in one turn of the event loop: look-ups, and calls that are committed with them, wait for as long. */
+const STEP = 60;
 
 /** The most that a unit of work does where no other waits for it. */
-const MOST = 500;
+const MOST = 300;
 
 /**
  * Writes a line in the ledger for each entitlement of the merchant that time alone started or ended

@@ -76,7 +76,7 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
   readonly webhooks: WebhookWrites;
   /**
    * Between two parts of something long: lets the event loop turn, so that look-ups go on.
-   * @returns whether other units wait for this one
+   * @returns whether other units wait for this one, be it for its commit
    */
   givesWay(): Eventually<boolean>;
   /** The changes of entitlements so far. */
@@ -96,6 +96,10 @@ export interface Store extends Merchants {
    * @throws CommitError when they could not be made durable
    */
   transact<T>(merchantId: number, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  /**
+   * The same for what nothing waits for: a driver may keep it for a moment, to commit it with what others wait for.
+   */
+  transactPatiently: Store['transact'];
   /** Look-ups outside a unit of work: they see committed data only. */
   reader(merchantId: number): Reader;
 

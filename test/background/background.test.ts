@@ -133,7 +133,7 @@ test('a batch that fails is logged and tried again, later each time; the others 
   const failing: Loop = {
     name: 'failing',
     due: () => Promise.resolve(0),
-    run: () => {
+    run: (): Promise<void> => {
       tries.push(time.now() - begun);
       return Promise.reject(new Error('broken'));
     },
@@ -147,6 +147,21 @@ test('a batch that fails is logged and tried again, later each time; the others 
     loop: 'failing',
     err: { message: 'broken' },
   });
+});
+
+test('a batch that was committed with calls is followed at once', async () => {
+  let runs = 0;
+  const shared: Loop = {
+    name: 'shared',
+    due: () => Promise.resolve(runs < 50 ? 0 : undefined),
+    run: () => {
+      runs += 1;
+      return Promise.resolve(true);
+    },
+  };
+  start('a', [shared]);
+  await time.pass(0);
+  expect(runs).toBe(50);
 });
 
 test('stopping waits for the batch under way, and begins no other', async () => {

@@ -176,14 +176,14 @@ test('a batch is shorter where something else waits to be written', async () => 
   time.set(NOW + 200);
   const [, loop] = createDueLoops({ store, ...tools });
   await loop?.run();
-  expect(await written()).toHaveLength(500);
+  expect(await written()).toHaveLength(300);
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   const running = loop?.run();
   await turn();
   await turn();
   const other = store.transact(at(1).id, () => Promise.resolve('done'));
   await running;
-  expect(await written()).toHaveLength(525);
+  expect(await written()).toHaveLength(360);
   expect(await other).toBe('done');
 });
 

@@ -152,7 +152,7 @@ export function createSqliteStore(
   // A connection that does both would show a unit's changes to look-ups before it is committed.
   const paused = {
     mayPause: snapshot !== undefined,
-    othersWait: () => units.length > 0,
+    othersWait: () => units.othersWait,
     afterwards: reader,
   };
   const unitOf = (id: number) => new SqliteUnitOfWork(unitReads, writes, id, moments, paused);
@@ -160,7 +160,8 @@ export function createSqliteStore(
   return {
     now: clock.now,
     dueUntil: () => Math.min(clock.now(), clock.latest()),
-    transact: (id, work) => units.run(() => moments.run(unitOf(id), work)),
+    transact: (id, work) => units.run(() => moments.run(unitOf(id), work), true),
+    transactPatiently: (id, work) => units.runPatiently(() => moments.run(unitOf(id), work)),
     reader,
     ...createMerchants(writer, merchants, units),
     apiKeys: createApiKeys(writer, connection, units),

@@ -4,7 +4,7 @@
  * Decided: docs/decisions/commits.md
  */
 import type { Database, Statement } from 'better-sqlite3';
-import { SYSTEM_TIME, type Time } from '../../base/time';
+import { type Cancel, SYSTEM_TIME, type Time } from '../../base/time';
 import type { OnCommit } from '../observing';
 import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
@@ -20,6 +20,12 @@ interface Job {
 
 /** A bound on how long the first of a batch waits for the others. */
 const MAX_BATCH = 256;
+
+/** How long a unit that may wait does so for others to be committed with, in milliseconds. */
+const PATIENCE = 20;
+
+/** How long after a unit others are expected, in milliseconds. */
+const COMPANY = 100;
 
 /** The longest pause before the lock is tried again, in milliseconds; the first is 1. */
 const MAX_PAUSE = 50;
@@ -59,6 +65,11 @@ export interface UnitQueueOptions {
  */
 export class UnitQueue {
   private readonly waiting: Job[] = [];
+  /** Those that wait for others to be committed with. */
+  private readonly patient: Job[] = [];
+  private stopPatience: Cancel | undefined;
+  /** When there was last one of many, by the clock that only counts. */
+  private lastSeen = -Infinity;
   private readonly alone: Array<() => void> = [];
   private draining: Promise<void> | undefined;
   private readonly time: Pick<Time, 'elapsed' | 'after'>;
@@ -73,14 +84,43 @@ export class UnitQueue {
     this.statements = Object.fromEntries(prepared) as typeof this.statements;
   }
 
-  /** Queues a unit; fulfils after the commit that makes it durable. */
-  run<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Queues a unit; fulfils after the commit that makes it durable.
+   * @param isOneOfMany whether it is one of many: others like it may follow
+   */
+  run<T>(work: () => Promise<T>, isOneOfMany = false): Promise<T> {
+    const since = this.time.elapsed();
+    if (isOneOfMany) this.lastSeen = since;
     const result = new Promise<unknown>((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject, since: this.time.elapsed() });
+      this.waiting.push({ work, resolve, reject, since });
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
     this.startDraining();
     return result as Promise<T>;
+  }
+
+  /**
+   * Queues a unit that nothing waits for: it is committed with others where such come often, after them, and
+   * so costs them no commit. It waits for them a short time only.
+   */
+  runPatiently<T>(work: () => Promise<T>): Promise<T> {
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.patient.push({ work, resolve, reject, since: this.time.elapsed() });
+    });
+    if (this.time.elapsed() - this.lastSeen >= COMPANY) this.startPatient();
+    else this.stopPatience ??= this.time.after(PATIENCE, () => this.startPatient());
+    return result as Promise<T>;
+  }
+
+  private startPatient(): void {
+    this.waiting.push(...this.takePatient());
+    if (this.waiting.length > 0) this.startDraining();
+  }
+
+  private takePatient(): Job[] {
+    this.stopPatience?.();
+    this.stopPatience = undefined;
+    return this.patient.splice(0);
   }
 
   private startDraining(): void {
@@ -103,6 +143,7 @@ export class UnitQueue {
 
   /** Fulfils when no unit is waiting or under way. */
   async idle(): Promise<void> {
+    this.startPatient();
     while (this.draining) await this.draining;
   }
 
@@ -124,8 +165,17 @@ export class UnitQueue {
     return this.waiting.length;
   }
 
+  /** Those of the transaction under way. */
+  private batch: readonly Job[] = [];
+
+  /** Whether others wait for the unit under way: for their turn, or for the commit. */
+  get othersWait(): boolean {
+    return this.waiting.length > 0 || this.batch.length > 1;
+  }
+
   private async runBatch(first: readonly Job[]): Promise<void> {
     const batch = [...first];
+    this.batch = batch;
     // Those that came later fail with the first: the lock has been held that long already.
     const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
     let done: Array<() => void> = [];
@@ -149,9 +199,10 @@ export class UnitQueue {
         const value = await (batch.length === 1 ? job.work() : this.runSaved(job));
         pending.push(job);
         done.push(() => job.resolve(value));
-        // What came while a unit let the event loop turn is committed with it.
-        if (pending.length > 0 && job === batch.at(-1)) {
+        // What came while a unit let the event loop turn is committed with it, and last what waits for others.
+        if (job === batch.at(-1)) {
           batch.push(...this.waiting.splice(0, MAX_BATCH - batch.length));
+          if (job === batch.at(-1)) batch.push(...this.takePatient());
         }
       } catch (error) {
         job.reject(toStoreError(error));

@@ -77,6 +77,73 @@ describe('UnitQueue', () => {
     expect(items()).toEqual(['other']);
   });
 
+  describe('a unit that nothing waits for', () => {
+    let timers: Array<{ act: () => void; ended: boolean }>;
+    let elapsed: number;
+    let order: string[];
+
+    beforeEach(() => {
+      timers = [];
+      elapsed = 1000;
+      order = [];
+      const after = (_milliseconds: number, act: () => void) => {
+        const timer = { act, ended: false };
+        timers.push(timer);
+        return () => void (timer.ended = true);
+      };
+      units = new UnitQueue(database, { time: { elapsed: () => elapsed, after } });
+    });
+
+    const noted = (name: string) => async () => {
+      order.push(name);
+      await insert(name)();
+      return units.othersWait;
+    };
+    const commits = () => statements.filter((sql) => sql === 'COMMIT').length;
+    const running = () => timers.filter(({ ended }) => !ended);
+
+    test('comes last of those that are committed next', async () => {
+      await units.run(noted('first'), true);
+      const patient = units.runPatiently(noted('patient'));
+      const others = ['a', 'b'].map((name) => units.run(noted(name)));
+      expect(await patient).toBe(true);
+      await Promise.all(others);
+      expect(order).toEqual(['first', 'a', 'b', 'patient']);
+      expect(commits()).toBe(2);
+      expect(running()).toEqual([]);
+    });
+
+    test('waits for them a short time', async () => {
+      await units.run(noted('first'), true);
+      const patient = units.runPatiently(noted('patient'));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(order).toEqual(['first']);
+      running()[0]?.act();
+      expect(await patient).toBe(false);
+      expect(commits()).toBe(2);
+    });
+
+    test('begins at once where none came of late', async () => {
+      await units.run(noted('first'), true);
+      elapsed += 100;
+      expect(await units.runPatiently(noted('patient'))).toBe(false);
+      expect(timers).toEqual([]);
+    });
+
+    test('begins at once where the last was none of many', async () => {
+      await units.run(noted('first'));
+      expect(await units.runPatiently(noted('patient'))).toBe(false);
+      expect(timers).toEqual([]);
+    });
+
+    test('is not left behind by the end', async () => {
+      await units.run(noted('first'), true);
+      const patient = units.runPatiently(noted('patient'));
+      await units.idle();
+      expect(await patient).toBe(false);
+    });
+  });
+
   test('a unit that throws is rolled back alone', async () => {
     const broken = units.run(async () => {
       await insert('half')();
