@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { listen } from 'soap';
 import type { Account, Entitlement } from '../../src/contract/types.generated';
 import type { Action } from '../../src/entitlements/entitlement';
-import { toFields } from '../../src/store/sqlite/rows';
+import { toFields } from '../../src/store/rows/to-fields';
 import { LOGIN, PASSWORD } from '../requests';
 import { announce } from './announce';
 import { type Changed, type EntitlementRow, openChange } from './change';

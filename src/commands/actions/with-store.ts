@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import type { Settings } from '../../config/settings';
 import { toStoreError } from '../../store/sqlite/errors';
-import { SchemaError } from '../../store/sqlite/migrations';
 import type { Database } from '../../store/database';
 import { findDatabase } from '../../store/open';
+import { SchemaError } from '../../store/schema-error';
 import { type Store, StoreError } from '../../store/store';
 import { settingsOf } from '../options';
 
@@ -13,7 +13,8 @@ import { settingsOf } from '../options';
  * @throws Error when there is none
  */
 export function existingDatabase(command: Command): Database {
-  const database = findDatabase(settingsOf(command).database);
+  const settings = settingsOf(command);
+  const database = findDatabase(settings.database, settings);
   if (database.exists()) return database;
   throw new Error(
     `there is no database at ${database.name}; name one with --database, or start the server or ` +
@@ -37,10 +38,10 @@ export async function withStore<T>(
   { create = false } = {},
 ): Promise<T> {
   const settings = settingsOf(command);
-  const database = create ? findDatabase(settings.database) : existingDatabase(command);
+  const database = create ? findDatabase(settings.database, settings) : existingDatabase(command);
   requireKept(database);
   return namingDatabase(database.name, async () => {
-    const store = database.open();
+    const store = await database.open();
     try {
       return await work(store, settings);
     } finally {

@@ -9,13 +9,13 @@ import {
   type StoredAccount,
 } from '../accounts';
 import type { Eventually } from '../eventually';
+import type { Cursor, PageCursors } from '../listing/page-cursors';
+import { readPage } from '../listing/page-listing';
 import type { Page, RowPart, Span } from '../page';
-import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from './account-row';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS } from '../rows/account-row';
+import { selectList } from '../rows/columns';
 import { AMONG, findMany, listsOfMany } from './many';
-import type { Cursor, PageCursors } from './page-cursors';
-import { readPage } from './page-listing';
 import type { Prepare, Query } from './query';
-import { selectList } from './rows';
 
 /** The name of an account that was merged into another means that one. */
 function accountNamedBy(column: string): string {

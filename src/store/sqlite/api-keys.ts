@@ -11,9 +11,11 @@ import type {
   NewApiKey,
 } from '../api-keys';
 import type { Merchant } from '../merchants';
+import { selectList } from '../rows/columns';
+import { toFields } from '../rows/to-fields';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
-import { selectList, toColumn, toFields } from './rows';
+import { toColumn } from './rows';
 import type { UnitQueue } from './unit-queue';
 
 const KEY = [

@@ -4,8 +4,9 @@ import { PAGE, turnForRows } from '../../base/pages';
 import type { AuditFilter, AuditReads, Searched } from '../audit';
 import type { Eventually } from '../eventually';
 import type { LedgerRow } from '../ledger';
+import { byMoment, toLedgerRow } from '../rows/ledger-row';
 import { guarded } from './guarded';
-import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
+import { LEDGER_SELECT, ofCall } from './ledger-select';
 import { AMONG } from './many';
 import { plannedOnce } from './query';
 
@@ -52,10 +53,6 @@ export function prepareAuditReads(database: Database): AuditStatements {
       'SELECT id FROM account WHERE merged_into = ? AND id > ? ORDER BY id LIMIT ?',
     ).pluck(),
   };
-}
-
-function byMoment(one: LedgerRow, other: LedgerRow): number {
-  return one.at - other.at || one.id - other.id;
 }
 
 /** A merchant's view of its ledger through one connection's statements. */

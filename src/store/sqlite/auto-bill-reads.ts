@@ -8,8 +8,8 @@ import type { Page, RowPart, Span } from '../page';
 import type { Walk } from '../walk';
 import { guarded } from './guarded';
 import { AMONG, findMany, listMany } from './many';
-import type { Cursor, PageCursors } from './page-cursors';
-import { readPage, then } from './page-listing';
+import type { Cursor, PageCursors } from '../listing/page-cursors';
+import { readPage, then } from '../listing/page-listing';
 import type { Prepare, Query } from './query';
 import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 

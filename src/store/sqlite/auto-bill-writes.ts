@@ -4,7 +4,7 @@ import type { AutoBillEvent, AutoBillWrites, StoredAutoBill } from '../auto-bill
 import { type AutoBillReadStatements, SqliteAutoBillReads } from './auto-bill-reads';
 import { guarded } from './guarded';
 import type { Move } from './order-writes';
-import type { PageCursors } from './page-cursors';
+import type { PageCursors } from '../listing/page-cursors';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */

@@ -5,8 +5,8 @@ import type { Eventually } from '../eventually';
 import type { Page, RowPart } from '../page';
 import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { AMONG, findMany } from './many';
-import type { Cursor, PageCursors } from './page-cursors';
-import { readPage, then } from './page-listing';
+import type { Cursor, PageCursors } from '../listing/page-cursors';
+import { readPage, then } from '../listing/page-listing';
 import { MOST_TEXT, type Prepare, type Query } from './query';
 
 /** Every look-up of a connection, prepared once. */

@@ -6,7 +6,7 @@ import { type CatalogueReads, SqliteCatalogueItemReader } from './catalogue-read
 import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
 import { guarded } from './guarded';
 import { AMONG } from './many';
-import type { PageCursors } from './page-cursors';
+import type { PageCursors } from '../listing/page-cursors';
 import { toColumn } from './rows';
 
 /** Every change, prepared once. */

@@ -10,7 +10,8 @@ import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
 import { textFindings } from './check-text';
 import { removeEmptyLog } from './database-file';
-import { MIGRATIONS, SchemaError } from './migrations';
+import { SchemaError } from '../schema-error';
+import { MIGRATIONS } from './migrations';
 import { requireOwn } from './own';
 import { listTextTables } from './stored-text';
 

@@ -13,14 +13,23 @@ import type {
 import type { ListsOfMany } from '../accounts';
 import { PAGE, turnForRows } from '../../base/pages';
 import type { Eventually } from '../eventually';
+import type { Cursor, PageCursors } from '../listing/page-cursors';
+import { readPage, then } from '../listing/page-listing';
 import type { Page, Span } from '../page';
+import { selectList } from '../rows/columns';
+import {
+  BEFORE_ALL,
+  ENTITLEMENT_COLUMNS,
+  ENTITLEMENT_KEY,
+  keyValues,
+  REPLACED_COLUMNS,
+  type ReplacedRow,
+  toReplaced,
+} from '../rows/entitlement-row';
 import { type AccountStatements, SqliteAccountReads } from './account-reads';
-import { ENTITLEMENT_COLUMNS, ENTITLEMENT_KEY, ofObject } from './entitlement-row';
 import { AMONG, listsOfMany } from './many';
-import type { Cursor, PageCursors } from './page-cursors';
-import { readPage, then } from './page-listing';
+import { ofObject } from './of-object';
 import { MOST_TEXT, type Prepare, type Query } from './query';
-import { selectList } from './rows';
 
 /**
  * Merchant, a cursor, the end of the span, its start: rows that are the first of their entitlement
@@ -132,9 +141,7 @@ function prepareAsOf(prepare: Prepare) {
            (merchant_entitlement_id, source, source_id) <= (:lastId, :lastSource, :lastSourceId))`,
     ),
     replaced: prepare<ReplacedRow>(
-      `SELECT id AS line, ${selectList(ENTITLEMENT_KEY)}, before_start_at AS start,
-         before_end_at AS "end", before_description AS description
-       FROM ledger WHERE account_id = :account
+      `SELECT ${REPLACED_COLUMNS} FROM ledger WHERE account_id = :account
          AND (at, position) > (coalesce((SELECT at FROM ledger WHERE id = :after), 0), :after)
        ORDER BY at, position LIMIT :limit`,
     ),
@@ -149,26 +156,6 @@ interface Passed {
   readonly passed: number;
   readonly last: EntitlementKey | undefined;
 }
-
-/** The place before the first entitlement. */
-const BEFORE_ALL = {
-  merchantEntitlementId: '',
-  source: '',
-  sourceId: '',
-} as unknown as EntitlementKey;
-
-/** The parameters of what a part begins after. */
-function keyValues({ merchantEntitlementId, source, sourceId }: EntitlementKey): string[] {
-  return [merchantEntitlementId, source, sourceId];
-}
-
-/** A line of the ledger with what was before it; without a start it is of a new entitlement. */
-type ReplacedRow = EntitlementKey & {
-  readonly line: number;
-  readonly start: number | undefined;
-  readonly end: number | undefined;
-  readonly description: string | undefined;
-};
 
 type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
 
@@ -249,10 +236,7 @@ export class SqliteEntitlementReads extends SqliteAccountReads implements Entitl
   }
 
   listReplaced(account: number, after: number, limit: number): ReplacedEntitlement[] {
-    const rows = this.reads.replaced.all({ account, after, limit });
-    return rows.map(({ start, end, description, ...named }) => {
-      return { ...named, before: start === undefined ? undefined : { start, end, description } };
-    });
+    return this.reads.replaced.all({ account, after, limit }).map(toReplaced);
   }
 
   listEntitlements(

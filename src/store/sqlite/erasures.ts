@@ -11,9 +11,10 @@ import {
 } from '../erasures';
 import type { RowPart } from '../page';
 import type { WalkPart, WalkRange } from '../walk';
+import { columnOf, selectList } from '../rows/columns';
 import { guarded } from './guarded';
 import { MOST_TEXT, plannedOnce, type Prepare, type Query } from './query';
-import { columnOf, selectList, toColumn } from './rows';
+import { toColumn } from './rows';
 import { prepareLineWalk, prepareWalk, walkThrough, type WalkStatements } from './walks';
 
 const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', 'name', 'company'];
@@ -22,7 +23,6 @@ const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', '
 const KEPT = ['VID', 'merchantAccountId', 'externalId', 'parentMerchantAccountId'];
 
 const ERASED_FIELDS = ACCOUNT_FIELDS.filter((field) => !KEPT.includes(field));
-
 const ERASURE = `account_id AS accountId, at, actor, soap_id AS callId, revoked, finished_at AS finishedAt`;
 
 /** Every look-up of a connection, prepared once. */

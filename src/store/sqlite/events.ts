@@ -4,11 +4,11 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import type { EventReads, EventWrites, RecordedEvent, StoredEvent } from '../events';
-import type { LedgerRow } from '../ledger';
+import { EVENT_COLUMNS, toEvent } from '../rows/event-row';
+import { LEDGER_COLUMNS } from '../rows/ledger-row';
 import { guarded } from './guarded';
-import { LEDGER_COLUMNS, toLedgerRow } from './ledger-row';
 import { plannedOnce } from './query';
-import { toColumn, toFields } from './rows';
+import { toColumn } from './rows';
 
 /** The next number of a merchant. @param merchant the parameter that is its row */
 const nextOf = (merchant: string) =>
@@ -27,12 +27,9 @@ export const NUMBER_LINES = plannedOnce(
    WHERE id BETWEEN :first AND :last ORDER BY id`,
 );
 
-/** Columns that both a line and an event have come under other names. */
-const EVENT_COLUMNS = `event.sequence, account.id AS accountId, account.merged_into AS mergedInto,
-  account.parent_merchant_account_id AS parentMerchantAccountId,
-  event.type, event.at AS eventAt, event.subject, event.actor AS eventActor, event.reason AS eventReason,
-  event.note AS eventNote, event.soap_id AS eventSoapId, event.document,
-  CASE WHEN event.type IS NULL THEN (SELECT vid FROM billing_plan WHERE id = event.subject) END AS billingPlan`;
+/** The plan that gave an entitlement, of a line. */
+const PLAN = `CASE WHEN event.type IS NULL THEN (SELECT vid FROM billing_plan WHERE id = event.subject) END
+  AS "billingPlan"`;
 
 /** Every look-up of a connection, prepared once. */
 export type EventReadStatements = Readonly<Record<'last' | 'list', Statement>>;
@@ -49,7 +46,7 @@ export function prepareEventReads(database: Database): EventReadStatements {
       .pluck(),
     list: database.prepare(
       plannedOnce(
-        `SELECT ${EVENT_COLUMNS}, ${LEDGER_COLUMNS} FROM event
+        `SELECT ${EVENT_COLUMNS}, ${PLAN}, ${LEDGER_COLUMNS} FROM event
          LEFT JOIN ledger ON ledger.id = event.ledger_id
          CROSS JOIN merchant ON merchant.id = event.merchant_id
          LEFT JOIN account ON account.id = coalesce(ledger.account_id, event.account_id)
@@ -115,62 +112,4 @@ export class SqliteEventWrites extends SqliteEventReads implements EventWrites {
     const values = [type, at, accountId, subject, actor, reason, note, soapId, json].map(toColumn);
     guarded(() => writes.insert.run(merchantId, merchantId, ...values));
   }
-}
-
-/** What EVENT_COLUMNS reads, with the account's names. */
-interface EventRow extends Omit<RecordedEvent, 'document' | 'actor' | 'at' | 'type'> {
-  readonly sequence: number;
-  /** Of an event of an endpoint there is none. */
-  readonly VID?: string;
-  readonly merchantAccountId?: string;
-  readonly parentMerchantAccountId?: string;
-  readonly mergedInto?: number;
-  readonly billingPlan?: string;
-  /** Of a line there is none. */
-  readonly type?: RecordedEvent['type'];
-  readonly eventAt: number;
-  readonly eventActor: string;
-  readonly eventReason?: string;
-  readonly eventNote?: string;
-  readonly eventSoapId?: string;
-  readonly document?: string;
-}
-
-function toEvent(columns: unknown): StoredEvent {
-  const {
-    sequence,
-    accountId: id,
-    type,
-    mergedInto,
-    parentMerchantAccountId,
-    billingPlan,
-    ...row
-  } = toFields<EventRow>(columns);
-  const { VID, merchantAccountId } = row;
-  const account =
-    id === undefined || VID === undefined
-      ? undefined
-      : { id, VID, merchantAccountId, parentMerchantAccountId, mergedInto };
-  if (type === undefined) {
-    return { sequence, account, line: toLine(columns), billingPlan, event: undefined };
-  }
-  const { eventAt: at, eventActor: actor, eventReason: reason, eventNote: note, subject } = row;
-  const document = row.document === undefined ? undefined : (JSON.parse(row.document) as object);
-  const soapId = row.eventSoapId;
-  const event = { type, at, accountId: id, subject, actor, reason, note, soapId, document };
-  return { sequence, account, line: undefined, billingPlan, event };
-}
-
-/** Columns of an event that no line has. */
-const OF_EVENT = new Set([
-  'sequence',
-  'accountId',
-  'mergedInto',
-  'parentMerchantAccountId',
-  'billingPlan',
-]);
-
-function toLine(columns: unknown): LedgerRow {
-  const all = Object.entries(columns as object);
-  return toLedgerRow(Object.fromEntries(all.filter(([name]) => !OF_EVENT.has(name))));
 }

@@ -1,16 +1,11 @@
 /** The ledger for the operator, oldest line first: lines of many merchants or accounts as one list. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { LedgerOptions, LedgerRow } from '../ledger';
+import { mergeLines } from '../listing/merged-lines';
+import { toLedgerRow } from '../rows/ledger-row';
 import { guarded } from './guarded';
-import { LEDGER_SELECT, ofCall, toLedgerRow } from './ledger-row';
+import { LEDGER_SELECT, ofCall } from './ledger-select';
 import { accountsNamed } from './operator-reads';
-
-/** Lines that are read in one turn of the event loop. */
-const PAGE = 500;
-
-/** Lines that are held at once of all parts together, where there are not more parts than that. */
-const HELD = 2000;
 
 /** The number of the ledger's last line; 0: it has none. */
 export function lastLedgerLine(database: Database): number {
@@ -28,44 +23,9 @@ export async function* listLedger(
 ): AsyncGenerator<LedgerRow> {
   const { keys, statement, values } = prepareParts(database, options);
   const end = lastLedgerLine(database);
-  const limit = Math.max(1, Math.min(PAGE, Math.floor(HELD / keys.length)));
-  let read = 0;
-  const next = async (key: number, last: LedgerRow | undefined): Promise<LedgerRow[]> => {
-    if (read === 0) await nextTurn();
-    const start = last ? { at: last.at, after: last.id } : { at: options.from ?? 0, after: 0 };
-    const rows = guarded(() => statement.all({ ...values, ...start, key, end, limit }));
-    read = read + limit + 1 > PAGE ? 0 : read + limit + 1;
-    return rows.map(toLedgerRow);
-  };
-  const parts: Part[] = [];
-  for (const key of keys) insert(parts, { key, rows: (await next(key, undefined)).reverse() });
-  for (let part = parts.pop(); part; part = parts.pop()) {
-    const row = part.rows.pop() as LedgerRow;
-    yield row;
-    if (part.rows.length === 0) part.rows = (await next(part.key, row)).reverse();
-    insert(parts, part);
-  }
-}
-
-/** The lines of one merchant or account. */
-interface Part {
-  readonly key: number;
-  /** Those that were read and not listed yet, the next one last. */
-  rows: LedgerRow[];
-}
-
-/** Puts a part in its place: those whose next line comes first are last. One without lines is left out. */
-function insert(parts: Part[], part: Part): void {
-  const row = part.rows.at(-1);
-  if (!row) return;
-  let low = 0;
-  for (let high = parts.length; low < high;) {
-    const middle = (low + high) >> 1;
-    const other = parts[middle]?.rows.at(-1) as LedgerRow;
-    if (other.at > row.at || (other.at === row.at && other.id > row.id)) low = middle + 1;
-    else high = middle;
-  }
-  parts.splice(low, 0, part);
+  yield* mergeLines(keys, options.from ?? 0, (key, place, limit) =>
+    guarded(() => statement.all({ ...values, ...place, key, end, limit })).map(toLedgerRow),
+  );
 }
 
 interface Parts {

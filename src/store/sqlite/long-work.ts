@@ -9,9 +9,10 @@ import type {
   WorkRange,
 } from '../long-work';
 import type { RowPart } from '../page';
+import { selectList } from '../rows/columns';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
-import { selectList, toColumn } from './rows';
+import { toColumn } from './rows';
 
 const WORK = `${selectList(['id', 'kind', 'subject', 'name', 'actor', 'begunAt', 'done', 'total'], 'work.')},
   work.soap_id AS callId`;

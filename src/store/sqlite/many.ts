@@ -4,6 +4,7 @@
  */
 
 import type { ListsOfMany } from '../accounts';
+import { cutLists } from '../rows/lists-of-many';
 import type { Query } from './query';
 
 /** A condition for all keys that a parameter lists in JSON. */
@@ -49,11 +50,5 @@ export function listsOfMany<Row>(
   ...values: readonly unknown[]
 ): ListsOfMany<Row> {
   const lists = query.listsByKey<number>(JSON.stringify(accountIds), ...values, limit + 1);
-  let read = 0;
-  for (const list of lists.values()) read += list.length;
-  if (read <= limit) return { lists, left: [] };
-  // Those of the account that was read last may not be all.
-  const [last = 0] = [...lists.keys()].slice(-1);
-  lists.delete(last);
-  return { lists, left: accountIds.filter((id) => id >= last) };
+  return cutLists(lists, accountIds, limit);
 }

@@ -2,35 +2,17 @@
  * The schema, step by step. Each step is a file of migrations/, numbered from 001. The text of a step
  * that has been released never changes; a change of the schema is another step.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { PACKAGE_ROOT } from '../../base/package';
+import { readSteps } from '../migration-steps';
+import { SchemaError } from '../schema-error';
 
 /** The build leaves files that aren't TypeScript where they are, so the package ships this folder. */
 const FOLDER = join(PACKAGE_ROOT, 'src', 'store', 'sqlite', 'migrations');
 
 /** Each step's SQL; a database's `user_version` is the number of its last step. */
 export const MIGRATIONS: readonly string[] = readSteps(FOLDER);
-
-/**
- * Reads the steps of a folder.
- * @throws Error when a file is not the next step
- */
-export function readSteps(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((file, index) => {
-      const expected = `${String(index + 1).padStart(3, '0')}.sql`;
-      if (file !== expected) throw new Error(`${join(folder, file)} is not ${expected}`);
-      return readFileSync(join(folder, file), 'utf8');
-    });
-}
-
-/** A database of another version's schema, or of another program. */
-export class SchemaError extends Error {
-  override name = 'SchemaError';
-}
 
 /**
  * Brings a database to the newest schema, each step in a transaction of its own.

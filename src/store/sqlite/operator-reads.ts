@@ -4,9 +4,10 @@ import type { Database } from 'better-sqlite3';
 import type { ListedAccount, ListOptions } from '../accounts';
 import type { Merchant } from '../merchants';
 import { guarded } from './guarded';
-import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from './account-row';
+import { ACCOUNT_BOOLEANS, ACCOUNT_ROW } from '../rows/account-row';
+import { selectList } from '../rows/columns';
+import { toFields } from '../rows/to-fields';
 import { preparing } from './query';
-import { selectList, toFields } from './rows';
 import type { Snapshot } from './snapshot';
 
 const MERCHANT_COLUMNS = selectList(['id', 'login', 'passwordHash', 'createdAt']);

@@ -13,13 +13,14 @@ import type {
   StoredOffer,
   StoredOrder,
 } from '../orders';
-import { ENTITLEMENT_COLUMNS } from './entitlement-row';
+import { selectList } from '../rows/columns';
+import { ENTITLEMENT_COLUMNS } from '../rows/entitlement-row';
+import { toLedgerRow } from '../rows/ledger-row';
 import { guarded } from './guarded';
-import { LEDGER_SELECT, toLedgerRow } from './ledger-row';
+import { LEDGER_SELECT } from './ledger-select';
 import { AMONG, listMany } from './many';
 import { plannedOnce, type Prepare, type Query } from './query';
 import { prepareWalk, type WalkStatements, walkThrough } from './walks';
-import { selectList } from './rows';
 
 const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
 

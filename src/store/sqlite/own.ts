@@ -1,7 +1,8 @@
 /** Whether a database is this program's: another's is refused before anything is written to it. */
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { removeEmptyLog } from './database-file';
-import { MIGRATIONS, SchemaError } from './migrations';
+import { SchemaError } from '../schema-error';
+import { MIGRATIONS } from './migrations';
 
 /** The tables of the first step, which every later schema has, too. */
 const FIRST_TABLES = MIGRATIONS[0]?.match(/(?<=CREATE TABLE )\w+/g) ?? [];

@@ -38,7 +38,7 @@ import {
 } from './long-work';
 import { type OrderReadStatements, prepareOrderReads, SqliteOrderReads } from './order-reads';
 import type { Moments } from './moments';
-import { PageCursors } from './page-cursors';
+import { PageCursors } from '../listing/page-cursors';
 import { preparing } from './query';
 import type { Snapshot } from './snapshot';
 import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './user-reads';

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { SchemaError } from './migrations';
+import { SchemaError } from '../schema-error';
 import { requireOwnFile } from './own';
 
 /** SQLite's files beside a database. */

@@ -4,7 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { Simulate } from '../../base/simulate';
-import { SchemaError } from './migrations';
+import { SchemaError } from '../schema-error';
 
 /** SQLite's `application_id` of such a file: "LKsi". */
 const MARK = 0x4c4b7369;

@@ -29,7 +29,7 @@ import { listAccounts, prepareMerchantReads } from './operator-reads';
 import { createAnswers } from './old-answers';
 import { createMerchantStates } from './merchant-states';
 import { requireOwn, requireOwnFile } from './own';
-import type { PageCursors } from './page-cursors';
+import type { PageCursors } from '../listing/page-cursors';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { createErasures } from './erasures-of-all';

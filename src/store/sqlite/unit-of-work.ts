@@ -8,6 +8,7 @@ import type { CatalogueWriter } from '../catalogue';
 import type { DueEntitlement, EntitlementChange } from '../entitlements';
 import type { Eventually } from '../eventually';
 import type { OnEntry } from '../observing';
+import { MUTABLE_FIELDS } from '../rows/account-row';
 import type { Reader, UnitOfWork } from '../store';
 import { SqliteAnswerWrites } from './answer-writes';
 import { SqliteApiKeyWrites } from './api-keys';
@@ -24,7 +25,7 @@ import { recordDueBatch } from './record-due';
 import { toColumn, toColumns } from './rows';
 import { SqliteUserWrites } from './user-writes';
 import { SqliteWebhookWrites } from './webhook-writes';
-import { MUTABLE_FIELDS, type WriteStatements } from './write-statements';
+import type { WriteStatements } from './write-statements';
 
 const NOTHING: readonly never[] = [];
 

@@ -2,11 +2,11 @@
 import type { StoredAccount } from '../accounts';
 import type { Eventually } from '../eventually';
 import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
-import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from './account-row';
+import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from '../rows/account-row';
+import { selectList } from '../rows/columns';
 import { type HeldStatements, listHeld, prepareHeld } from './held-offers';
 import { AMONG, findMany } from './many';
 import type { Prepare, Query } from './query';
-import { selectList } from './rows';
 
 const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
   user_profile.firstname, user_profile.lastname`;

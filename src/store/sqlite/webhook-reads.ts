@@ -10,7 +10,7 @@ import type {
   WebhooksOfAll,
 } from '../webhooks';
 import type { Prepare, Query } from './query';
-import { selectList } from './rows';
+import { selectList } from '../rows/columns';
 import { prepareWalk, type WalkStatements } from './walks';
 
 const ENDPOINT = selectList(

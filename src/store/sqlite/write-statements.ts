@@ -1,6 +1,8 @@
 /** The statements that change a merchant's data, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../accounts';
+import { MUTABLE_FIELDS } from '../rows/account-row';
+import { columnOf } from '../rows/columns';
 import { type AnswerWriteStatements, prepareAnswerWrites } from './answer-writes';
 import { type ApiKeyWriteStatements, prepareApiKeyWrites } from './api-keys';
 import { type AutoBillWriteStatements, prepareAutoBillWrites } from './auto-bill-writes';
@@ -11,7 +13,6 @@ import { LineNumbers } from './line-numbers';
 import { type LongWorkWriteStatements, prepareLongWorkWrites } from './long-work';
 import { type OrderWriteStatements, prepareOrderWrites } from './order-writes';
 import { type DueWriteStatements, prepareDueWrites } from './record-due';
-import { columnOf } from './rows';
 import { MERGE_ACCOUNT, MOVE_MERGED, MOVE_TRANSFERRED, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, type UserWriteStatements } from './user-writes';
 import { prepareWebhookWrites, type WebhookWriteStatements } from './webhook-writes';
@@ -49,9 +50,6 @@ export interface WriteStatements extends Readonly<
   readonly autoBills: AutoBillWriteStatements;
   readonly catalogue: CatalogueWrites;
 }
-
-/** The columns of an account that may change. */
-export const MUTABLE_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== 'VID');
 
 const columns = (fields: readonly string[]) => fields.map(columnOf).join(', ');
 const marks = (count: number) => Array(count).fill('?').join(', ');

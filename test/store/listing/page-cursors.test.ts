@@ -1,5 +1,5 @@
 /** Places in listings: where a page begins, and how many rows are counted to find it. */
-import { type Cursor, PageCursors } from '../../../src/store/sqlite/page-cursors';
+import { type Cursor, PageCursors } from '../../../src/store/listing/page-cursors';
 
 const FIRST: Cursor = { at: 0, id: 0 };
 

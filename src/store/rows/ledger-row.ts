@@ -1,7 +1,8 @@
 /** A line of the ledger as it is read. */
 import type { EntitlementState } from '../../entitlements/entitlement';
 import type { LedgerRow } from '../ledger';
-import { selectList, toFields } from './rows';
+import { selectList } from './columns';
+import { toFields } from './to-fields';
 
 /** What `toLedgerRow` reads, of ledger, merchant and account. */
 export const LEDGER_COLUMNS = `merchant.login AS merchant,
@@ -11,17 +12,7 @@ export const LEDGER_COLUMNS = `merchant.login AS merchant,
   ledger.before_start_at, ledger.before_end_at, ledger.before_description,
   ledger.after_start_at, ledger.after_end_at, ledger.after_description`;
 
-/** Lines with the merchant's login and the account's names; a condition follows. */
-export const LEDGER_SELECT = `SELECT ${LEDGER_COLUMNS} FROM ledger
-  CROSS JOIN merchant ON merchant.id = ledger.merchant_id
-  CROSS JOIN account ON account.id = ledger.account_id`;
-
-/** Lines of one call, by the index of calls; the merchant's condition stands before it. */
-export function ofCall(parameter: string): string {
-  return `substr(ledger.soap_id, -16) = substr(${parameter}, -16) AND ledger.soap_id = ${parameter}`;
-}
-
-/** A line from what LEDGER_SELECT reads. */
+/** A line from LEDGER_COLUMNS; what is NULL may be undefined or null. */
 export function toLedgerRow(row: unknown): LedgerRow {
   const { before_start_at, before_end_at, before_description, ...rest } = row as Record<
     string,
@@ -31,7 +22,7 @@ export function toLedgerRow(row: unknown): LedgerRow {
   return {
     ...toFields<Omit<LedgerRow, 'before' | 'after'>>(fields),
     before:
-      before_start_at === null
+      (before_start_at ?? undefined) === undefined
         ? undefined
         : toState(before_start_at, before_end_at, before_description),
     after: toState(after_start_at, after_end_at, after_description),
@@ -40,4 +31,9 @@ export function toLedgerRow(row: unknown): LedgerRow {
 
 function toState(start: unknown, end: unknown, description: unknown): EntitlementState {
   return toFields<EntitlementState>({ start, end, description });
+}
+
+/** The order of a listing: by moment, and by number within one. */
+export function byMoment(one: LedgerRow, other: LedgerRow): number {
+  return one.at - other.at || one.id - other.id;
 }

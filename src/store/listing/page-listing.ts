@@ -9,8 +9,8 @@ export interface Listing<Row> {
   readonly name: string;
   /** The moment at which it begins; 0 where it is in the order of row numbers alone. */
   readonly from: number;
-  readonly nth: (start: Cursor, n: number) => Cursor | undefined;
-  readonly rows: (start: Cursor, limit: number) => Row[];
+  readonly nth: (start: Cursor, n: number) => Eventually<Cursor | undefined>;
+  readonly rows: (start: Cursor, limit: number) => Eventually<Row[]>;
   readonly cursor: (row: Row) => Cursor;
 }
 
@@ -27,15 +27,19 @@ export function readPage<Row>(
   const skip = (place: Cursor, count: number) => nth(place, count - 1);
   return then(cursors.startOf(name, { page: offset, pageSize: 1 }, first, skip), (start) => {
     if (start === undefined || limit === 0) return [];
-    const found = rows(start, limit);
-    const last = found.at(-1);
-    const end = { page: offset + limit - 1, pageSize: 1 };
-    if (last && found.length === limit) cursors.remember(name, end, cursor(last));
-    return found;
+    return then(rows(start, limit), (found) => {
+      const last = found.at(-1);
+      const end = { page: offset + limit - 1, pageSize: 1 };
+      if (last && found.length === limit) cursors.remember(name, end, cursor(last));
+      return found;
+    });
   });
 }
 
 /** What follows from a value, at once where it is there. */
-export function then<T, R>(value: Eventually<T>, follow: (value: T) => R): Eventually<R> {
+export function then<T, R>(
+  value: Eventually<T>,
+  follow: (value: T) => Eventually<R>,
+): Eventually<R> {
   return value instanceof Promise ? value.then(follow) : follow(value);
 }

@@ -50,7 +50,7 @@ export class PageCursors {
     listing: string,
     { page, pageSize }: PageNumber,
     first: Cursor,
-    skip: (from: Cursor, count: number) => Cursor | undefined,
+    skip: (from: Cursor, count: number) => Eventually<Cursor | undefined>,
   ): Eventually<Cursor | undefined> {
     const rows = page * pageSize;
     if (rows === 0) return first;
@@ -76,7 +76,7 @@ export class PageCursors {
     listing: string,
     rows: number,
     first: Cursor,
-    skip: (from: Cursor, count: number) => Cursor | undefined,
+    skip: (from: Cursor, count: number) => Eventually<Cursor | undefined>,
   ): Promise<Cursor | undefined> {
     const milestones = this.milestones.get(listing) ?? [];
     try {
@@ -86,10 +86,12 @@ export class PageCursors {
         const passed = Math.min(milestones.length, Math.floor(rows / STRIDE));
         const place = milestones[passed - 1] ?? first;
         const left = rows - passed * STRIDE;
-        if (left < STRIDE) return left === 0 ? place : skip(place, left);
-        const milestone = skip(place, STRIDE);
+        if (left < STRIDE) return left === 0 ? place : await skip(place, left);
+        const found = skip(place, STRIDE);
+        const milestone = found instanceof Promise ? await found : found;
         if (milestone === undefined) return undefined;
-        milestones.push(milestone);
+        // Where the database answers later, another call may have counted it, too.
+        if (milestones.length === passed) milestones.push(milestone);
       }
     } finally {
       if (milestones.length > 0) this.keep(listing, milestones);
