@@ -81,7 +81,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { logger, flush } = createLog(settings.logLevel, SYSTEM_TIME, logTo);
   const tls = readTls(settings);
-  const place = findDatabase(settings.database);
+  const place = findDatabase(settings.database, settings);
+  const { name: database } = place;
   place.requireWritable();
   const madeDatabase = place.kept && !place.exists();
   const answer = Promise.withResolvers<RequestListener>();
@@ -90,17 +91,17 @@ export async function startServer(
   try {
     const simulation = loadSimulation(settings, logger);
     const { time = SYSTEM_TIME, createDueLoops: createDue = createDueLoops } = simulation ?? {};
-    const store = place.open(time, (report) => logClock(logger, report), settings.simulate);
+    const store = await place.open(time, (report) => logClock(logger, report), settings.simulate);
     const { signal: stopping } = connections.stopping;
     const start = { demo, stopping, simulation, watchMemory };
-    const { app, formatOf } = await orClose(store, loadApp(settings, start, store, logger));
-    const { timeZone, database } = settings;
+    const named = { ...settings, database };
+    const { app, formatOf } = await orClose(store, loadApp(named, start, store, logger));
+    const { timeZone } = settings;
     const dueLoops = createDue({ store, timeZone });
     await writeDownDue(store, dueLoops, logger);
     answer.resolve(app.listener);
-    const wake = () => background.wake();
-    const sending = { store, logger, formatOf, wake };
-    const deliveries = createDeliveries(simulation, { ...sending, connections });
+    const sending = { store, logger, formatOf, connections, wake: () => background.wake() };
+    const deliveries = createDeliveries(simulation, sending);
     const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
     const holder = newId();
     const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });

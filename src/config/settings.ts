@@ -1,6 +1,7 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { LOG_SETTINGS, type LogSettings } from './log';
 import { isProxyList } from './proxy-list';
+import { POSTGRES_SETTINGS, type PostgresSettings } from './postgres';
 import { PUSH_SETTINGS, type PushServerSettings } from './push';
 import { type Setting, SettingError } from './setting';
 import { SIMULATION_SETTINGS, type SimulationSettings } from './simulation';
@@ -10,11 +11,17 @@ import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhooks';
 export { type Setting, SettingError } from './setting';
 
 export interface Settings
-  extends LogSettings, TlsSettings, PushServerSettings, WebhookSettings, SimulationSettings {
+  extends
+    LogSettings,
+    TlsSettings,
+    PostgresSettings,
+    PushServerSettings,
+    WebhookSettings,
+    SimulationSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** A file, or `:memory:`. */
+  /** A file, `:memory:`, or the URL of a database on PostgreSQL, which may hold a password. */
   readonly database: string;
   /** The IANA zone of replies, and of dateTimes that come without an offset. */
   readonly timeZone: string;
@@ -64,12 +71,12 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
   database: {
     variable: 'LATCHKEY_DATABASE',
-    flag: '--database <file>',
+    flag: '--database <place>',
     description:
-      'the SQLite file, also as sqlite:FILE; serve and merchant add make one where there is none',
+      'the SQLite file, also as sqlite:FILE, or postgres://…; serve and merchant add make a file where there is none',
     default: 'data/latchkey.db',
     parse: notEmpty,
-    expected: 'a file name or :memory:',
+    expected: 'a file name, :memory: or a postgres:// URL',
   },
   timeZone: {
     variable: 'LATCHKEY_TIME_ZONE',
@@ -168,6 +175,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     parse: proxies,
     expected: 'none or addresses and networks, separated by commas',
   },
+  ...POSTGRES_SETTINGS,
   ...TLS_SETTINGS,
   ...PUSH_SETTINGS,
   ...WEBHOOK_SETTINGS,

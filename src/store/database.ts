@@ -50,6 +50,16 @@ export interface Repaired {
   readonly ledgerLines: number;
 }
 
+/** How many connections a driver may have that has several, and how long it waits. */
+export interface ConnectionSettings {
+  /** For changes; each is one merchant's at a time. */
+  readonly databaseWriters: number;
+  /** For look-ups. */
+  readonly databaseReaders: number;
+  /** How long is waited for a connection or for another server's changes, in milliseconds. */
+  readonly databaseWait: number;
+}
+
 /** A database that a driver can open. A driver leaves out the parts it has no use for. */
 export interface Database {
   /** As messages name it: a file, or an address without a password. */
@@ -72,7 +82,7 @@ export interface Database {
     onClock?: (report: ClockReport) => void,
     simulate?: Simulate,
     onCommit?: OnCommit,
-  ): Store;
+  ): Eventually<Store>;
   /**
    * Removes a merchant with all its data, for good.
    * @param exportTo where the data are written as JSON before; nothing may be there

@@ -19,7 +19,8 @@ export async function restore(
   file: string,
   { json }: { json?: boolean },
 ): Promise<void> {
-  const place = findDatabase(settingsOf(command).database);
+  const settings = settingsOf(command);
+  const place = findDatabase(settings.database, settings);
   requireKept(place);
   const { name: database } = place;
   if (!existsSync(file)) throw new Error(`there is no file ${file}; name a backup`);
@@ -30,7 +31,9 @@ export async function restore(
   const incoming = `${database}.restoring`;
   removeDatabase(incoming);
   try {
-    await namingDatabase(file, () => copyDatabase(findDatabase(file), incoming, 'restore'));
+    await namingDatabase(file, () =>
+      copyDatabase(findDatabase(file, settings), incoming, 'restore'),
+    );
     await namingDatabase(file, () => requireSound(incoming, file));
     const putAway = await namingDatabase(database, () => replace(database, incoming));
     if (json) await printJson({ database, restored: file, putAway });

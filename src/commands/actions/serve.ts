@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
 import { boundYoungGeneration, collectYoungAlone } from '../../young-generation';
+import { findDatabase } from '../../store/open';
 import { settingsOf } from '../options';
 import { OutputClosed, stdout } from '../output';
 import { printJson } from '../print';
@@ -30,7 +31,8 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   const { demo = false, json } = options;
   const bounded = { demo, watchMemory: boundYoungGeneration() };
   const start = json ? { ...bounded, logTo: STDERR } : bounded;
-  const server = await namingDatabase(settings.database, () => startServer(settings, start));
+  const { name } = findDatabase(settings.database, settings);
+  const server = await namingDatabase(name, () => startServer(settings, start));
   const finding = factsOf(server);
   // A signal may come at once; the facts are read before the database is closed.
   let stopping: Promise<void> | undefined;
@@ -40,8 +42,8 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   try {
     const facts = await finding;
     const greets = demo || facts.simulation !== undefined;
-    if (json) await printJson({ ...facts, database: settings.database });
-    else if (greets) await stdout.text(renderBanner(facts, settings));
+    if (json) await printJson({ ...facts, database: name });
+    else if (greets) await stdout.text(renderBanner(facts, { ...settings, database: name }));
     await stdout.flush();
   } catch (error) {
     // The output has no reader: the server serves all the same.

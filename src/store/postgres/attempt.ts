@@ -1,0 +1,212 @@
+/** One attempt to run units of a merchant in a transaction, and to commit it. */
+import type { Time } from '../../base/time';
+import { StoreError } from '../store-error';
+import type { Connection } from './connection';
+import { isTransient } from './errors';
+import { MERCHANT_LOCK } from './locks';
+import { type Moments, type MomentStatements, prepareMoments } from './moments';
+import { Outcomes } from './outcomes';
+import type { Connections } from './pool';
+import type { Query } from './query';
+import { type Statements, Transaction } from './transaction';
+
+/** How many units one transaction takes at most. */
+export const MAX_BATCH = 256;
+
+/** A unit of work, as the queue knows it. */
+export interface Job {
+  readonly work: (transaction: Transaction) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  /** When it was queued, by the clock that only counts. */
+  readonly since: number;
+}
+
+/** What became of a unit, if its transaction is kept. */
+type Result = { readonly value: unknown } | { readonly error: unknown };
+
+/** A transaction whose commit was not answered, and what became of its units if it was kept. */
+export interface Unknown {
+  readonly batch: number;
+  readonly results: readonly Result[];
+}
+
+export interface AttemptOptions {
+  readonly connections: Connections;
+  readonly time: Pick<Time, 'elapsed' | 'after'>;
+  readonly moments: Moments;
+  /** Names this process among those that share the database. */
+  readonly server: string;
+  /** The number of a new transaction of this process. */
+  readonly nextBatch: () => number;
+  /** Prepares what units ask and change, once for each connection. */
+  readonly prepare: (connection: Connection) => Statements;
+}
+
+/** What a connection is asked beside the units' own statements, prepared once. */
+interface Steps {
+  readonly lock: Query<unknown>;
+  readonly moments: MomentStatements;
+  readonly outcomes: Outcomes;
+  readonly statements: Statements;
+}
+
+const STEPS = new WeakMap<Connection, Steps>();
+
+export class Attempt {
+  /** The moment of the last unit that wrote something; undefined: none did. */
+  private lastWritten: number | undefined;
+
+  /** @param unknown a former attempt whose outcome is not known; undefined: there is none */
+  constructor(
+    private readonly merchantId: number,
+    private readonly options: AttemptOptions,
+    public unknown: Unknown | undefined,
+  ) {}
+
+  /**
+   * Runs units, and settles each when the transaction is committed.
+   * @param jobs gets more from `waiting` while it runs, and loses those that a former attempt has kept
+   * @throws StoreError when the transaction was not committed, or that is not known: then `unknown` says so
+   */
+  async run(jobs: Job[], waiting: Job[]): Promise<void> {
+    const connection = await this.options.connections.acquire();
+    let broken = true;
+    try {
+      const transaction = await this.begin(connection);
+      await this.settleUnknown(jobs, connection);
+      const results = await this.runUnits(transaction, jobs, waiting);
+      await this.end(transaction, results);
+      broken = false;
+      results.forEach((result, index) => settle(jobs[index], result));
+    } catch (error) {
+      broken = await connection.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      );
+      this.options.moments.forgetMerchant(this.merchantId);
+      this.stepsOf(connection).statements.reads.cursors.clear();
+      throw error;
+    } finally {
+      connection.release(broken);
+    }
+  }
+
+  private stepsOf(connection: Connection): Steps {
+    const known = STEPS.get(connection);
+    if (known) return known;
+    const { prepare, server } = this.options;
+    const steps: Steps = {
+      lock: connection.prepare(`SELECT pg_advisory_xact_lock(${MERCHANT_LOCK}, ?)`),
+      moments: prepareMoments(connection.prepare),
+      outcomes: new Outcomes(connection, server),
+      statements: prepare(connection),
+    };
+    STEPS.set(connection, steps);
+    return steps;
+  }
+
+  private async begin(connection: Connection): Promise<Transaction> {
+    const { merchantId } = this;
+    const { moments, time } = this.options;
+    const steps = this.stepsOf(connection);
+    const asked = time.elapsed();
+    // Sent together, answered in their order. The lock is a statement of its own: what is asked next sees all that was
+    // committed before it was had.
+    const [, , begun] = await Promise.all([
+      connection.query('BEGIN'),
+      steps.lock.get(merchantId),
+      steps.moments.begun.get(merchantId),
+    ]);
+    if (!begun) throw new StoreError('failed', 'the database did not answer');
+    moments.setClock(begun.clock, asked);
+    const dating = await moments.begin(merchantId, begun, steps.moments);
+    return new Transaction(
+      merchantId,
+      connection,
+      steps.statements,
+      moments,
+      dating,
+      begun.sequence,
+    );
+  }
+
+  /** Looks up whether the former attempt was kept: its units are then done. */
+  private async settleUnknown(jobs: Job[], connection: Connection): Promise<void> {
+    const { unknown } = this;
+    if (!unknown) return;
+    const kept = await this.stepsOf(connection).outcomes.isKept(this.merchantId, unknown.batch);
+    this.unknown = undefined;
+    if (!kept) return;
+    const done = jobs.splice(0, unknown.results.length);
+    unknown.results.forEach((result, index) => settle(done[index], result));
+  }
+
+  private async runUnits(transaction: Transaction, jobs: Job[], waiting: Job[]): Promise<Result[]> {
+    const results: Result[] = [];
+    for (let index = 0; index < jobs.length; index += 1) {
+      const alone = jobs.length === 1;
+      const result = await this.runUnit(transaction, jobs[index] as Job, alone);
+      results.push(result);
+      // One alone is undone with the whole transaction.
+      if (alone && 'error' in result) break;
+      // What came while units were run is committed with them.
+      if (index === jobs.length - 1) jobs.push(...waiting.splice(0, MAX_BATCH - jobs.length));
+    }
+    return results;
+  }
+
+  private async runUnit(transaction: Transaction, { work }: Job, alone: boolean): Promise<Result> {
+    const { connection } = transaction;
+    const written = connection.written;
+    const { sequence } = transaction;
+    transaction.date();
+    if (!alone) transaction.send(connection.query('SAVEPOINT unit'));
+    try {
+      const value = await work(transaction);
+      await transaction.settle();
+      if (!alone) transaction.send(connection.query('RELEASE unit'));
+      if (connection.written > written) this.lastWritten = transaction.moment.now;
+      return { value };
+    } catch (thrown) {
+      // What was sent before failed first, and is the reason.
+      const error = await transaction.settle().then(
+        () => thrown,
+        (failure: unknown) => failure,
+      );
+      if (isTransient(error)) throw error;
+      transaction.sequence = sequence;
+      transaction.statements.reads.cursors.clear();
+      if (!alone) await connection.query('ROLLBACK TO unit; RELEASE unit');
+      return { error };
+    }
+  }
+
+  private async end(transaction: Transaction, results: readonly Result[]): Promise<void> {
+    const { connection, dating, sequence } = transaction;
+    const { merchantId, lastWritten } = this;
+    const { moments, nextBatch } = this.options;
+    await transaction.settle();
+    if (lastWritten === undefined) {
+      await connection.query('ROLLBACK');
+    } else {
+      const batch = nextBatch();
+      const { outcomes } = this.stepsOf(connection);
+      try {
+        await Promise.all([
+          outcomes.note(merchantId, batch, moments.now()),
+          connection.query('COMMIT'),
+        ]);
+      } catch (error) {
+        if (isTransient(error)) this.unknown = { batch, results };
+        throw error;
+      }
+    }
+    moments.end(merchantId, sequence, dating.due, lastWritten);
+  }
+}
+
+function settle(job: Job | undefined, result: Result): void {
+  if ('error' in result) job?.reject(result.error);
+  else job?.resolve(result.value);
+}

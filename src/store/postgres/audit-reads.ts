@@ -1,0 +1,142 @@
+/** Look-ups in one merchant's ledger, on any connection. */
+import { PAGE, turnForRows } from '../../base/pages';
+import type { AuditFilter, AuditReads, Searched } from '../audit';
+import type { LedgerRow } from '../ledger';
+import { byMoment, toLedgerRow } from '../rows/ledger-row';
+import { LEDGER_SELECT, ofCall } from './ledger-select';
+import type { Prepare, Query } from './query';
+import type { Shared } from './shared';
+
+/** Every look-up of a connection, prepared once. */
+export interface AuditStatements extends Readonly<
+  Record<'byIds' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount', Query<object>>
+> {
+  readonly moment: Query<{ readonly at: number }>;
+  readonly merged: Query<{ readonly id: number }>;
+  readonly back: Query<{ readonly id: number; readonly entitlement: string }>;
+}
+
+/** Prepares them. */
+export function prepareAuditReads(prepare: Prepare): AuditStatements {
+  const within = '(ledger.at, ledger.id) > (:at, :after) AND ledger.at < :until';
+  const ofOneCall = '(:soapId::text IS NULL OR ledger.soap_id = :soapId)';
+  const inOrder = 'ORDER BY ledger.at, ledger.id LIMIT :limit';
+  return {
+    moment: prepare('SELECT at FROM ledger WHERE merchant_id = ? AND id = ?'),
+    byIds: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = ? AND ledger.id = ANY(?::bigint[])`,
+    ),
+    ofAll: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ${within} ${inOrder}`,
+    ),
+    // A call's lines are few: found by their own index, and sorted.
+    ofCall: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ${ofCall(':soapId')}
+       AND ledger.id > :after AND ledger.at >= :from AND ledger.at < :until
+       ORDER BY ledger.id LIMIT :limit`,
+    ),
+    ofOrder: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
+       AND ledger.source_id = :orderId AND ${within} AND ${ofOneCall} ${inOrder}`,
+    ),
+    ofAccount: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.account_id = :accountId
+       AND ${within} AND ${ofOneCall} ${inOrder}`,
+    ),
+    back: prepare(
+      `SELECT id, merchant_entitlement_id AS entitlement FROM ledger WHERE merchant_id = :merchant
+       AND (at, id) < (:at, :before) ORDER BY at DESC, id DESC LIMIT :count`,
+    ),
+    merged: prepare(
+      `SELECT id FROM account WHERE merchant_id = ? AND merged_into = ? AND id > ?
+       ORDER BY id LIMIT ?`,
+    ),
+  };
+}
+
+/** A merchant's view of its ledger through one connection's statements. */
+export class PostgresAuditReads implements AuditReads {
+  constructor(
+    private readonly reads: AuditStatements,
+    private readonly shared: Shared,
+    private readonly merchantId: number,
+  ) {}
+
+  async listLines({
+    orderId,
+    soapId,
+    accountIds,
+    after = 0,
+    ...place
+  }: AuditFilter): Promise<LedgerRow[] | undefined> {
+    const { merchantId: merchant, reads } = this;
+    await this.shared(merchant, place.until);
+    const last = after === 0 ? undefined : await reads.moment.get(merchant, after);
+    if (after !== 0 && !last) return undefined;
+    const { from } = place;
+    const start = !last || last.at < from ? { at: from, after: 0 } : { at: last.at, after };
+    const values = { ...place, ...start, soapId, merchant };
+    if (accountIds && orderId === undefined) return this.listOfAccounts(accountIds, values);
+    const rows =
+      orderId !== undefined
+        ? await reads.ofOrder.all({ ...values, orderId })
+        : soapId !== undefined
+          ? await reads.ofCall.all({ ...values, after })
+          : await reads.ofAll.all(values);
+    return rows.map(toLedgerRow);
+  }
+
+  async searchBack(
+    merchantEntitlementId: string,
+    before: number | undefined,
+    count: number,
+  ): Promise<Searched> {
+    const { merchantId: merchant, reads } = this;
+    const most = Number.MAX_SAFE_INTEGER;
+    const at = before === undefined ? most : (await reads.moment.get(merchant, before))?.at;
+    const rows = await reads.back.all({ merchant, count, at, before: before ?? most });
+    return {
+      lines: rows
+        .filter(({ entitlement }) => entitlement === merchantEntitlementId)
+        .map(({ id }) => id),
+      before: rows.length < count ? undefined : rows.at(-1)?.id,
+    };
+  }
+
+  async findLines(ids: readonly number[]): Promise<Map<number, LedgerRow>> {
+    const rows = await this.reads.byIds.all(this.merchantId, ids);
+    return new Map(rows.map(toLedgerRow).map((row) => [row.id, row]));
+  }
+
+  /** Looks at one account after another, and keeps the first lines of those so far. */
+  private async listOfAccounts(
+    accountIds: readonly number[],
+    values: Pick<AuditFilter, 'limit' | 'until'>,
+  ): Promise<LedgerRow[]> {
+    let first: LedgerRow[] = [];
+    let { until } = values;
+    for await (const accountId of this.withMerged(accountIds)) {
+      const rows = await this.reads.ofAccount.all({ ...values, until, accountId });
+      if (rows.length > 0) {
+        first = [...first, ...rows.map(toLedgerRow)].sort(byMoment).slice(0, values.limit);
+      }
+      // None that comes after all of these is wanted any more.
+      if (first.length === values.limit) until = Math.min(until, (first.at(-1)?.at ?? 0) + 1);
+      await turnForRows(1 + rows.length);
+    }
+    return first;
+  }
+
+  /** Accounts, each followed by those that were merged into it. */
+  private async *withMerged(accountIds: readonly number[]): AsyncGenerator<number> {
+    for (const accountId of accountIds) {
+      yield accountId;
+      for (let last = 0; ;) {
+        const merged = await this.reads.merged.all(this.merchantId, accountId, last, PAGE);
+        for (const { id } of merged) yield id;
+        last = merged.at(-1)?.id ?? 0;
+        if (merged.length < PAGE) break;
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The schema, step by step: each a file of migrations/, numbered from 001; a number means the same here and in SQLite. The
+ * text of a step that has been released never changes. Decided: docs/decisions/postgres.md
+ */
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../base/package';
+import { readSteps } from '../migration-steps';
+import { SchemaError } from '../schema-error';
+import type { Connection } from './connection';
+import { SCHEMA_LOCK } from './locks';
+
+/** The build leaves files that aren't TypeScript where they are, so the package ships this folder. */
+const FOLDER = join(PACKAGE_ROOT, 'src', 'store', 'postgres', 'migrations');
+
+/** Each step's SQL; `schema_step` has the numbers of those that were taken. */
+export const MIGRATIONS: readonly string[] = readSteps(FOLDER);
+
+/** The oldest server that is supported, as it numbers itself. */
+const OLDEST = 130_000;
+
+/** How long a server waits for another that takes steps, in milliseconds. */
+const PATIENCE = 10 * 60 * 1000;
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own. Servers that start at the same moment wait
+ * for the one that takes them.
+ * @throws SchemaError when it was written by a newer version of this program or by another one, or PostgreSQL is too old
+ */
+export async function migrate(connection: Connection): Promise<void> {
+  await requireServer(connection);
+  if ((await versionOf(connection)) === MIGRATIONS.length) return;
+  await connection.query(`SET lock_timeout = ${PATIENCE}`);
+  await connection.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK}, 0)`);
+  try {
+    const version = await versionOf(connection);
+    if (version === 0) await requireEmpty(connection);
+    for (const [index, step] of MIGRATIONS.entries()) {
+      if (index >= version) await take(connection, step, index + 1);
+    }
+  } finally {
+    await connection.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK}, 0)`);
+    await connection.query('RESET lock_timeout');
+  }
+}
+
+async function requireServer(connection: Connection): Promise<void> {
+  const [row] = await connection.query<{ version: number; safe: boolean }>(
+    `SELECT current_setting('server_version_num')::int AS version,
+       NOT EXISTS (SELECT 1 FROM pg_sequences WHERE schemaname = current_schema()
+         AND last_value > ${Number.MAX_SAFE_INTEGER}) AS safe`,
+  );
+  if ((row?.version ?? 0) < OLDEST) {
+    throw new SchemaError('is on a PostgreSQL older than 13; use a newer one');
+  }
+  if (row?.safe !== true) {
+    throw new SchemaError(`counts rows beyond ${Number.MAX_SAFE_INTEGER}, which are not safe here`);
+  }
+}
+
+/** @returns the number of the last step that was taken; 0: none was */
+async function versionOf(connection: Connection): Promise<number> {
+  const [found] = await connection.query<{ made: boolean }>(
+    "SELECT to_regclass(format('%I.schema_step', current_schema())) IS NOT NULL AS made",
+  );
+  if (!found?.made) return 0;
+  const [last] = await connection.query<{ version: number }>(
+    'SELECT coalesce(max(number), 0)::int AS version FROM schema_step',
+  );
+  const version = last?.version ?? 0;
+  if (version > MIGRATIONS.length) {
+    throw new SchemaError(
+      `has schema ${version}, this program knows ${MIGRATIONS.length}: use a newer one`,
+    );
+  }
+  return version;
+}
+
+/** @throws SchemaError when tables are there that no step has made */
+async function requireEmpty(connection: Connection): Promise<void> {
+  const [found] = await connection.query<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() LIMIT 1',
+  );
+  if (!found) return;
+  throw new SchemaError(
+    "has another program's tables; give Latchkey a database or a schema of its own",
+  );
+}
+
+async function take(connection: Connection, step: string, number: number): Promise<void> {
+  await connection.query('BEGIN');
+  try {
+    if (number === 1) {
+      await connection.query(
+        'CREATE TABLE schema_step (number INTEGER PRIMARY KEY, taken_at TIMESTAMPTZ NOT NULL)',
+      );
+    }
+    await connection.query(step);
+    await connection.query('INSERT INTO schema_step VALUES (?, now())', number);
+    await connection.query('COMMIT');
+  } catch (error) {
+    await connection.query('ROLLBACK');
+    throw error;
+  }
+}

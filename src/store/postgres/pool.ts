@@ -1,0 +1,91 @@
+/** Connections to the database: a bounded number, and a bounded wait for one. */
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { ConnectionSettings } from '../database';
+import { Connection } from './connection';
+import { toStoreError } from './errors';
+import type { Run } from './query';
+import { TYPES } from './values';
+
+/** For how long a transaction may stand still, in milliseconds: then PostgreSQL ends it, and frees its merchant's lock. */
+const IDLE_TRANSACTION = 60_000;
+
+/** For how long a connection is kept that nothing asks for, in milliseconds. */
+const IDLE = 60_000;
+
+/** Several connections of one kind. */
+export class Connections {
+  private readonly pool: Pool;
+  private readonly known = new WeakMap<PoolClient, Connection>();
+
+  /**
+   * @param url where the database is
+   * @param most how many connections
+   */
+  constructor(url: string, most: number, { databaseWait }: ConnectionSettings) {
+    this.pool = new Pool(configOf(url, most, databaseWait));
+    // One that breaks while nothing asks for it is replaced; on the others the statement under way fails.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** Runs a statement on whichever connection is free. */
+  readonly run: Run = ({ name, text, values }) =>
+    this.pool.query({ name, text, values, rowMode: 'array' });
+
+  /**
+   * A connection for the caller alone, who gives it back.
+   * @throws StoreError `unavailable` when none is free in time, or the database cannot be reached
+   */
+  async acquire(): Promise<Connection> {
+    try {
+      const client = await this.pool.connect();
+      const known = this.known.get(client) ?? new Connection(client);
+      this.known.set(client, known);
+      return known;
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  /**
+   * Lets something work with a connection.
+   * @throws StoreError as `acquire`
+   */
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.acquire();
+    let broken = true;
+    try {
+      const result = await work(connection);
+      broken = false;
+      return result;
+    } finally {
+      connection.release(broken);
+    }
+  }
+
+  /** How many are in use, free, and waited for. */
+  count(): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  /** Closes them when they are given back. */
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+function configOf(url: string, most: number, wait: number): PoolConfig {
+  return {
+    connectionString: url,
+    max: most,
+    connectionTimeoutMillis: wait,
+    idleTimeoutMillis: IDLE,
+    application_name: 'latchkey',
+    keepAlive: true,
+    lock_timeout: wait,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION,
+    types: TYPES,
+    pipeline: true,
+  };
+}
