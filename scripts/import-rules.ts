@@ -28,7 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   rest: { values: ['base'], types: [] },
   health: { values: ['store'], types: [] },
   // The record of every change of an entitlement, for every API.
-  ledger: { values: ['base', 'entitlements', 'store'], types: [] },
+  ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
   // Changes of what accounts are granted, for every API.
   grants: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
   // Work of many rows: its batches, and one row's share.
@@ -134,13 +134,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'background',
       'store',
       'webhooks',
+      'proxy',
     ],
     types: [],
   },
   // What differs between two replies, by the contract.
   comparison: { values: ['base', 'contract', 'soap'], types: [] },
   // The files of wire cases: read, shown, sent.
-  cases: { values: ['base', 'soap'], types: [] },
+  cases: { values: ['base', 'soap'], types: ['store'] },
   // Between clients and another endpoint: recorded, answered in its stead, held against it.
   proxy: { values: ['base', 'contract', 'soap', 'cases', 'comparison'], types: [] },
   // The library for tests: the server, and its control over HTTP.

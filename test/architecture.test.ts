@@ -81,7 +81,7 @@ describe('the rules refuse', () => {
     ['src/api/x.ts', "import type { Account } from '../contract/types.generated';"],
     ['src/api/x.ts', "import { noMatchBy } from '../cashbox/returns';"],
     ['src/health/x.ts', "import { createDateTimeFormat } from '../soap/date-time';"],
-    ['src/ledger/x.ts', "import type { Timestamp } from '../contract/types.generated';"],
+    ['src/ledger/x.ts', "import { loadContract } from '../contract/contract';"],
     ['src/access/x.ts', "import { wrongKey } from '../rest/api-error';"],
     ['src/access/x.ts', "import { SoapFault } from '../soap/fault';"],
     ['src/access/x.ts', "import { permissionDenied } from '../cashbox/returns';"],

@@ -91,7 +91,8 @@ export async function carryOut(
   const store = new TimedStore(all, spent, time);
   const workOf = (reader: Reader) => ({ actor, callId, now: reader.now(), timeZone, newId });
   const handle = (unit: Reader) => {
-    const listing: ReadContext['whenUpToDate'] = (list) => whenUpToDate(store, merchant.id, list);
+    const listing: ReadContext['whenUpToDate'] = (list) =>
+      whenUpToDate({ store, timeZone }, merchant.id, list);
     return route.handle({
       merchant,
       work: workOf(unit),

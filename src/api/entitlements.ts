@@ -13,7 +13,7 @@ import { momentInput, momentOutput, queryBoolean } from '../rest/fields';
 import { type Frame, jsonList } from '../rest/json-list';
 import type { EntitlementStand } from '../store/entitlements';
 import type { StoredAccount, StoredEntitlement } from '../store/store';
-import { readSourceId } from '../subscriptions/source-id';
+import { readSourceId } from '../entitlements/source-id';
 import { requireAccount } from '../support/find-accounts';
 import { defineRoute } from './context';
 import { START, USER_ID } from './examples';

@@ -2,11 +2,10 @@
 import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
 import { ERASURE_KINDS, NAME_WORK } from '../erasure/erasure-work';
-import { recordDue } from '../ledger/record-change';
+import { recordDue } from '../ledger/record-due';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
-import type { Store } from '../store/store';
+import type { Store, UnitOfWork } from '../store/store';
 import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
-import { recordDueAutoBills } from '../subscriptions/keep-auto-bill';
 import { createAnswersLoop } from './answers-loop';
 import { createDueLoop } from './due-loop';
 import { createErasuresLoop } from './erasures-loop';
@@ -26,18 +25,11 @@ export function createDueLoops({
   store,
   timeZone,
 }: Pick<WorkTools, 'timeZone'> & { readonly store: Store }): Loop[] {
+  // Whatever is due, all that is due of a merchant is written down in order.
+  const record = (unit: UnitOfWork) => recordDue(unit, timeZone);
   return [
-    // An AutoBill starts before what it gives.
-    createDueLoop(store, {
-      name: 'due AutoBills',
-      due: store.due.autoBills,
-      record: (unit) => recordDueAutoBills(unit, { now: unit.now(), timeZone }),
-    }),
-    createDueLoop(store, {
-      name: 'due entitlements',
-      due: store.due.entitlements,
-      record: recordDue,
-    }),
+    createDueLoop(store, { name: 'due AutoBills', due: store.due.autoBills, record }),
+    createDueLoop(store, { name: 'due entitlements', due: store.due.entitlements, record }),
   ];
 }
 

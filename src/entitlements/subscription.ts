@@ -157,6 +157,13 @@ export function entitledUntil(course: Course, calendar: Calendar): number | unde
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
+/** When time alone changes where it stands next: it starts, or it ends; undefined: never. */
+export function nextDue(course: Course, calendar: Calendar, now: number): number | undefined {
+  const end = entitledUntil(course, calendar);
+  if (end !== undefined && (end <= now || end <= course.start)) return undefined;
+  return course.start > now ? course.start : end;
+}
+
 /**
  * The next billing after that moment, with its number: at the start of each period, but none at the
  * plan's end, and no renewal after the end of the plan's life.

@@ -8,7 +8,8 @@ import { DELETION_WORK } from '../orders/order-work';
 import { autoBillPages, entitlementPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { broughtUpToDate } from '../subscriptions/follow-item';
-import { calendarOf, countedByDays, updateAutoBill } from '../subscriptions/keep-auto-bill';
+import { calendarOf } from '../ledger/calendar-of';
+import { countedByDays, updateAutoBill } from '../subscriptions/keep-auto-bill';
 
 /** The reason in the lines of the ledger. */
 const REASON = 'account_erased';

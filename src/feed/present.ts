@@ -12,7 +12,7 @@ import type {
   StoredEvent,
 } from '../store/events';
 import type { LedgerRow, Reader } from '../store/store';
-import { readSourceId } from '../subscriptions/source-id';
+import { readSourceId } from '../entitlements/source-id';
 import type { EventType } from './schema';
 
 /** An event as clients get it; FeedEvent of schema.ts describes it. */
@@ -200,7 +200,7 @@ export async function readSources(
       const kept = autoBills.get(VID);
       const autoBill = { VID, id: kept?.merchantAutoBillId };
       if (product === undefined) {
-        // Where time did it, the plan is the present one.
+        // Of a start or an end that an earlier version wrote, the plan is the present one.
         const plan = billingPlan ?? kept?.billingPlan;
         if (plan === undefined) return { type, autoBill };
         const id = plans.get(plan)?.values.merchantBillingPlanId;

@@ -4,23 +4,27 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LedgerState, Store, UnitOfWork } from '../store/store';
-import { recordDue } from './record-change';
+import { recordDue } from './record-due';
+
+/** The database, and the IANA zone on whose calendar periods are counted. */
+interface Listed<Parts extends keyof Store> {
+  readonly store: Pick<Store, Parts>;
+  readonly timeZone: string;
+}
 
 /**
  * Lists in a unit of work before which all was written down that time changed until then: nothing of an
  * earlier moment is added to the list afterwards.
- * @param record writes a batch down, and says whether that was all; default: of entitlements
  * @throws whatever `list` throws
  */
 export async function whenUpToDate<T>(
-  store: Pick<Store, 'transact'>,
+  { store, timeZone }: Listed<'transact'>,
   merchantId: number,
   list: (unit: UnitOfWork) => Promise<T>,
-  record: (unit: UnitOfWork) => Promise<boolean> = recordDue,
 ): Promise<T> {
   for (;;) {
     const done = await store.transact(merchantId, async (unit) =>
-      (await record(unit)) ? { listed: await list(unit) } : undefined,
+      (await recordDue(unit, timeZone)) ? { listed: await list(unit) } : undefined,
     );
     if (done) return done.listed;
     // Other units have their turn.
@@ -34,15 +38,17 @@ export async function whenUpToDate<T>(
  * @throws StoreError when it cannot be written
  */
 export async function bringUpToDate(
-  store: Pick<Store, 'transact' | 'due' | 'dueUntil' | 'lastLedgerLine' | 'now'>,
+  tools: Listed<'transact' | 'due' | 'dueUntil' | 'lastLedgerLine' | 'now'>,
 ): Promise<LedgerState> {
+  const { store } = tools;
   const line = await store.lastLedgerLine();
   const moment = store.now();
   const until = store.dueUntil();
-  const { entitlements } = store.due;
-  const next = (after: number) => entitlements.nextMerchant(after, until);
-  for (let id = await next(0); id !== undefined; id = await next(id)) {
-    await whenUpToDate(store, id, () => Promise.resolve());
+  for (const due of [store.due.autoBills, store.due.entitlements]) {
+    const next = (after: number) => due.nextMerchant(after, until);
+    for (let id = await next(0); id !== undefined; id = await next(id)) {
+      await whenUpToDate(tools, id, () => Promise.resolve());
+    }
   }
   return { moment, line };
 }

@@ -1,8 +1,8 @@
 /** Writes down what falls due by the clocks of the merchants: those that run, and one that is moved on. */
 import type { Loop } from '../background/loop';
 import type { Time } from '../base/time';
+import { recordDue } from '../ledger/record-due';
 import type { Store } from '../store/store';
-import { recordDueAutoBills } from '../subscriptions/keep-auto-bill';
 import type { Clocks } from './clocks';
 import { type Delivered, Delivering, NOTHING_TRIED } from './delivering';
 import type { Owner, Post } from './post';
@@ -44,22 +44,15 @@ export async function nextDueOf(
   return next === Infinity ? undefined : next;
 }
 
-/** The most entitlements of one unit of work: other units have their turn. */
-const BATCH = 200;
-
 /**
- * Writes down what is due of a merchant at the moment that its clock shows: entitlements, and then AutoBills.
+ * Writes down a batch of what is due of a merchant at the moment that its clock shows.
  * @returns whether that was all
  */
 function recordStep(
   { store, timeZone }: Pick<DueTools, 'store' | 'timeZone'>,
   merchantId: number,
 ): Promise<boolean> {
-  return store.transact(merchantId, async (unit) => {
-    const now = unit.now();
-    if (!(await unit.recordDueBatch(now, BATCH))) return false;
-    return recordDueAutoBills(unit, { now, timeZone });
-  });
+  return store.transact(merchantId, (unit) => recordDue(unit, timeZone));
 }
 
 /**

@@ -121,7 +121,7 @@ interface NumberedEvent {
   /** Counts from 1 for each merchant, in the order of the commits, without gaps. */
   readonly sequence: number;
   readonly line: LedgerRow | undefined;
-  /** Of a line: the VID of the billing plan that gave the entitlement. What time does names none. */
+  /** Of a line: the VID of the billing plan that gave the entitlement. What time did names none in files of version 0.1. */
   readonly billingPlan: string | undefined;
   readonly event: RecordedEvent | undefined;
 }

@@ -11,9 +11,10 @@ import {
   type Standing,
   standingOf,
 } from '../entitlements/subscription';
+import { calendarOf } from '../ledger/calendar-of';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader } from '../store/store';
-import { calendarOf, listGiven } from './keep-auto-bill';
+import { listGiven } from './keep-auto-bill';
 
 /** An AutoBill's present state, and its future. Moments are UTC milliseconds. */
 export interface DescribedAutoBill {

@@ -6,6 +6,7 @@ import type { Work, WorkTools } from '../base/work';
 import type { BillingPlan, MerchantEntitlementId, Product } from '../contract/types.generated';
 import type { Calendar } from '../entitlements/billing-period';
 import { effectiveNow } from '../entitlements/entitlement';
+import { readCalendar } from '../ledger/read-plan';
 import {
   type Course,
   isFinished,
@@ -14,11 +15,11 @@ import {
   standingOf,
 } from '../entitlements/subscription';
 import { beginWork, doShare, type WorkKind } from '../batches/long-work';
+import { calendarOf } from '../ledger/calendar-of';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { StoredCatalogueItem } from '../store/catalogue';
 import type { UnitOfWork } from '../store/store';
-import { calendarOf, countedByDays, updateAutoBill } from './keep-auto-bill';
-import { readCalendar } from './read-plan';
+import { countedByDays, updateAutoBill } from './keep-auto-bill';
 
 /** A product or plan after a change. */
 interface Changed<Values> {

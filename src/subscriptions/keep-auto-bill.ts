@@ -1,18 +1,16 @@
 /** Saves an AutoBill, and makes the entitlements that it gives follow. */
-import type {
-  AutoBillEventType,
-  MerchantEntitlementId,
-  Timestamp,
-} from '../contract/types.generated';
-import { TIME, type Work } from '../base/work';
+import type { AutoBillEventType, MerchantEntitlementId } from '../contract/types.generated';
+import type { Work } from '../base/work';
 import { effectiveNow, isOver } from '../entitlements/entitlement';
-import type { Calendar } from '../entitlements/billing-period';
+import { readCalendar } from '../ledger/read-plan';
+import { writeSourceId } from '../entitlements/source-id';
 import {
   countByDays,
   type Course,
   entitledUntil,
   hasSameStatus,
   isFinished,
+  nextDue,
   standingOf,
 } from '../entitlements/subscription';
 import {
@@ -21,13 +19,18 @@ import {
   followAccess,
   type GivenAccess,
 } from '../entitlements/subscription-access';
-import { recordChange, recordDueOf } from '../ledger/record-change';
+import { calendarOf } from '../ledger/calendar-of';
+import {
+  type AutoBillCause,
+  type AutoBillHappening,
+  recordAutoBill,
+} from '../ledger/record-auto-bill';
+import { recordChange } from '../ledger/record-change';
+import { STATUS_CHANGE } from '../ledger/record-course';
+import { recordCourse } from '../ledger/record-due';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import { allOf, givenPages } from '../store/pages';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
-import { readCalendar } from './read-plan';
-import { type AutoBillCause, type AutoBillHappening, recordAutoBill } from './record-auto-bill';
-import { writeSourceId } from './source-id';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -55,7 +58,7 @@ export async function insertAutoBill(
   return follow(unit, work, { ...kept, id }, { ...cause, feedType, stood, notBefore: -Infinity });
 }
 
-/** Saves a change of an AutoBill, after the events of earlier changes by time alone. */
+/** Saves a change of an AutoBill, after what time alone changed earlier of it and of its account. */
 export async function updateAutoBill(
   unit: UnitOfWork,
   work: Work,
@@ -91,19 +94,6 @@ const FEED_TYPES: Readonly<Record<string, AutoBillHappening>> = {
   payment_failed: 'autobill.payment_failed',
   payment_succeeded: 'autobill.payment_succeeded',
 };
-
-/** The event shown where no other is requested. */
-const STATUS_CHANGE = 'STATUS_CHANGE';
-
-/** The calendar of its plan, as that is now. */
-export async function calendarOf(
-  { catalogue }: Pick<Reader, 'catalogue'>,
-  { billingPlan, course }: Pick<StoredAutoBill, 'billingPlan' | 'course'>,
-  timeZone: string,
-): Promise<Calendar> {
-  const plan = await catalogue.billingPlans.findByVid(billingPlan);
-  return readCalendar(plan?.values ?? {}, course, timeZone);
-}
 
 /** The AutoBill as a change of it sees it: one of an earlier version's file is counted in whole days from now on. */
 export async function countedByDays(
@@ -234,61 +224,4 @@ function longer(one: Span | undefined, other: Span): Span {
   const start = Math.min(one.start, other.start);
   const { end } = (one.end ?? Infinity) < (other.end ?? Infinity) ? other : one;
   return { start, end };
-}
-
-/** When time alone changes where it stands next: it starts, or it ends. */
-function nextDue(course: Course, calendar: Calendar, now: Timestamp): Timestamp | undefined {
-  const end = entitledUntil(course, calendar);
-  if (end !== undefined && (end <= now || end <= course.start)) return undefined;
-  return course.start > now ? course.start : end;
-}
-
-/** The most AutoBills that one unit of work brings up to date: other units have their turn. */
-const BATCH = 100;
-
-/** What one of them costs, in changes of an entitlement. */
-const STEP = 5;
-
-/**
- * Records an event for each AutoBill that time alone started or ended until now, dated when it
- * happened; a hundred at most.
- * @returns whether that was all
- */
-export async function recordDueAutoBills(
-  unit: UnitOfWork,
-  work: Pick<Work, 'now' | 'timeZone'>,
-): Promise<boolean> {
-  const { timeZone } = work;
-  const now = Math.min(work.now, unit.dueUntil());
-  const due = await unit.autoBills.listDue(now, BATCH);
-  for (const { id } of due) {
-    await recordCourse(unit, id, { now, timeZone });
-    await unit.pause(STEP);
-  }
-  return due.length < BATCH;
-}
-
-/** @returns the AutoBill as it is kept now */
-async function recordCourse(
-  unit: UnitOfWork,
-  id: number,
-  work: Pick<Work, 'now' | 'timeZone'>,
-): Promise<StoredAutoBill | undefined> {
-  const autoBill = await unit.autoBills.find(id);
-  if (autoBill?.dueAt === undefined || autoBill.dueAt > work.now) return autoBill;
-  const { course, dueAt } = autoBill;
-  const calendar = await calendarOf(unit, autoBill, work.timeZone);
-  if (dueAt !== course.start) {
-    // What it gave ends before it.
-    await recordDueOf(unit, autoBill.accountId, work.now);
-    const type = course.cancelledAt === undefined ? 'EXPIRATION' : 'END';
-    await unit.autoBills.insertEvent({ autoBill: id, type, at: dueAt });
-  }
-  await unit.autoBills.insertEvent({ autoBill: id, type: STATUS_CHANGE, at: dueAt });
-  const feedType = dueAt === course.start ? 'autobill.started' : 'autobill.ended';
-  const byTime = { ...work, actor: TIME, callId: undefined };
-  const stood = standingOf(course, calendar, dueAt - 1);
-  await recordAutoBill(unit, byTime, autoBill, feedType, { at: dueAt, stood });
-  await unit.autoBills.update({ ...autoBill, dueAt: nextDue(course, calendar, dueAt) });
-  return recordCourse(unit, id, work);
 }

@@ -4,10 +4,11 @@
  */
 import type { Work } from '../base/work';
 import { failPayment, isFinished, settlePayment, standingOf } from '../entitlements/subscription';
+import { calendarOf } from '../ledger/calendar-of';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { UnitOfWork } from '../store/store';
 import { broughtUpToDate } from './follow-item';
-import { calendarOf, updateAutoBill } from './keep-auto-bill';
+import { updateAutoBill } from './keep-auto-bill';
 
 /**
  * A payment failed and is tried again: the access stays for the merchant's days of grace after the

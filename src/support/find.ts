@@ -7,7 +7,7 @@ import { listAccountsOf } from '../orders/find-user';
 import { offerPages } from '../store/pages';
 import type { LedgerRow, Reader, StoredAccount } from '../store/store';
 import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
-import { readSourceId } from '../subscriptions/source-id';
+import { readSourceId } from '../entitlements/source-id';
 import { nameOfAccount } from './present-access';
 import { describeLine, presentLine, type WriteMoment } from './present-line';
 import { linesOf } from './why';

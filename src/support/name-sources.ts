@@ -1,7 +1,7 @@
 /** The names of what gives access: orders with their offers, AutoBills with product or plan. */
 import type { Source } from '../entitlements/entitlement';
 import type { Reader } from '../store/store';
-import { readSourceId } from '../subscriptions/source-id';
+import { readSourceId } from '../entitlements/source-id';
 
 /** A source of an entitlement under the names that people know it by, as they are now. */
 export interface NamedSource {

@@ -57,6 +57,59 @@ test('an AutoBill that is to start later: at that time', async () => {
   expect(await sent()).toEqual(['autobills/start sub Processing', ...STARTS]);
 });
 
+test('within the second in which it starts, a call comes after it and its ids', async () => {
+  await startBill(el('startTimestamp', iso(NOW + DAY)));
+  await shop.take();
+  shop.setNow(NOW + DAY + 300);
+  const entitlement = el('entitlement', el('merchantEntitlementId', 'x'));
+  await shop.soap('Account', 'grantEntitlement', account('ada-1815'), entitlement);
+  const granted = 'entitlement/start ada-1815 x by Account';
+  expect(await sent()).toEqual(['autobills/start sub Processing', ...STARTS, granted]);
+  await shop.passTo(NOW + DAY + 1000);
+  expect(await sent()).toEqual([]);
+});
+
+test('within that second, a transfer moves an AutoBill that has started, once', async () => {
+  await startBill(el('startTimestamp', iso(NOW + DAY)));
+  await shop.take();
+  shop.setNow(NOW + DAY + 300);
+  await shop.soap(
+    'Account',
+    'transfer',
+    el('targetAccount', el('merchantAccountId', 'alan-1912')),
+    el('sourceAccount', el('merchantAccountId', 'ada-1815')),
+  );
+  const [start, ...others] = await sent();
+  expect([start, others.slice(0, STARTS.length)]).toEqual([
+    'autobills/start sub Processing',
+    STARTS,
+  ]);
+  await shop.passTo(NOW + DAY + 1000);
+  expect(await sent()).toEqual([]);
+});
+
+test('within that second, a listing of the feed has it before its ids', async () => {
+  await startBill(el('startTimestamp', iso(NOW + DAY)));
+  const { last } = (await shop.get('/events?limit=1000')) as { last: number };
+  shop.setNow(NOW + DAY + 300);
+  const { events } = await shop.get(`/events?after=${last}`);
+  expect((events as Array<{ type: string }>).map(({ type }) => type)).toEqual([
+    'autobill.started',
+    ...STARTS.map(() => 'entitlement.started'),
+  ]);
+});
+
+test('what starts by time names the plan that gave it, also once the AutoBill has another', async () => {
+  await startBill(el('startTimestamp', iso(NOW + DAY)));
+  await shop.passTo(NOW + 2 * DAY);
+  await bill(plan('yearly', 'p', 'q'));
+  const messages = await sent();
+  expect(messages.filter((message) => message.includes(' p by '))).toEqual([
+    by('start', 'p', 'BillingPlan monthly'),
+  ]);
+  expect(messages).toContain(by('start', 'q', 'BillingPlan yearly'));
+});
+
 test('items, plan and billing day: its message, then stops, then starts', async () => {
   await startBill();
   await shop.take();

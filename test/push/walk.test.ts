@@ -25,6 +25,30 @@ function pictureOf(messages: readonly Parsed[]): Map<string, number> {
   return given;
 }
 
+/**
+ * What breaks the order of an AutoBill's messages: it starts before anything that it gives, and ends after all of it.
+ * @param messages of all classes, in their order
+ */
+function misplacedOf(messages: readonly Parsed[]): string[] {
+  const started = new Set<string>();
+  const given = new Map<string, number>();
+  const misplaced: string[] = [];
+  for (const { content, header } of messages) {
+    const { class_name: name, event_name: event } = header;
+    const { merchantAutoBillId, merchantAutobillId } = content as Record<string, string>;
+    const id = merchantAutoBillId ?? merchantAutobillId ?? '';
+    if (name === 'autobills' && event === 'start') started.add(id);
+    const left = given.get(id) ?? 0;
+    if (name === 'autobills' && event === 'stop' && left > 0) {
+      misplaced.push(`${id} stops before ${left} of what it gives`);
+    }
+    if (name !== 'entitlement' || id === '') continue;
+    if (event === 'start' && !started.has(id)) misplaced.push(`${id} starts after what it gives`);
+    given.set(id, left + (event === 'start' ? 1 : -1));
+  }
+  return misplaced;
+}
+
 /** The sources that give each id of an account now. */
 function truthOf({ database, store }: PushShop): Map<string, number> {
   const rows = database
@@ -42,11 +66,15 @@ const positive = (counts: ReadonlyMap<string, number>) =>
 
 test.each(SEEDS)('seed %i', async (seed) => {
   const walk = new Walk(shop, createRandom(seed));
+  const acts = createRandom(seed + SEEDS.length);
   await walk.prepare();
   for (let step = 0; step < STEPS; step += 1) {
     await walk.step();
-    await shop.passTo(walk.now);
+    // Every other time the background comes after the next call.
+    if (acts() < 0.5) await shop.passTo(walk.now);
     if (step % 10 !== 9) continue;
+    await shop.passTo(walk.now);
+    expect([walk.done, misplacedOf(await shop.all({}))]).toEqual([walk.done, []]);
     const truth = truthOf(shop);
     const each = pictureOf(await shop.all({ class: 'entitlement' }));
     expect([walk.done, positive(each)]).toEqual([walk.done, positive(truth)]);

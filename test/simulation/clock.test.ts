@@ -137,8 +137,8 @@ test('starts and ends of AutoBills happen on the way, among those of entitlement
   const { body } = await clock({ action: 'advance', duration: 'P1Y' });
   const happened = body.happened as Array<{ at: string; action: string }>;
   expect(happened.map(({ action }) => action)).toEqual([
-    'start',
     'autobill.started',
+    'start',
     'expire',
     'expire',
     'autobill.ended',

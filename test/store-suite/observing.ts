@@ -1,5 +1,5 @@
 /** What a store shows of itself: commits, the lines that units write, connections, and how long endpoints wait. */
-import { recordDue } from '../../src/ledger/record-change';
+import { recordDue } from '../../src/ledger/record-due';
 import type { UnitOfWork } from '../../src/store/store';
 import { addAccount, AT, DAY, grantOf, type Part, record, vidOf, write } from './subject';
 import { endpointOf, settleOnce } from './webhooks';
@@ -50,7 +50,7 @@ export const observing: Part = (subject) => {
     );
     subject().setNow(AT + DAY);
     const entries: string[] = [];
-    await noting(entries, recordDue);
+    await noting(entries, (unit) => recordDue(unit, 'UTC'));
     expect(entries.sort()).toEqual(['expire - 2', 'start - 1']);
   });
 

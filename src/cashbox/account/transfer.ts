@@ -15,12 +15,13 @@ import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/s
 import { type Handler, workOf } from '../call';
 import { changeParent, recordMerge } from '../../ledger/record-account';
 import { recordChange } from '../../ledger/record-change';
+import { recordDueOf } from '../../ledger/record-due';
 import { notTransferred } from '../returns';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
-import { calendarOf } from '../../subscriptions/keep-auto-bill';
-import { recordAutoBill } from '../../subscriptions/record-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
+import { recordAutoBill } from '../../ledger/record-auto-bill';
 import { mergePairs } from '../catalogue/save-item';
 import { nameOf } from './family';
 import { loadAccounts } from './load-account';
@@ -46,6 +47,8 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const source = await findNamedAccount(unit, sourceAccount);
     const reason = await whyNotTransferred(unit, source, target);
     if (reason) throw notTransferred(reason);
+    // Before AutoBills and entitlements are read that it changes.
+    for (const { id } of [source, target]) await recordDueOf(unit, id, work);
     await finishWork(unit, work, DELETION_WORK, source.id);
     for await (const page of autoBillPages(unit, source.id)) {
       for (const one of page) {

@@ -6,7 +6,7 @@ import { billingDayOf, type Calendar } from '../../entitlements/billing-period';
 import { type Course, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
 import { AUTO_BILL } from '../returns';
 
 /** @throws Refusal where a month has no such day */

@@ -5,7 +5,8 @@ import { type Calendar, countPeriods } from '../../entitlements/billing-period';
 import { billingAt, cancel, standingOf } from '../../entitlements/subscription';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
+import { countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { AUTO_BILL } from '../returns';
 

@@ -2,7 +2,6 @@
 import { partOf } from '../../contract/selection';
 import type { AutoBillEventType, AutoBillOperations } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
-import { recordDueAutoBills } from '../../subscriptions/keep-auto-bill';
 import { whenUpToDate } from '../../ledger/up-to-date';
 import type { Handler } from '../call';
 import { partsOf, toPage, toSpan } from '../paging';
@@ -21,14 +20,9 @@ export const fetchDeltaSince: Handler<AutoBillOperations['fetchDeltaSince']> = a
   const page = toPage(call.input);
   toSpan(call.input, 0);
   if (partOf(call.selection, 'autobills') === undefined) return {};
-  const { store, merchant, timeZone } = call;
+  const { store, merchant } = call;
   // Read afterwards: every change before the moment has then been kept, by whichever process.
-  const moment = await whenUpToDate(
-    store,
-    merchant.id,
-    (unit) => Promise.resolve(unit.now()),
-    (unit) => recordDueAutoBills(unit, { now: unit.now(), timeZone }),
-  );
+  const moment = await whenUpToDate(call, merchant.id, (unit) => Promise.resolve(unit.now()));
   const { selectEvents = [] } = call.input;
   // However often and in whatever order they are named: a place in this listing is remembered by them.
   const types = selectEvents.length > 0 ? [...new Set(selectEvents)].sort() : EVENTS;

@@ -8,7 +8,7 @@ import { addInterval } from '../../entitlements/extend';
 import { type Course, lastMoment } from '../../entitlements/subscription';
 import type { StoredAutoBillItem } from '../../store/auto-bills';
 import type { UnitOfWork } from '../../store/store';
-import { readInterval } from '../../subscriptions/read-interval';
+import { readInterval } from '../../ledger/read-interval';
 import { findOrCreateProduct } from '../catalogue/save';
 import { withoutAbsent } from '../catalogue/save-item';
 import { AUTO_BILL, elementNotSpecified } from '../returns';

@@ -18,7 +18,8 @@ import {
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { StoredBillingPlan } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
-import { calendarOf, countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
+import { countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { type Call, type Handler, workOf } from '../call';
 import { requireCatalogueItem } from '../catalogue/find-item';

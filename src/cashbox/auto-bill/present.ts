@@ -19,7 +19,7 @@ import {
 } from '../../entitlements/subscription';
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { Reader } from '../../store/store';
-import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
 import { presentAccount } from '../account/load-account';
 import type { Call } from '../call';
 import { AUTO_BILL_DEFAULTS, ITEM_DEFAULTS } from '../catalogue/defaults';

@@ -17,12 +17,8 @@ import {
 import type { StoredAutoBill, StoredAutoBillItem } from '../../store/auto-bills';
 import type { StoredBillingPlan } from '../../store/catalogue';
 import type { UnitOfWork } from '../../store/store';
-import {
-  calendarOf,
-  countedByDays,
-  insertAutoBill,
-  updateAutoBill,
-} from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
+import { countedByDays, insertAutoBill, updateAutoBill } from '../../subscriptions/keep-auto-bill';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { findOrCreateAccount } from '../account/find-or-create';
 import { findOrCreateBillingPlan } from '../catalogue/save';

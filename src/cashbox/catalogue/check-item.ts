@@ -1,7 +1,7 @@
 /** Refuses what of a product or billing plan cannot be kept as it is. */
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import { requireIdLength } from '../../grants/id-limit';
-import { findPlanProblem } from '../../subscriptions/read-plan';
+import { findPlanProblem } from '../../ledger/read-plan';
 import { elementNotSpecified, elementRefused } from '../returns';
 import type { CatalogueItem } from './kinds';
 

@@ -24,7 +24,7 @@ export const fetchDeltaSince: Handler<EntitlementOperations['fetchDeltaSince']> 
   const { store, merchant } = call;
   // Read afterwards: every change before the moment has then been kept, by whichever process, so that a walk through
   // the pages misses nothing while others make changes beside it.
-  const moment = await whenUpToDate(store, merchant.id, (unit) => Promise.resolve(unit.now()));
+  const moment = await whenUpToDate(call, merchant.id, (unit) => Promise.resolve(unit.now()));
   const reader = store.reader(merchant.id);
   const span = toSpan(call.input, moment);
   const presenter = new HeldPresenter(reader, wanted);

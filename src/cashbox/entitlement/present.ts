@@ -4,7 +4,7 @@ import { familyPages } from '../account/family';
 import { partOf, type Selection } from '../../contract/selection';
 import type { Entitlement, Timestamp } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
-import { readSourceId } from '../../subscriptions/source-id';
+import { readSourceId } from '../../entitlements/source-id';
 import type {
   EntitlementPart,
   Eventually,

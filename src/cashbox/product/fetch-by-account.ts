@@ -4,7 +4,7 @@ import type { ProductOperations } from '../../contract/types.generated';
 import { isFinished, standingOf } from '../../entitlements/subscription';
 import type { StoredProduct } from '../../store/catalogue';
 import type { Reader } from '../../store/store';
-import { calendarOf } from '../../subscriptions/keep-auto-bill';
+import { calendarOf } from '../../ledger/calendar-of';
 import { currentItems } from '../auto-bill/items';
 import { findAutoBills } from '../auto-bill/list-of-account';
 import type { Handler } from '../call';

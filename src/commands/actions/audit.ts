@@ -17,9 +17,9 @@ export interface AuditOptions extends LedgerFilterOptions {
 
 /** Writes the ledger to standard output while it is read. */
 export function exportLedger(command: Command, options: AuditOptions): Promise<void> {
-  return withStore(command, async (store) => {
+  return withStore(command, async (store, { timeZone }) => {
     const write = WRITERS[options.json ? 'json' : options.format];
-    const rows = watched(store, await upToDateFilter(store, options));
+    const rows = watched(store, await upToDateFilter(store, timeZone, options));
     for await (const piece of write(rows)) await stdout.text(piece);
   });
 }

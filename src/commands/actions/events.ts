@@ -34,11 +34,11 @@ const LOOK = 250;
  * @throws Error when an option names what there isn't
  */
 export function printEvents(command: Command, options: EventsOptions): Promise<void> {
-  return withStore(command, async (store) => {
+  return withStore(command, async (store, { timeZone }) => {
     const merchant = await chooseMerchant(store, options.merchant);
     const reader = store.reader(merchant.id);
     const query = await queryOf(reader, options);
-    await upToDate(store);
+    await upToDate(store, timeZone);
     // Columns would be measured first: lines that come one by one are printed as they come.
     const output = options.follow ? new Output(process.stdout, false) : stdout;
     const onEnd = async () => {

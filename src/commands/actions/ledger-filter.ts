@@ -7,23 +7,26 @@ import { readMoment } from './moments';
 
 /**
  * The same, of the ledger with all that time changed until now: there may be no server that writes it down.
+ * @param timeZone the IANA zone on whose calendar periods are counted
  * @throws Error as ledgerFilter
  */
 export async function upToDateFilter(
   store: Store,
+  timeZone: string,
   options: LedgerFilterOptions,
 ): Promise<LedgerOptions> {
   const filter = await ledgerFilter(store, options);
-  return { ...filter, asOf: await upToDate(store) };
+  return { ...filter, asOf: await upToDate(store, timeZone) };
 }
 
 /**
  * Writes down what time changed until now. A database that cannot be written is read all the same, with a warning.
+ * @param timeZone the IANA zone on whose calendar periods are counted
  * @returns the state of the ledger then; undefined: the latest starts and ends are missing
  */
-export async function upToDate(store: Store): Promise<LedgerState | undefined> {
+export async function upToDate(store: Store, timeZone: string): Promise<LedgerState | undefined> {
   try {
-    return await bringUpToDate(store);
+    return await bringUpToDate({ store, timeZone });
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     // What is there can be read all the same.

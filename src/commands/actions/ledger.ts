@@ -23,7 +23,7 @@ export function printLedger(command: Command, options: LedgerCommandOptions): Pr
       least: 1,
       most: Number.MAX_SAFE_INTEGER,
     });
-    const rows = store.listLedger(await upToDateFilter(store, options));
+    const rows = store.listLedger(await upToDateFilter(store, timeZone, options));
     const listing = { columns: columnsOf(format), toJson: (row: LedgerRow) => toJson(row, format) };
     await printList(first(rows, limit), listing, options);
   });

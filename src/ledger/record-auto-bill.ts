@@ -1,12 +1,12 @@
 /** Writes the course of AutoBills into the feed. Decided: docs/decisions/feed.md */
 import type { Work } from '../base/work';
 import { billingDayOf } from '../entitlements/billing-period';
+import { readCalendar } from './read-plan';
 import { entitledUntil, type Standing, standingOf } from '../entitlements/subscription';
-import { recordEvent } from '../ledger/record-event';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { AutoBillDocument, RecordedType } from '../store/events';
 import type { Reader, UnitOfWork } from '../store/store';
-import { readCalendar } from './read-plan';
+import { recordEvent } from './record-event';
 
 /** What the feed calls what happened to an AutoBill. */
 export type AutoBillHappening = Extract<RecordedType, `autobill.${string}`>;

@@ -1,6 +1,6 @@
 /** Reads a billing plan of the catalogue as the calendar counts with it. */
 import type { BillingPlan, BillingPlanPeriod } from '../contract/types.generated';
-import { type Calendar, type Period, type Plan } from '../entitlements/billing-period';
+import type { Calendar, Period, Plan } from '../entitlements/billing-period';
 import type { Course } from '../entitlements/subscription';
 import { readInterval } from './read-interval';
 
