@@ -91,6 +91,25 @@ test('a reset goes back to the seed with its clock, or to nothing', async () => 
   expect(await held()).toEqual(['1', '1', '1', '1']);
 });
 
+test('a seed whose rows another merchant has taken meanwhile names its own plans in the feed', async () => {
+  await call('PUT', '/seed', SEED_OF_ALL);
+  const plans = async () => {
+    const response = await fetch(`${server.url}/v1/events?types=entitlement.granted`, {
+      headers: { 'X-API-KEY': who.apiKey },
+    });
+    type Event = { data: { source: { billingPlan?: object } } };
+    const { events } = (await response.json()) as { events: Event[] };
+    return events.flatMap(({ data }) => data.source.billingPlan ?? []);
+  };
+  const before = await plans();
+  expect(before).toEqual([expect.objectContaining({ id: 'monthly' })]);
+  await call('POST', '/reset', { to: 'empty' });
+  await makeMerchant(server, 'test-2');
+  await server.control('PUT', '/merchants/test-2/seed', SEED_OF_ALL);
+  await call('POST', '/reset', { to: 'seed' });
+  expect(await plans()).toEqual(before);
+});
+
 test('a reset without a seed removes all; to the seed it is refused', async () => {
   await grant(server, who);
   expect((await call('POST', '/reset', { to: 'seed' })).status).toBe(409);

@@ -19,13 +19,14 @@ const REFERENCES = [
   { table: 'delivery', column: 'lane', parent: 'account' },
 ];
 
-/** The row that an event is about, by the beginning of its type. */
+/** The row that an event is about, by the beginning of its type; a line of the ledger, without type, names a plan. */
 const SUBJECTS: Readonly<Record<string, string>> = {
+  '': 'billing_plan',
   order: 'customer_order',
   autobill: 'auto_bill',
   account: 'account',
   endpoint: 'endpoint',
-} satisfies Record<Prefix, string>;
+} satisfies Record<Prefix | '', string>;
 
 type Prefix = RecordedType extends `${infer Start}.${string}` ? Start : never;
 
@@ -209,7 +210,7 @@ function shifter(
     };
     for (const [column, shift] of moves) move(column, shift);
     if (isEvent) {
-      const [prefix = ''] = String(row[type]).split('.');
+      const [prefix = ''] = ((row[type] as string | null) ?? '').split('.');
       move(subject, shifts.get(SUBJECTS[prefix] ?? '') ?? 0);
     }
     return moved;
