@@ -1,6 +1,7 @@
 /** `latchkey push`: subscriptions to CashBox's push notifications. */
 import { Command, Option } from 'commander';
 import type { AddOptions, ChangeOptions, OfMerchant, ResendOptions } from './actions/push';
+import { addEndpointUrl, readEndpointUrl } from './endpoint-url';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 
 export function pushCommand(): Command {
@@ -26,10 +27,11 @@ function add(): Command {
         'database, for it signs.',
     )
     .option(...MERCHANT_OPTION)
-    .requiredOption('--class <class>', 'entitlement, autobills or accounts')
-    .requiredOption('--url <url>', 'where messages are sent; http only to private addresses');
-  return addStoreOptions(addValues(command)).action(async (options: AddOptions) =>
-    (await load()).addPush(command, options),
+    .requiredOption('--class <class>', 'entitlement, autobills or accounts');
+  addEndpointUrl(command, 'where messages are sent; http only to private addresses');
+  return addStoreOptions(addValues(command)).action(
+    async (url: string | undefined, options: AddOptions) =>
+      (await load()).addPush(command, readEndpointUrl(url, options.url), options),
   );
 }
 

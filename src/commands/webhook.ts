@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ListenOptions } from './actions/listen';
 import type { WebhookOptions } from './actions/webhook';
 import type { MessageOptions } from './actions/webhook-messages';
+import { addEndpointUrl, readEndpointUrl } from './endpoint-url';
 import { addStoreOptions, MERCHANT_OPTION } from './options';
 
 export function webhookCommand(): Command {
@@ -34,11 +35,11 @@ const messages = () => import('./actions/webhook-messages.js');
 function add(): Command {
   const command = new Command('add')
     .description('Have events sent to a URL, from now on; the secret is printed once.')
-    .argument('<url>', 'https, or http to a private address')
     .option(...TYPES)
     .option('--description <text>', 'what it is for, for people');
-  return common(command).action(async (url: string, options: WebhookOptions) =>
-    (await actions()).add(command, url, options),
+  addEndpointUrl(command, 'where they are sent: https, or http to a private address');
+  return common(command).action(async (url: string | undefined, options: WebhookOptions) =>
+    (await actions()).add(command, readEndpointUrl(url, options.url), options),
   );
 }
 

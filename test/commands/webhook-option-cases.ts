@@ -4,8 +4,13 @@ import type { Commands } from './option-case';
 /** `{webhook}` is the id of a webhook. */
 export const WEBHOOK_CASES: Readonly<Record<string, Commands>> = {
   'webhook add': {
-    args: ['https://shop.example.com/'],
+    args: ['--url', 'https://shop.example.com/'],
     options: {
+      '--url': {
+        from: [],
+        give: ['https://other.example.com/'],
+        shows: /url +https:\/\/other\.example\.com\/\n/,
+      },
       '--types': { give: ['account.created'], shows: /types +account\.created\n/ },
       '--description': { give: ['Shop'], shows: /description +Shop\n/ },
     },

@@ -51,9 +51,29 @@ const error = async (...args: string[]) => {
   return stderr;
 };
 
+test('the URL may be an argument; two that differ, and none, are refused', async () => {
+  const [made] = await json('add', receiver.url);
+  expect(made).toMatchObject({ url: receiver.url });
+  const [again] = await json('add', receiver.url, '--url', receiver.url);
+  expect(again).toMatchObject({ url: receiver.url });
+  expect(await error('add', receiver.url, '--url', 'http://127.0.0.1:1/')).toBe(
+    `latchkey: --url http://127.0.0.1:1/: ${receiver.url} is given as well; leave one of them out\n`,
+  );
+  expect(await error('add')).toBe('latchkey: name the URL that messages are sent to with --url\n');
+  expect((await latchkey('list')).stdout.trim().split('\n')).toHaveLength(2);
+});
+
 test('made, listed, shown, changed, rotated, removed', async () => {
   const types = 'account.created,entitlement.revoked';
-  const [made] = await json('add', receiver.url, '--types', types, '--description', 'Shop');
+  const [made] = await json(
+    'add',
+    '--url',
+    receiver.url,
+    '--types',
+    types,
+    '--description',
+    'Shop',
+  );
   const id = String(made?.id);
   expect(made).toMatchObject({ url: receiver.url, types, description: 'Shop', by: 'operator' });
   expect(made?.secret).toMatch(/^whsec_/);

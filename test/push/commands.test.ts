@@ -53,6 +53,22 @@ test.each([
   expect((await push('', 'list')).stdout).toBe('');
 });
 
+test('the URL may be an argument; two that differ, and none, are refused', async () => {
+  const subscribe = (...args: string[]) => push('', 'add', '--class', 'accounts', ...args);
+  expect((await subscribe('http://127.0.0.1:1/')).stdout).toMatch(
+    /^url +http:\/\/127\.0\.0\.1:1\/$/m,
+  );
+  const [two, none] = [
+    await subscribe('http://127.0.0.1:1/', '--url', 'http://127.0.0.1:2/'),
+    await subscribe(),
+  ];
+  expect([two.stderr, none.stderr]).toEqual([
+    'latchkey: --url http://127.0.0.1:2/: http://127.0.0.1:1/ is given as well; leave one of them out\n',
+    'latchkey: name the URL that messages are sent to with --url\n',
+  ]);
+  expect((await push('', 'list')).stdout.trim().split('\n')).toHaveLength(1);
+});
+
 test('ids that are not there are refused', async () => {
   const unknown = 'latchkey: There is no push subscription none.\n';
   for (const args of [

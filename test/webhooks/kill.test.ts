@@ -54,7 +54,7 @@ const MERCHANT = "(SELECT id FROM merchant WHERE login = 'acme_soap')";
 
 const KINDS: Readonly<Record<string, Kind>> = {
   webhooks: {
-    add: (url) => ['webhook', 'add', url],
+    add: (url) => ['webhook', 'add', '--url', url],
     numbers: `SELECT sequence FROM event WHERE merchant_id = ${MERCHANT} ORDER BY 1`,
     about: (message) => {
       const { sequence, data } = message as {

@@ -46,7 +46,7 @@ interface ValueOptions extends OfMerchant {
 
 export interface AddOptions extends ValueOptions {
   readonly class: string;
-  readonly url: string;
+  readonly url?: string;
   readonly email?: string;
 }
 
@@ -88,9 +88,9 @@ async function readValues(options: ValueOptions): Promise<SubscriptionValues> {
 }
 
 /** Makes a subscription and prints it; a key that was made, once. */
-export async function addPush(command: Command, options: AddOptions): Promise<void> {
+export async function addPush(command: Command, url: string, options: AddOptions): Promise<void> {
   const values = await readValues(options);
-  const { class: className, url, email } = options;
+  const { class: className, email } = options;
   await withMerchant(command, options, async (store, { id }, { timeZone }) => {
     const { endpoint, key } = await store.transact(id, (unit) =>
       addSubscription(unit, operatorWork(unit, timeZone), {
