@@ -51,6 +51,22 @@ test.each([
     ['completion', ''],
     ['bash', 'zsh', 'fish', '--help'],
   ],
+  // Without a command below it, `proxy` is `proxy run`.
+  [
+    ['proxy', '--up'],
+    ['--upstream', '--upstream-ca', '--upstream-timeout'],
+  ],
+  [
+    ['proxy', '--upstream', 'http://x', '--mode', ''],
+    ['record', 'spy', 'diff'],
+  ],
+  [['proxy', 'run', '--mode', 'r'], ['record']],
+  [['proxy', 'report', '--j'], ['--json']],
+  [
+    ['replay', 'recorded', '--end'],
+    ['--endpoint', '--endpoint-ca'],
+  ],
+  [['replay', 'recorded', '--ig'], ['--ignore']],
   // Nothing of its own: bash then offers files.
   [['ledger', '--database', ''], []],
 ])('bash: latchkey %j → %j', (words, expected) => {

@@ -23,16 +23,27 @@ export interface Flag {
 /** A command and all below it. */
 export function listPlaces(command: Command, above: string): Place[] {
   const path = above === '' ? command.name() : `${above} ${command.name()}`;
+  const acting = defaultOf(command);
+  const flags = [command, ...acting].flatMap((one) =>
+    one.createHelp().visibleOptions(one).map(toFlag),
+  );
   const place: Place = {
     path,
     commands: command.commands.map((child) => ({
       name: child.name(),
       description: child.description(),
     })),
-    flags: command.createHelp().visibleOptions(command).map(toFlag),
-    words: command.registeredArguments[0]?.argChoices ?? [],
+    // Each has --help.
+    flags: [...new Map(flags.map((flag) => [flag.name, flag])).values()],
+    words: [command, ...acting].flatMap((one) => one.registeredArguments[0]?.argChoices ?? []),
   };
   return [place, ...command.commands.flatMap((child) => listPlaces(child, path))];
+}
+
+/** The command that is meant where none below is named, as `proxy` means `proxy run`. commander shows it nowhere else. */
+function defaultOf(command: Command): Command[] {
+  const { _defaultCommandName: name } = command as unknown as { _defaultCommandName?: string };
+  return command.commands.filter((child) => child.name() === name);
 }
 
 type Option = Command['options'][number];
