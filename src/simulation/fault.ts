@@ -1,7 +1,8 @@
 /** The form of a fault: the requests that it strikes, and what becomes of them. */
 import { z } from 'zod';
-import { EXPECTATION, fieldsInput } from './match';
+import { EXPECTATION, fieldsInput } from './expectation';
 import { NAMED_STRINGS } from './named-strings';
+import { isOfReply } from './of-reply';
 
 /** What may happen to a connection; the names are WireMock's, but for CUT_BODY. */
 export const CONNECTION_FAULTS = [
@@ -104,11 +105,6 @@ export const Fault = z
 export type Fault = z.output<typeof Fault>;
 
 type Fields = Omit<Fault, 'api' | 'operation'>;
-
-/** Whether a fault is one of a reply, which there must be. */
-export function isOfReply({ fault, delay }: Pick<Fault, 'fault' | 'delay'>): boolean {
-  return fault === 'CUT_BODY' || (typeof delay === 'object' && delay.type === 'dribble');
-}
 
 function problemOf(given: Fields): readonly [field: string, message: string] | undefined {
   const { returnCode, returnString, status, fault, delay, when } = given;

@@ -1,7 +1,8 @@
 /** The faults of a merchant: which of them strikes a request. */
 import type { Time } from '../base/time';
-import { type Delay, type Fault, isOfReply } from './fault';
+import type { Delay, Fault } from './fault';
 import { type MatchedCall, matches } from './match';
+import { isOfReply } from './of-reply';
 import { normalFrom, type Random, randomFrom } from './random';
 
 /** A fault that was ordered. */

@@ -12,7 +12,8 @@ import {
   type Steered,
 } from './context';
 import type { JournalEntry } from './journal';
-import { EXPECTATION, EXPECTED, matches, WANTED } from './match';
+import { EXPECTATION, EXPECTED, WANTED } from './expectation';
+import { matches } from './match';
 import { describeDifference, listNearMisses } from './near-misses';
 import { momentInput, queryInteger } from '../rest/fields';
 import { listHappened } from './happened';

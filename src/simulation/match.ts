@@ -1,6 +1,5 @@
 /** Which requests are meant: by operation, and by fields that paths lead to. */
 import { isLike } from '../base/like';
-import { z } from 'zod';
 import { cut } from '../base/quote';
 
 /** A call as it is matched. */
@@ -11,42 +10,6 @@ export interface MatchedCall {
   /** The request as JSON. */
   readonly fields: unknown;
 }
-
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
-
-/** The fields of what is expected of a request. */
-export const EXPECTATION = {
-  api: z.enum(['soap', 'rest']).optional().meta({ description: 'Absent: either.' }),
-  operation: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({
-      description:
-        'With its class or without, and `*` for any text: `Account.revokeEntitlement`, `revokeEntitlement`, `Account.*`; of ' +
-        'REST the operationId, `revokeOrder`. Absent: every one.',
-    }),
-};
-
-/** Values by their paths. */
-export const fieldsInput = z
-  .record(z.string().min(1).max(500), scalar)
-  .optional()
-  .meta({
-    description:
-      'Values that fields of the request have, by path: `{"account.merchantAccountId": "xyz123"}`; `[0]` chooses one of a ' +
-      'list, and `*` in a value stands for any text.',
-  });
-
-/** The fields of an expectation in a body. */
-export const WANTED = { ...EXPECTATION, fields: fieldsInput };
-
-/** An expectation, for examples. */
-export const EXPECTED = {
-  operation: 'revokeEntitlement',
-  fields: { 'account.merchantAccountId': 'xyz123' },
-};
 
 /** What is expected of a request. */
 export interface Expectation {

@@ -6,7 +6,7 @@ import { momentInput, momentOutput } from '../rest/fields';
 import { DELIVERY_STATES } from '../store/webhooks';
 import { durationInput } from './duration';
 import { Fault } from './fault';
-import { WANTED } from './match';
+import { WANTED } from './expectation';
 
 /** One thing that happened. */
 export const Happened = z

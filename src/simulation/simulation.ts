@@ -14,7 +14,7 @@ import { createDueLoop, type DueTools } from './due';
 import { inExchanges } from './exchange';
 import type { ControlOptions } from './surface';
 import { Post, type PostTools } from './post';
-import { type CarryOut, type WatchedCall, watchRefused, watchRest } from './watch-rest';
+import type { CarryOut, WatchedCall } from './watch-rest';
 import { type SoapWatching, watchSoap } from './watch-soap';
 import type { Watching } from './watching';
 import { take } from './state';
@@ -63,17 +63,14 @@ export function createSimulation(time: Time): Simulation {
   let post: Post | undefined;
   return {
     time: simulatedTime(time, clocks),
-    createControl: ({ settings: { publicUrl }, ...parts }) => {
-      // The schemas take long to load: after the start, with the other surfaces.
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { createControl } = require('./surface') as typeof import('./surface');
-      return createControl({ ...parts, clocks, worlds, post, publicUrl });
-    },
+    createControl: ({ settings: { publicUrl }, ...parts }) =>
+      loadControl().createControl({ ...parts, clocks, worlds, post, publicUrl }),
     createDeliveries: (tools) => (post = new Post(tools)),
     createDueLoops: (tools) => [createDueLoop({ ...tools, clocks })],
     watchSoap: (endpoint, tools) => watchSoap(endpoint, { ...tools, clocks, worlds }),
-    watchRest: (carryOut, tools) => watchRest(carryOut, { ...tools, clocks, worlds }),
-    watchRefused: (tools) => watchRefused({ ...tools, clocks, worlds }),
+    watchRest: (carryOut, tools) =>
+      loadRestWatch().watchRest(carryOut, { ...tools, clocks, worlds }),
+    watchRefused: (tools) => loadRestWatch().watchRefused({ ...tools, clocks, worlds }),
     around: inExchanges,
     keepAsSeed: async (store, login) => {
       const merchant = await store.findMerchant(login);
@@ -81,3 +78,8 @@ export function createSimulation(time: Time): Simulation {
     },
   };
 }
+
+/* eslint-disable @typescript-eslint/no-require-imports -- Their schemas take long to load: with the other surfaces, after the start. */
+const loadControl = () => require('./surface') as typeof import('./surface');
+const loadRestWatch = () => require('./watch-rest') as typeof import('./watch-rest');
+/* eslint-enable @typescript-eslint/no-require-imports */

@@ -4,7 +4,7 @@ import { ok } from '../rest/ok';
 import { type ControlRoute, defineControl, forMerchants } from './context';
 import { verify } from './verify';
 import { lengthOf } from './duration';
-import { EXPECTED } from './match';
+import { EXPECTED } from './expectation';
 import { Verification, Verified } from './shown';
 
 const verifyRequests = defineControl({
