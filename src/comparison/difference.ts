@@ -26,8 +26,8 @@ export interface Difference {
   /** Where: `account.entitlements[0].endTimestamp`, counted from 0 in the expected reply; empty: the reply as such. */
   readonly path: string;
   /** Texts of the replies, cut. */
-  readonly expected?: string;
-  readonly actual?: string;
+  readonly expected?: string | undefined;
+  readonly actual?: string | undefined;
 }
 
 /** The differences of two replies, in the order of the expected one. */

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isFromOtherSite } from '../base/other-site';
 import { CONTROL_PATH } from '../base/simulate';
-import { type Findings, MOST_CALLS } from './findings';
+import type { Findings } from './findings';
+import { MOST_CALLS } from './limits';
 import { pathOf } from './upstream';
 
 /** The path; nothing of the upstream's is under it. */

@@ -1,57 +1,11 @@
 /** What a proxy has found by comparing: counts, and the latest calls that differ; bounded. */
+import { toIso } from '../base/iso';
 import type { Difference } from '../comparison/difference';
 import type { Operation } from '../contract/model';
-import { toIso } from '../base/iso';
+import type { DifferingCall, Found, FoundOperation, FoundPlace } from './found';
+import { MOST_CALLS } from './limits';
 
-/** A call whose replies differ. */
-export interface DifferingCall {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly operation: string;
-  readonly version: string;
-  /** The upstream's, for looking it up there. */
-  readonly soapId: string | undefined;
-  readonly differences: readonly Difference[];
-  /** Whether there are more of them. */
-  readonly more: boolean;
-}
-
-/** A kind of difference at one place, in any number of calls. */
-export interface FoundPlace {
-  readonly operation: string;
-  readonly kind: Difference['kind'];
-  /** Without numbers. */
-  readonly path: string;
-  count: number;
-  /** The first one. */
-  readonly example: Pick<Difference, 'expected' | 'actual'> & {
-    readonly soapId: string | undefined;
-  };
-}
-
-/** The counts of one operation. */
-export interface FoundOperation {
-  readonly operation: string;
-  calls: number;
-  differing: number;
-}
-
-/** Everything that is known. */
-export interface Found {
-  /** Calls that were compared. */
-  readonly calls: number;
-  readonly differing: number;
-  /** Calls that were not compared, by the reason. */
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly operations: readonly FoundOperation[];
-  /** The most frequent first. */
-  readonly places: readonly FoundPlace[];
-  /** The latest first. */
-  readonly differences: readonly DifferingCall[];
-}
-
-/** The most calls that are kept, and the most places that are counted. */
-export const MOST_CALLS = 1000;
+/** The most places that are counted. */
 const MOST_PLACES = 1000;
 
 /** Characters of all kept calls together. */
@@ -92,7 +46,14 @@ export class Findings {
     this.differing += 1;
     counts.differing += 1;
     for (const difference of differences) this.count(name, soapId, difference);
-    const call = { at: toIso(at), operation: name, version, soapId, differences, more };
+    const call = {
+      at: toIso(at),
+      operation: name,
+      version,
+      soapId,
+      differences: [...differences],
+      more,
+    };
     const size = JSON.stringify(call).length;
     this.latest.unshift({ call, size });
     this.characters += size;

@@ -1,6 +1,6 @@
 /** What a proxy has found, as a page in Markdown. */
 import { describeDifference } from '../comparison/difference';
-import type { Found } from './findings';
+import type { Found } from './found';
 
 /** The most places, and calls, that a page shows. */
 const MOST = 100;

@@ -1,6 +1,7 @@
 /** The table of control calls: all there are, under /_latchkey. */
 import { CLOCK_ROUTES } from './clock-routes';
 import type { ControlRoute } from './context';
+import { DIFF_ROUTES } from './diff-routes';
 import { FAULT_ROUTES } from './fault-routes';
 import { JOURNAL_ROUTES } from './journal-routes';
 import { MERCHANT_ROUTES } from './merchant-routes';
@@ -15,4 +16,5 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   ...FAULT_ROUTES,
   ...JOURNAL_ROUTES,
   ...VERIFY_ROUTES,
+  ...DIFF_ROUTES,
 ];

@@ -7,7 +7,7 @@ import { Ids } from '../../src/comparison/ids';
 import { readRule, type Rule } from '../../src/comparison/rules';
 import { readSettings, type Settings } from '../../src/config/settings';
 import { createDiff } from '../../src/proxy/diff';
-import type { Found } from '../../src/proxy/findings';
+import type { Found } from '../../src/proxy/found';
 import { createUpstream } from '../../src/proxy/upstream';
 import { SYSTEM_TIME } from '../../src/base/time';
 import { createDateTimeFormat } from '../../src/soap/date-time';

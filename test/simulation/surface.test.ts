@@ -70,6 +70,15 @@ test.each(CONTROL_ROUTES.map((route) => [route.name, route] as const))(
   },
 );
 
+test('what a proxy has found is described, and asked of the proxy', async () => {
+  const { control } = await startSimulation();
+  const { status, body } = await control('GET', '/diff');
+  expect([status, body.message]).toEqual([
+    404,
+    expect.stringContaining('latchkey proxy --mode diff'),
+  ]);
+});
+
 test('a path that nothing is at is 404, an unknown method 405', async () => {
   const { control } = await startSimulation();
   expect((await control('GET', '/clocks')).status).toBe(404);

@@ -1,8 +1,8 @@
 /** The action of `latchkey proxy report`. */
 import { readSettings } from '../../config/settings';
-import type { Found } from '../../proxy/findings';
-import { MOST_CALLS } from '../../proxy/findings';
 import { FINDINGS_PATH } from '../../proxy/findings-page';
+import type { Found } from '../../proxy/found';
+import { MOST_CALLS } from '../../proxy/limits';
 import { renderReport } from '../../proxy/report';
 import { ownUrl } from '../own-url';
 import { printJson, printText } from '../print';
