@@ -6,6 +6,7 @@
 import { listCases, readText, startCase, type WireCase, writeText } from './harness/cases';
 import { differences, effect, readReply, showReply } from './harness/compare';
 import { send } from './harness/send';
+import { EFFECTS_FILE, showEffects } from '../src/cases/effects';
 import { collect } from './harness/collect';
 
 const UPDATE = process.env.UPDATE_CASES === '1';
@@ -77,7 +78,7 @@ describe('the folders of the wire cases', () => {
   test('hold requests, and nothing that no case reads', () => {
     const stray = CASES.flatMap(({ name, files, steps }) => {
       const ofSteps = steps.flatMap(({ request, reply }) => [request, reply]);
-      const known = ['case.json', 'effects.json', ...ofSteps];
+      const known = ['case.json', EFFECTS_FILE, ...ofSteps];
       return files.filter((file) => !known.includes(file)).map((file) => `${name}/${file}`);
     });
     expect(stray).toEqual([]);
@@ -85,11 +86,10 @@ describe('the folders of the wire cases', () => {
   });
 });
 
-function checkEffects(wireCase: WireCase, effects: unknown[]): void {
-  const file = 'effects.json';
+function checkEffects(wireCase: WireCase, effects: object[]): void {
+  const file = EFFECTS_FILE;
   if (UPDATE) {
-    const text = effects.length > 0 ? `${JSON.stringify(effects, null, 2)}\n` : undefined;
-    writeText(wireCase, file, text);
+    writeText(wireCase, file, effects.length > 0 ? showEffects(effects) : undefined);
   }
   expect(effects).toEqual(JSON.parse(readText(wireCase, file) ?? '[]'));
 }

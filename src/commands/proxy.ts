@@ -31,6 +31,12 @@ function run(): Command {
     )
     .option('--cases <folder>', 'record: the empty folder that gets a wire case for each call')
     .option('--seed <file>', 'diff: what each merchant has here at the beginning, as JSON')
+    .addOption(
+      new Option(
+        '--state <file>',
+        'diff: begin with a copy of this database, which is only read; record: find effects with one',
+      ).conflicts('seed'),
+    )
     .option('--upstream-ca <file>', 'trust these certificates of the upstream, too: PEM')
     .option('--upstream-timeout <seconds>', 'how long the upstream may stand still (default: 60)')
     .addHelpText('after', MODE_HELP);

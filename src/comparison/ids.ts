@@ -41,4 +41,9 @@ export class Ids {
   translate(text: string): string {
     return text.replace(ID, (id) => this.toActual.get(id) ?? id);
   }
+
+  /** A text of the other server's with the ids of the first in place of those that are known. */
+  translateBack(text: string): string {
+    return text.replace(ID, (id) => this.toExpected.get(id) ?? id);
+  }
 }

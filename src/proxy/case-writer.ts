@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASE_FILE, type CaseFile, REPLY_FILE, REQUEST_FILE } from '../cases/case-folder';
+import { EFFECTS_FILE } from '../cases/effects';
 import type { HeardCall } from './heard-call';
 import { NotKept } from './not-kept';
 import { type CaseTools, type MadeCase, toCase } from './to-case';
@@ -49,9 +50,14 @@ export class CaseWriter {
   private waiting = 0;
   private last: Promise<unknown> = Promise.resolve();
 
+  /** @param findEffects gives the text of a case's effects.json; undefined: it has none */
   constructor(
     private readonly folder: string,
     private readonly tools: CaseTools,
+    private readonly findEffects: (
+      made: MadeCase,
+      at: number,
+    ) => Promise<string | undefined> = () => Promise.resolve(undefined),
   ) {}
 
   /** The number of a call that has just come: its case gets it. */
@@ -84,10 +90,12 @@ export class CaseWriter {
     try {
       const made = await toCase(call, this.tools);
       const name = nameOf(number, made);
+      const effects = await this.findEffects(made, call.at);
       await this.writeFiles(name, {
         [CASE_FILE]: `${JSON.stringify(fileOf(number, made), null, 2)}\n`,
         [REQUEST_FILE]: made.request,
         [REPLY_FILE]: made.reply,
+        ...(effects !== undefined && { [EFFECTS_FILE]: effects }),
       });
       return { name };
     } catch (error) {

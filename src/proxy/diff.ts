@@ -6,28 +6,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Time } from '../base/time';
+import { type BesideOptions, playBeside } from './beside';
 import { CallQueue } from './call-queue';
 import { Findings } from './findings';
 import { answerFindings, isAboutFindings } from './findings-page';
 import { type HeardCall, toHeard } from './heard-call';
 import type { Mode } from './mode';
 import { NotKept } from './not-kept';
-import { play, type PlayOptions } from './play';
 import { type CaseTools, toCase } from './to-case';
 import type { Forwarded, Upstream } from './upstream';
 
 /** The parts that this mode needs. */
-export interface DiffOptions extends Omit<PlayOptions, 'credentials'> {
+export interface DiffOptions extends BesideOptions {
   readonly upstream: Upstream;
   readonly tools: CaseTools;
-  /** The password of the merchant here that stands for one of the upstream's; it is made where there is none. */
-  readonly passwordOf: (login: string) => Promise<string>;
   readonly logger: Logger;
   readonly time: Pick<Time, 'now' | 'after'>;
 }
-
-/** No merchant here has it. */
-const WRONG = 'wrong';
 
 /** Builds it. */
 export function createDiff(options: DiffOptions): Mode {
@@ -66,13 +61,11 @@ export function createDiff(options: DiffOptions): Mode {
 
 /** Plays a call here, and keeps what differs. */
 async function compare(call: HeardCall, findings: Findings, options: DiffOptions): Promise<void> {
-  const { tools, passwordOf, logger } = options;
+  const { tools, logger } = options;
   try {
-    const { operation, login, outcome, file, request, reply } = await toCase(call, tools);
-    // Credentials that the upstream refuses are refused here, too: by a password that is wrong for sure.
-    const password = outcome === '403' ? WRONG : await passwordOf(login);
-    const stored = { request, body: file.body, reply, at: call.at };
-    const played = await play(stored, { ...options, credentials: { login, password } });
+    const made = await toCase(call, tools);
+    const { operation, reply } = made;
+    const played = await playBeside(made, call.at, options);
     const soapId = /<soapId[^>]*>(\w+)</.exec(reply)?.[1];
     if ('failure' in played) findings.skip(`here: ${played.failure}`);
     else findings.add({ at: call.at, operation, soapId, ...played });

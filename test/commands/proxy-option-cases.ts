@@ -22,6 +22,10 @@ export const PROXY_CASES: Readonly<Record<string, Commands>> = {
         ...refused('/none', /^latchkey: --seed: \/none cannot be read/),
         from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],
       },
+      '--state': {
+        ...refused('/none.db', /^latchkey: --state: there is no database at \/none\.db/),
+        from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],
+      },
       '--ignore': {
         ...refused('a b', /^latchkey: --ignore: "a b" is no rule/),
         from: ['--upstream', 'http://127.0.0.1:1', '--mode', 'diff'],

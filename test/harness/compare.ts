@@ -4,6 +4,7 @@ import { describeDifference } from '../../src/comparison/difference';
 import { parseXml } from '../../src/soap/parser';
 import type { XmlElement } from '../../src/soap/xml-element';
 import type { LedgerRow } from '../../src/store/store';
+import { toEffect } from '../../src/cases/effects';
 import { showHead } from '../../src/cases/stored-request';
 import { splitAtBlankLine, type WireReply } from './send';
 import { pretty } from './xml';
@@ -32,21 +33,7 @@ export function differences(got: StoredReply, expected: StoredReply): string[] {
   return [...heads, ...found.differences.map(describeDifference)];
 }
 
-/** A ledger row without its own number, moments as ISO times. */
-export function effect({ at, before, after, ...row }: LedgerRow): unknown {
-  const state = (value: LedgerRow['before']) =>
-    value && { ...value, start: iso(value.start), end: iso(value.end) };
-  return JSON.parse(
-    JSON.stringify({
-      ...row,
-      id: undefined,
-      at: iso(at),
-      before: state(before),
-      after: state(after),
-    }),
-  );
-}
-
-function iso(moment: number | undefined): string | undefined {
-  return moment === undefined ? undefined : new Date(moment).toISOString();
+/** A ledger row as effects.json has it. */
+export function effect(row: LedgerRow): object {
+  return JSON.parse(JSON.stringify(toEffect(row))) as object;
 }

@@ -1,68 +1,10 @@
 /** `--mode diff`: the upstream's answer goes back, and what differs here is found, counted and shown. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { IGNORED_TYPES } from '../../src/cashbox/ignored-types';
-import { startCopy } from '../../src/commands/actions/own-server';
-import { Ids } from '../../src/comparison/ids';
-import { readRule, type Rule } from '../../src/comparison/rules';
-import { readSettings, type Settings } from '../../src/config/settings';
-import { createDiff } from '../../src/proxy/diff';
-import type { Found } from '../../src/proxy/found';
-import { createUpstream } from '../../src/proxy/upstream';
-import { SYSTEM_TIME } from '../../src/base/time';
-import { createDateTimeFormat } from '../../src/soap/date-time';
 import { runLatchkey } from '../harness/run-latchkey';
 import { SEED } from '../harness/seed';
 import { startTestServer } from '../harness/server';
 import { callAccount, USER } from '../harness/soap-call';
-import { contract, makeFolder, startAnswering, startMode, type TestProxy } from './proxy';
-
-const copies: Array<() => Promise<void>> = [];
-afterEach(async () => {
-  for (const stop of copies.splice(0)) await stop();
-});
-
-interface Options {
-  readonly rules?: readonly string[];
-  readonly seed?: object;
-  readonly settings?: Partial<Settings>;
-}
-
-/** A proxy whose own side is empty but for a seed. */
-async function startDiff(upstreamUrl: string, { rules = [], seed, settings = {} }: Options = {}) {
-  let file: string | undefined;
-  if (seed) {
-    file = join(makeFolder(), 'seed.json');
-    writeFileSync(file, JSON.stringify(seed));
-  }
-  const copy = await startCopy({ ...readSettings({}, {}), ...settings }, file);
-  copies.push(copy.stop);
-  const shared = { contract, ignoredTypes: IGNORED_TYPES };
-  const proxy = await startMode((logger) =>
-    createDiff({
-      upstream: createUpstream({ url: new URL(upstreamUrl), limit: 60_000, time: SYSTEM_TIME }),
-      tools: shared,
-      comparing: {
-        ...shared,
-        dateTime: createDateTimeFormat('UTC'),
-        rules: rules.map((rule) => readRule(rule) as Rule),
-        ids: new Ids(),
-      },
-      tolerance: 5000,
-      limit: 60_000,
-      endpoint: copy.url,
-      passwordOf: copy.passwordOf,
-      time: SYSTEM_TIME,
-      logger,
-    }),
-  );
-  return proxy;
-}
-
-async function find(proxy: TestProxy, calls: number, query = ''): Promise<Found> {
-  await proxy.done(calls, 'compared');
-  return (await (await fetch(`${proxy.url}/_latchkey/diff${query}`)).json()) as Found;
-}
+import { find, startDiff } from './diff';
+import { startAnswering } from './proxy';
 
 const named = (id: string) => `<account><merchantAccountId>${id}</merchantAccountId></account>`;
 const LAB = '<merchantEntitlementId>lab</merchantEntitlementId>';

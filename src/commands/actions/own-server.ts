@@ -1,10 +1,14 @@
 /** The servers of this program that a proxy has beside it: on the loopback, on a port of their own. */
 import { readFileSync } from 'node:fs';
 import { CONTROL_PATH } from '../../base/simulate';
+import { SYSTEM_TIME } from '../../base/time';
 import type { Settings } from '../../config/settings';
 import { type RunningServer, startServer } from '../../main';
 import { NotKept } from '../../proxy/not-kept';
+import { findDatabase } from '../../store/open';
+import type { Store } from '../../store/store';
 import { reasonOf } from '../reason';
+import { type CopiedState, copyState } from './copied-state';
 
 const BESIDE = { host: '127.0.0.1', port: 0, tlsCert: undefined, tlsKey: undefined };
 
@@ -22,24 +26,36 @@ export interface Copy {
   readonly url: string;
   /** Makes the merchant of that login where it isn't there, with the seed's data. @throws NotKept */
   readonly passwordOf: (login: string) => Promise<string>;
+  /** Its ledger, where it is a copy of a database. */
+  readonly ledger: Ledger | undefined;
   readonly stop: () => Promise<void>;
 }
 
-/** The most merchants of a simulation that stand for others. */
+/** The part of a store that finds what a ledger gains. */
+export type Ledger = Pick<Store, 'lastLedgerLine' | 'listLedger' | 'now'>;
+
+/** The most merchants that are made to stand for others. */
 const MOST_MERCHANTS = 100;
 
+/** What is there at the beginning. */
+export interface CopyOptions {
+  /** A file: JSON of what each merchant has; undefined: nothing. */
+  readonly seed?: string | undefined;
+  /** The file of a database, of which a copy is taken; undefined: all is in memory. */
+  readonly state?: string | undefined;
+}
+
 /**
- * Starts one in memory.
- * @param seedFile JSON of what each merchant has at the beginning; undefined: nothing
- * @throws Error that names the option when the seed cannot be used
+ * Starts one.
+ * @throws Error that names the option when the seed, or the database, cannot be used
  */
-export async function startCopy(settings: Settings, seedFile: string | undefined): Promise<Copy> {
+export async function startCopy(
+  settings: Settings,
+  { seed: seedFile, state }: CopyOptions,
+): Promise<Copy> {
   const seed = seedFile === undefined ? undefined : readSeed(seedFile);
-  const memory = { database: ':memory:', simulate: 'on', logLevel: 'silent' } as const;
-  // A call that the upstream refuses is refused here, however many there are.
-  const server = await startServer({ ...settings, ...BESIDE, ...memory, maxFailedLogins: 0 });
-  await server.load();
-  const { url, stop } = server;
+  const copied = state === undefined ? undefined : await copyState('--state', state, settings);
+  const { url, ledger, stop } = await startSimulation(settings, copied);
   if (seed !== undefined) {
     await makeMerchant(url, {}, seed).catch(async (error: unknown) => {
       await stop();
@@ -47,6 +63,10 @@ export async function startCopy(settings: Settings, seedFile: string | undefined
     });
   }
   const passwords = new Map<string, Promise<string>>();
+  for (const [login, password] of copied?.passwords ?? []) {
+    passwords.set(login, Promise.resolve(password));
+  }
+  const most = passwords.size + MOST_MERCHANTS;
   const make = async (login: string) => {
     try {
       return await makeMerchant(url, { login }, seed);
@@ -58,12 +78,37 @@ export async function startCopy(settings: Settings, seedFile: string | undefined
   const passwordOf = (login: string) => {
     const known = passwords.get(login);
     if (known) return known;
-    if (passwords.size >= MOST_MERCHANTS) throw new NotKept('too many logins');
+    if (passwords.size >= most) throw new NotKept('too many logins');
     const made = make(login);
     passwords.set(login, made);
     return made;
   };
-  return { url, passwordOf, stop };
+  return { url, passwordOf, ledger, stop };
+}
+
+async function startSimulation(
+  settings: Settings,
+  copied: CopiedState | undefined,
+): Promise<Pick<Copy, 'url' | 'ledger' | 'stop'>> {
+  const place = copied
+    ? ({ database: copied.database, simulate: 'force' } as const)
+    : ({ database: ':memory:', simulate: 'on' } as const);
+  // A call that the upstream refuses is refused here, however many there are.
+  const own = { ...place, logLevel: 'silent', maxFailedLogins: 0 } as const;
+  try {
+    const { url, load, stop } = await startServer({ ...settings, ...BESIDE, ...own });
+    await load();
+    const file = copied && findDatabase(copied.database, settings);
+    const ledger = await file?.open(SYSTEM_TIME, undefined, 'force');
+    const end = async () => {
+      await ledger?.close();
+      await stop();
+    };
+    return { url, ledger, stop: () => end().finally(copied?.remove) };
+  } catch (error) {
+    copied?.remove();
+    throw error;
+  }
 }
 
 function readSeed(file: string): string {

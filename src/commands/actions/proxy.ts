@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { PACKAGE_ROOT } from '../../base/package';
 import { SYSTEM_TIME } from '../../base/time';
+import { type Effect, toEffect } from '../../cases/effects';
 import { IGNORED_TYPES } from '../../cashbox/ignored-types';
 import { OPERATIONS } from '../../cashbox/operations';
 import type { Settings } from '../../config/settings';
@@ -14,7 +15,9 @@ import { listen } from '../../listening';
 import { createLog } from '../../log';
 import { CaseWriter, requireEmptyFolder } from '../../proxy/case-writer';
 import { createDiff } from '../../proxy/diff';
+import { effectsOf, type Shadow } from '../../proxy/effects';
 import type { Mode, MODES } from '../../proxy/mode';
+import type { PlayOptions } from '../../proxy/play';
 import { createRecord } from '../../proxy/record';
 import { createSpy } from '../../proxy/spy';
 import { createUpstream, type Upstream } from '../../proxy/upstream';
@@ -24,7 +27,7 @@ import { settingsOf } from '../options';
 import { readComparison } from './comparing';
 import { wholeNumber } from './numbers';
 import { readOrigin, readTrusted } from './other-server';
-import { startCopy, startOwn } from './own-server';
+import { type Copy, startCopy, startOwn } from './own-server';
 import { stopOnSignal } from './stop';
 
 /** Its options, beside the settings. */
@@ -33,6 +36,7 @@ export interface ProxyOptions extends ComparisonOptions {
   readonly mode: (typeof MODES)[number];
   readonly cases?: string;
   readonly seed?: string;
+  readonly state?: string;
   readonly upstreamCa?: string;
   readonly upstreamTimeout?: string;
 }
@@ -44,7 +48,14 @@ const UPSTREAM_TIMEOUT = 60;
 const LOG_TIMEOUT = 1000;
 
 /** Options that mean something in one mode alone. */
-const OF_MODE = { cases: 'record', seed: 'diff', ignore: 'diff', moments: 'diff', database: 'spy' };
+const OF_MODE: Readonly<Record<string, readonly string[]>> = {
+  cases: ['record'],
+  seed: ['diff'],
+  state: ['record', 'diff'],
+  ignore: ['record', 'diff'],
+  moments: ['record', 'diff'],
+  database: ['spy'],
+};
 
 /** Starts the proxy; it ends with SIGINT or SIGTERM. @throws Error that names the option that cannot be used */
 export async function runProxy(command: Command, options: ProxyOptions): Promise<void> {
@@ -79,8 +90,8 @@ export async function runProxy(command: Command, options: ProxyOptions): Promise
 /** @throws Error that names an option without effect */
 function requireOfMode(command: Command, mode: string): void {
   for (const [name, own] of Object.entries(OF_MODE)) {
-    if (own !== mode && command.getOptionValueSource(name) === 'cli') {
-      throw new Error(`--${name} is for --mode ${own} alone`);
+    if (!own.includes(mode) && command.getOptionValueSource(name) === 'cli') {
+      throw new Error(`--${name} is for --mode ${own.join(' and ')} alone`);
     }
   }
 }
@@ -103,13 +114,27 @@ const readContract = () => loadContract(join(PACKAGE_ROOT, 'wsdl'));
 const MAKERS: Readonly<
   Record<ProxyOptions['mode'], (options: ProxyOptions, parts: Parts) => Promise<Mode>>
 > = {
-  record: ({ cases }, { upstream, logger }) => {
+  record: async (options, { settings, upstream, logger, limit }) => {
+    const { cases, state, ignore, moments } = options;
     if (cases === undefined) {
       throw new Error('--mode record: name the folder that gets the cases with --cases');
     }
+    if (state === undefined && (ignore ?? moments) !== undefined) {
+      throw new Error(
+        '--mode record compares with --state alone: leave --ignore and --moments out',
+      );
+    }
     requireEmptyFolder('--cases', cases);
-    const writer = new CaseWriter(cases, { contract: readContract(), ignoredTypes: IGNORED_TYPES });
-    return Promise.resolve(createRecord({ upstream, logger, writer, time: SYSTEM_TIME }));
+    const copy = state === undefined ? undefined : await startCopy(settings, { state });
+    const shadow = copy && shadowOf(copy, { ...readComparison(options), limit, time: SYSTEM_TIME });
+    const tools = { contract: readContract(), ignoredTypes: IGNORED_TYPES };
+    const writer = new CaseWriter(
+      cases,
+      tools,
+      shadow && ((...made) => effectsOf(...made, shadow)),
+    );
+    const record = createRecord({ upstream, logger, writer, time: SYSTEM_TIME });
+    return { ...record, end: () => record.end().finally(copy?.stop) };
   },
   spy: async (_options, { settings, upstream, logger, limit }) => {
     const { url, stop } = await startOwn(settings);
@@ -119,7 +144,7 @@ const MAKERS: Readonly<
   },
   diff: async (options, { settings, upstream, logger, limit }) => {
     const comparison = readComparison(options);
-    const { url, passwordOf, stop } = await startCopy(settings, options.seed);
+    const { url, passwordOf, stop } = await startCopy(settings, options);
     const diff = createDiff({
       ...comparison,
       upstream,
@@ -133,6 +158,25 @@ const MAKERS: Readonly<
     return { ...diff, end: () => diff.end().then(stop) };
   },
 };
+
+/** A copy on which recorded calls are played, for what they change. */
+function shadowOf(
+  { url, passwordOf, ledger }: Copy,
+  options: Omit<PlayOptions, 'credentials' | 'endpoint'>,
+): Shadow {
+  const gainedBy: Shadow['gainedBy'] = async (merchant, work) => {
+    const before = (await ledger?.lastLedgerLine()) ?? 0;
+    // No line of the call is dated earlier; the moment of its unit may be rounded.
+    const from = (ledger?.now() ?? 0) - 1000;
+    const result = await work();
+    const effects: Effect[] = [];
+    for await (const row of ledger?.listLedger({ merchant, from }) ?? []) {
+      if (row.id > before) effects.push(toEffect(row));
+    }
+    return { result, effects };
+  };
+  return { ...options, endpoint: url, passwordOf, gainedBy };
+}
 
 function isImplemented({ service, name }: Operation): boolean {
   const classes: Readonly<Record<string, object | undefined>> = OPERATIONS;
