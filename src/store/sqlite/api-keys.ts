@@ -6,25 +6,15 @@ import type {
   ApiKeyReads,
   ApiKeys,
   ApiKeyWrites,
-  HeldApiKey,
   ListedApiKey,
   NewApiKey,
 } from '../api-keys';
-import type { Merchant } from '../merchants';
-import { selectList } from '../rows/columns';
+import { HELD_COLUMNS, type HeldRow, KEY_COLUMNS, toHeld } from '../rows/api-key-row';
 import { toFields } from '../rows/to-fields';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { toColumn } from './rows';
 import type { UnitQueue } from './unit-queue';
-
-const KEY = [
-  ...['id', 'name', 'scope', 'createdAt', 'createdBy'],
-  ...['lastUsedAt', 'revokedAt', 'revokedBy'],
-];
-const KEY_COLUMNS = selectList(KEY, 'api_key.');
-
-type HeldRow = ApiKey & { merchantId: number; login: string; passwordHash: string; madeAt: number };
 
 /**
  * Builds the look-ups of API keys of every merchant.
@@ -32,9 +22,7 @@ type HeldRow = ApiKey & { merchantId: number; login: string; passwordHash: strin
  */
 export function createApiKeys(writer: Database, reader: Database, units: UnitQueue): ApiKeys {
   const byDigest = reader.prepare(
-    `SELECT ${KEY_COLUMNS}, merchant_id AS merchantId, login, password_hash AS passwordHash,
-       merchant.created_at AS madeAt
-     FROM api_key CROSS JOIN merchant ON merchant.id = merchant_id
+    `SELECT ${HELD_COLUMNS} FROM api_key CROSS JOIN merchant ON merchant.id = merchant_id
      WHERE digest = ? AND revoked_at IS NULL`,
   );
   const noteUse = writer.prepare('UPDATE api_key SET last_used_at = ? WHERE id = ?');
@@ -46,11 +34,6 @@ export function createApiKeys(writer: Database, reader: Database, units: UnitQue
     list: (merchantId) => listKeys(reader, merchantId),
     noteUse: (id, at) => units.run(() => Promise.resolve(guarded(() => noteUse.run(at, id)))),
   };
-}
-
-function toHeld({ merchantId, login, passwordHash, madeAt, ...key }: HeldRow): HeldApiKey {
-  const merchant: Merchant = { id: merchantId, login, passwordHash, createdAt: madeAt };
-  return { ...key, merchant };
 }
 
 function listKeys(reader: Database, merchantId: number | undefined): ListedApiKey[] {

@@ -1,11 +1,18 @@
 /** Look-ups in one merchant's AutoBills, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import type { AutoBill, AutoBillEventType, AutoBillItem } from '../../contract/types.generated';
-import type { Course } from '../../entitlements/subscription';
-import type { AutoBillReads, StoredAutoBill, StoredAutoBillItem } from '../auto-bills';
+import type { AutoBillEventType } from '../../contract/types.generated';
+import type { AutoBillReads, StoredAutoBill } from '../auto-bills';
 import type { Eventually } from '../eventually';
 import type { Page, RowPart, Span } from '../page';
 import type { Walk } from '../walk';
+import {
+  AUTO_BILL_COLUMNS,
+  type AutoBillEventRow,
+  type AutoBillRow,
+  ITEM_COLUMNS,
+  type ItemRow,
+  toAutoBill,
+} from '../rows/auto-bill-row';
 import { guarded } from './guarded';
 import { AMONG, findMany, listMany } from './many';
 import type { Cursor, PageCursors } from '../listing/page-cursors';
@@ -24,24 +31,15 @@ export interface AutoBillReadStatements extends Readonly<
   readonly ofProduct: WalkStatements;
   readonly items: Query<ItemRow>;
   readonly itemsOf: Query<ItemRow>;
-  readonly changes: Query<EventRow>;
+  readonly changes: Query<AutoBillEventRow>;
   readonly nthChange: Query<Cursor>;
   readonly graceDays: Statement;
 }
 
-const AUTO_BILLS = `auto_bill.id AS id, auto_bill.vid AS VID,
-    merchant_auto_bill_id AS merchantAutoBillId, account_id AS accountId,
-    plan.vid AS billingPlan, start_at AS start, plan_start_at AS planStart,
-    billed_from_period AS billedFromPeriod, billed_from_at AS billedFromAt,
-    billing_day AS billingDay, whole_days AS wholeDays,
-    moved_period AS movedPeriod, moved_at AS movedAt, delayed_days AS delayedDays,
-    cancelled_at AS cancelledAt, ends_at AS endsAt, retry_since AS retrySince,
-    grace_until AS graceUntil, failed_at AS failedAt, auto_bill.document AS document,
-    auto_bill.created_at AS createdAt, due_at AS dueAt
+const AUTO_BILLS = `${AUTO_BILL_COLUMNS}
   FROM auto_bill CROSS JOIN billing_plan AS plan ON plan.id = billing_plan_id`;
 
-const ITEMS = `auto_bill_item.vid AS VID, product.vid AS product, from_at AS "from",
-    until_at AS until, auto_bill_item.document AS document
+const ITEMS = `${ITEM_COLUMNS}
   FROM auto_bill_item CROSS JOIN product ON product.id = product_id`;
 
 /** Merchant, a cursor, the end of the span, types as JSON, the start of the span. */
@@ -89,7 +87,7 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
       `SELECT auto_bill_id, ${ITEMS} WHERE auto_bill_id ${AMONG}
        ORDER BY auto_bill_id, auto_bill_item.position`,
     ),
-    changes: prepare<EventRow>(
+    changes: prepare<AutoBillEventRow>(
       `SELECT id, at, auto_bill_id AS autoBill FROM auto_bill_event AS event
        WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT ?`,
     ),
@@ -100,25 +98,6 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
     graceDays: database.prepare('SELECT grace_days FROM merchant WHERE id = ?').pluck(),
   };
 }
-
-/** A row as it is read. */
-interface AutoBillRow extends Omit<Course, 'billedFrom' | 'moved'> {
-  readonly billingDay: number | undefined;
-  readonly id: number;
-  readonly VID: string;
-  readonly merchantAutoBillId: string | undefined;
-  readonly accountId: number;
-  readonly billingPlan: string;
-  readonly billedFromPeriod: number;
-  readonly billedFromAt: number;
-  readonly movedPeriod: number | undefined;
-  readonly movedAt: number | undefined;
-  readonly document: string;
-  readonly createdAt: number;
-  readonly dueAt: number | undefined;
-}
-
-type ItemRow = Omit<StoredAutoBillItem, 'values'> & { readonly document: string };
 
 /** AutoBills of one merchant. */
 export class SqliteAutoBillReads implements AutoBillReads {
@@ -219,51 +198,4 @@ export class SqliteAutoBillReads implements AutoBillReads {
     );
     return rows.map((row) => toAutoBill(row, itemsById.get(row.id) ?? []));
   }
-}
-
-function toAutoBill(row: AutoBillRow, items: readonly ItemRow[]): StoredAutoBill {
-  return {
-    id: row.id,
-    VID: row.VID,
-    merchantAutoBillId: row.merchantAutoBillId,
-    accountId: row.accountId,
-    billingPlan: row.billingPlan,
-    createdAt: row.createdAt,
-    dueAt: row.dueAt,
-    course: toCourse(row),
-    items: items.map(toItem),
-    values: JSON.parse(row.document) as AutoBill,
-  };
-}
-
-interface EventRow extends Cursor {
-  readonly autoBill: number;
-}
-
-function toCourse(row: AutoBillRow): Course {
-  const { movedPeriod, movedAt } = row;
-  return {
-    start: row.start,
-    planStart: row.planStart,
-    delayedDays: row.delayedDays,
-    cancelledAt: row.cancelledAt,
-    endsAt: row.endsAt,
-    retrySince: row.retrySince,
-    graceUntil: row.graceUntil,
-    failedAt: row.failedAt,
-    wholeDays: row.wholeDays,
-    billedFrom: {
-      period: row.billedFromPeriod,
-      at: row.billedFromAt,
-      billingDay: row.billingDay,
-    },
-    moved:
-      movedPeriod === undefined || movedAt === undefined
-        ? undefined
-        : { period: movedPeriod, at: movedAt },
-  };
-}
-
-function toItem({ VID, product, from, until, document }: ItemRow): StoredAutoBillItem {
-  return { VID, product, from, until, values: JSON.parse(document) as AutoBillItem };
 }

@@ -1,9 +1,10 @@
 /** Changes of one merchant's AutoBills, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { AutoBillEvent, AutoBillWrites, StoredAutoBill } from '../auto-bills';
+import { AUTO_BILL_CHANGING, changingOf } from '../rows/auto-bill-row';
+import type { Move } from '../rows/order-row';
 import { type AutoBillReadStatements, SqliteAutoBillReads } from './auto-bill-reads';
 import { guarded } from './guarded';
-import type { Move } from './order-writes';
 import type { PageCursors } from '../listing/page-cursors';
 import { toColumn } from './rows';
 
@@ -15,64 +16,19 @@ export type AutoBillWriteStatements = Readonly<
   >
 >;
 
-const COLUMNS = [
-  'account_id',
-  'merchant_auto_bill_id',
-  'start_at',
-  'plan_start_at',
-  'billed_from_period',
-  'billed_from_at',
-  'billing_day',
-  'moved_period',
-  'moved_at',
-  'delayed_days',
-  'cancelled_at',
-  'ends_at',
-  'retry_since',
-  'grace_until',
-  'failed_at',
-  'whole_days',
-  'document',
-  'due_at',
-];
-
-/** The columns' values, in their order. */
-function columnsOf({ course, ...autoBill }: Omit<StoredAutoBill, 'id'>): unknown[] {
-  return [
-    autoBill.accountId,
-    autoBill.merchantAutoBillId,
-    course.start,
-    course.planStart,
-    course.billedFrom.period,
-    course.billedFrom.at,
-    course.billedFrom.billingDay,
-    course.moved?.period,
-    course.moved?.at,
-    course.delayedDays,
-    course.cancelledAt,
-    course.endsAt,
-    course.retrySince,
-    course.graceUntil,
-    course.failedAt,
-    course.wholeDays,
-    JSON.stringify(autoBill.values),
-    autoBill.dueAt,
-  ].map(toColumn);
-}
-
 /** Prepares the statements that change AutoBills. */
 export function prepareAutoBillWrites(database: Database): AutoBillWriteStatements {
   const prepare = (sql: string): Statement => database.prepare(sql);
   const plan = '(SELECT id FROM billing_plan WHERE vid = ?)';
   return {
     insert: prepare(
-      `INSERT INTO auto_bill (merchant_id, vid, created_at, billing_plan_id, ${COLUMNS.join(', ')})
-       VALUES (?, ?, ?, ${plan}, ${COLUMNS.map(() => '?').join(', ')})`,
+      `INSERT INTO auto_bill (merchant_id, vid, created_at, billing_plan_id, ${AUTO_BILL_CHANGING.join(', ')})
+       VALUES (?, ?, ?, ${plan}, ${AUTO_BILL_CHANGING.map(() => '?').join(', ')})`,
     ),
     update: prepare(
       // With the plus sign a merchant's AutoBills are not all looked at.
       `UPDATE auto_bill SET billing_plan_id = ${plan},
-         ${COLUMNS.map((column) => `${column} = ?`).join(', ')}
+         ${AUTO_BILL_CHANGING.map((column) => `${column} = ?`).join(', ')}
        WHERE id = ? AND +merchant_id = ?`,
     ),
     deleteItems: prepare('DELETE FROM auto_bill_item WHERE auto_bill_id = ?'),
@@ -108,7 +64,7 @@ export class SqliteAutoBillWrites extends SqliteAutoBillReads implements AutoBil
     const { lastInsertRowid } = guarded(() =>
       this.writes.insert.run(
         ...[this.merchantId, VID, createdAt, billingPlan],
-        ...columnsOf(autoBill),
+        ...changingOf(autoBill).map(toColumn),
       ),
     );
     const id = Number(lastInsertRowid);
@@ -118,7 +74,7 @@ export class SqliteAutoBillWrites extends SqliteAutoBillReads implements AutoBil
 
   update({ id, ...autoBill }: StoredAutoBill): void {
     guarded(() => {
-      const values = [autoBill.billingPlan, ...columnsOf(autoBill)];
+      const values = [autoBill.billingPlan, ...changingOf(autoBill).map(toColumn)];
       this.writes.update.run(...values, id, this.merchantId);
       this.writes.deleteItems.run(id);
     });

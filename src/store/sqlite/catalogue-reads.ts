@@ -3,7 +3,14 @@ import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueReader, CatalogueItemReader, StoredCatalogueItem } from '../catalogue';
 import type { Eventually } from '../eventually';
 import type { Page, RowPart } from '../page';
-import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
+import {
+  BILLING_PLANS,
+  type CatalogueItemRow,
+  type CatalogueTable,
+  ITEM_COLUMNS,
+  PRODUCTS,
+  toItem,
+} from '../rows/catalogue-row';
 import { AMONG, findMany } from './many';
 import type { Cursor, PageCursors } from '../listing/page-cursors';
 import { readPage, then } from '../listing/page-listing';
@@ -34,13 +41,12 @@ export function prepareCatalogueReads(prepare: Prepare): CatalogueReads {
 }
 
 function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueItemReads {
-  const columns = 'id, vid AS VID, merchant_offer_id AS merchantItemId, document';
   const items = (rest: string) =>
-    prepare<CatalogueItemRow>(`SELECT ${columns} FROM ${table} ${rest}`);
+    prepare<CatalogueItemRow>(`SELECT ${ITEM_COLUMNS} FROM ${table} ${rest}`);
   return {
     byVid: items(`WHERE vid = ? AND merchant_id = ?`),
     byVids: prepare<CatalogueItemRow>(
-      `SELECT vid, ${columns} FROM ${table} WHERE vid ${AMONG} AND +merchant_id = ?`,
+      `SELECT vid, ${ITEM_COLUMNS} FROM ${table} WHERE vid ${AMONG} AND +merchant_id = ?`,
     ),
     byMerchantId: items(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
     page: items(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
@@ -57,13 +63,6 @@ function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueIt
          ORDER BY offer_id LIMIT ?) ORDER BY id`,
     ),
   };
-}
-
-interface CatalogueItemRow {
-  readonly id: number;
-  readonly VID: string;
-  readonly merchantItemId: string | undefined;
-  readonly document: string;
 }
 
 /** One kind of catalogue item of one merchant. */
@@ -87,7 +86,7 @@ export class SqliteCatalogueItemReader<
       (vid) => this.findByVid(vid),
       (all) => {
         const rows = this.reads.byVids.allByKey<string>(all, this.merchantId);
-        return new Map([...rows].map(([vid, row]) => [vid, this.item(row)]));
+        return new Map([...rows].map(([vid, row]) => [vid, toItem(this.kind, row)]));
       },
     );
   }
@@ -105,7 +104,7 @@ export class SqliteCatalogueItemReader<
       rows: (start, limit) => this.reads.page.all(this.merchantId, start.id, limit),
       cursor: ({ id }) => ({ at: 0, id }),
     });
-    return then(found, ([row]) => row && this.item(row));
+    return then(found, ([row]) => row && toItem(this.kind, row));
   }
 
   listAll({ after, limit }: RowPart): Array<StoredCatalogueItem<Values>> {
@@ -128,25 +127,14 @@ export class SqliteCatalogueItemReader<
     name: string,
   ): StoredCatalogueItem<Values> | undefined {
     const row = query.get(name, this.merchantId);
-    return row && this.item(row);
+    return row && toItem(this.kind, row);
   }
 
   private some(
     query: Query<CatalogueItemRow>,
     ...values: readonly unknown[]
   ): Array<StoredCatalogueItem<Values>> {
-    return query.some(MOST_TEXT, this.merchantId, ...values).map((row) => this.item(row));
-  }
-
-  private item({
-    id,
-    VID,
-    merchantItemId,
-    document,
-  }: CatalogueItemRow): StoredCatalogueItem<Values> {
-    const values = JSON.parse(document) as Values;
-    const named = merchantItemId === undefined ? {} : { [this.kind.merchantId]: merchantItemId };
-    return { id, values: { ...values, ...named, VID } };
+    return query.some(MOST_TEXT, this.merchantId, ...values).map((row) => toItem(this.kind, row));
   }
 }
 

@@ -1,9 +1,16 @@
 /** Changes of one merchant's catalogue, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import type { BillingPlan, MerchantEntitlementId, Product } from '../../contract/types.generated';
+import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueWriter, CatalogueItemWriter } from '../catalogue';
 import { type CatalogueReads, SqliteCatalogueItemReader } from './catalogue-reads';
-import { BILLING_PLANS, type CatalogueTable, PRODUCTS } from './catalogue-tables';
+import {
+  BILLING_PLANS,
+  type CatalogueTable,
+  entitlementIdsOf,
+  type Indexed,
+  PRODUCTS,
+  toItemColumns,
+} from '../rows/catalogue-row';
 import { guarded } from './guarded';
 import { AMONG } from './many';
 import type { PageCursors } from '../listing/page-cursors';
@@ -53,13 +60,6 @@ function prepareCatalogueItemWrites(database: Database, table: string): Catalogu
   };
 }
 
-/** The source of a catalogue item's columns, beside the merchant's name. */
-interface Indexed {
-  readonly VID?: string | undefined;
-  readonly status?: string | undefined;
-  readonly merchantEntitlementIds?: MerchantEntitlementId[] | undefined;
-}
-
 class SqliteCatalogueItemWriter<Values extends Indexed>
   extends SqliteCatalogueItemReader<Values>
   implements CatalogueItemWriter<Values>
@@ -89,19 +89,16 @@ class SqliteCatalogueItemWriter<Values extends Indexed>
     this.saveEntitlementIds(id, values);
   }
 
-  private saveEntitlementIds(id: number, { merchantEntitlementIds = [] }: Values): void {
-    const ids = JSON.stringify(merchantEntitlementIds.map((one) => one.id));
+  private saveEntitlementIds(id: number, values: Values): void {
+    const ids = JSON.stringify(entitlementIdsOf(values));
     guarded(() => {
       this.writes.deleteEntitlementIds.run(id, ids);
       this.writes.insertEntitlementIds.run(id, this.merchantId, ids);
     });
   }
 
-  /** The merchant's name, the status, the document. */
   private columns(values: Values): unknown[] {
-    const { merchantId } = this.kind;
-    const document = { ...values, VID: undefined, [merchantId]: undefined };
-    return [values[merchantId], values.status, JSON.stringify(document)].map(toColumn);
+    return toItemColumns(this.kind, values).map(toColumn);
   }
 }
 

@@ -1,6 +1,5 @@
 /** The erasure of personal data in SQLite. Decided: docs/decisions/erasure.md */
 import type { Database, Statement } from 'better-sqlite3';
-import { ACCOUNT_FIELDS } from '../accounts';
 import {
   type AccountNames,
   ERASED,
@@ -11,19 +10,11 @@ import {
 } from '../erasures';
 import type { RowPart } from '../page';
 import type { WalkPart, WalkRange } from '../walk';
-import { columnOf, selectList } from '../rows/columns';
+import { EMPTIED, ERASURE_COLUMNS, NAME_COLUMNS, TEXT_COLUMNS } from '../rows/erasure-row';
 import { guarded } from './guarded';
 import { MOST_TEXT, plannedOnce, type Prepare, type Query } from './query';
 import { toColumn } from './rows';
 import { prepareLineWalk, prepareWalk, walkThrough, type WalkStatements } from './walks';
-
-const NAMES = ['id', 'VID', 'merchantAccountId', 'externalId', 'emailAddress', 'name', 'company'];
-
-/** The values of an account that stay, the ids as they are given. */
-const KEPT = ['VID', 'merchantAccountId', 'externalId', 'parentMerchantAccountId'];
-
-const ERASED_FIELDS = ACCOUNT_FIELDS.filter((field) => !KEPT.includes(field));
-const ERASURE = `account_id AS accountId, at, actor, soap_id AS callId, revoked, finished_at AS finishedAt`;
 
 /** Every look-up of a connection, prepared once. */
 export interface ErasureReadStatements {
@@ -45,11 +36,11 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
   return {
     last: prepare('SELECT id FROM erasure ORDER BY id DESC LIMIT 1'),
     ofAccount: prepare<StoredErasure>(
-      `SELECT ${ERASURE} FROM erasure WHERE account_id = ? AND +merchant_id = ? ORDER BY id`,
+      `SELECT ${ERASURE_COLUMNS} FROM erasure WHERE account_id = ? AND +merchant_id = ? ORDER BY id`,
       ['revoked'],
     ),
     names: prepare<AccountNames>(
-      `SELECT ${selectList(NAMES)} FROM account
+      `SELECT ${NAME_COLUMNS} FROM account
        WHERE (id = :id OR merged_into = :id) AND +merchant_id = :merchant`,
     ),
     heir: prepare('SELECT transferred_to AS id FROM account WHERE id = ? AND +merchant_id = ?'),
@@ -57,8 +48,7 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
       'SELECT id FROM account WHERE transferred_to = ? AND id > ? ORDER BY id LIMIT ?',
     ),
     lineText: prepare<LineText>(
-      `SELECT note, before_description AS beforeDescription, after_description AS afterDescription
-       FROM ledger WHERE id = ? AND +merchant_id = ?`,
+      `SELECT ${TEXT_COLUMNS} FROM ledger WHERE id = ? AND +merchant_id = ?`,
     ),
     lines: prepareLineWalk(prepare),
     events: prepareWalk(prepare, {
@@ -118,7 +108,7 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     eraseAccount: prepare(
-      `UPDATE account SET ${ERASED_FIELDS.map((field) => `${columnOf(field)} = NULL`).join(', ')},
+      `UPDATE account SET ${EMPTIED},
          merchant_account_id = ?, external_id = ?, modified_at = ? WHERE id = ? AND merchant_id = ?`,
     ),
     eraseAddress: prepare('DELETE FROM address WHERE account_id = ?'),

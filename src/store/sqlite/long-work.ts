@@ -9,15 +9,10 @@ import type {
   WorkRange,
 } from '../long-work';
 import type { RowPart } from '../page';
-import { selectList } from '../rows/columns';
+import { RANGE_COLUMNS, WORK_COLUMNS } from '../rows/long-work-row';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { toColumn } from './rows';
-
-const WORK = `${selectList(['id', 'kind', 'subject', 'name', 'actor', 'begunAt', 'done', 'total'], 'work.')},
-  work.soap_id AS callId`;
-
-const RANGE = 'after_id AS after, until_id AS until, turn, detail';
 
 /** Every look-up of a connection, prepared once. */
 export interface LongWorkReadStatements {
@@ -34,9 +29,9 @@ export interface LongWorkReadStatements {
 /** Prepares them. Ranges are reached only through work that a merchant's look-up found. */
 export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
   const works = (condition: string) =>
-    prepare<LongWork>(`SELECT ${WORK} FROM work WHERE ${condition}`);
+    prepare<LongWork>(`SELECT ${WORK_COLUMNS} FROM work WHERE ${condition}`);
   const ranges = (rest: string) =>
-    prepare<WorkRange>(`SELECT ${RANGE} FROM work_range WHERE work_id = ? ${rest}`);
+    prepare<WorkRange>(`SELECT ${RANGE_COLUMNS} FROM work_range WHERE work_id = ? ${rest}`);
   return {
     ofMerchant: works('+merchant_id = ? AND id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ? AND +merchant_id = ?'),
@@ -158,7 +153,7 @@ export function createLongWork(prepare: Prepare): LongWorkOfAll {
     'SELECT id, merchant_id AS merchantId FROM work WHERE id > ? ORDER BY id LIMIT 1',
   );
   const all = prepare<ListedWork>(
-    `SELECT ${WORK}, merchant.login AS merchant FROM work
+    `SELECT ${WORK_COLUMNS}, merchant.login AS merchant FROM work
      CROSS JOIN merchant ON merchant.id = work.merchant_id
      WHERE (:merchant IS NULL OR work.merchant_id = :merchant) AND work.id > :after
      ORDER BY work.id LIMIT :limit`,

@@ -2,16 +2,11 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RecordedType } from '../events';
 import type { MerchantState, MerchantStates } from '../merchant-states';
+import { ACCESS_TABLES, IDENTITY_COLUMNS } from '../rows/merchant-row';
 import { listParts, type Part } from './merchant-parts';
 import type { Moments } from './moments';
 import type { ReadStatements } from './reader';
 import type { UnitQueue } from './unit-queue';
-
-/** Who may call is no data: a client that was set up goes on calling after all was put back. */
-const ACCESS: ReadonlySet<string> = new Set(['merchant', 'api_key']);
-
-/** Columns of a merchant's own row that say how it is treated: all but these. */
-const IDENTITY: ReadonlySet<string> = new Set(['id', 'login', 'password_hash', 'created_at']);
 
 /** References that are no foreign keys: the line that an event is, and the account whose messages wait for each other. */
 const REFERENCES = [
@@ -101,7 +96,7 @@ function preparedOnce(database: Database): (sql: string) => Statement {
 /** Those that others refer to come first. */
 function describeTables(database: Database): Table[] {
   return listParts(database)
-    .filter(({ table }) => !ACCESS.has(table))
+    .filter(({ table }) => !ACCESS_TABLES.has(table))
     .sort((one, other) => one.depth - other.depth)
     .map((part) => {
       const described = database.pragma(`table_info(${part.table})`) as ReadonlyArray<{
@@ -132,7 +127,7 @@ function take(database: Prepared, tables: readonly Table[], merchantId: number):
     count += rows.length;
   }
   const row = database.prepare('SELECT * FROM merchant WHERE id = ?').get(merchantId);
-  const treatment = Object.entries(row as object).filter(([name]) => !IDENTITY.has(name));
+  const treatment = Object.entries(row as object).filter(([name]) => !IDENTITY_COLUMNS.has(name));
   return { rows: count, tables: kept, treatment: Object.fromEntries(treatment) };
 }
 
@@ -143,7 +138,7 @@ function emptyState(database: Prepared): KeptState {
     readonly dflt_value: string | null;
   }>;
   const treatment = columns
-    .filter(({ name }) => !IDENTITY.has(name))
+    .filter(({ name }) => !IDENTITY_COLUMNS.has(name))
     .map(({ name, dflt_value: value }) => [name, value === null ? null : Number(value)] as const);
   return { rows: 0, tables: new Map(), treatment: Object.fromEntries(treatment) };
 }

@@ -13,25 +13,20 @@ import type {
   StoredOffer,
   StoredOrder,
 } from '../orders';
-import { selectList } from '../rows/columns';
 import { ENTITLEMENT_COLUMNS } from '../rows/entitlement-row';
 import { toLedgerRow } from '../rows/ledger-row';
+import { LINE_COLUMNS, OFFER_COLUMNS, ORDER_COLUMNS, sortedLines } from '../rows/order-row';
 import { guarded } from './guarded';
 import { LEDGER_SELECT } from './ledger-select';
 import { AMONG, listMany } from './many';
 import { plannedOnce, type Prepare, type Query } from './query';
 import { prepareWalk, type WalkStatements, walkThrough } from './walks';
 
-const OFFER_COLUMNS = selectList(['id', 'offerId', 'name', 'createdAt']);
-
-const ORDER_ROW = 'id orderId accountId named state failedPayments createdAt changedAt'.split(' ');
-
 function ordersWhere(condition: string): string {
-  return `SELECT ${selectList(ORDER_ROW)} FROM customer_order WHERE ${condition}`;
+  return `SELECT ${ORDER_COLUMNS} FROM customer_order WHERE ${condition}`;
 }
 
-const LINES = `order_line.offer, offer.offer_id AS offerId, offer.name AS offerName,
-    order_line.state, order_line.reason
+const LINES = `${LINE_COLUMNS}
   FROM order_line CROSS JOIN offer ON offer.id = order_line.offer`;
 
 /** Every look-up of a connection, prepared once. */
@@ -120,13 +115,13 @@ function prepareOrders(prepare: Prepare): OrderQueries {
   return {
     orderAt: orders(ordersWhere('id = ? AND +merchant_id = ?')),
     ordersHolding: orders(
-      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
+      `SELECT ${ORDER_COLUMNS} FROM order_line
        CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
        WHERE order_line.offer = ? AND order_line.account_id = ? AND +customer_order.merchant_id = ?
        LIMIT ?`,
     ),
     unnamedOrder: orders(
-      `SELECT ${selectList(ORDER_ROW, 'customer_order.')} FROM order_line
+      `SELECT ${ORDER_COLUMNS} FROM order_line
        CROSS JOIN customer_order ON customer_order.id = order_line.customer_order
        WHERE order_line.offer = ? AND order_line.account_id = ? AND order_line.state = 'active'
        AND customer_order.named = 0 AND +customer_order.merchant_id = ?
@@ -149,11 +144,6 @@ function prepareOrders(prepare: Prepare): OrderQueries {
       ),
     ),
   };
-}
-
-/** Sorts lines by offerId. */
-function sorted(lines: StoredLine[]): StoredLine[] {
-  return lines.sort((one, other) => (one.offerId < other.offerId ? -1 : 1));
 }
 
 /** A merchant's view of offers and orders through one connection's statements. */
@@ -215,7 +205,7 @@ export class SqliteOrderReads implements OrderReads {
   }
 
   listLines(order: number): StoredLine[] {
-    return sorted(this.reads.lines.all(order));
+    return sortedLines(this.reads.lines.all(order));
   }
 
   listLinesOf(orders: readonly number[]): Map<number, StoredLine[]> {
@@ -225,7 +215,7 @@ export class SqliteOrderReads implements OrderReads {
       (id) => lines.all(id),
       (ids) => linesOf.listsByKey(ids),
     );
-    for (const list of found.values()) sorted(list);
+    for (const list of found.values()) sortedLines(list);
     return found;
   }
 

@@ -1,6 +1,7 @@
 /** Changes of one merchant's offers and orders, on the writing connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { OrderWrites, StoredLine, StoredOffer, StoredOrder } from '../orders';
+import type { Move } from '../rows/order-row';
 import { guarded } from './guarded';
 import { AMONG } from './many';
 import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
@@ -65,13 +66,6 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
       'UPDATE merchant SET payment_failure_limit = ? WHERE id = ?',
     ),
   };
-}
-
-/** From which account to which other; the most rows. */
-export interface Move {
-  readonly source: number;
-  readonly target: number;
-  readonly limit: number;
 }
 
 /** One unit's view of offers and orders; its caller opens and closes the transaction. */

@@ -1,10 +1,11 @@
 /** Look-ups of one merchant's users, on any connection. */
 import type { StoredAccount } from '../accounts';
 import type { Eventually } from '../eventually';
+import { listHeld } from '../listing/held-offers';
 import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from '../rows/account-row';
 import { selectList } from '../rows/columns';
-import { type HeldStatements, listHeld, prepareHeld } from './held-offers';
+import { type HeldStatements, heldLookUps, prepareHeld } from './held-offers';
 import { AMONG, findMany } from './many';
 import type { Prepare, Query } from './query';
 
@@ -128,6 +129,6 @@ export class SqliteUserReads implements UserReads {
   }
 
   listOffersOf(accountIds: readonly number[]): Eventually<Map<number, HeldOffer[]>> {
-    return listHeld(this.reads, accountIds);
+    return listHeld(heldLookUps(this.reads), accountIds);
   }
 }

@@ -9,36 +9,15 @@ import type {
   WebhookReads,
   WebhooksOfAll,
 } from '../webhooks';
+import {
+  ATTEMPT_COLUMNS,
+  DELIVERY_COLUMNS,
+  ENDPOINT_COLUMNS,
+  type EndpointRow,
+  toEndpoint,
+} from '../rows/webhook-row';
 import type { Prepare, Query } from './query';
-import { selectList } from '../rows/columns';
 import { prepareWalk, type WalkStatements } from './walks';
-
-const ENDPOINT = selectList(
-  [
-    ...['id', 'endpointId', 'kind', 'format', 'url', 'private', 'settings', 'secrets'],
-    ...['createdAt', 'createdBy', 'cursor', 'failingSince', 'notBefore'],
-    ...['disabledAt', 'disabledReason'],
-  ],
-  'endpoint.',
-);
-
-const DELIVERY = selectList([
-  ...['id', 'endpoint', 'lane', 'sequence', 'messageId', 'event', 'body', 'state'],
-  ...['dueAt', 'attempts', 'madeAt', 'endedAt'],
-]);
-
-const ATTEMPT = selectList(['number', 'at', 'duration', 'status', 'failure', 'answer']);
-
-/** An endpoint as its row has it. */
-type EndpointRow = Omit<Endpoint, 'settings' | 'secrets'> & { settings: string; secrets: string };
-
-function toEndpoint<Row extends EndpointRow>({ settings, secrets, ...row }: Row) {
-  return {
-    ...row,
-    settings: JSON.parse(settings) as Endpoint['settings'],
-    secrets: JSON.parse(secrets) as Endpoint['secrets'],
-  };
-}
 
 /** Every look-up of a connection, prepared once. */
 export interface WebhookReadStatements {
@@ -58,9 +37,11 @@ export interface WebhookReadStatements {
 /** Prepares them. Messages are reached only through an endpoint, or with their merchant. */
 export function prepareWebhookReads(prepare: Prepare): WebhookReadStatements {
   const endpoints = (condition: string) =>
-    prepare<EndpointRow>(`SELECT ${ENDPOINT} FROM endpoint WHERE ${condition}`, ['private']);
+    prepare<EndpointRow>(`SELECT ${ENDPOINT_COLUMNS} FROM endpoint WHERE ${condition}`, [
+      'private',
+    ]);
   const deliveries = (condition: string) =>
-    prepare<Delivery>(`SELECT ${DELIVERY} FROM delivery WHERE ${condition}`);
+    prepare<Delivery>(`SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE ${condition}`);
   const newest = 'id < :before ORDER BY id DESC LIMIT :limit';
   return {
     byName: endpoints('merchant_id = ? AND endpoint_id = ?'),
@@ -69,7 +50,7 @@ export function prepareWebhookReads(prepare: Prepare): WebhookReadStatements {
     delivery: deliveries('id = ? AND +merchant_id = ?'),
     deliveries: deliveries(`endpoint = :endpoint AND ${newest}`),
     deliveriesIn: deliveries(`endpoint = :endpoint AND state = :state AND ${newest}`),
-    attempts: prepare(`SELECT ${ATTEMPT} FROM attempt WHERE delivery = ? ORDER BY number`),
+    attempts: prepare(`SELECT ${ATTEMPT_COLUMNS} FROM attempt WHERE delivery = ? ORDER BY number`),
     waiting: prepare(
       `SELECT count(*) AS count FROM delivery WHERE endpoint = ? AND state = 'waiting'`,
     ),
@@ -129,7 +110,7 @@ export class SqliteWebhookReads implements WebhookReads {
 export function createWebhooks(prepare: Prepare): WebhooksOfAll {
   const ready = prepare<EndpointRow & Pick<ReadyEndpoint, 'merchantId' | 'login' | 'last'>>(
     `SELECT * FROM (
-       SELECT ${ENDPOINT}, endpoint.merchant_id AS merchantId, login,
+       SELECT ${ENDPOINT_COLUMNS}, endpoint.merchant_id AS merchantId, login,
          coalesce((SELECT sequence FROM event WHERE event.merchant_id = endpoint.merchant_id
            AND sequence > 0 ORDER BY sequence DESC LIMIT 1), 0) AS last
        FROM endpoint CROSS JOIN merchant ON merchant.id = endpoint.merchant_id

@@ -11,6 +11,7 @@ import type {
   WebhookWrites,
 } from '../webhooks';
 import type { Walk } from '../walk';
+import { NEW_ENDPOINT, toNewEndpoint } from '../rows/webhook-row';
 import { guarded } from './guarded';
 import { plannedOnce } from './query';
 import { toColumn } from './rows';
@@ -55,8 +56,8 @@ export function prepareWebhookWrites(database: Database): WebhookWriteStatements
   const old = 'endpoint = :endpoint AND state = :state AND id <= :last';
   return {
     insert: prepare(
-      `INSERT INTO endpoint (merchant_id, endpoint_id, kind, format, url, private, settings, secrets,
-         created_at, created_by, cursor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO endpoint (merchant_id, ${NEW_ENDPOINT.join(', ')})
+       VALUES (?, ${NEW_ENDPOINT.map(() => '?').join(', ')})`,
     ),
     update: prepare(
       `UPDATE endpoint SET format = ?, url = ?, private = ?, settings = ?, secrets = ?
@@ -124,13 +125,7 @@ export class SqliteWebhookWrites extends SqliteWebhookReads implements WebhookWr
   }
 
   insert(endpoint: NewEndpoint): number {
-    const { endpointId, kind, format, url, createdAt, createdBy, cursor } = endpoint;
-    const { lastInsertRowid } = this.run(
-      'insert',
-      ...[this.merchantId, endpointId, kind, format, url, endpoint.private],
-      ...[JSON.stringify(endpoint.settings), JSON.stringify(endpoint.secrets)],
-      ...[createdAt, createdBy, cursor],
-    );
+    const { lastInsertRowid } = this.run('insert', this.merchantId, ...toNewEndpoint(endpoint));
     return Number(lastInsertRowid);
   }
 
