@@ -91,6 +91,8 @@ export interface Database {
    * @throws Error when the export cannot be written: then nothing is removed
    */
   removeMerchant(login: string, exportTo: string | undefined): Eventually<number | undefined>;
+  /** What to do in place of what a driver leaves out, in words; default: the database's own tools do it. */
+  readonly instead?: Readonly<Partial<Record<'backup' | 'restore' | 'check' | 'repair', string>>>;
   /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */
   readonly backup?: (
     target: string,

@@ -6,7 +6,7 @@ import { createSqliteDatabase } from './sqlite/database';
 type Driver = (place: string, settings: ConnectionSettings) => Database;
 
 /** The two names of one scheme, with what follows the colon. */
-const postgres: Driver = (place) => createPostgresDatabase(`postgres:${place}`);
+const postgres: Driver = (place, settings) => createPostgresDatabase(`postgres:${place}`, settings);
 
 /** By scheme; each takes what follows the colon. */
 const DRIVERS: ReadonlyMap<string, Driver> = new Map([

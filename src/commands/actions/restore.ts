@@ -11,7 +11,7 @@ import { openSqliteStore } from '../../store/sqlite/sqlite-store';
 import { settingsOf } from '../options';
 import { printFields, printJson } from '../print';
 import { copyDatabase } from './backup';
-import { namingDatabase, requireKept } from './with-store';
+import { insteadOf, namingDatabase, requireKept } from './with-store';
 
 /** Checks a copy of the backup, and only then puts it in the place of the database. */
 export async function restore(
@@ -22,6 +22,7 @@ export async function restore(
   const settings = settingsOf(command);
   const place = findDatabase(settings.database, settings);
   requireKept(place);
+  if (!place.backup) throw insteadOf(place, 'restore');
   const { name: database } = place;
   if (!existsSync(file)) throw new Error(`there is no file ${file}; name a backup`);
   if (existsSync(database) && realpathSync(file) === realpathSync(database)) {

@@ -59,8 +59,16 @@ export function offered<Name extends 'backup' | 'check' | 'repair'>(
   name: Name,
 ): NonNullable<Database[Name]> {
   const offer = database[name];
-  if (!offer) throw new Error(`${database.name}: use the database's own tools for a ${name}`);
+  if (!offer) throw insteadOf(database, name);
   return offer;
+}
+
+/** What is said of something that a database's driver leaves out. */
+export function insteadOf(
+  { name, instead }: Database,
+  left: keyof NonNullable<Database['instead']>,
+): Error {
+  return new Error(`${name}: ${instead?.[left] ?? `use the database's own tools for a ${left}`}`);
 }
 
 /** Remedies, by the primary code of SQLite's error. */

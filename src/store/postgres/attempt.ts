@@ -1,8 +1,10 @@
 /** One attempt to run units of a merchant in a transaction, and to commit it. */
 import type { Time } from '../../base/time';
+import type { OnCommit } from '../observing';
 import { StoreError } from '../store-error';
+import { commitError } from './commit-error';
 import type { Connection } from './connection';
-import { isTransient } from './errors';
+import { isLost, isTransient } from './errors';
 import { MERCHANT_LOCK } from './locks';
 import { type Moments, type MomentStatements, prepareMoments } from './moments';
 import { Outcomes } from './outcomes';
@@ -35,6 +37,7 @@ export interface AttemptOptions {
   readonly connections: Connections;
   readonly time: Pick<Time, 'elapsed' | 'after'>;
   readonly moments: Moments;
+  readonly onCommit: OnCommit | undefined;
   /** Names this process among those that share the database. */
   readonly server: string;
   /** The number of a new transaction of this process. */
@@ -80,10 +83,7 @@ export class Attempt {
       broken = false;
       results.forEach((result, index) => settle(jobs[index], result));
     } catch (error) {
-      broken = await connection.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      );
+      broken = isLost(error) || !(await connection.rollback());
       this.options.moments.forgetMerchant(this.merchantId);
       this.stepsOf(connection).statements.reads.cursors.clear();
       throw error;
@@ -110,6 +110,7 @@ export class Attempt {
     const { merchantId } = this;
     const { moments, time } = this.options;
     const steps = this.stepsOf(connection);
+    connection.failure = undefined;
     const asked = time.elapsed();
     // Sent together, answered in their order. The lock is a statement of its own: what is asked next sees all that was
     // committed before it was had.
@@ -156,41 +157,41 @@ export class Attempt {
     return results;
   }
 
+  /** @throws the failure of a statement, where the whole transaction is to be run again */
   private async runUnit(transaction: Transaction, { work }: Job, alone: boolean): Promise<Result> {
-    const { connection } = transaction;
-    const written = connection.written;
-    const { sequence } = transaction;
+    const { connection, sequence } = transaction;
+    const { written } = connection;
+    connection.failure = undefined;
     transaction.date();
     if (!alone) transaction.send(connection.query('SAVEPOINT unit'));
-    try {
-      const value = await work(transaction);
-      await transaction.settle();
+    const result = await resultOf(work(transaction));
+    const unkept = await transaction.settle();
+    // Whatever became of it in the unit's hands: after a statement that failed, nothing is kept.
+    const { failure } = connection;
+    if (failure === undefined && 'value' in result) {
       if (!alone) transaction.send(connection.query('RELEASE unit'));
       if (connection.written > written) this.lastWritten = transaction.moment.now;
-      return { value };
-    } catch (thrown) {
-      // What was sent before failed first, and is the reason.
-      const error = await transaction.settle().then(
-        () => thrown,
-        (failure: unknown) => failure,
-      );
-      if (isTransient(error)) throw error;
-      transaction.sequence = sequence;
-      transaction.statements.reads.cursors.clear();
-      if (!alone) await connection.query('ROLLBACK TO unit; RELEASE unit');
-      return { error };
+      return result;
     }
+    if (isTransient(failure)) throw failure as Error;
+    transaction.sequence = sequence;
+    transaction.statements.reads.cursors.clear();
+    if (!alone) await connection.query('ROLLBACK TO unit; RELEASE unit');
+    if (unkept !== undefined) return { error: commitError(unkept) };
+    return 'error' in result ? result : { error: commitError(failure) };
   }
 
   private async end(transaction: Transaction, results: readonly Result[]): Promise<void> {
     const { connection, dating, sequence } = transaction;
     const { merchantId, lastWritten } = this;
-    const { moments, nextBatch } = this.options;
-    await transaction.settle();
+    const { moments, nextBatch, onCommit, time } = this.options;
+    const unkept = await transaction.settle();
+    if (unkept !== undefined) throw unkept;
     if (lastWritten === undefined) {
       await connection.query('ROLLBACK');
     } else {
       const batch = nextBatch();
+      const asked = time.elapsed();
       const { outcomes } = this.stepsOf(connection);
       try {
         await Promise.all([
@@ -201,8 +202,18 @@ export class Attempt {
         if (isTransient(error)) this.unknown = { batch, results };
         throw error;
       }
+      const units = results.filter((result) => 'value' in result).length;
+      onCommit?.({ units, duration: time.elapsed() - asked });
     }
     moments.end(merchantId, sequence, dating.due, lastWritten);
+  }
+}
+
+async function resultOf(work: Promise<unknown>): Promise<Result> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -10,6 +10,8 @@ export class Connection {
   readonly change: PrepareChange;
   /** The changes so far, those too that were refused or undone. */
   written = 0;
+  /** The first failure of a statement since this was emptied: nothing is kept after one, unless it is undone. */
+  failure: unknown;
 
   constructor(private readonly client: PoolClient) {
     this.prepare = preparing((asked) => this.send(asked));
@@ -21,7 +23,16 @@ export class Connection {
   }
 
   private send({ name, text, values }: Asked): Promise<QueryArrayResult> {
-    return this.client.query({ name, text, values, rowMode: 'array' });
+    return this.watch(this.client.query({ name, text, values, rowMode: 'array' }));
+  }
+
+  private async watch<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.failure ??= error;
+      throw error;
+    }
   }
 
   /**
@@ -32,11 +43,19 @@ export class Connection {
     const numbered = numberParameters(sql);
     const { text } = values.length > 0 ? numbered : { text: sql };
     try {
-      const { rows } = await this.client.query(text, valuesOf(numbered, values));
+      const { rows } = await this.watch(this.client.query(text, valuesOf(numbered, values)));
       return rows as Row[];
     } catch (error) {
       throw toStoreError(error);
     }
+  }
+
+  /** Undoes what was begun. @returns false where the connection is of no more use */
+  rollback(): Promise<boolean> {
+    return this.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Gives it back. @param broken it is closed instead, and what was begun on it undone */

@@ -1,4 +1,5 @@
 /** PostgreSQL's errors, and those of the way to it, in plain words. */
+import { isNativeError } from 'node:util/types';
 import { StoreError } from '../store-error';
 
 /** The trigger's code where the ledger would be changed; its message is for people. */
@@ -26,19 +27,22 @@ const UNREACHABLE = /^(E[A-Z]{3,}|EAI_\w+|ERR_(TLS|SSL|SOCKET)\w*)$/;
 const NO_CONNECTION =
   /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
 const LOST =
-  /^Connection terminated|^Client has encountered a connection error|^Client was closed|^Cannot use a pool/;
+  /^Query read timeout|^Connection terminated|^Client has encountered a connection error|^Client was closed|^Cannot use a pool/;
 
 /** A StoreError for what PostgreSQL or the way to it threw; anything else comes back as it is. */
 export function toStoreError(error: unknown): unknown {
-  if (error instanceof StoreError || !(error instanceof Error)) return error;
+  if (error instanceof StoreError || !isNativeError(error)) return error;
   const options = { cause: error };
   if (NO_CONNECTION.test(error.message)) {
     return new StoreError('unavailable', 'no connection to the database was free in time', options);
   }
+  const code = codeOf(error);
+  if (code === undefined && isUnreachable(error)) {
+    return new StoreError('unavailable', 'the database cannot be reached', options);
+  }
   if (isLost(error)) {
     return new StoreError('unavailable', 'the connection to the database was lost', options);
   }
-  const code = codeOf(error);
   if (code === undefined) return error;
   if (code === TRIGGER) return new StoreError('refused', error.message, options);
   if (code.startsWith('23')) {
@@ -56,19 +60,24 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' && severity !== undefined ? code : undefined;
 }
 
+/** Whether Node.js found no way to the database, or lost it. */
+function isUnreachable(error: Error): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && UNREACHABLE.test(code);
+}
+
 /** Whether the connection is gone: nothing is known of what was under way on it. */
 export function isLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (codeOf(error) === undefined && typeof code === 'string' && UNREACHABLE.test(code))
-    return true;
-  if (LOST.test(error.message)) return true;
-  return /^(08|57P0[1-5]|25P03)/.test(codeOf(error) ?? '');
+  const cause = error instanceof StoreError ? error.cause : error;
+  if (!isNativeError(cause)) return false;
+  const code = codeOf(cause);
+  if (code === undefined) return isUnreachable(cause) || LOST.test(cause.message);
+  return /^(08|57P0[1-5]|25P03)/.test(code);
 }
 
 /** Whether the same may succeed when all of it is done again: PostgreSQL undid it because of others, or the connection is lost. */
 export function isTransient(error: unknown): boolean {
   const cause = error instanceof StoreError ? error.cause : error;
-  if (!(cause instanceof Error)) return false;
+  if (!isNativeError(cause)) return false;
   return isLost(cause) || /^40(001|P01)/.test(codeOf(cause) ?? '');
 }

@@ -104,11 +104,7 @@ export class PostgresLeases implements Leases {
     if (!held) return;
     this.held.delete(name);
     held.cancel();
-    const broken = await held.connection.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    );
-    held.connection.release(broken);
+    held.connection.release(!(await held.connection.rollback()));
   }
 
   private alone<T>(name: string, act: () => Promise<T>): Promise<T> {

@@ -9,6 +9,9 @@ import { TYPES } from './values';
 /** For how long a transaction may stand still, in milliseconds: then PostgreSQL ends it, and frees its merchant's lock. */
 const IDLE_TRANSACTION = 60_000;
 
+/** How long an answer is waited for, in milliseconds: what holds up a network for longer has cut it. */
+const ANSWER = 15_000;
+
 /** For how long a connection is kept that nothing asks for, in milliseconds. */
 const IDLE = 60_000;
 
@@ -20,9 +23,15 @@ export class Connections {
   /**
    * @param url where the database is
    * @param most how many connections
+   * @param options.patient whether statements may take as long as they like
    */
-  constructor(url: string, most: number, { databaseWait }: ConnectionSettings) {
-    this.pool = new Pool(configOf(url, most, databaseWait));
+  constructor(
+    url: string,
+    most: number,
+    { databaseWait }: ConnectionSettings,
+    { patient = false } = {},
+  ) {
+    this.pool = new Pool(configOf(url, most, databaseWait, patient));
     // One that breaks while nothing asks for it is replaced; on the others the statement under way fails.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
@@ -75,7 +84,7 @@ export class Connections {
   }
 }
 
-function configOf(url: string, most: number, wait: number): PoolConfig {
+function configOf(url: string, most: number, wait: number, patient: boolean): PoolConfig {
   return {
     connectionString: url,
     max: most,
@@ -83,6 +92,7 @@ function configOf(url: string, most: number, wait: number): PoolConfig {
     idleTimeoutMillis: IDLE,
     application_name: 'latchkey',
     keepAlive: true,
+    ...(patient ? {} : { query_timeout: ANSWER }),
     lock_timeout: wait,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION,
     types: TYPES,

@@ -16,7 +16,7 @@ export class Transaction {
   moment: UnitMoment;
   /** Changes that were sent, and whose answers nobody has waited for. */
   private sent: Array<Promise<unknown>> = [];
-  private failure: { readonly error: unknown } | undefined;
+  private failure: Error | undefined;
 
   /** @param sequence the number of the merchant's last event, with those of this transaction */
   constructor(
@@ -44,21 +44,21 @@ export class Transaction {
   send(change: Promise<unknown>): void {
     this.sent.push(
       change.catch((error: unknown) => {
-        this.failure ??= { error };
+        this.failure ??= error as Error;
       }),
     );
   }
 
   /**
    * Waits for all that was sent.
-   * @throws StoreError the first failure of what was sent
+   * @returns the first failure; undefined: there was none
    */
-  async settle(): Promise<void> {
+  async settle(): Promise<Error | undefined> {
     const { sent } = this;
     this.sent = [];
     await Promise.all(sent);
     const { failure } = this;
     this.failure = undefined;
-    if (failure) throw failure.error;
+    return failure;
   }
 }

@@ -3,9 +3,9 @@
  * the merchant's lock, and units that wait at the same moment share one, each behind a savepoint. Those of other merchants
  * go on beside them. Decided: docs/decisions/postgres-units.md
  */
-import { CommitError, StoreError } from '../store-error';
 import { Attempt, type AttemptOptions, type Job, MAX_BATCH, type Unknown } from './attempt';
-import { isTransient, toStoreError } from './errors';
+import { commitError } from './commit-error';
+import { isTransient } from './errors';
 import type { Transaction } from './transaction';
 
 /** The pauses before a transaction is begun again, in milliseconds: the first, and the longest. */
@@ -111,15 +111,4 @@ class Lane {
       await new Promise<void>((resolve) => time.after(pause, resolve));
     }
   }
-}
-
-/** @param unknown whether the changes may have been kept all the same */
-function commitError(error: unknown, unknown: boolean): CommitError {
-  const cause = toStoreError(error);
-  const { kind, description } =
-    cause instanceof StoreError
-      ? cause
-      : ({ kind: 'failed', description: 'the changes before it could not be kept' } as const);
-  const end = unknown ? '; whether the change was kept is not known' : '';
-  return new CommitError(kind, description + end, { cause: error });
 }
