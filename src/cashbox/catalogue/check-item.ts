@@ -2,15 +2,22 @@
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import { requireIdLength } from '../../grants/id-limit';
 import { findPlanProblem } from '../../ledger/read-plan';
-import { elementNotSpecified, elementRefused } from '../returns';
+import { elementNotSpecified, elementRefused, tooManyParts } from '../returns';
 import type { CatalogueItem } from './kinds';
+
+/** The most products that a product may be bundled with: whatever shows it shows each of them whole (decided). */
+export const MOST_BUNDLED = 100;
 
 /**
  * @param path where it stands in the request, for messages
- * @throws Refusal `… not specified.` for a required value within it, or that an id is too long
+ * @throws Refusal `… not specified.` for a required value within it, that an id is too long, or that there are more
+ *   than MOST_BUNDLED bundledProducts
  */
 export function checkProduct(given: Product, path: string): void {
   checkCatalogueItem(given, path);
+  if ((given.bundledProducts ?? []).length > MOST_BUNDLED) {
+    throw tooManyParts(`${path}.bundledProducts`, MOST_BUNDLED);
+  }
   requireIdLength(`${path}.merchantProductId`, given.merchantProductId);
   requireEach(given.descriptions, `${path}.descriptions`, 'language');
   requireEach(given.descriptions, `${path}.descriptions`, 'description');
