@@ -1,16 +1,21 @@
 /**
- * Writes the files that are derived from the contract, the settings, the import rules and the feed's schemas, and
- * committed: the handlers' types, docs/asyncapi.json, parts of other pages and of the lock file. With `--check` it writes
- * nothing and fails when one has drifted.
+ * Writes the files that are derived from the contract, the settings, the import rules, the schemas of calls and of the
+ * feed, and committed: the handlers' types, those of the front end's calls, docs/asyncapi.json, parts of other pages and
+ * of the lock file. With `--check` it writes nothing and fails when one has drifted.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { OPERATIONS } from '../src/cashbox/operations';
+import { ROUTES } from '../src/api/routes';
 import { ABOUT } from '../src/api/surface';
 import { loadContract } from '../src/contract/contract';
 import { createAsyncApi } from '../src/feed/asyncapi';
+import { createOpenApi } from '../src/rest/openapi';
+import { CONTROL_ROUTES } from '../src/simulation/routes';
+import { CONTROL_ABOUT } from '../src/simulation/surface';
 import { renderLockFile } from './lock-file';
+import { renderClient } from './render-client';
 import { renderCoverage, renderVersions } from './render-coverage';
 import { renderImports, renderPicture } from './render-picture';
 import { renderSettings, replaceBetweenMarks } from './render-tables';
@@ -37,10 +42,12 @@ async function main(check: boolean): Promise<void> {
     await page('settings.md', { settings: renderSettings() }),
     await page('architecture.md', { picture: renderPicture(), imports: renderImports() }),
     await json('asyncapi.json', createAsyncApi(ABOUT)),
+    client('v1', '/v1', createOpenApi(ROUTES, ABOUT)),
+    client('control', 'a simulation', createOpenApi(CONTROL_ROUTES, CONTROL_ABOUT)),
     { file: LOCK_FILE, text: renderLockFile(readFileSync(LOCK_FILE, 'utf8')) },
   ];
   for (const { file, text } of outputs) {
-    if (text === readFileSync(file, 'utf8')) continue;
+    if (existsSync(file) && text === readFileSync(file, 'utf8')) continue;
     if (check) {
       console.error(`${file} has drifted: run npm run generate`);
       process.exitCode = 1;
@@ -49,6 +56,12 @@ async function main(check: boolean): Promise<void> {
       console.log(`wrote ${file}`);
     }
   }
+}
+
+/** The types of the calls that the console's front end sends. @param source of the document, in words */
+function client(name: string, source: string, document: object): Output {
+  const file = join(ROOT, 'web', 'api', `${name}.generated.ts`);
+  return { file, text: renderClient(source, document) };
 }
 
 /** A page of docs/ with its generated parts, by the name of their marks. */

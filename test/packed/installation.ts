@@ -13,6 +13,7 @@ const PACKED = [
   'LICENSE',
   'CHANGELOG.md',
   'src',
+  'web',
   'wsdl',
   'fixtures',
   'helpers',

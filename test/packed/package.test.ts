@@ -77,7 +77,7 @@ function filesOf(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
 }
 
-test('the package holds every module with its types, SQL, contracts, helpers, the demo, and no more', () => {
+test('the package holds every module with its types, SQL, contracts, pages, helpers, the demo, and no more', () => {
   const files = filesOf(join(folder, 'node_modules', 'latchkey'));
   const sources = filesOf(join(ROOT, 'src'));
   const modules = sources.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
@@ -85,6 +85,7 @@ test('the package holds every module with its types, SQL, contracts, helpers, th
     ...modules.flatMap((module) => [`dist/src/${module}.js`, `dist/src/${module}.d.ts`]),
     ...sources.filter((file) => file.endsWith('.sql')).map((file) => `src/${file}`),
     ...filesOf(join(ROOT, 'wsdl')).map((file) => `wsdl/${file}`),
+    ...filesOf(join(ROOT, 'dist', 'web')).map((file) => `dist/web/${file}`),
     ...filesOf(join(ROOT, 'helpers'))
       .filter((file) => !/\/(?:tests|__pycache__)\//.test(file))
       .map((file) => `helpers/${file}`),

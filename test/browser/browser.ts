@@ -1,0 +1,86 @@
+/** A browser before the real server: what the console shows is looked at, and what the browser sent and complained of. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { source as AXE } from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type RunningCommand, startServe } from '../harness/run-latchkey';
+
+/** Debian's Chromium; CHROMIUM names another. */
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Milliseconds that something on a page may take to appear. */
+const PATIENCE = 20_000;
+
+/** How a page is looked at. */
+export const LOOKS = {
+  desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  narrow: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' },
+} as const satisfies Readonly<Record<string, BrowserContextOptions>>;
+
+/** A server with the demo data, and a browser. */
+export interface Stage {
+  readonly url: string;
+  /** Opens a page of a person who isn't signed in. */
+  readonly open: (look: keyof typeof LOOKS) => Promise<Watched>;
+  readonly end: () => Promise<void>;
+}
+
+/** A page, and what went wrong on it. */
+export interface Watched {
+  readonly page: Page;
+  /** Errors and warnings of the browser's console, and requests that led elsewhere than to the server. */
+  readonly complaints: readonly string[];
+}
+
+/** @param args of `latchkey serve`, beside `--demo` */
+export async function startStage(...args: string[]): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-browser-'));
+  const server: RunningCommand = startServe(join(folder, 'demo.db'), '--demo', ...args);
+  const [, url = ''] = await server.until(/"url":"([^"]+)"/);
+  // CI runs as root, where Chromium has no sandbox.
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  return {
+    url,
+    open: (look) => watch(browser, url, LOOKS[look]),
+    end: async () => {
+      await browser.close();
+      await server.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function watch(browser: Browser, url: string, look: BrowserContextOptions): Promise<Watched> {
+  const zone = { locale: 'en-GB', timezoneId: 'Europe/Berlin' };
+  const context = await browser.newContext({ ...look, ...zone, baseURL: url });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // The browser itself writes down each answer that is a refusal.
+    const isRefusal = /status of 4\d\d/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isRefusal) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const isOwn = request.url().startsWith(`${url}/`) || request.url().startsWith('blob:');
+    if (!isOwn) complaints.push(`asked ${request.url()}`);
+  });
+  return { page, complaints };
+}
+
+/** What axe finds wrong with a page, a line each. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(`${AXE}; 0`);
+  return page.evaluate<string[]>(`axe.run().then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary),
+  ))`);
+}
+
+/** Pixels by which a page is wider than its window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+}

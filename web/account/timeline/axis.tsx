@@ -1,0 +1,83 @@
+/** The axis of the picture: marks of the calendar, the present, and a place to drag. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { move, placeOf, type Span, ticksOf, zoom } from './scale';
+
+/** Pixels that a mark's words take. */
+const ROOM = 84;
+
+interface AxisProps {
+  readonly span: Span;
+  readonly now: number;
+  readonly onMove: (span: Span) => void;
+}
+
+/** The width of an element, anew when it changes. */
+function useWidth() {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(entry.contentRect.width);
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return { element, width };
+}
+
+export function Axis({ span, now, onMove }: AxisProps) {
+  const { element, width } = useWidth();
+  const dragged = useRef<{ readonly x: number; readonly span: Span } | undefined>(undefined);
+  const latest = useRef(span);
+  latest.current = span;
+  useEffect(() => {
+    const track = element.current;
+    // A listener that keeps the page from scrolling has to say so.
+    const turn = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      onMove(zoom(latest.current, event.deltaY > 0 ? 1.25 : 0.8));
+    };
+    track?.addEventListener('wheel', turn, { passive: false });
+    return () => track?.removeEventListener('wheel', turn);
+  }, []);
+  const ticks = ticksOf(span, Math.max(2, Math.floor(width / ROOM)));
+  return (
+    <div class="line axis" aria-hidden="true">
+      <div class="label" />
+      <div
+        class="track"
+        ref={element}
+        title="Drag to move, Ctrl and the wheel to zoom"
+        onPointerDown={(event) => {
+          dragged.current = { x: event.clientX, span };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => {
+          const start = dragged.current;
+          if (start) onMove(move(start.span, (start.x - event.clientX) / width));
+        }}
+        onPointerUp={() => {
+          dragged.current = undefined;
+        }}
+      >
+        {ticks.map(({ at, text }) => (
+          <span key={at} class="tick" style={{ left: `${placeOf(span, at)}%` }}>
+            {text}
+          </span>
+        ))}
+        {isWithin(span, now) && (
+          <span class="now-word" style={{ left: `${placeOf(span, now)}%` }}>
+            now
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Whether a span holds a moment. */
+export function isWithin({ from, to }: Span, at: number): boolean {
+  return at >= from && at <= to;
+}

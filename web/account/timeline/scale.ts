@@ -1,0 +1,135 @@
+/** The time that a picture shows: zoom, moves, and the marks of its axis. Knows no picture. */
+
+/** A span of time: UTC milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The shortest and the longest span that can be looked at. */
+const LEAST = 6 * HOUR;
+const MOST = 60 * 366 * DAY;
+
+/** The spans that have a button. */
+export const SPANS: ReadonlyArray<readonly [name: string, days: number]> = [
+  ['Week', 7],
+  ['Month', 31],
+  ['Quarter', 92],
+  ['Year', 366],
+];
+
+/** Widens or narrows a span about a moment within it. @param factor under 1: closer */
+export function zoom({ from, to }: Span, factor: number, about = (from + to) / 2): Span {
+  const length = Math.min(MOST, Math.max(LEAST, (to - from) * factor));
+  const share = (about - from) / (to - from);
+  return { from: about - share * length, to: about + (1 - share) * length };
+}
+
+/** Moves a span by a share of its length. */
+export function move({ from, to }: Span, share: number): Span {
+  const by = (to - from) * share;
+  return { from: from + by, to: to + by };
+}
+
+/** A span of so many days that shows what was, and a fifth of it what comes. */
+export function around(now: number, days: number): Span {
+  return { from: now - days * 0.8 * DAY, to: now + days * 0.2 * DAY };
+}
+
+/**
+ * The span that shows all bars, and the present.
+ * @param bars those without an end last
+ */
+export function wholeOf(
+  bars: readonly { from: string; to?: string | undefined }[],
+  now: number,
+): Span {
+  const moments = bars.flatMap(({ from, to }) => [from, to ?? from]).map((at) => Date.parse(at));
+  const from = Math.min(now - DAY, ...moments);
+  // What ends in 2099 would leave no room for what has been.
+  const latest = Math.min(
+    Math.max(now + DAY, ...moments),
+    now + Math.max(30 * DAY, (now - from) * 0.5),
+  );
+  const margin = (latest - from) * 0.04;
+  return { from: from - margin, to: latest + margin };
+}
+
+/** The place of a moment in a span, in per cent of its length. */
+export function placeOf({ from, to }: Span, at: number): number {
+  return ((at - from) / (to - from)) * 100;
+}
+
+/** A mark of the axis. */
+export interface Tick {
+  readonly at: number;
+  readonly text: string;
+}
+
+type Unit = 'hour' | 'day' | 'month' | 'year';
+
+/** Steps between marks, the shortest first, and how each is written. */
+const STEPS: ReadonlyArray<{
+  readonly unit: Unit;
+  readonly count: number;
+  readonly length: number;
+  readonly format: Intl.DateTimeFormatOptions;
+}> = [
+  { unit: 'hour', count: 1, length: HOUR, format: { hour: 'numeric', minute: '2-digit' } },
+  {
+    unit: 'hour',
+    count: 6,
+    length: 6 * HOUR,
+    format: { day: 'numeric', month: 'short', hour: 'numeric' },
+  },
+  { unit: 'day', count: 1, length: DAY, format: { day: 'numeric', month: 'short' } },
+  { unit: 'day', count: 7, length: 7 * DAY, format: { day: 'numeric', month: 'short' } },
+  { unit: 'month', count: 1, length: 30 * DAY, format: { month: 'short', year: '2-digit' } },
+  { unit: 'month', count: 3, length: 91 * DAY, format: { month: 'short', year: 'numeric' } },
+  { unit: 'year', count: 1, length: 365 * DAY, format: { year: 'numeric' } },
+  { unit: 'year', count: 5, length: 5 * 365 * DAY, format: { year: 'numeric' } },
+  { unit: 'year', count: 10, length: 10 * 365 * DAY, format: { year: 'numeric' } },
+];
+
+/**
+ * The marks of the axis, on the calendar of the browser's zone.
+ * @param most how many there is room for
+ */
+export function ticksOf(span: Span, most: number): Tick[] {
+  const length = span.to - span.from;
+  const step = STEPS.find((one) => length / one.length <= most) ?? STEPS.at(-1);
+  if (!step) return [];
+  const write = new Intl.DateTimeFormat(undefined, step.format);
+  const ticks: Tick[] = [];
+  let moment = beginningOf(step.unit, step.count, span.from);
+  while (moment.getTime() <= span.to && ticks.length <= most * 2) {
+    if (moment.getTime() >= span.from) {
+      ticks.push({ at: moment.getTime(), text: write.format(moment) });
+    }
+    moment = next(step.unit, step.count, moment);
+  }
+  return ticks;
+}
+
+/** The first mark at or before a moment. */
+function beginningOf(unit: Unit, count: number, at: number): Date {
+  const date = new Date(at);
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  if (unit === 'hour')
+    return new Date(year, month, day, Math.floor(date.getHours() / count) * count);
+  if (unit === 'day')
+    return new Date(year, month, day - (count === 7 ? (date.getDay() + 6) % 7 : 0));
+  if (unit === 'month') return new Date(year, Math.floor(month / count) * count, 1);
+  return new Date(Math.floor(year / count) * count, 0, 1);
+}
+
+function next(unit: Unit, count: number, date: Date): Date {
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  if (unit === 'hour') return new Date(year, month, day, date.getHours() + count);
+  if (unit === 'day') return new Date(year, month, day + count);
+  return unit === 'month' ? new Date(year, month + count, 1) : new Date(year + count, 0, 1);
+}

@@ -1,0 +1,65 @@
+/** What a change will make different, before it is made. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Answer } from '../api/request';
+import { Badge } from '../parts/badge';
+import { Moment, Sentence } from '../parts/moment';
+import { Table } from '../parts/paged-list';
+
+type Preview = Answer<'previewChange'>;
+type Change = Preview['changes'][number];
+
+export function PreviewView({ preview }: { readonly preview: Preview }) {
+  const { text, changes, isCut, later } = preview;
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  return (
+    <section class="stack" aria-labelledby="preview">
+      <h3 id="preview" tabIndex={-1} ref={head}>
+        What will be different
+      </h3>
+      {text.map((sentence) => (
+        <p key={sentence}>
+          <Sentence text={sentence} />
+        </p>
+      ))}
+      {changes.length > 0 && (
+        <Table
+          title="Changes"
+          rows={changes}
+          keyOf={({ VID, merchantEntitlementId, source, action }) =>
+            `${VID} ${merchantEntitlementId} ${source} ${action}`
+          }
+          columns={[
+            { title: 'Entitlement', show: ({ merchantEntitlementId }) => merchantEntitlementId },
+            { title: 'Before', show: ({ before }) => <Term of={before} /> },
+            { title: 'After', show: ({ after }) => <Term of={after} /> },
+            { title: 'Access', show: (change) => <AccessChange {...change} /> },
+          ]}
+        />
+      )}
+      {isCut && <p class="muted">There are more changes than these.</p>}
+      {later > 0 && <p class="muted">{later} more follow in the background, batch by batch.</p>}
+    </section>
+  );
+}
+
+function Term({ of }: { readonly of: Change['before'] }) {
+  if (!of) return <span class="muted">not there</span>;
+  return (
+    <>
+      <Moment at={of.start} /> – {of.end === undefined ? 'no end' : <Moment at={of.end} />}
+    </>
+  );
+}
+
+/** Whether the account has access before and after, by all sources together. */
+function AccessChange({ hadAccess, hasAccess }: Change) {
+  if (hadAccess === hasAccess) {
+    return <span class="muted">{hasAccess ? 'keeps access' : 'still none'}</span>;
+  }
+  return hasAccess ? (
+    <Badge tone="good">gets access</Badge>
+  ) : (
+    <Badge tone="bad">loses access</Badge>
+  );
+}

@@ -1,0 +1,167 @@
+/** Generated from the OpenAPI document of /console/api by `npm run generate`. Do not edit. */
+
+export type Session = { readonly name: string; readonly role: "viewer" | "support" | "admin"; readonly allMerchants: boolean; readonly merchants: ReadonlyArray<{ readonly login: string }>; readonly expiresAt: string; readonly server: { readonly version: string; readonly isSimulation: boolean; readonly timeZone: string; readonly now: string } };
+
+export type Error = { readonly statusCode: number; readonly message: string; readonly error: string };
+
+export type SearchResult = { readonly found: ReadonlyArray<SearchHit>; readonly isCut: boolean };
+
+export type SearchHit = { readonly kind: "account" | "order" | "autobill" | "call" | "entitlement"; readonly by: "email" | "merchantAccountId" | "VID" | "externalId" | "orderId" | "merchantAutoBillId" | "soapId" | "entitlementId"; readonly name: string; readonly account?: NamedAccount | undefined; readonly text?: string | undefined };
+
+export type NamedAccount = { readonly VID: string; readonly merchantAccountId?: string | undefined; readonly email?: string | undefined; readonly name?: string | undefined };
+
+export type WholeAccount = { readonly VID: string; readonly merchantAccountId?: string | undefined; readonly email?: string | undefined; readonly name?: string | undefined; readonly externalId?: string | undefined; readonly company?: string | undefined; readonly language?: string | undefined; readonly currency?: string | undefined; readonly createdAt: string; readonly parent?: NamedAccount | undefined; readonly hasChildren: boolean; readonly successor?: { readonly VID: string; readonly merchantAccountId?: string | undefined; readonly email?: string | undefined; readonly name?: string | undefined } | undefined; readonly forerunners: ReadonlyArray<NamedAccount>; readonly address?: { readonly name?: string | undefined; readonly addr1?: string | undefined; readonly addr2?: string | undefined; readonly addr3?: string | undefined; readonly city?: string | undefined; readonly district?: string | undefined; readonly postalCode?: string | undefined; readonly country?: string | undefined; readonly phone?: string | undefined } | undefined; readonly nameValues: ReadonlyArray<{ readonly name?: string | undefined; readonly value?: string | undefined }>; readonly erasures: ReadonlyArray<{ readonly at: string; readonly by: string }> };
+
+export type AccountPage = { readonly accounts: ReadonlyArray<NamedAccount>; readonly next_page: string | null };
+
+export type OrderPage = { readonly orders: ReadonlyArray<Order>; readonly next_page: string | null };
+
+export type Order = { readonly orderId: string; readonly email?: string | undefined; readonly userId?: string | undefined; readonly active: boolean; readonly state: "active" | "revoked" | "removed"; readonly failedPayments: number; readonly createdAt: string; readonly changedAt: string; readonly offers: ReadonlyArray<{ readonly id: string; readonly name: string; readonly state: "active" | "revoked" | "removed"; readonly reason?: "subscription_cancelled" | "refunded" | "payment_failed" | "policy_violation" | "other" | undefined }>; readonly entitlements: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly active: boolean; readonly start: string; readonly end?: string | undefined }> };
+
+export type AutoBillPage = { readonly autoBills: ReadonlyArray<AutoBill>; readonly next_page: string | null };
+
+export type AutoBill = { readonly merchantAutoBillId?: string | undefined; readonly VID: string; readonly userId?: string | undefined; readonly standing: "pending" | "active" | "retrying" | "cancelling" | "cancelled" | "failed" | "expired"; readonly active: boolean; readonly start: string; readonly end?: string | undefined; readonly nextBilling?: string | undefined; readonly retrySince?: string | undefined; readonly graceUntil?: string | undefined; readonly entitlements: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly active: boolean; readonly start: string; readonly end?: string | undefined }> };
+
+export type Timeline = { readonly now: string; readonly rows: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly source: "Account" | "Order" | "AutoBill"; readonly sourceId?: string | undefined; readonly text: string; readonly active: boolean; readonly start: string; readonly end?: string | undefined; readonly bars: ReadonlyArray<{ readonly from: string; readonly to?: string | undefined; readonly line?: string | undefined; readonly endLine?: string | undefined; readonly why?: string | undefined; readonly whyEnd?: string | undefined }> }>; readonly next_page: string | null; readonly completeSince?: string | undefined };
+
+export type LedgerPage = { readonly lines: ReadonlyArray<ExplainedLine>; readonly next_page: string | null };
+
+export type ExplainedLine = { readonly id: string; readonly at: string; readonly actor: string; readonly action: string; readonly reason?: string | undefined; readonly note?: string | undefined; readonly requestId?: string | undefined; readonly orderId?: string | undefined; readonly source: string; readonly userId: string; readonly merchantAccountId?: string | undefined; readonly merchantEntitlementId: string; readonly before?: { readonly start: string; readonly end?: string | undefined } | undefined; readonly after: { readonly start: string; readonly end?: string | undefined }; readonly text: string };
+
+export type Preview = { readonly text: ReadonlyArray<string>; readonly changes: ReadonlyArray<{ readonly VID: string; readonly merchantAccountId?: string | undefined; readonly merchantEntitlementId: string; readonly source: string; readonly action: string; readonly before?: { readonly start: string; readonly end?: string | undefined } | undefined; readonly after: { readonly start: string; readonly end?: string | undefined }; readonly hadAccess: boolean; readonly hasAccess: boolean; readonly text: string }>; readonly isCut: boolean; readonly later: number };
+
+export type TriedChange = { readonly action: "grant"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly startTimestamp?: string | undefined; readonly endTimestamp?: string | undefined; readonly description?: string | undefined } | { readonly action: "revoke"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly reason?: "subscription_cancelled" | "refunded" | "payment_failed" | "policy_violation" | "other" | undefined } | { readonly action: "extend"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly extensionDate?: string | undefined; readonly interval?: { readonly years?: number | undefined; readonly months?: number | undefined; readonly weeks?: number | undefined; readonly days?: number | undefined } | undefined } | { readonly action: "order.revoke"; readonly orderId: string; readonly reason: "subscription_cancelled" | "refunded" | "payment_failed" | "policy_violation" | "other"; readonly note?: string | undefined } | { readonly action: "order.restore"; readonly orderId: string; readonly note?: string | undefined } | { readonly action: "autobill.stop"; readonly merchantAutoBillId: string; readonly disentitle?: boolean | undefined; readonly force?: boolean | undefined; readonly note?: string | undefined } | { readonly action: "offer.change"; readonly offerId: string; readonly entitlements: ReadonlyArray<string> };
+
+export type People = { readonly people: ReadonlyArray<Person> };
+
+export type Person = { readonly name: string; readonly role: "viewer" | "support" | "admin"; readonly allMerchants: boolean; readonly merchants: ReadonlyArray<string>; readonly createdAt: string; readonly createdBy: string; readonly lastSeenAt?: string | undefined; readonly removedAt?: string | undefined; readonly removedBy?: string | undefined };
+
+export type NewPerson = { readonly name: string; readonly role: "viewer" | "support" | "admin"; readonly allMerchants: boolean; readonly merchants: ReadonlyArray<string>; readonly createdAt: string; readonly createdBy: string; readonly lastSeenAt?: string | undefined; readonly removedAt?: string | undefined; readonly removedBy?: string | undefined; readonly password?: string | undefined };
+
+/** Each call by its operationId. */
+export interface Calls {
+  /** Sign in */
+  signIn: {
+    params: undefined;
+    query: undefined;
+    body: { readonly name: string; readonly password: string };
+    answer: Session;
+  };
+  /** Say who has signed in */
+  getSession: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Session;
+  };
+  /** Sign out: the session ends */
+  signOut: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly [name: string]: unknown };
+  };
+  /** Find accounts, orders, AutoBills, calls and entitlements by the beginning of a name */
+  search: {
+    params: undefined;
+    query: { readonly text: string; readonly limit?: number | undefined };
+    body: undefined;
+    answer: SearchResult;
+  };
+  /** Get an account with its family and address */
+  getAccount: {
+    params: { readonly account: string };
+    query: undefined;
+    body: undefined;
+    answer: WholeAccount;
+  };
+  /** List the children of an account, in the order in which they were made */
+  listChildren: {
+    params: { readonly account: string };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
+    body: undefined;
+    answer: AccountPage;
+  };
+  /** List the orders of an account, in the order in which they were made */
+  listOrdersOfAccount: {
+    params: { readonly account: string };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
+    body: undefined;
+    answer: OrderPage;
+  };
+  /** List the AutoBills of an account, in the order in which they were made */
+  listAutoBillsOfAccount: {
+    params: { readonly account: string };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
+    body: undefined;
+    answer: AutoBillPage;
+  };
+  /** Say when each source of access of an account gave it, and why */
+  getTimeline: {
+    params: { readonly account: string };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly active?: "true" | "false" | undefined; readonly entitlement?: string | undefined };
+    body: undefined;
+    answer: Timeline;
+  };
+  /** List what changed access, when and why, the newest first */
+  listLedger: {
+    params: undefined;
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly account?: string | undefined; readonly order?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
+    body: undefined;
+    answer: LedgerPage;
+  };
+  /** Say what a change would do, and change nothing */
+  previewChange: {
+    params: undefined;
+    query: undefined;
+    body: TriedChange;
+    answer: Preview;
+  };
+  /** List the people who may sign in, removed ones too, by name */
+  listPeople: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: People;
+  };
+  /** Have somebody sign in */
+  addPerson: {
+    params: undefined;
+    query: undefined;
+    body: { readonly name: string; readonly role: "viewer" | "support" | "admin"; readonly merchants?: ReadonlyArray<string> | undefined; readonly password?: string | undefined };
+    answer: NewPerson;
+  };
+  /** Change what somebody may do, or the password */
+  changePerson: {
+    params: { readonly name: string };
+    query: undefined;
+    body: { readonly role?: "viewer" | "support" | "admin" | undefined; readonly merchants?: ReadonlyArray<string> | null | undefined; readonly password?: string | undefined };
+    answer: Person;
+  };
+  /** Have somebody sign in no more, at once */
+  removePerson: {
+    params: { readonly name: string };
+    query: undefined;
+    body: undefined;
+    answer: Person;
+  };
+}
+
+/** The method and the path of each. */
+export const PATHS = {
+  signIn: 'POST /console/api/session',
+  getSession: 'GET /console/api/session',
+  signOut: 'DELETE /console/api/session',
+  search: 'GET /console/api/search',
+  getAccount: 'GET /console/api/accounts/{account}',
+  listChildren: 'GET /console/api/accounts/{account}/children',
+  listOrdersOfAccount: 'GET /console/api/accounts/{account}/orders',
+  listAutoBillsOfAccount: 'GET /console/api/accounts/{account}/auto-bills',
+  getTimeline: 'GET /console/api/accounts/{account}/timeline',
+  listLedger: 'GET /console/api/ledger',
+  previewChange: 'POST /console/api/preview',
+  listPeople: 'GET /console/api/people',
+  addPerson: 'POST /console/api/people',
+  changePerson: 'PATCH /console/api/people/{name}',
+  removePerson: 'DELETE /console/api/people/{name}',
+} as const;

@@ -1,0 +1,65 @@
+/** The session of the person who signed in: the cookie is the browser's; what is known of it is kept here. */
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, Problem, send } from './request';
+
+export type Session = Answer<'getSession'>;
+
+/** undefined: not known yet; null: nobody is signed in. */
+type Known = Session | null | undefined;
+
+let known: Known;
+const listeners = new Set<(now: Known) => void>();
+
+function know(now: Known): void {
+  known = now;
+  for (const listen of listeners) listen(now);
+}
+
+/** Asks the server who is signed in. @throws Problem where it does not say */
+export async function loadSession(): Promise<void> {
+  try {
+    know(await send('getSession'));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    know(null);
+  }
+}
+
+/** @throws Problem where the server refuses, with its words */
+export async function signIn(name: string, password: string): Promise<void> {
+  know(await send('signIn', { body: { name, password } }));
+}
+
+/** Ends the session here and on the server. */
+export async function signOut(): Promise<void> {
+  await send('signOut');
+  know(null);
+}
+
+/** The server says that there is no session any more. */
+export function endSession(): void {
+  know(null);
+}
+
+/** Who is signed in, anew when that changes. */
+export function useSession(): Known {
+  const [now, setNow] = useState<Known>(known);
+  useEffect(() => {
+    listeners.add(setNow);
+    setNow(known);
+    return () => void listeners.delete(setNow);
+  }, []);
+  return now;
+}
+
+/** The server's time zone; UTC until it is known. */
+export function serverZone(): string {
+  return known?.server.timeZone ?? 'UTC';
+}
+
+const RANKS = ['viewer', 'support', 'admin'] as const;
+
+/** Whether the person may do what a role may. The server decides; this hides what it would refuse. */
+export function may(role: (typeof RANKS)[number]): boolean {
+  return known != null && RANKS.indexOf(known.role) >= RANKS.indexOf(role);
+}

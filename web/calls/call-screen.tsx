@@ -1,0 +1,142 @@
+/** One call: what was asked and answered, in words and as it was sent; what it changed. */
+import { useState } from 'preact/hooks';
+import { lineColumns } from '../account/ledger';
+import { type Answer } from '../api/request';
+import { useAnswer } from '../api/use-answer';
+import { Moment } from '../parts/moment';
+import { Empty, Fault, Waiting } from '../parts/notice';
+import { PageHead } from '../parts/page-head';
+import { Table } from '../parts/paged-list';
+import { at } from '../route/screens';
+import type { ScreenProps } from '../shell/screen-view';
+import { callerOf, Code } from './call-columns';
+import { curlOf } from './curl';
+import { Fields } from './fields';
+import './calls.css';
+
+type Call = Answer<'getCall'>;
+
+export function CallScreen({ merchant, rest }: ScreenProps) {
+  const [id = ''] = rest;
+  const { answer, problem, again } = useAnswer('getCall', { merchant, params: { id } });
+  if (problem !== undefined) {
+    return (
+      <div class="stack">
+        <PageHead title="Call" />
+        <Fault problem={problem} again={again} />
+        <p>
+          Calls are kept for a time only. <a href={at.calls(merchant)}>The list of calls</a> shows
+          those that are there; the ledger keeps what each changed.
+        </p>
+      </div>
+    );
+  }
+  if (!answer) return <Waiting />;
+  return (
+    <div class="stack">
+      <PageHead title={answer.operation}>
+        <CopyButton call={answer} />
+      </PageHead>
+      <CallFacts call={answer} />
+      <section class="panel" aria-labelledby="changed">
+        <h2 id="changed">What it changed</h2>
+        {answer.changed.length === 0 ? (
+          <Empty>Nothing.</Empty>
+        ) : (
+          <Table
+            title="What it changed"
+            rows={answer.changed}
+            keyOf={(line) => line.id}
+            columns={lineColumns(merchant, true)}
+          />
+        )}
+      </section>
+      <div class="beside">
+        <section class="panel" aria-labelledby="request">
+          <h2 id="request">Request</h2>
+          {answer.fields !== undefined && <Fields value={answer.fields} />}
+          <Raw title="Request as it was sent" text={answer.request} />
+        </section>
+        <section class="panel" aria-labelledby="reply">
+          <h2 id="reply">Reply</h2>
+          <Raw title="Reply as it was sent" text={answer.reply} isOpen />
+        </section>
+      </div>
+      {answer.isCut && <p class="muted">Request or reply is longer than what is kept of it.</p>}
+    </div>
+  );
+}
+
+function CallFacts({ call }: { readonly call: Call }) {
+  const facts = [
+    ['Code', <Code code={call.code} />],
+    ['Message', call.message],
+    ['When', <Moment at={call.at} />],
+    ['Took', `${Math.round(call.ms)} ms`],
+    ['By', callerOf(call)],
+    ['Address', call.address],
+    ['Version', call.version],
+    ['Id', <span class="id">{call.id}</span>],
+  ] as const;
+  return (
+    <section class="panel" aria-label="The call">
+      <dl class="facts">
+        {facts.map(
+          ([title, value]) =>
+            value !== undefined &&
+            value !== '' && (
+              <>
+                <dt>{title}</dt>
+                <dd>{value}</dd>
+              </>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}
+
+interface RawProps {
+  readonly title: string;
+  readonly text: string | undefined;
+  readonly isOpen?: boolean;
+}
+
+function Raw({ title, text, isOpen = false }: RawProps) {
+  if (text === undefined || text === '') return <p class="muted">Nothing was kept.</p>;
+  return (
+    <details open={isOpen}>
+      <summary>As it was sent</summary>
+      <pre tabIndex={0} role="region" aria-label={title}>
+        {text}
+      </pre>
+    </details>
+  );
+}
+
+function CopyButton({ call }: { readonly call: Call }) {
+  const [state, setState] = useState<'ready' | 'copied' | 'shown'>('ready');
+  const command = curlOf(call, location.origin);
+  if (command === undefined) return null;
+  const copy = () => {
+    // Browsers give the clipboard to pages that came over https, or from this machine, alone.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    if (!clipboard) setState('shown');
+    else
+      clipboard.writeText(command).then(
+        () => setState('copied'),
+        () => setState('shown'),
+      );
+  };
+  return (
+    <div class="stack">
+      <button type="button" class="button" onClick={copy}>
+        Copy as curl
+      </button>
+      <span role="status" class="small">
+        {state === 'copied' && 'Copied. Put the password or key in where *** stands.'}
+      </span>
+      {state === 'shown' && <pre>{command}</pre>}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** A call as a command of curl. Credentials are taken out of what is kept: `***` stands for them. */
+import type { Answer } from '../api/request';
+
+type Call = Answer<'getCall'>;
+
+/**
+ * @param origin of the server
+ * @returns undefined where the request is not kept
+ */
+export function curlOf(call: Call, origin: string): string | undefined {
+  const { api, method, path, contentType, soapAction, request } = call;
+  if (path === undefined) return undefined;
+  const headers = [
+    contentType === undefined ? undefined : `Content-Type: ${contentType}`,
+    soapAction === undefined ? undefined : `SOAPAction: ${soapAction}`,
+    api === 'rest' ? 'X-API-KEY: ***' : undefined,
+  ].filter((header) => header !== undefined);
+  const parts = [
+    `curl --request ${method ?? 'POST'} ${quote(origin + path)}`,
+    ...headers.map((header) => `--header ${quote(header)}`),
+    ...(request === undefined || request === '' ? [] : [`--data-binary ${quote(request)}`]),
+  ];
+  return parts.join(' \\\n  ');
+}
+
+/** A word of the shell, whatever is in it. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

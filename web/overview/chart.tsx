@@ -1,0 +1,163 @@
+/** A picture of counts over time: stacked bars or a line. Its values can be read by keyboard, and as a table. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { writeMoment } from '../parts/moment';
+import { Empty } from '../parts/notice';
+import { niceTop, pathOf, type Series, stack } from './plot';
+
+interface ChartProps {
+  readonly title: string;
+  /** UTC milliseconds of the first point. */
+  readonly from: number;
+  /** Seconds between points. */
+  readonly step: number;
+  readonly kind: 'bars' | 'line';
+  readonly series: readonly Series[];
+  /** What is said where there is nothing. */
+  readonly empty: string;
+}
+
+const HEIGHT = 190;
+const LEFT = 44;
+const BOTTOM = 20;
+const TOP = 8;
+
+/** The colours; a sixth series is drawn as the first. */
+const COLOURS = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
+const colourOf = (index: number) => COLOURS[index % COLOURS.length];
+
+export function Chart({ title, from, step, kind, series, empty }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(560);
+  const [pointed, point] = useState<number>();
+  useEffect(() => {
+    if (!box.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.max(220, entry.contentRect.width));
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  const points = Math.max(0, ...series.map(({ counts }) => counts.length));
+  const isEmpty = series.every(({ counts }) => counts.every((count) => !count));
+  if (points === 0 || isEmpty) {
+    return (
+      <div class="chart" ref={box}>
+        <Empty>{empty}</Empty>
+      </div>
+    );
+  }
+  const momentOf = (index: number) => writeMoment(from + index * step * 1000);
+  const at = pointed ?? points - 1;
+  const told = series.map(({ name, counts }) => `${name}: ${counts[at] ?? 'not known'}`).join(', ');
+  return (
+    <div class="chart" ref={box}>
+      <div
+        role="slider"
+        aria-readonly="true"
+        tabIndex={0}
+        aria-label={`${title}, by time`}
+        aria-valuemin={0}
+        aria-valuemax={points - 1}
+        aria-valuenow={at}
+        aria-valuetext={`${momentOf(at)}: ${told}`}
+        onKeyDown={(event) => {
+          const by = { ArrowLeft: -1, ArrowRight: 1, Home: -points, End: points }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          point(Math.max(0, Math.min(points - 1, at + by)));
+        }}
+        onMouseMove={(event) => {
+          const { left } = event.currentTarget.getBoundingClientRect();
+          const share = (event.clientX - left - LEFT) / (width - LEFT);
+          point(Math.max(0, Math.min(points - 1, Math.floor(share * points))));
+        }}
+        onMouseLeave={() => point(undefined)}
+      >
+        <Drawing {...{ width, points, kind, series, pointed, momentOf }} />
+      </div>
+      <p class="told">{pointed === undefined ? ' ' : `${momentOf(pointed)}: ${told}`}</p>
+      {(series.length > 1 || kind === 'bars') && (
+        <ul class="legend">
+          {series.map(({ name }, index) => (
+            <li key={name}>
+              <svg viewBox="0 0 10 10" aria-hidden="true">
+                <rect width="10" height="10" rx="2" fill={colourOf(index)} />
+              </svg>
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface DrawingProps {
+  readonly width: number;
+  readonly points: number;
+  readonly kind: 'bars' | 'line';
+  readonly series: readonly Series[];
+  readonly pointed: number | undefined;
+  readonly momentOf: (index: number) => string;
+}
+
+function Drawing({ width, points, kind, series, pointed, momentOf }: DrawingProps) {
+  const stacked = stack(series, points);
+  const top = niceTop(Math.max(1, ...(stacked.at(-1)?.map(([, high]) => high) ?? [])));
+  const inner = { width: width - LEFT, height: HEIGHT - TOP - BOTTOM };
+  const each = inner.width / points;
+  const y = (value: number) => TOP + inner.height * (1 - value / top);
+  const marks = [0, top / 2, top];
+  return (
+    <svg viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
+      {marks.map((value) => (
+        <g key={value}>
+          <line class="grid" x1={LEFT} x2={width} y1={y(value)} y2={y(value)} />
+          <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
+            {value.toLocaleString()}
+          </text>
+        </g>
+      ))}
+      <text x={LEFT} y={HEIGHT - 4}>
+        {momentOf(0)}
+      </text>
+      <text x={width} y={HEIGHT - 4} text-anchor="end">
+        {momentOf(points - 1)}
+      </text>
+      {kind === 'bars'
+        ? stacked.map((column, index) => (
+            <g key={index} fill={colourOf(index)}>
+              {column.map(([low, high], point) => {
+                const height = y(low) - y(high);
+                return height > 0 ? (
+                  <rect
+                    key={point}
+                    x={LEFT + point * each + each * 0.1}
+                    y={y(high)}
+                    width={Math.max(1, each * 0.8)}
+                    height={height}
+                  />
+                ) : null;
+              })}
+            </g>
+          ))
+        : series.map(({ name, counts }, index) => (
+            <path
+              key={name}
+              class="line"
+              stroke={colourOf(index)}
+              d={pathOf(counts, (point) => LEFT + (point + 0.5) * each, y)}
+            />
+          ))}
+      {pointed !== undefined && (
+        <rect
+          class="pointed"
+          x={LEFT + pointed * each}
+          y={TOP}
+          width={each}
+          height={inner.height}
+        />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,137 @@
+/** A list that the server pages: a table, or a card a row on narrow screens; all of it as CSV or JSON. */
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { useAsked } from '../api/use-answer';
+import { Download } from './download';
+import { Empty, Fault, Waiting } from './notice';
+
+/** A column. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly show: (row: Row) => ComponentChildren;
+  /** The same as text, for CSV; absent: the column is for the screen alone. */
+  readonly write?: (row: Row) => string | number | boolean | undefined;
+  readonly kind?: 'number' | 'actions';
+}
+
+/** A page of a list. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** The place after it; null: there is no more. */
+  readonly next: string | null;
+}
+
+/** Fetches the page after a place. */
+export type Fetch<Row> = (
+  after: string | undefined,
+  pageLength: number,
+  signal?: AbortSignal,
+) => Promise<Page<Row>>;
+
+interface PagedListProps<Row> {
+  /** What it lists; screen readers say it, and files are named by it. */
+  readonly title: string;
+  readonly columns: ReadonlyArray<Column<Row>>;
+  readonly fetch: Fetch<Row>;
+  /** What the pages depend on: another list is begun when it changes. */
+  readonly of: readonly unknown[];
+  readonly keyOf: (row: Row) => string;
+  /** What to do where there is nothing. */
+  readonly empty: ComponentChildren;
+  readonly pageLength?: number;
+  readonly rowId?: (row: Row) => string;
+}
+
+/** How far a list was read. */
+interface Place<Row> {
+  /** The list. */
+  readonly key: string;
+  readonly after: string | undefined;
+  /** The rows of the pages before. */
+  readonly before: readonly Row[];
+}
+
+/** Rows of the pages that were fetched, and the next. */
+export function PagedList<Row>(props: PagedListProps<Row>) {
+  const { fetch, of, pageLength = 25, columns, title, empty } = props;
+  const key = JSON.stringify(of);
+  const [place, setPlace] = useState<Place<Row>>({ key, after: undefined, before: [] });
+  const { after, before } = place.key === key ? place : { after: undefined, before: [] };
+  const { answer, problem, isLoading, again } = useAsked(
+    async (signal) => {
+      const page = await fetch(after, pageLength, signal);
+      return { key, rows: [...before, ...page.rows], next: page.next };
+    },
+    [key, after],
+  );
+  const isOwn = answer?.key === key;
+  const { rows, next } = isOwn ? answer : { rows: [], next: null };
+  if (problem !== undefined) return <Fault problem={problem} again={again} />;
+  if (!isOwn) return <Waiting />;
+  if (rows.length === 0) return <Empty>{empty}</Empty>;
+  return (
+    <div class="stack">
+      <Table {...props} rows={rows} />
+      <div class="row apart">
+        {next === null ? (
+          <span class="muted small">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
+        ) : (
+          <button
+            type="button"
+            class="button"
+            disabled={isLoading}
+            onClick={() => setPlace({ key, after: next, before: rows })}
+          >
+            {isLoading ? 'Loading…' : 'Show more'}
+          </button>
+        )}
+        <Download title={title} columns={columns} fetch={fetch} />
+      </div>
+    </div>
+  );
+}
+
+interface TableProps<Row> {
+  readonly title: string;
+  readonly columns: ReadonlyArray<Column<Row>>;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly rowId?: (row: Row) => string;
+}
+
+/**
+ * Rows that are there. The roles are said once more: a table that is laid out as cards is none to some readers of
+ * screens.
+ */
+export function Table<Row>({ title, columns, rows, keyOf, rowId }: TableProps<Row>) {
+  const id = useId();
+  return (
+    <div class="scroll">
+      <table class="table" role="table" aria-labelledby={id}>
+        <caption class="unseen" id={id}>
+          {title}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(({ title: name, kind }) => (
+              <th key={name} role="columnheader" scope="col" class={kind}>
+                {kind === 'actions' ? <span class="unseen">{name}</span> : name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr role="row" key={keyOf(row)} id={rowId?.(row)}>
+              {columns.map(({ title: name, show, kind }) => (
+                <td key={name} role="cell" data-label={name} class={kind}>
+                  <div>{show(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
