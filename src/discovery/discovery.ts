@@ -3,6 +3,7 @@
  * contract and HTTP; of SOAP requests it knows nothing.
  * Decided: docs/decisions/discovery.md
  */
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/contract';
 import type { ContractVersion, Service } from '../contract/model';
@@ -10,11 +11,20 @@ import { SCHEMA_FILE } from '../contract/namespaces';
 import { renderSchema, renderWsdl } from '../contract/render';
 import { baseUrl } from './base-url';
 import { Document, DocumentCache, sendDocument } from './document';
-import { createIndex, renderIndexPage } from './index-page';
+import { createIndex, renderIndexPage, STYLE } from './index-page';
 
 const XML = 'text/xml; charset=utf-8';
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The index runs no script and loads nothing; its style is known by its digest. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The class that `?wsdl` means where it names none. */
 const DEFAULT_CLASS = 'Account';
@@ -68,7 +78,7 @@ export function createDiscovery(contract: Contract, { publicUrl, isSimulation }:
           : new Document(type, renderIndexPage(index, contract.newest.version));
       });
       response.vary('Accept').set({
-        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+        'Content-Security-Policy': POLICY,
         'X-Content-Type-Options': 'nosniff',
       });
       sendDocument(request, response, document, visibility);

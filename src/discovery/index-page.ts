@@ -49,6 +49,20 @@ export function createIndex(contract: Contract, base: string, isSimulation: bool
   };
 }
 
+/** The page's style, in the console's colours: dark where the reader's system is. A policy names it by its digest. */
+export const STYLE = `
+:root { color-scheme: light dark; }
+body { margin: 0; background: light-dark(#f4f6f9, #11151a); color: light-dark(#18202a, #e7ebf0); font: 0.9375rem/1.5 system-ui, sans-serif; }
+main { max-width: 80rem; margin: 0 auto; padding: clamp(1rem, 4vw, 2.5rem); }
+h1 { margin-top: 0; }
+a { color: light-dark(#1a5bbd, #84b6ff); text-underline-offset: 0.15em; }
+code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; border: 1px solid light-dark(#d3d9e1, #35404c); border-radius: 8px; background: light-dark(#ffffff, #191f26); }
+table { border-collapse: collapse; width: 100%; }
+caption { padding: 0.75rem; text-align: left; font-weight: 650; }
+th, td { border-top: 1px solid light-dark(#d3d9e1, #35404c); padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; white-space: nowrap; }
+`;
+
 /** The index as a page without script, and with nothing that a browser would have to fetch. */
 export function renderIndexPage(
   { endpoint, wsdl, simulation, versions }: Index,
@@ -60,14 +74,7 @@ export function renderIndexPage(
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>Latchkey: a CashBox-compatible SOAP service</title>
-<style>
-:root { color-scheme: light dark; }
-body { font-family: sans-serif; line-height: 1.5; margin: 2em; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; }
-caption { text-align: left; font-weight: bold; padding-bottom: 0.5em; }
-th, td { border: 1px solid; padding: 0.25em 0.75em; text-align: left; vertical-align: top; }
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>

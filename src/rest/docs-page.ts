@@ -16,12 +16,59 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Around Swagger UI: the console's colours, and room for narrow screens. Its own style sheet has the rest. */
+const LOOK = `:root {
+  color-scheme: light dark;
+}
+html,
+html.dark-mode body {
+  background: light-dark(#f4f6f9, #11151a);
+}
+body {
+  margin: 0;
+  font-family: system-ui, sans-serif;
+}
+header {
+  display: flex;
+  gap: 0.5rem 1.25rem;
+  flex-wrap: wrap;
+  align-items: baseline;
+  padding: 0.75rem 1.25rem;
+  background: light-dark(#ffffff, #191f26);
+  border-bottom: 1px solid light-dark(#d3d9e1, #35404c);
+  color: light-dark(#18202a, #e7ebf0);
+}
+header strong {
+  font-size: 1.0625rem;
+}
+header a {
+  color: light-dark(#1a5bbd, #84b6ff);
+}
+.swagger-ui .wrapper,
+.swagger-ui .information-container {
+  padding-inline: min(1.25rem, 3vw);
+}
+.swagger-ui .info {
+  margin: 1.5rem 0;
+}
+.swagger-ui .opblock-tag,
+.swagger-ui .opblock .opblock-summary {
+  flex-wrap: wrap;
+}
+.swagger-ui .opblock .opblock-summary-path {
+  max-width: 100%;
+  overflow-wrap: anywhere;
+}
+`;
+
 const page = (title: string) => `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}: REST calls</title>
 <link rel="stylesheet" href="docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/look.css">
+<header><strong>${title}</strong><a href="/">What is served</a><a href="openapi.json">openapi.json</a></header>
 <div id="calls"><noscript>The calls are described in <a href="openapi.json">openapi.json</a>.</noscript></div>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>
@@ -80,6 +127,9 @@ export function createDocs(
   });
   router.get('/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(START);
+  });
+  router.get('/docs/look.css', (_request, response) => {
+    response.type('text/css').send(LOOK);
   });
   for (const [name, type] of Object.entries(FILES)) {
     // One buffer for all replies, read when it is first asked for.

@@ -1,4 +1,5 @@
 /** The index: a page for people, JSON for programs. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { loadContract } from '../../src/contract/contract';
 import { createIndex, type Index } from '../../src/discovery/index-page';
@@ -66,7 +67,13 @@ test('the page runs no script and loads nothing', async () => {
   }
   expect(all(page, 'style')[0]?.text).not.toMatch(/url|@import/);
   const { headers } = await exchange(server.url, 'GET /', [BROWSER]);
-  expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+  const policy = headers['content-security-policy'];
+  expect(policy).toMatch(/^default-src 'none';/);
+  expect(policy).not.toContain('unsafe');
+  // The browser takes the style by the digest of its text.
+  const style = all(page, 'style')[0]?.text ?? '';
+  const digest = createHash('sha256').update(style).digest('base64');
+  expect(policy).toContain(`style-src 'sha256-${digest}'`);
   expect(headers['x-content-type-options']).toBe('nosniff');
 });
 
