@@ -31,7 +31,7 @@ export const REFUSED: ReadonlyArray<readonly [args: readonly string[], message: 
   ],
   [
     ['proxy', '--upstream', 'http://x', '--mode', 'record', '--ignore', 'x'],
-    '--ignore is for --mode diff alone',
+    '--ignore is for --mode diff, and for record with --state',
   ],
   [
     ['proxy', '--upstream', 'http://x', '--mode', 'diff', '--database', 'x'],

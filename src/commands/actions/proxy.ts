@@ -94,6 +94,11 @@ function requireOfMode(command: Command, mode: string): void {
       throw new Error(`--${name} is for --mode ${own.join(' and ')} alone`);
     }
   }
+  // A recording compares where it has a copy to compare with.
+  const given = ['ignore', 'moments'].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (mode === 'record' && given !== undefined && command.getOptionValue('state') === undefined) {
+    throw new Error(`--${given} is for --mode diff, and for record with --state`);
+  }
 }
 
 function limitOf({ upstreamTimeout }: ProxyOptions): number {
@@ -115,18 +120,14 @@ const MAKERS: Readonly<
   Record<ProxyOptions['mode'], (options: ProxyOptions, parts: Parts) => Promise<Mode>>
 > = {
   record: async (options, { settings, upstream, logger, limit }) => {
-    const { cases, state, ignore, moments } = options;
+    const { cases, state } = options;
     if (cases === undefined) {
       throw new Error('--mode record: name the folder that gets the cases with --cases');
     }
-    if (state === undefined && (ignore ?? moments) !== undefined) {
-      throw new Error(
-        '--mode record compares with --state alone: leave --ignore and --moments out',
-      );
-    }
     requireEmptyFolder('--cases', cases);
-    const copy = state === undefined ? undefined : await startCopy(settings, { state });
-    const shadow = copy && shadowOf(copy, { ...readComparison(options), limit, time: SYSTEM_TIME });
+    const comparison = state === undefined ? undefined : readComparison(options);
+    const copy = comparison && (await startCopy(settings, { state }));
+    const shadow = copy && shadowOf(copy, { ...comparison, limit, time: SYSTEM_TIME });
     const tools = { contract: readContract(), ignoredTypes: IGNORED_TYPES };
     const writer = new CaseWriter(
       cases,
