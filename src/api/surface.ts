@@ -4,6 +4,7 @@ import compression from 'compression';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { createAuthenticateKey } from '../access/authenticate-key';
+import type { AroundLogin } from '../access/around-login';
 import type { FailedLogins } from '../access/failed-logins';
 import type { BigReplies } from '../base/big-replies';
 import type { LogIds } from '../base/log-ids';
@@ -14,6 +15,7 @@ import { createDocs } from '../rest/docs-page';
 import type { About } from '../rest/openapi';
 import type { RefusedCall } from '../rest/refused-call';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
+import type { GoAlong } from '../rest/visit';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { namedIds } from './named-ids';
@@ -41,9 +43,15 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly around?: (carryOut: CarryOut) => CarryOut;
   /** Gets each call that is refused before it is carried out; default: nothing does. */
   readonly onRefused?: (refused: RefusedCall) => Promise<void>;
+  /** Goes along with every call; default: nothing does. */
+  readonly goAlong?: GoAlong | undefined;
+  /** What the check of keys is put into; default: nothing. */
+  readonly aroundLogin?: AroundLogin | undefined;
   /** Finds the address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
+
+type AuthenticateKey = ReturnType<typeof createAuthenticateKey>;
 
 /** Carries a call out. */
 export type CarryOut = (call: Parameters<typeof carryOut>[1]) => ReturnType<typeof carryOut>;
@@ -65,7 +73,7 @@ export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
     options;
   const { maxBody, addressOf, failedLogins, webhookPrivate, formatOf } = options;
-  const { around = (own) => own } = options;
+  const { around = (own) => own, aroundLogin = (own: AuthenticateKey) => own } = options;
   const waiting = new Waiting(time);
   const tools = { store, newId, timeZone, time, webhookPrivate, formatOf, waiting };
   const rest = {
@@ -81,7 +89,8 @@ export function createApi(options: ApiOptions): Router {
     addressOf,
     replyTimeout,
     bigReplies,
-    authenticate: createAuthenticateKey({ store, logger, failedLogins }),
+    authenticate: aroundLogin(createAuthenticateKey({ store, logger, failedLogins })),
+    goAlong: options.goAlong,
     onRefused: options.onRefused,
     carryOut: around((call) => carryOut(tools, call)),
   };

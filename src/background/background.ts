@@ -35,6 +35,8 @@ export interface BackgroundOptions {
 export interface Background {
   /** Asks at once what is due: something may have been begun. */
   wake(): void;
+  /** Whether this process leads. Where nothing is to be done, none need lead. */
+  leads(): boolean;
   /** Finishes the batch under way, and begins no other. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function startBackground(options: BackgroundOptions): Background {
   const ended = runner.run();
   return {
     wake: () => runner.wake(),
+    leads: () => runner.leads,
     stop: async () => {
       runner.end();
       await ended;
@@ -77,6 +80,10 @@ class Runner {
   async run(): Promise<void> {
     while (!this.ending) await this.sleep(await this.round());
     await this.supervised('release', () => this.leadership.release());
+  }
+
+  get leads(): boolean {
+    return this.leadership.isHeld;
   }
 
   wake(): void {

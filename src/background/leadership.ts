@@ -36,6 +36,11 @@ export class Leadership {
     return true;
   }
 
+  /** Whether this process has it, as far as it knows without asking. */
+  get isHeld(): boolean {
+    return this.since !== undefined && this.time.elapsed() - this.since < LEASE;
+  }
+
   /** Gives it back, so that another process need not wait. */
   async release(): Promise<void> {
     if (this.since === undefined) return;

@@ -18,15 +18,9 @@ import { endEarly, ReaderGone } from '../base/reply-reader';
 import { includes, type Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
-import {
-  ApiError,
-  errorOf,
-  fromOtherSite,
-  scopeTooSmall,
-  unknownPath,
-  wrongKey,
-} from './api-error';
+import { errorOf, fromOtherSite, scopeTooSmall, unknownPath, wrongKey } from './api-error';
 import { endOf } from './end-of';
+import { accompanied } from './accompanied';
 import { countedBy, enterList } from './list-call';
 import { type Lines, readLines, requirePlain } from './lines';
 import { methodsByPath, notAllowed, toExpressPath } from './paths';
@@ -34,7 +28,7 @@ import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-req
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
 import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
-import type { Visit } from './visit';
+import type { GoAlong, Visit } from './visit';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
@@ -94,12 +88,14 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
   readonly carryOut: (call: CheckedCall<C, Who>) => Promise<PlainAnswer>;
   /** Gets each call that is refused before, ahead of its answer. */
   readonly onRefused?: ((refused: RefusedCall) => Promise<void>) | undefined;
+  /** Goes along with every call; default: nothing does. */
+  readonly goAlong?: GoAlong | undefined;
 }
 
 /** The parts that every answer needs. */
 type Answering = Pick<
   RestOptions<Contexts, Caller>,
-  'logger' | 'logIds' | 'namedIds' | 'newId' | 'addressOf' | 'slowCall' | 'time'
+  'logger' | 'logIds' | 'namedIds' | 'newId' | 'addressOf' | 'slowCall' | 'time' | 'goAlong'
 >;
 
 /** The parts that answers in pieces need beside them. */
@@ -135,8 +131,7 @@ export function refuseBroken(options: Answering): ErrorRequestHandler {
       next(error);
       return;
     }
-    request.resume();
-    void sendError(response, error, start(request.method, request, options), options);
+    void refuse(() => error, options)(request, response, next);
   };
 }
 
@@ -145,8 +140,9 @@ function serve<C extends Contexts, Who extends Caller>(
   readBody: ReadBody,
   options: RestOptions<C, Who>,
 ): RequestHandler {
-  return async (request, response) => {
-    const visit = start(`${route.method.toUpperCase()} ${route.path}`, request, options);
+  const operation = `${route.method.toUpperCase()} ${route.path}`;
+  const begin = (request: Request) => start(operation, request, options);
+  const answer = async (request: Request, response: Response, visit: Visit) => {
     const { trace, spent, started } = visit;
     const { elapsed } = options.time;
     let caller: Who | undefined;
@@ -187,18 +183,24 @@ function serve<C extends Contexts, Who extends Caller>(
       visit.list?.leave(0);
     }
   };
+  return accompanied({ begin, answer }, options.goAlong);
 }
 
-function refuse(toError: () => ApiError, options: Answering): RequestHandler {
-  return (request, response) => {
+function refuse(toError: () => unknown, options: Answering): RequestHandler {
+  const begin = (request: Request) => start(undefined, request, options);
+  const answer = (request: Request, response: Response, visit: Visit) => {
     request.resume();
-    void sendError(response, toError(), start(request.method, request, options), options);
+    return sendError(response, toError(), visit, options);
   };
+  return accompanied({ begin, answer }, options.goAlong);
 }
 
-function start(route: string, request: Request, { newId, addressOf, time }: Answering): Visit {
+/** @param operation undefined: nothing is at its path */
+function start(operation: string | undefined, request: Request, options: Answering): Visit {
+  const { newId, addressOf, time } = options;
+  const route = operation ?? request.method;
   const trace = { callId: newId(), route, address: addressOf(request) };
-  return { trace, started: time.elapsed(), spent: new Spent() };
+  return { operation, trace, started: time.elapsed(), spent: new Spent() };
 }
 
 function send(

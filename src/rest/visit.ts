@@ -1,4 +1,5 @@
 /** A REST call that is being answered. */
+import type { Response } from 'express';
 import type { Spent } from '../base/spent';
 import type { ListCall } from './list-call';
 
@@ -13,9 +14,22 @@ export interface Trace {
 
 /** A call that is being answered. */
 export interface Visit {
+  /** Method and path as its route has them: `POST /orders/{orderId}`; undefined: nothing is at its path. */
+  readonly operation: string | undefined;
   readonly trace: Trace;
   readonly started: number;
   readonly spent: Spent;
   /** Undefined: its answer is no list of any length. */
   list?: ListCall;
 }
+
+/**
+ * Goes along with a call from its beginning until its answer is sent or broken off.
+ * @param response its status is known when `answer` fulfils
+ * @param answer to be called once; never rejects
+ */
+export type GoAlong = (
+  visit: Visit,
+  response: Response,
+  answer: () => Promise<void>,
+) => Promise<void>;

@@ -23,7 +23,7 @@ import { readAuthentication, type Takes } from './read-input';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
-import { logOf, Visit } from './visit';
+import { type Line, logOf, Visit } from './visit';
 import type { XmlElement } from './xml-element';
 import { bodyWriter, type WriteBody } from './reply-body';
 import { announcedVersion, contentType, type SoapVersion } from './write-envelope';
@@ -103,6 +103,9 @@ export interface Answer {
 
 export type Endpoint = (request: SoapRequest) => Promise<Answer>;
 
+/** An endpoint that shows what the log's line will say. */
+export type PlainEndpoint = (request: SoapRequest) => Promise<Answer & { readonly line: Line }>;
+
 /** The outcome of a request; the log gets it. */
 interface Outcome {
   reply: SoapReply;
@@ -112,7 +115,7 @@ interface Outcome {
 }
 
 /** Builds the function that answers SOAP requests. It never rejects. */
-export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>): Endpoint {
+export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>): PlainEndpoint {
   const options = { ...endpointOptions, writeBody: bodyWriter(endpointOptions.codec) };
   return async (request) => {
     const soapId = options.newSoapId();
@@ -123,9 +126,8 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
     const { body } = reply;
     // One that is made while it is written is large, and need not be known better.
     if (kind) options.bigReplies.leave(kind, typeof body === 'string' ? body.length : BIG, waited);
-    const line = { soapId, address: request.address, level, fields };
-    const log = logOf(options, visit, line, time.elapsed());
-    return { reply, kind, log };
+    const line: Line = { soapId, address: request.address, level, fields };
+    return { reply, kind, line, log: logOf(options, visit, line, time.elapsed()) };
   };
 }
 

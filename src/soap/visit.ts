@@ -27,10 +27,11 @@ export class Visit {
 }
 
 /** What the log says of a call. */
-interface Line {
+export interface Line {
   readonly soapId: string;
   readonly address: string;
   readonly level: 'info' | 'error';
+  /** As far as they are known: operation, version, and returnCode or faultcode, among others. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 

@@ -4,7 +4,7 @@
  * Decided: docs/decisions/webhooks.md
  */
 import type { Time } from '../base/time';
-import type { Endpoint, ReadyEndpoint } from '../store/webhooks';
+import type { DeliveryState, Endpoint, ReadyEndpoint } from '../store/webhooks';
 import { keep, readOn, WINDOW } from './filling';
 import { Sending, type SendingOptions } from './sending';
 import { type Result, settle } from './settling';
@@ -35,6 +35,8 @@ export interface DeliveriesOptions extends Omit<SendingOptions, 'onEnd'> {
   readonly isBusy: () => boolean;
   /** Has the background ask what is due. */
   readonly wake: () => void;
+  /** Gets what attempts have made of their messages, once that is kept; default: nothing does. */
+  readonly onSettled?: ((states: readonly DeliveryState[]) => void) | undefined;
 }
 
 /** The messages of every merchant, on their way. */
@@ -129,17 +131,22 @@ export class Deliveries {
 
   /** @returns the endpoints of these results as they are then, by their rows */
   private async writeDown(results: readonly Result[]): Promise<Map<number, Endpoint>> {
-    const { store } = this.options;
+    const { store, onSettled } = this.options;
     const settled = new Map<number, Endpoint>();
     const merchants = new Set(results.map(({ endpoint }) => endpoint.merchantId));
     try {
       await Promise.all(
         [...merchants].map(async (merchantId) => {
           const own = results.filter(({ endpoint }) => endpoint.merchantId === merchantId);
-          const states = await store.transact(merchantId, (unit) =>
-            settle(unit, own, this.options),
-          );
-          for (const [row, endpoint] of states) settled.set(row, endpoint);
+          let states: DeliveryState[] = [];
+          const onState = (state: DeliveryState) => states.push(state);
+          const settling = onSettled ? { ...this.options, onState } : this.options;
+          const endpoints = await store.transact(merchantId, (unit) => {
+            states = [];
+            return settle(unit, own, settling);
+          });
+          for (const [row, endpoint] of endpoints) settled.set(row, endpoint);
+          onSettled?.(states);
         }),
       );
     } catch (error) {

@@ -2,7 +2,14 @@
 import type { Logger } from 'pino';
 import { TIME } from '../base/work';
 import type { UnitOfWork } from '../store/store';
-import type { Attempt, Delivery, Endpoint, EndpointState, ReadyEndpoint } from '../store/webhooks';
+import type {
+  Attempt,
+  Delivery,
+  DeliveryState,
+  Endpoint,
+  EndpointState,
+  ReadyEndpoint,
+} from '../store/webhooks';
 import { recordEndpoint } from './endpoints';
 import type { FormatOf } from './formats';
 import { judge } from './outcome';
@@ -28,6 +35,8 @@ interface Settling {
   readonly logger: Logger;
   /** From 0 to 1, for jitter. */
   readonly chance: () => number;
+  /** Gets what an attempt has made of its message, before it is kept; default: nothing does. */
+  readonly onState?: (state: DeliveryState) => void;
 }
 
 /**
@@ -59,19 +68,21 @@ async function settleOne(
   unit: UnitOfWork,
   { delivery, reply, at, now }: Result,
   endpoint: Endpoint,
-  { formatOf, logger, chance }: Settling,
+  { formatOf, logger, chance, onState }: Settling,
 ): Promise<Endpoint> {
   const { webhooks } = unit;
   const { id, attempts, event } = delivery;
   if (!reply) {
     const fate = { state: 'failed', endedAt: now } as const;
-    await webhooks.settle(delivery, nothingLeft(attempts + 1, at), fate);
+    const isSettled = await webhooks.settle(delivery, nothingLeft(attempts + 1, at), fate);
+    if (isSettled) onState?.(fate.state);
     return endpoint;
   }
   const format = formatOf(endpoint);
   const circumstances = { delivery, endpoint, format, at, now, chance: chance() };
   const { attempt, fate, endpoint: state } = judge(reply, circumstances);
   if (!(await webhooks.settle(delivery, attempt, fate))) return endpoint;
+  onState?.(fate.state);
   if (differs(endpoint, state)) await webhooks.setState(endpoint.id, state);
   const { number, status, failure, duration } = attempt;
   const line = { endpoint: endpoint.endpointId, event, delivery: id, attempt: number };
