@@ -144,6 +144,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   cases: { values: ['base', 'soap'], types: ['store'] },
   // Between clients and another endpoint: recorded, answered in its stead, held against it.
   proxy: { values: ['base', 'contract', 'soap', 'cases', 'comparison'], types: [] },
+  // What an operator sees: metrics, spans, and what they are put around.
+  metrics: { values: ['base', 'rest', 'store'], types: ['soap', 'access', 'webhooks'] },
   // The library for tests: the server, and its control over HTTP.
   testing: { values: [ANYTHING], types: [] },
   store: { values: ['base'], types: ['contract', 'entitlements'] },

@@ -5,14 +5,14 @@
  */
 import type { RequestListener } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createAuthenticate } from './access/authenticate';
+import { type Authenticate, createAuthenticate } from './access/authenticate';
 import { ABSENT_VALUES, IGNORED_TYPES } from './cashbox/ignored-types';
 import { createLogIn } from './cashbox/log-in';
 import { namedIds } from './cashbox/named-ids';
 import { bindOperations, OPERATIONS } from './cashbox/operations';
 import { type AppOptions, createParts, type Parts, type SoapParts } from './parts';
 import { createDateTimeFormat } from './soap/date-time';
-import { createEndpoint } from './soap/endpoint';
+import { createEndpoint, type PlainEndpoint } from './soap/endpoint';
 import { listenForSoap } from './soap/listener';
 import { whenReady } from './when-ready';
 
@@ -34,7 +34,8 @@ export function createApp(options: AppOptions): App {
   let loading: Promise<RequestListener> | undefined;
   const surfaces = () => (loading ??= loadSurfaces({ ...parts, ...soap }));
   const { simulation } = options;
-  const own = createSoapEndpoint({ ...parts, ...soap });
+  const { aroundEndpoint = (own: PlainEndpoint) => own } = options.watching ?? {};
+  const own = aroundEndpoint(createSoapEndpoint({ ...parts, ...soap }));
   const endpoint = simulation ? simulation.watchSoap(own, { ...parts, ...soap }) : own;
   const listener = listenForSoap({ endpoint, ...parts }, whenReady(surfaces));
   return {
@@ -78,6 +79,7 @@ function createSoapParts({ settings, store, newId, time }: Parts): SoapParts {
 /** SOAP, with the operations of CashBox. */
 function createSoapEndpoint(parts: Parts & SoapParts) {
   const { contract, codec, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
+  const { aroundLogin = (own: Authenticate) => own } = parts.watching ?? {};
   return createEndpoint({
     contract,
     codec,
@@ -89,7 +91,7 @@ function createSoapEndpoint(parts: Parts & SoapParts) {
     slowCall: settings.slowCall,
     time,
     newSoapId: newId,
-    authenticate: createLogIn(createAuthenticate(store, failedLogins)),
+    authenticate: createLogIn(aroundLogin(createAuthenticate(store, failedLogins))),
     findHandler: parts.findHandler,
   });
 }

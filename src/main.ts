@@ -26,10 +26,12 @@ import { isLoopback, listen } from './listening';
 import { createLog } from './log';
 import { newId } from './base/new-id';
 import { createFormats } from './formats';
+import type { Database } from './store/database';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import type { Simulation } from './simulation/simulation';
 import { readTls } from './tls';
+import { startWatching, type Watched } from './watching';
 import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
 import type { FormatOf } from './webhooks/formats';
 import { createTransport } from './webhooks/transport';
@@ -49,6 +51,8 @@ const WATCH = 1000;
 export interface RunningServer {
   /** `http://127.0.0.1:8787`. */
   readonly url: string;
+  /** Where the metrics are read; undefined: nowhere. */
+  readonly metricsUrl: string | undefined;
   /** Whether there was no database before. */
   readonly madeDatabase: boolean;
   readonly isSimulation: boolean;
@@ -88,32 +92,33 @@ export async function startServer(
   const answer = Promise.withResolvers<RequestListener>();
   const { server, connections } = createHttpServer(settings, tls, answer.promise);
   const url = await listen(server, settings);
+  let watched: Watched | undefined;
   try {
-    const simulation = loadSimulation(settings, logger);
-    const { time = SYSTEM_TIME, createDueLoops: createDue = createDueLoops } = simulation ?? {};
-    const store = await place.open(time, (report) => logClock(logger, report), settings.simulate);
+    watched = await startWatching(settings, logger);
+    const { watching, metricsUrl, begin, close } = watched;
     const { signal: stopping } = connections.stopping;
-    const start = { demo, stopping, simulation, watchMemory };
-    const named = { ...settings, database };
-    const { app, formatOf } = await orClose(store, loadApp(named, start, store, logger));
-    const { timeZone } = settings;
-    const dueLoops = createDue({ store, timeZone });
-    await writeDownDue(store, dueLoops, logger);
+    const options = { demo, stopping, watching, watchMemory, logger };
+    const prepared = await prepare(place, settings, options);
+    const { simulation, store, app, formatOf, dueLoops } = prepared;
     answer.resolve(app.listener);
-    const sending = { store, logger, formatOf, connections, wake: () => background.wake() };
+    const { timeZone } = settings;
+    const wake = () => background.wake();
+    const sending = { store, logger, formatOf, connections, watching, wake };
     const deliveries = createDeliveries(simulation, sending);
     const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
     const holder = newId();
     const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });
     const unwatch = watch(store, watchMemory);
+    begin({ store, leads: () => background.leads() });
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
-    logger.info({ url, database }, 'listening');
+    logger.info({ url, database, metrics: metricsUrl }, 'listening');
     const demoAccess = findDemoAccess(store);
     const warn = (access: DemoAccess) => warnOfDemo(access, { demo, server, logger });
     void demoAccess.then(warn, () => undefined);
     let loading: Promise<void> | undefined;
     return {
       url,
+      metricsUrl,
       madeDatabase,
       isSimulation: simulation !== undefined,
       findDemoAccess: () => demoAccess,
@@ -125,15 +130,40 @@ export async function startServer(
         unwatch();
         await background.stop();
         await demoAccess.catch(() => undefined);
+        await close();
         await store.close();
         logger.info('stopped');
         await flush(LOG_TIMEOUT, SYSTEM_TIME);
       },
     };
   } catch (error) {
+    await watched?.close();
     await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
   }
+}
+
+/** What a server is prepared with, beside its settings. */
+interface Preparing extends Pick<StartOptions, 'watchMemory'>, Pick<Watched, 'watching'> {
+  readonly demo: boolean;
+  readonly stopping: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** Opens the store, builds the application on it, and brings the ledger up to date. */
+async function prepare(place: Database, settings: Settings, options: Preparing) {
+  const { logger, watching } = options;
+  const simulation = loadSimulation(settings, logger);
+  const { time = SYSTEM_TIME, createDueLoops: createDue = createDueLoops } = simulation ?? {};
+  const onClock = (report: ClockReport) => logClock(logger, report);
+  const opened = await place.open(time, onClock, settings.simulate, watching.onCommit);
+  const store = watching.aroundStore?.(opened) ?? opened;
+  const named = { ...settings, database: place.name };
+  const loading = loadApp(named, { ...options, simulation }, store);
+  const { app, formatOf } = await orClose(store, loading);
+  const dueLoops = createDue({ store, timeZone: settings.timeZone });
+  await writeDownDue(store, dueLoops, logger);
+  return { simulation, store, app, formatOf, dueLoops };
 }
 
 /** Closes the store where what it was opened for fails. */
@@ -151,12 +181,14 @@ function createDeliveries(
   simulation: Simulation | undefined,
   {
     connections,
+    watching: { aroundTransport, onSettled },
     ...parts
-  }: Pick<DeliveriesOptions, 'store' | 'logger' | 'formatOf' | 'wake'> & {
-    readonly connections: Connections;
-  },
+  }: Pick<DeliveriesOptions, 'store' | 'logger' | 'formatOf' | 'wake'> &
+    Pick<Watched, 'watching'> & { readonly connections: Connections },
 ) {
-  const sending = { time: SYSTEM_TIME, transport: createTransport(SYSTEM_TIME), ...parts };
+  const own = createTransport(SYSTEM_TIME);
+  const transport = aroundTransport?.(own) ?? own;
+  const sending = { time: SYSTEM_TIME, transport, onSettled, ...parts };
   if (simulation) return simulation.createDeliveries(sending);
   return new Deliveries({
     chance: Math.random,
@@ -238,20 +270,11 @@ function watch(store: Store, watchMemory: StartOptions['watchMemory']): Cancel {
 /** The application on an open store, filled with the demo data where that is wanted, and the formats of messages. */
 async function loadApp(
   settings: Settings,
-  {
-    demo,
-    stopping,
-    simulation,
-    watchMemory,
-  }: Pick<StartOptions, 'watchMemory'> & {
-    readonly demo: boolean;
-    readonly stopping: AbortSignal;
-    readonly simulation: Simulation | undefined;
-  },
+  { demo, ...options }: Preparing & { readonly simulation: Simulation | undefined },
   store: Store,
-  logger: Logger,
 ): Promise<{ readonly app: App; readonly formatOf: FormatOf }> {
   const { timeZone } = settings;
+  const { simulation, logger } = options;
   const surroundings: Surroundings = { store, newId, timeZone };
   const demoFile = join(PACKAGE_ROOT, 'fixtures', 'demo.json');
   // The demo password is hashed on another thread while this one reads the contract.
@@ -264,15 +287,6 @@ async function loadApp(
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
   const formatOf = createFormats(contract, settings);
-  const app = createApp({
-    contract,
-    settings,
-    logger,
-    time: SYSTEM_TIME,
-    stopping,
-    simulation,
-    watchMemory,
-    ...surroundings,
-  });
+  const app = createApp({ contract, settings, time: SYSTEM_TIME, ...options, ...surroundings });
   return { app, formatOf };
 }

@@ -8,6 +8,7 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { createFormats } from './formats';
 import type { Contract } from './contract/contract';
+import type { Watching } from './metrics/watching';
 import type { Simulation } from './simulation/simulation';
 import { BigReplies } from './base/big-replies';
 import type { EndpointOptions } from './soap/endpoint';
@@ -38,6 +39,8 @@ export interface AppOptions extends Surroundings {
   readonly stopping?: AbortSignal;
   /** Called when a large reply begins, and for each piece of one that is made while it is written. */
   readonly watchMemory?: (() => void) | undefined;
+  /** What goes along with calls; default: nothing does. */
+  readonly watching?: Watching | undefined;
   /** Dates nothing: changes of data happen at the moment of their unit. */
   readonly time: Time;
 }

@@ -10,12 +10,12 @@ import type { Simulation } from './simulation/simulation';
 
 /** In the order in which it is asked. */
 function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
-  const { contract, settings, simulation } = parts;
+  const { contract, settings, simulation, watching } = parts;
   const isSimulation = simulation !== undefined;
   return [
     createDiscoverySurface(contract, { publicUrl: settings.publicUrl, isSimulation }),
     createHealth(parts),
-    createApi(simulation ? { ...parts, ...watched(simulation, parts) } : parts),
+    createApi({ ...parts, ...watching, ...(simulation ? watched(simulation, parts) : {}) }),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
 import { LOG_SETTINGS, type LogSettings } from './log';
+import { METRICS_SETTINGS, type MetricsSettings } from './metrics';
 import { isProxyList } from './proxy-list';
 import { POSTGRES_SETTINGS, type PostgresSettings } from './postgres';
 import { PUSH_SETTINGS, type PushServerSettings } from './push';
@@ -17,7 +18,8 @@ export interface Settings
     PostgresSettings,
     PushServerSettings,
     WebhookSettings,
-    SimulationSettings {
+    SimulationSettings,
+    MetricsSettings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -180,6 +182,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   ...PUSH_SETTINGS,
   ...WEBHOOK_SETTINGS,
   ...SIMULATION_SETTINGS,
+  ...METRICS_SETTINGS,
 };
 
 /**

@@ -38,6 +38,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
       '--simulate': refused('yes', /^latchkey: --simulate: "yes"/),
+      '--metrics': refused('9464', /^latchkey: --metrics: "9464"/),
     },
   },
   'merchant add': {

@@ -11,6 +11,7 @@ describe('settings', () => {
       logLevel: 'info',
       logIds: 'hashed',
       simulate: 'off',
+      metrics: 'off',
       slowCall: 1000,
       databaseWriters: 8,
       databaseReaders: 8,
