@@ -16,10 +16,13 @@ export const PEERS = ['gsoap', 'php', 'perl', 'python'] as const;
 
 export type Peer = (typeof PEERS)[number];
 
+/** Latchkey with its metrics on, to compare with it as it is. */
+export const METRICS = 'metrics';
+
 /** Another build of Latchkey, to compare with: `build 0.1`. */
 type BuildName = `build ${string}`;
 
-export type Name = (typeof NAMES)[number] | Peer | BuildName;
+export type Name = (typeof NAMES)[number] | typeof METRICS | Peer | BuildName;
 
 /** A checkout of Latchkey with its `dist`, and the Node.js that runs it. */
 export interface Build {
@@ -37,7 +40,7 @@ export function readBuild(text: string): Build | undefined {
   return label && folder ? { name: `build ${label}`, folder, node } : undefined;
 }
 
-const isPeer = (name: Name): name is Peer => (PEERS as readonly string[]).includes(name);
+export const isPeer = (name: Name): name is Peer => (PEERS as readonly string[]).includes(name);
 
 const DIST = join(__dirname, '..');
 const STAY_WITH_PARENT = join(__dirname, 'servers', 'stay-with-parent.js');
@@ -75,6 +78,8 @@ export async function startContestant(
   const database = join(folder, `${name.replace(/[^\w.-]/g, '-')}.db`);
   if (build) seedBy(build, database);
   else await seed(database);
+  if (name === METRICS)
+    return startOn(name, database, logLevel, { flags: ['--metrics=127.0.0.1:0'] });
   return startOn(name, database, logLevel, build ? { build } : {});
 }
 
@@ -143,7 +148,7 @@ function programOf(
   build?: string,
 ): [string, string[]] {
   if (isPeer(name)) return [join(DIST, 'bench', 'peers', 'launch.js'), [name, database]];
-  if (name !== 'latchkey' && build === undefined)
+  if (name !== 'latchkey' && name !== METRICS && build === undefined)
     return [join(DIST, 'bench', 'servers', `${name}.js`), [database]];
   const flags = { host: '127.0.0.1', port: '0', database, 'log-level': logLevel };
   const values = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);

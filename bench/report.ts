@@ -1,11 +1,13 @@
 /** Turns measurements into the table that is printed. */
-import type { Name } from './contestant';
+import { METRICS, type Name } from './contestant';
 import type { Measurement } from './load';
 
 /** The measurements of one server. */
 export interface Result {
   readonly name: Name;
   readonly rounds: readonly Measurement[];
+  /** The time of the processor that a call took in each round, in microseconds; NaN: not known. */
+  readonly processor: readonly number[];
   /** The most that it had resident at the end of a round, in bytes. */
   readonly residentMemory: number;
 }
@@ -21,6 +23,7 @@ export function summary(results: readonly Result[]): object {
         p50: rounded(percentile(result, 0.5)),
         p99: rounded(percentile(result, 0.99)),
         ...(floor && { timesFloor: rounded(ratio(result, floor)) }),
+        processorMicroseconds: Math.round(median(result.processor)) || undefined,
         residentMegabytes: Math.round(result.residentMemory / 2 ** 20),
         rounds: result.rounds.map((round) => Math.round(rateOf(round))),
       },
@@ -32,21 +35,22 @@ function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-const HEADINGS = ['', 'requests/s', 'p50 ms', 'p99 ms', 'memory MB', 'reply bytes'];
+const HEADINGS = ['', 'requests/s', 'p50 ms', 'p99 ms', 'cpu us', 'memory MB', 'reply bytes'];
 
 /**
  * The table: medians over the rounds. A ratio is the median of the rounds' ratios, for the servers
  * of one round ran within seconds of each other.
  */
 export function table(results: readonly Result[]): string {
-  const bases = results.filter(
-    ({ name }) => name === 'floor' || name === 'soap' || name.startsWith('build '),
-  );
+  const hasMetrics = results.some(({ name }) => name === METRICS);
+  const isBase = (name: Name) => name === 'floor' || name === 'soap' || name.startsWith('build ');
+  const bases = results.filter(({ name }) => isBase(name) || (hasMetrics && name === 'latchkey'));
   const rows = results.map((result) => [
     result.name,
     median(result.rounds.map(rateOf)).toFixed(0),
     percentile(result, 0.5).toFixed(2),
     percentile(result, 0.99).toFixed(2),
+    median(result.processor).toFixed(0),
     (result.residentMemory / 2 ** 20).toFixed(0),
     median(result.rounds.map(({ replyBytes }) => replyBytes)).toFixed(0),
     ...bases.map((base) => ratio(result, base).toFixed(2)),

@@ -14,6 +14,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import {
   type Build,
   type Contestant,
+  isPeer,
+  METRICS,
   type Name,
   NAMES,
   PEERS,
@@ -34,6 +36,7 @@ interface Options {
   readonly logLevel: string;
   readonly only?: string;
   readonly against: readonly Build[];
+  readonly metrics?: boolean;
 }
 
 const RESULTS = join(__dirname, '..', '..', 'bench', 'results');
@@ -48,8 +51,9 @@ interface Entry {
 }
 
 async function measure(options: Options, folder: string): Promise<Map<Scenario, Result[]>> {
-  const wanted = scenarios(options.connections, namesIn(options.against)).filter(
-    ({ name }) => options.only === undefined || name === options.only,
+  const { connections, against, only, metrics } = options;
+  const wanted = scenarios(connections, namesIn(against), metrics).filter(
+    ({ name }) => only === undefined || name === only,
   );
   if (wanted.length === 0) throw new Error(`there is no scenario ${options.only ?? ''}`);
   const entries = await startAll(wanted, folder, options);
@@ -89,9 +93,8 @@ function namesOf(wanted: readonly Scenario[], against: readonly Build[]): Name[]
   });
   for (const { peer, why } of missing) console.log(`${peer} is left out: ${why}`);
   const absent = missing.map(({ peer }): Name => peer);
-  return [...NAMES, ...namesIn(against), ...PEERS].filter(
-    (name) => taking(name) && !absent.includes(name),
-  );
+  const all: Name[] = [...NAMES, METRICS, ...namesIn(against), ...PEERS];
+  return all.filter((name) => taking(name) && !absent.includes(name));
 }
 
 function namesIn(builds: readonly Build[]): Name[] {
@@ -107,17 +110,27 @@ async function measureScenario(
     entry,
     name: entry.contestant.name,
     rounds: [] as Measurement[],
+    processor: [] as number[],
     residentMemory: 0,
   }));
   for (const { entry } of measured) await loadEntry(entry, scenario, options.warmUp);
   for (let round = 0; round < options.rounds; round++) {
     for (const result of rotated(measured, round)) {
-      result.rounds.push(await loadEntry(result.entry, scenario, options.seconds));
+      const before = await processorOf(result.entry);
+      const round = await loadEntry(result.entry, scenario, options.seconds);
+      result.rounds.push(round);
+      const spent = (await processorOf(result.entry)) - before;
+      result.processor.push((spent * 1000) / round.answered);
       const memory = await result.entry.contestant.residentMemory();
       result.residentMemory = Math.max(result.residentMemory, memory);
     }
   }
   return measured;
+}
+
+/** The time of the processor that a server has taken so far, in milliseconds; NaN: it cannot be asked. */
+async function processorOf({ contestant }: Entry): Promise<number> {
+  return isPeer(contestant.name) ? NaN : (await contestant.vitals()).processor;
 }
 
 async function loadEntry(entry: Entry, scenario: Scenario, seconds: number): Promise<Measurement> {
@@ -224,6 +237,7 @@ new Command('bench')
     '--only <scenario>',
     'change, change-alone, isEntitled, fetchByAccount or fetchByAccount-srd',
   )
+  .option('--metrics', 'Latchkey with and without its metrics, and no other server')
   .option(
     '--against <build>',
     'another checkout with its dist, LABEL=FOLDER or LABEL=FOLDER@NODE; may be repeated',

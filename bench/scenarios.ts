@@ -1,5 +1,5 @@
 /** The scenarios: their calls, connections and servers. */
-import { type Name, NAMES, PEERS } from './contestant';
+import { METRICS, type Name, NAMES, PEERS } from './contestant';
 import { ACCOUNTS, type CallName, READERS } from './requests';
 
 /** One table of the bench. */
@@ -31,11 +31,16 @@ const LOOK_UPS = {
 /**
  * @param connections those of every scenario but the one about a single client
  * @param builds other builds of Latchkey, which take part in each
+ * @param metrics whether Latchkey is measured with and without its metrics, and beside no other server
  */
-export function scenarios(connections: number, builds: readonly Name[] = []): Scenario[] {
+export function scenarios(
+  connections: number,
+  builds: readonly Name[] = [],
+  metrics = false,
+): Scenario[] {
   return own(connections).map((scenario) => ({
     ...scenario,
-    servers: [...scenario.servers, ...builds],
+    servers: [...(metrics ? (['latchkey', METRICS] as const) : scenario.servers), ...builds],
   }));
 }
 
