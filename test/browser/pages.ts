@@ -18,6 +18,11 @@ export async function searchFor(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** The way to the screens: it is there for whoever has signed in. */
+export function navigation(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Screens' });
+}
+
 /** The heading of the screen. */
 export function heading(page: Page, name: string): Locator {
   return page.getByRole('heading', { level: 1, name });

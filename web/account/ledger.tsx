@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { type Answer, send } from '../api/request';
 import { Field } from '../parts/field';
 import { Moment, writeMoment } from '../parts/moment';
+import { CallLink } from '../parts/call-link';
 import { type Column, PagedList } from '../parts/paged-list';
 import { at } from '../route/screens';
 import { nameOfAccount } from './names';
@@ -76,11 +77,7 @@ export function lineColumns(merchant: string, whose: boolean): ReadonlyArray<Col
     {
       title: 'Call',
       show: ({ requestId }) =>
-        requestId !== undefined && (
-          <a class="id" href={at.calls(merchant, requestId)} title={requestId}>
-            {requestId.slice(0, 8)}
-          </a>
-        ),
+        requestId !== undefined && <CallLink merchant={merchant} id={requestId} />,
       write: ({ requestId }) => requestId,
     },
     {

@@ -192,7 +192,6 @@ export interface Calls {
       readonly message?: string | undefined;
     };
   };
-  getLastEvent: { params: N; query: N; body: N; answer: { readonly last: number } };
 }
 
 /** The method and the path of each. */
@@ -209,5 +208,4 @@ export const PATHS = {
   countTouched: 'GET /console/api/touched',
   startCheck: 'POST /console/api/check',
   getCheck: 'GET /console/api/check',
-  getLastEvent: 'GET /console/api/events/last',
 } as const;

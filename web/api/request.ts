@@ -4,7 +4,8 @@ import { type Calls as ControlCalls, PATHS as CONTROL_PATHS } from './control.ge
 import { type Calls as PlannedCalls, PATHS as PLANNED_PATHS } from './planned-calls';
 import { type Calls as V1Calls, PATHS as V1_PATHS } from './v1.generated';
 
-const PATHS = { ...CONTROL_PATHS, ...V1_PATHS, ...PLANNED_PATHS, ...CONSOLE_PATHS };
+const SERVED_PATHS = { ...CONTROL_PATHS, ...V1_PATHS, ...CONSOLE_PATHS };
+const PATHS = { ...PLANNED_PATHS, ...SERVED_PATHS };
 
 /** Every call by its operationId: the console's own, those of /v1, and the control of a simulation. */
 export type AllCalls = Omit<ControlCalls, keyof V1Calls | keyof PlannedCalls | keyof ConsoleCalls> &
@@ -17,6 +18,11 @@ export type Body<Name extends CallName> = AllCalls[Name]['body'];
 
 /** The value of a parameter; undefined: it is left out. */
 type QueryValue = string | number | boolean | undefined;
+
+/** Whether servers of this version have a call: what needs one that they lack is not shown. */
+export function isServed(name: CallName): boolean {
+  return name in SERVED_PATHS;
+}
 
 /** What a call is sent with. */
 export interface Input<Name extends CallName> {

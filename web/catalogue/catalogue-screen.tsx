@@ -1,4 +1,5 @@
 /** What is sold: offers, products and billing plans. */
+import { isServed } from '../api/request';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -8,20 +9,21 @@ import { BillingPlans } from './billing-plans';
 import { Products } from './products';
 
 const PARTS = [
-  ['offers', 'Offers'],
-  ['products', 'Products'],
-  ['plans', 'Billing plans'],
+  ['offers', 'Offers', 'listOffers'],
+  ['products', 'Products', 'listProducts'],
+  ['plans', 'Billing plans', 'listBillingPlans'],
 ] as const;
 
 export function CatalogueScreen({ merchant, rest }: ScreenProps) {
   const [asked] = rest;
-  const part = PARTS.find(([name]) => name === asked)?.[0] ?? 'offers';
+  const parts = PARTS.filter(([, , call]) => isServed(call));
+  const part = parts.find(([name]) => name === asked)?.[0] ?? 'offers';
   return (
     <div class="stack">
       <PageHead title="Catalogue" />
       <Tabs
         label="Catalogue"
-        tabs={PARTS.map(([name, text]) => ({
+        tabs={parts.map(([name, text]) => ({
           text,
           href: at.catalogue(merchant, name),
           isHere: name === part,

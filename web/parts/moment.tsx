@@ -1,6 +1,6 @@
 /** Moments and lengths of time as people read them: in the browser's zone, with the server's on hover. */
 import { serverZone } from '../api/session';
-import { at } from '../route/screens';
+import { CallLink } from './call-link';
 
 const SHOWN = { dateStyle: 'medium', timeStyle: 'short' } as const;
 const WHOLE = { dateStyle: 'full', timeStyle: 'long' } as const;
@@ -74,18 +74,10 @@ function Words({
     <>
       {text.split(CALL).map((words, index) => {
         const call = calls[index];
-        const short = call?.slice(0, 8);
         return (
           <>
             {words}
-            {call !== undefined &&
-              (merchant === undefined ? (
-                <span class="id">{short}</span>
-              ) : (
-                <a class="id" href={at.calls(merchant, call)} title={call}>
-                  {short}
-                </a>
-              ))}
+            {call !== undefined && <CallLink merchant={merchant} id={call} />}
           </>
         );
       })}

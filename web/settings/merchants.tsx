@@ -35,7 +35,7 @@ export function Merchants() {
         columns={[
           {
             title: 'Login',
-            show: ({ login }) => <a href={at.overview(login)}>{login}</a>,
+            show: ({ login }) => <a href={at.home(login)}>{login}</a>,
             write: ({ login }) => login,
           },
           {

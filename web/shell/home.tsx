@@ -10,7 +10,7 @@ export function Home({ session: { merchants } }: { readonly session: Session }) 
   const [first, ...others] = merchants;
   const only = others.length === 0 ? first?.login : undefined;
   useEffect(() => {
-    if (only !== undefined) goTo(at.overview(only), true);
+    if (only !== undefined) goTo(at.home(only), true);
   }, [only]);
   return (
     <div class="stack">
@@ -26,7 +26,7 @@ export function Home({ session: { merchants } }: { readonly session: Session }) 
         <ul class="columns">
           {merchants.map(({ login }) => (
             <li key={login} class="panel">
-              <a href={at.overview(login)}>{login}</a>
+              <a href={at.home(login)}>{login}</a>
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 /** The way to the other screens. */
-import { at, type Screen, type Section, SECTIONS } from '../route/screens';
+import { at, type Screen, type Section, SECTIONS, sectionsOf } from '../route/screens';
 
 interface NavigationProps {
   readonly merchant: string;
@@ -15,9 +15,7 @@ function sectionOf({ name }: Screen): Section | undefined {
 
 export function Navigation({ merchant, screen, isSimulation }: NavigationProps) {
   const here = sectionOf(screen);
-  const sections = (Object.keys(SECTIONS) as Section[]).filter(
-    (section) => section !== 'simulation' || isSimulation,
-  );
+  const sections = sectionsOf(isSimulation);
   return (
     <nav class="nav" aria-label="Screens">
       <ul>

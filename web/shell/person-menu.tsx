@@ -23,7 +23,7 @@ export function PersonMenu({ session, merchant }: PersonMenuProps) {
         <select
           aria-label="Merchant"
           value={merchant}
-          onChange={(event) => goTo(at.overview(event.currentTarget.value))}
+          onChange={(event) => goTo(at.home(event.currentTarget.value))}
         >
           {merchants.map(({ login }) => (
             <option key={login} value={login}>

@@ -49,7 +49,7 @@ function Frame({ session, screen, place }: FrameProps) {
       <a class="skip" href="#content">
         Skip to the content
       </a>
-      <header class="bar">
+      <header class="top">
         <a class="brand" href={href([])}>
           <Mark />
           Latchkey
