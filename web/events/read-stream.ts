@@ -84,7 +84,13 @@ function readMessage(text: string): Message | undefined {
 async function endOf(merchant: string, signal: AbortSignal): Promise<number> {
   const isAfter = async (after: number) => {
     const query = { after, limit: 1 };
-    return (await send('listEvents', { merchant, query, signal })).events.length > 0;
+    try {
+      return (await send('listEvents', { merchant, query, signal })).events.length > 0;
+    } catch (error) {
+      // Beyond the last one.
+      if (error instanceof Problem && error.status === 409) return false;
+      throw error;
+    }
   };
   let low = 0;
   let step = 512;
