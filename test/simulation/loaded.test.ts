@@ -10,7 +10,7 @@ const program = (simulate: string) => `
   (async () => {
     const settings = { port: 0, database: ':memory:', logLevel: 'silent', simulate: '${simulate}' };
     const { url, stop } = await embed({ ...settings, demo: true });
-    const early = Object.keys(require.cache).filter((file) => /node_modules.(zod|express)\\b/.test(file));
+    const early = Object.keys(require.cache).filter((file) => /node_modules.(zod|express|pg)\\b/.test(file));
     const soap = await fetch(url + '/soap.pl', { method: 'POST', body: 'no XML' });
     const rest = await fetch(url + '/v1/offers', { headers: { 'X-API-KEY': 'lk_demo' } });
     const control = await fetch(url + '/_latchkey/clock', { method: 'PUT', body: '{}' });
