@@ -3,15 +3,13 @@
  * Decided: docs/decisions/api-keys.md
  */
 import { cut } from '../base/quote';
-import { conflict, invalid, notFound } from '../base/refusal';
+import { conflict, notFound } from '../base/refusal';
 import type { Scope } from '../base/scope';
-import { reservedFor, type Work } from '../base/work';
+import type { Work } from '../base/work';
 import type { ApiKey } from '../store/api-keys';
 import type { UnitOfWork } from '../store/store';
 import { digestOf, newApiKey } from './authenticate-key';
-
-/** The rule for names of keys; visible characters, for the ledger shows them. */
-const NAME = /^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u;
+import { requireActorName } from './names';
 
 export const unknownKey = (name: string) => notFound(`There is no API key ${cut(name)}.`);
 export const keyExists = (name: string) =>
@@ -32,11 +30,7 @@ export async function addApiKey(
   { now: createdAt, actor: createdBy }: Pick<Work, 'now' | 'actor'>,
   { name, scope, key = newApiKey() }: { name: string; scope: Scope; key?: string },
 ): Promise<{ readonly name: string; readonly scope: Scope; readonly key: string }> {
-  if (!NAME.test(name)) {
-    throw invalid('a name has 1 to 100 characters, none of them invisible, no space at its ends');
-  }
-  const named = reservedFor(name);
-  if (named !== undefined) throw invalid(`${name} is how the ledger calls ${named}`);
+  requireActorName(name);
   if (await apiKeys.findByName(name)) {
     throw keyExists(name);
   }

@@ -24,6 +24,7 @@ import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { simCommand } from './sim/sim';
+import { userCommand } from './user';
 import { validateCommand } from './validate';
 import { webhookCommand } from './webhook';
 import { whyCommand } from './why';
@@ -34,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['serve', serveCommand],
   ['merchant', merchantCommand],
   ['key', keyCommand],
+  ['user', userCommand],
   ['account', accountCommand],
   ['entitlement', entitlementCommand],
   ['offer', offerCommand],

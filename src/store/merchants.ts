@@ -21,7 +21,12 @@ export interface Merchants {
 }
 
 /** Tables whose rows are no reason to keep a merchant: access, and answers kept for a while. */
-export const NO_DATA: ReadonlySet<string> = new Set(['merchant', 'api_key', 'kept_answer']);
+export const NO_DATA: ReadonlySet<string> = new Set([
+  'merchant',
+  'api_key',
+  'person_merchant',
+  'kept_answer',
+]);
 
 /** A merchant that is not removed because it has data. */
 export class MerchantHasData extends Error {

@@ -20,6 +20,8 @@ import type { MerchantStates } from './merchant-states';
 import type { Merchants } from './merchants';
 import type { Condition, OnEntry } from './observing';
 import type { OrderReads, OrderWrites } from './orders';
+import type { People } from './people';
+import type { SearchReads } from './search';
 import type { UserReads, UserWrites } from './users';
 import type { WebhookReads, WebhooksOfAll, WebhookWrites } from './webhooks';
 
@@ -110,6 +112,7 @@ export interface Store extends Merchants {
   readonly erasures: ErasuresOfAll;
   readonly longWork: LongWorkOfAll;
   readonly webhooks: WebhooksOfAll;
+  readonly people: People;
   readonly merchantStates: MerchantStates;
 
   /**

@@ -83,6 +83,8 @@ beforeAll(async () => {
   cpSync(join(CASES_FOLDER, REFUSED_LOGIN), join(recorded, REFUSED_LOGIN), { recursive: true });
   await makeDatabase(base, [DEMO]);
   await runLatchkeyWith({ database: base }, 'key', 'add', 'shop');
+  const ada = ['ada', '--role', 'admin', '--merchant', DEMO.login];
+  await runLatchkeyWith({ database: base }, 'user', 'add', ...ada);
   const server = await startTestServer({ database: base, real: true });
   const made = await callService('AutoBill', server.url, 'update', AUTO_BILL, DEMO);
   expect(made.returnString).toBe('OK');

@@ -3,6 +3,7 @@ import { type Commands, refused } from './option-case';
 import { PROXY_CASES } from './proxy-option-cases';
 import { PUSH_CASES } from './push-option-cases';
 import { SIM_CASES } from './sim-option-cases';
+import { USER_CASES } from './user-option-cases';
 import { WEBHOOK_CASES } from './webhook-option-cases';
 
 const NONE = /^$/;
@@ -79,6 +80,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
   'key revoke': { args: ['shop'] },
   ...PUSH_CASES,
   'account list': { args: [] },
+  ...USER_CASES,
   'account show': {
     args: ['xyz123'],
     options: { '--limit': { give: ['1'], shows: /there are more entitlements/ } },

@@ -18,6 +18,12 @@ export const COLUMNS: Readonly<Record<string, Readonly<Record<string, Holds>>>> 
     created_by: 'staff',
     revoked_by: 'staff',
   },
+  // Those who work for the merchants, and not for long: what a cookie holds, as a digest.
+  person: {
+    ...{ name: 'staff', password_hash: 'staff', role: 'staff', created_by: 'staff' },
+    removed_by: 'staff',
+  },
+  session: { digest: 'none' },
   account: {
     vid: 'none',
     merchant_account_id: 'pseudonym',

@@ -18,6 +18,8 @@ import { ledger } from './ledger';
 import { merchants } from './merchants';
 import { observing } from './observing';
 import { orders } from './orders';
+import { people } from './people';
+import { search } from './search';
 import { AT, type Part, type Subject } from './subject';
 import { units } from './units';
 import { users } from './users';
@@ -37,6 +39,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   merchants,
   observing,
   orders,
+  people,
+  search,
   'units of work': units,
   users,
   webhooks,

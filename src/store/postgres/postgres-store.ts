@@ -20,6 +20,7 @@ import { migrate } from './migrations';
 import { CLOCK, denied, Moments } from './moments';
 import { createAnswers } from './old-answers';
 import { listAccounts } from './operator-reads';
+import { createPeople } from './people';
 import { Connections } from './pool';
 import { type Prepare, type PrepareChange, preparing, preparingChanges } from './query';
 import { PostgresReader, prepareReads } from './reader';
@@ -170,6 +171,7 @@ function createPartsOfAll(prepare: Prepare, change: PrepareChange) {
     answers: createAnswers(prepare, change),
     due: createDue(prepare),
     longWork: createLongWork(prepare),
+    people: createPeople(prepare, change),
     webhooks: createWebhooks(prepare),
     erasures: createErasures(prepare, change),
     findSecret: createFindSecret(prepare),

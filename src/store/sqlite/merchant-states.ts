@@ -75,7 +75,9 @@ export function createMerchantStates(
     remove: (merchantId) =>
       run(() => {
         replace(merchantId, emptyState(database));
-        database.prepare('DELETE FROM api_key WHERE merchant_id = ?').run(merchantId);
+        for (const table of ['api_key', 'person_merchant']) {
+          database.prepare(`DELETE FROM ${table} WHERE merchant_id = ?`).run(merchantId);
+        }
         database.prepare('DELETE FROM merchant WHERE id = ?').run(merchantId);
       }),
   };

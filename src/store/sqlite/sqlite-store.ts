@@ -30,6 +30,7 @@ import { createAnswers } from './old-answers';
 import { createMerchantStates } from './merchant-states';
 import { requireOwn, requireOwnFile } from './own';
 import type { PageCursors } from '../listing/page-cursors';
+import { createPeople } from './people';
 import { preparing } from './query';
 import { prepareReads, SqliteReader } from './reader';
 import { createErasures } from './erasures-of-all';
@@ -169,6 +170,7 @@ export function createSqliteStore(
     due: createDue(prepare),
     leases: createLeases(writer, units, clock.now),
     longWork: createLongWork(prepare),
+    people: createPeople(writer, prepare, units),
     webhooks: createWebhooks(prepare),
     erasures: createErasures(writer, prepare, units),
     merchantStates: createMerchantStates(writer, units, { moments, reads: [unitReads, reads] }),
