@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { STANDINGS } from '../entitlements/subscription';
 import { answerOnce, ChangeHeaders } from './answer-once';
 import { toIso } from '../base/iso';
+import { conflict } from '../base/refusal';
 import type { Work } from '../base/work';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';
+import { cancelAutoBill } from '../subscriptions/cancel-auto-bill';
 import { describeAutoBill, requireAutoBill, unknownAutoBill } from '../subscriptions/describe';
 import { recordFailedPayment, recordSettledPayment } from '../subscriptions/payments';
 import { CREATED, START, USER_ID } from './examples';
@@ -19,7 +21,8 @@ const Params = z.object({
   merchantAutoBillId: idInput('The id of the AutoBill or, where it has none, its VID.'),
 });
 
-const AutoBill = z
+/** An AutoBill as answers show it. */
+export const AutoBill = z
   .object({
     merchantAutoBillId: z.string().optional(),
     VID: z.string(),
@@ -42,10 +45,13 @@ const AutoBill = z
 /** An entitlement of the AutoBill of the examples. */
 const NEWS = { merchantEntitlementId: 'news', active: true, start: START };
 
+/** The last second of the period that is paid. */
+const PAID_UNTIL = '2026-02-28T07:59:59.000Z';
+
 const GRACE_ENDS = '2026-02-08T07:59:59.000Z';
 
 /** That AutoBill. */
-const ACTIVE: z.input<typeof AutoBill> = {
+export const ACTIVE_AUTO_BILL: z.input<typeof AutoBill> = {
   merchantAutoBillId: 'sub-1',
   VID: '40c8e2a6b1d3957f8a0c2e4b6d8f91357b9d1f30',
   userId: USER_ID,
@@ -54,6 +60,15 @@ const ACTIVE: z.input<typeof AutoBill> = {
   start: START,
   nextBilling: '2026-02-28T08:00:00.000Z',
   entitlements: [NEWS],
+};
+
+/** The same once it was stopped. */
+const STOPPED: z.input<typeof AutoBill> = {
+  ...ACTIVE_AUTO_BILL,
+  standing: 'cancelling',
+  end: PAID_UNTIL,
+  nextBilling: undefined,
+  entitlements: [{ ...NEWS, end: PAID_UNTIL }],
 };
 
 const AUTO_BILL = { 200: { description: 'The AutoBill.', schema: AutoBill } };
@@ -86,7 +101,7 @@ const failed = defineRoute({
     params: { merchantAutoBillId: 'sub-1' },
     body: { note: 'card declined' },
     answer: ok({
-      ...ACTIVE,
+      ...ACTIVE_AUTO_BILL,
       standing: 'retrying' as const,
       end: GRACE_ENDS,
       retrySince: CREATED,
@@ -117,7 +132,7 @@ const succeeded = defineRoute({
   example: {
     params: { merchantAutoBillId: 'sub-1' },
     body: { note: 'paid at the second try' },
-    answer: ok(ACTIVE),
+    answer: ok(ACTIVE_AUTO_BILL),
   },
   refusals: [404, 422],
   refusalExamples: NO_AUTO_BILL,
@@ -125,6 +140,54 @@ const succeeded = defineRoute({
   handle: (call) =>
     answerOnce(call, 'autobill-payment-succeeded', () =>
       autoBillPaymentSucceeded(call.unit, call.work, { ...call.input.params, ...call.input.body }),
+    ),
+});
+
+/** Refuses to stop one. @param reason in words */
+export const notStopped = (reason: string) =>
+  conflict(`The AutoBill cannot be stopped: ${reason}.`);
+
+const stop = defineRoute({
+  method: 'post',
+  path: '/autobills/{merchantAutoBillId}/stop',
+  name: 'stopAutoBill',
+  summary: 'Stop an AutoBill: it is not billed any more',
+  description:
+    'The access stays until the end of the period that is paid; with `disentitle` it ends at once. Stopped already: it ' +
+    'stays as it is, but for `disentitle`. Within its minimum commitment it is refused (409) without `force`.',
+  tag,
+  params: Params,
+  headers: ChangeHeaders,
+  body: z
+    .object({
+      disentitle: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Whether the access ends at once. Default: false.' }),
+      force: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Whether a minimum commitment does not bind. Default: false.' }),
+      note: noteInput,
+    })
+    .optional(),
+  answers: AUTO_BILL,
+  example: {
+    params: { merchantAutoBillId: 'sub-1' },
+    body: { note: 'ticket 7' },
+    answer: ok(STOPPED),
+  },
+  refusals: [404, 409, 422],
+  refusalExamples: {
+    ...NO_AUTO_BILL,
+    409: notStopped(
+      'its minimum commitment runs until 2026-07-31T00:00:00-07:00, and force is not set',
+    ).message,
+  },
+  access: 'write',
+  handle: (call) =>
+    answerOnce(call, 'autobill-stop', () =>
+      stopAutoBill(call.unit, call.work, { ...call.input.params, ...call.input.body }),
     ),
 });
 
@@ -136,7 +199,7 @@ const get = defineRoute({
   tag,
   params: Params,
   answers: AUTO_BILL,
-  example: { params: { merchantAutoBillId: 'sub-1' }, answer: ok(ACTIVE) },
+  example: { params: { merchantAutoBillId: 'sub-1' }, answer: ok(ACTIVE_AUTO_BILL) },
   refusals: [404],
   refusalExamples: NO_AUTO_BILL,
   access: 'read',
@@ -146,6 +209,12 @@ const get = defineRoute({
 interface Named {
   /** The merchant's own name for it or, where it has none, its VID. */
   readonly merchantAutoBillId: string;
+}
+
+interface Stopping extends Named {
+  readonly disentitle?: boolean | undefined;
+  readonly force?: boolean | undefined;
+  readonly note?: string | undefined;
 }
 
 /** A payment of an AutoBill failed. @throws Refusal 404 */
@@ -159,7 +228,11 @@ async function autoBillPaymentFailed(
   }: Named & { final?: boolean | undefined; note?: string | undefined },
 ) {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  return present(unit, await recordFailedPayment(unit, work, autoBill, { final, note }), work);
+  return presentAutoBill(
+    unit,
+    await recordFailedPayment(unit, work, autoBill, { final, note }),
+    work,
+  );
 }
 
 /** A payment of an AutoBill came after all. @throws Refusal 404 */
@@ -169,15 +242,27 @@ async function autoBillPaymentSucceeded(
   { note, ...named }: Named & { note?: string | undefined },
 ) {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  return present(unit, await recordSettledPayment(unit, work, autoBill, { note }), work);
+  return presentAutoBill(unit, await recordSettledPayment(unit, work, autoBill, { note }), work);
+}
+
+/** Stops an AutoBill. @throws Refusal 404, or 409 within its minimum commitment */
+export async function stopAutoBill(
+  unit: UnitOfWork,
+  work: Work,
+  { disentitle = false, force = false, note, merchantAutoBillId }: Stopping,
+) {
+  const autoBill = await requireAutoBill(unit, merchantAutoBillId);
+  const how = { disentitle, force, note, cancelReasonCode: undefined, refuse: notStopped };
+  return presentAutoBill(unit, await cancelAutoBill(unit, work, autoBill, how), work);
 }
 
 /** An AutoBill as it is now. @throws Refusal 404 */
 async function getAutoBill(reader: Reader, work: Work, named: Named) {
-  return present(reader, await requireAutoBill(reader, named.merchantAutoBillId), work);
+  return presentAutoBill(reader, await requireAutoBill(reader, named.merchantAutoBillId), work);
 }
 
-async function present(
+/** The same as a value. */
+export async function presentAutoBill(
   reader: Reader,
   autoBill: StoredAutoBill,
   when: Pick<Work, 'now' | 'timeZone'>,
@@ -197,4 +282,4 @@ async function present(
 }
 
 /** In the order in which they are listed. */
-export const AUTO_BILL_ROUTES: readonly ApiRoute[] = [get, failed, succeeded];
+export const AUTO_BILL_ROUTES: readonly ApiRoute[] = [get, failed, succeeded, stop];

@@ -54,6 +54,7 @@ const BEFORE: Readonly<Record<string, ReadonlyArray<string | ((server: RestServe
     getAutoBill: [makeAutoBill],
     reportAutoBillPaymentFailed: [makeAutoBill],
     reportAutoBillPaymentSucceeded: [makeAutoBill, 'reportAutoBillPaymentFailed'],
+    stopAutoBill: [makeAutoBill],
     listWork: [beginWork],
   };
 

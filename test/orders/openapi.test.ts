@@ -39,7 +39,7 @@ test('operations have names of their own, made of plain words', () => {
   expect(new Set(names).size).toBe(ROUTES.length);
   for (const name of names)
     expect(name).toMatch(
-      /^(get|list|find|add|change|remove|rotate|test|resend|replay|grant|set|revoke|restore|report|end|erase)[A-Z][A-Za-z]+$/,
+      /^(get|list|find|add|change|remove|rotate|test|resend|replay|grant|set|revoke|restore|report|stop|end|erase)[A-Z][A-Za-z]+$/,
     );
 });
 

@@ -3,7 +3,7 @@ import type { AccountOperations } from '../../contract/types.generated';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import { autoBillPages } from '../../store/pages';
 import type { StoredAccount, UnitOfWork } from '../../store/store';
-import { cancelAutoBill } from '../auto-bill/cancel-auto-bill';
+import { cancelAutoBill } from '../../subscriptions/cancel-auto-bill';
 import { requireAutoBill } from '../auto-bill/find-auto-bill';
 import { type Call, type Handler, workOf } from '../call';
 import { AUTO_BILL } from '../returns';
@@ -25,9 +25,11 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const account = await findNamedAccount(unit, named);
+    const refuse = AUTO_BILL.notCancelled;
+    const how = { disentitle, force, cancelReasonCode, refuse };
     for await (const page of namedPages(unit, account, call)) {
       for (const autoBill of page) {
-        await cancelAutoBill(unit, work, autoBill, { disentitle, force, cancelReasonCode });
+        await cancelAutoBill(unit, work, autoBill, how);
         await unit.pause(WEIGHT);
       }
     }

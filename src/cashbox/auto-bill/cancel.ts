@@ -1,7 +1,8 @@
 /** AutoBill.cancel: ends a subscription. */
 import type { AutoBillOperations } from '../../contract/types.generated';
+import { cancelAutoBill } from '../../subscriptions/cancel-auto-bill';
 import { type Handler, workOf } from '../call';
-import { cancelAutoBill } from './cancel-auto-bill';
+import { AUTO_BILL } from '../returns';
 import { requireAutoBill } from './find-auto-bill';
 import { loadAutoBill } from './present';
 
@@ -16,7 +17,7 @@ export const cancel: Handler<AutoBillOperations['cancel']> = async (call) => {
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const autoBill = await requireAutoBill(unit, named);
-    const how = { disentitle, force, cancelReasonCode };
+    const how = { disentitle, force, cancelReasonCode, refuse: AUTO_BILL.notCancelled };
     const cancelled = await cancelAutoBill(unit, work, autoBill, how);
     return { autobill: await loadAutoBill(unit, cancelled, call) };
   });

@@ -1,14 +1,14 @@
-/** Cancels an AutoBill, whichever operation asks for it. */
+/** Cancels an AutoBill, whichever API asks for it. */
 import { DateTime } from 'luxon';
-import type { Work } from '../../base/work';
-import { type Calendar, countPeriods } from '../../entitlements/billing-period';
-import { billingAt, cancel, standingOf } from '../../entitlements/subscription';
-import type { StoredAutoBill } from '../../store/auto-bills';
-import type { UnitOfWork } from '../../store/store';
-import { calendarOf } from '../../ledger/calendar-of';
-import { countedByDays, updateAutoBill } from '../../subscriptions/keep-auto-bill';
-import { broughtUpToDate } from '../../subscriptions/follow-item';
-import { AUTO_BILL } from '../returns';
+import type { Refusal } from '../base/refusal';
+import type { Work } from '../base/work';
+import { type Calendar, countPeriods } from '../entitlements/billing-period';
+import { billingAt, cancel, standingOf } from '../entitlements/subscription';
+import type { StoredAutoBill } from '../store/auto-bills';
+import type { UnitOfWork } from '../store/store';
+import { calendarOf } from '../ledger/calendar-of';
+import { countedByDays, updateAutoBill } from './keep-auto-bill';
+import { broughtUpToDate } from './follow-item';
 
 /** How it is cancelled. */
 export interface Cancellation {
@@ -16,18 +16,22 @@ export interface Cancellation {
   /** Whether its minimum commitment does not bind. */
   readonly force: boolean;
   readonly cancelReasonCode: string | undefined;
+  /** For the lines of the ledger; undefined: the cancelReasonCode. */
+  readonly note?: string | undefined;
+  /** Makes the refusal of one within its minimum commitment, of the reason in words. */
+  readonly refuse: (reason: string) => Refusal;
 }
 
 /**
  * It entitles until the end of the period that runs or, disentitled, no longer (documented). One that
  * was cancelled before can still be disentitled; of one that has ended nothing changes (decided).
- * @throws Refusal `Unable to cancel AutoBill: ….` within its minimum commitment
+ * @throws Refusal, that `refuse` makes, within its minimum commitment
  */
 export async function cancelAutoBill(
   unit: UnitOfWork,
   work: Work,
   stored: StoredAutoBill,
-  { disentitle, force, cancelReasonCode }: Cancellation,
+  { disentitle, force, cancelReasonCode, note, refuse }: Cancellation,
 ): Promise<StoredAutoBill> {
   const { now, timeZone } = work;
   const known = await broughtUpToDate(unit, work, stored);
@@ -39,7 +43,8 @@ export async function cancelAutoBill(
   if (cancelledAt !== undefined && !(disentitle && endsAt > now)) return known;
   const autoBill = await countedByDays(unit, work, known);
   const calendar = await calendarOf(unit, autoBill, timeZone);
-  if (!force) requireCommitment(autoBill, calendar, now);
+  const binding = force ? undefined : commitmentOf(autoBill, calendar, now);
+  if (binding !== undefined) throw refuse(binding);
   const course = cancel(autoBill.course, calendar, { disentitle, now });
   const cancelReason = cancelReasonCode
     ? { reason_code: cancelReasonCode }
@@ -48,22 +53,25 @@ export async function cancelAutoBill(
   return updateAutoBill(unit, work, cancelled, {
     event: 'CANCELLATION',
     reason: 'subscription_cancelled',
-    note: cancelReasonCode && `cancelReasonCode ${cancelReasonCode}`,
+    note: note ?? (cancelReasonCode && `cancelReasonCode ${cancelReasonCode}`),
   });
 }
 
-/** The minimum commitment is counted in billing periods (documented), as far as the plan has them. */
-function requireCommitment(
+/**
+ * Why its minimum commitment binds it still; undefined: it doesn't. The commitment is counted in billing periods
+ * (documented), as far as the plan has them.
+ */
+function commitmentOf(
   { course, values }: StoredAutoBill,
   calendar: Calendar,
   now: number,
-): void {
+): string | undefined {
   const { minimumCommitment: periods = 0 } = values;
-  if (periods < 1) return;
+  if (periods < 1) return undefined;
   const last = Math.min(periods, countPeriods(calendar.plan) ?? periods);
   const until = billingAt(course, calendar, last);
-  if (until === undefined || until <= now) return;
+  if (until === undefined || until <= now) return undefined;
   const moment = DateTime.fromMillis(until, { zone: calendar.timeZone });
   const day = moment.toISO({ suppressMilliseconds: true }) ?? '';
-  throw AUTO_BILL.notCancelled(`its minimum commitment runs until ${day}, and force is not set`);
+  return `its minimum commitment runs until ${day}, and force is not set`;
 }
