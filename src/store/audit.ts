@@ -16,6 +16,17 @@ export interface AuditFilter extends Span {
   readonly limit: number;
 }
 
+/** Which lines are listed from the last on, and where the listing goes on. */
+export interface LastFilter extends Span {
+  /** An order's id: the changes of its access; accounts then don't count. */
+  readonly orderId?: string | undefined;
+  /** Accounts' rows, with what was merged into them. */
+  readonly accountIds?: readonly number[] | undefined;
+  /** The last line that was listed; undefined: from the last of the span. */
+  readonly before: number | undefined;
+  readonly limit: number;
+}
+
 /** A part of the ledger that was searched backwards. */
 export interface Searched {
   /** The numbers of the lines that are about it, the last first. */
@@ -30,6 +41,11 @@ export interface AuditReads {
    * @returns undefined when there is no line `after`
    */
   listLines(filter: AuditFilter): Eventually<LedgerRow[] | undefined>;
+  /**
+   * The same from the last on: by their moments, and by their numbers within one, descending.
+   * @returns undefined when there is no line `before`
+   */
+  listLast(filter: LastFilter): Eventually<LedgerRow[] | undefined>;
   /**
    * Searches the last lines for those about an entitlement id; no index has them.
    * @param before the line before which to begin; undefined: at the last

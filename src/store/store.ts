@@ -50,6 +50,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly events: EventReads;
   readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
+  readonly search: SearchReads;
   readonly users: UserReads;
   readonly webhooks: WebhookReads;
   /**

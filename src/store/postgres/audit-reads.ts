@@ -1,6 +1,6 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import { PAGE, turnForRows } from '../../base/pages';
-import type { AuditFilter, AuditReads, Searched } from '../audit';
+import type { AuditFilter, AuditReads, LastFilter, Searched } from '../audit';
 import type { LedgerRow } from '../ledger';
 import { byMoment, toLedgerRow } from '../rows/ledger-row';
 import { LEDGER_SELECT, ofCall } from './ledger-select';
@@ -9,7 +9,17 @@ import type { Shared } from './shared';
 
 /** Every look-up of a connection, prepared once. */
 export interface AuditStatements extends Readonly<
-  Record<'byIds' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount', Query<object>>
+  Record<
+    | 'byIds'
+    | 'ofAll'
+    | 'ofCall'
+    | 'ofOrder'
+    | 'ofAccount'
+    | 'lastOfAll'
+    | 'lastOfOrder'
+    | 'lastOfAccount',
+    Query<object>
+  >
 > {
   readonly moment: Query<{ readonly at: number }>;
   readonly merged: Query<{ readonly id: number }>;
@@ -21,6 +31,8 @@ export function prepareAuditReads(prepare: Prepare): AuditStatements {
   const within = '(ledger.at, ledger.id) > (:at, :after) AND ledger.at < :until';
   const ofOneCall = '(:soapId::text IS NULL OR ledger.soap_id = :soapId)';
   const inOrder = 'ORDER BY ledger.at, ledger.id LIMIT :limit';
+  const before = `(ledger.at, ledger.id) < (:at, :before) AND ledger.at >= :from
+    ORDER BY ledger.at DESC, ledger.id DESC LIMIT :limit`;
   return {
     moment: prepare('SELECT at FROM ledger WHERE merchant_id = ? AND id = ?'),
     byIds: prepare(
@@ -42,6 +54,15 @@ export function prepareAuditReads(prepare: Prepare): AuditStatements {
     ofAccount: prepare(
       `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.account_id = :accountId
        AND ${within} AND ${ofOneCall} ${inOrder}`,
+    ),
+    lastOfAll: prepare(`${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ${before}`),
+    lastOfOrder: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
+       AND ledger.source_id = :orderId AND ${before}`,
+    ),
+    lastOfAccount: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.account_id = :accountId
+       AND ${before}`,
     ),
     back: prepare(
       `SELECT id, merchant_entitlement_id AS entitlement FROM ledger WHERE merchant_id = :merchant
@@ -84,6 +105,48 @@ export class PostgresAuditReads implements AuditReads {
           ? await reads.ofCall.all({ ...values, after })
           : await reads.ofAll.all(values);
     return rows.map(toLedgerRow);
+  }
+
+  async listLast({
+    orderId,
+    accountIds,
+    before,
+    ...span
+  }: LastFilter): Promise<LedgerRow[] | undefined> {
+    const { merchantId: merchant, reads } = this;
+    const { from, until, limit } = span;
+    await this.shared(merchant, until);
+    const last = before === undefined ? undefined : await reads.moment.get(merchant, before);
+    if (before !== undefined && !last) return undefined;
+    const place = last && last.at < until ? { at: last.at, before } : { at: until, before: 0 };
+    const values = { merchant, from, limit, ...place };
+    if (accountIds && orderId === undefined) return this.lastOfAccounts(accountIds, values);
+    const rows =
+      orderId === undefined
+        ? await reads.lastOfAll.all(values)
+        : await reads.lastOfOrder.all({ ...values, orderId });
+    return rows.map(toLedgerRow);
+  }
+
+  /** Looks at one account after another, and keeps the last lines of those so far. */
+  private async lastOfAccounts(
+    accountIds: readonly number[],
+    values: { readonly from: number; readonly limit: number },
+  ): Promise<LedgerRow[]> {
+    let last: LedgerRow[] = [];
+    let { from } = values;
+    for await (const accountId of this.withMerged(accountIds)) {
+      const rows = await this.reads.lastOfAccount.all({ ...values, from, accountId });
+      if (rows.length > 0) {
+        last = [...last, ...rows.map(toLedgerRow)]
+          .sort((one, other) => byMoment(other, one))
+          .slice(0, values.limit);
+      }
+      // None that comes before all of these is wanted any more.
+      if (last.length === values.limit) from = Math.max(from, last.at(-1)?.at ?? 0);
+      await turnForRows(1 + rows.length);
+    }
+    return last;
   }
 
   async searchBack(

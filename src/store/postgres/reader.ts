@@ -12,6 +12,7 @@ import { PageCursors } from '../listing/page-cursors';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
+import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
 import type { WebhookReads } from '../webhooks';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
@@ -35,6 +36,7 @@ import {
 } from './long-work';
 import type { Moments } from './moments';
 import { type OrderReadStatements, PostgresOrderReads, prepareOrderReads } from './order-reads';
+import { PostgresSearch, prepareSearch, type SearchStatements } from './search';
 import type { Prepare } from './query';
 import type { Shared } from './shared';
 import { PostgresUserReads, prepareUserReads, type UserReadStatements } from './user-reads';
@@ -57,6 +59,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly events: EventReadStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
+  readonly search: SearchStatements;
   readonly users: UserReadStatements;
   readonly webhooks: WebhookReadStatements;
 }
@@ -75,6 +78,7 @@ export function prepareReads(prepare: Prepare, shared: Shared): ReadStatements {
     events: prepareEventReads(prepare),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(prepare),
+    search: prepareSearch(prepare),
     users: prepareUserReads(prepare),
     webhooks: prepareWebhookReads(prepare),
     ...prepareAccountReads(prepare),
@@ -152,6 +156,10 @@ export class PostgresReader extends PostgresEntitlementReads implements Reader {
 
   get catalogue(): CatalogueReader {
     return catalogueReader(this.reads.catalogue, this.reads.cursors, this.merchantId);
+  }
+
+  get search(): SearchReads {
+    return new PostgresSearch(this.reads.search, this.merchantId);
   }
 
   get users(): UserReads {

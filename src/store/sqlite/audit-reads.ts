@@ -1,7 +1,7 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import { PAGE, turnForRows } from '../../base/pages';
-import type { AuditFilter, AuditReads, Searched } from '../audit';
+import type { AuditFilter, AuditReads, LastFilter, Searched } from '../audit';
 import type { Eventually } from '../eventually';
 import type { LedgerRow } from '../ledger';
 import { byMoment, toLedgerRow } from '../rows/ledger-row';
@@ -13,7 +13,17 @@ import { plannedOnce } from './query';
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
   Record<
-    'moment' | 'byId' | 'ofAll' | 'ofCall' | 'ofOrder' | 'ofAccount' | 'merged' | 'back',
+    | 'moment'
+    | 'byId'
+    | 'ofAll'
+    | 'ofCall'
+    | 'ofOrder'
+    | 'ofAccount'
+    | 'merged'
+    | 'back'
+    | 'lastOfAll'
+    | 'lastOfOrder'
+    | 'lastOfAccount',
     Statement
   >
 >;
@@ -24,6 +34,8 @@ export function prepareAuditReads(database: Database): AuditStatements {
   const span = '+ledger.at >= :from AND +ledger.at < :until';
   const within = `(ledger.at, ledger.position) > (:at, :after) AND +ledger.at < :until
     AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;
+  const before = `(ledger.at, ledger.position) < (:at, :before) AND ledger.at >= :from
+    ORDER BY ledger.at DESC, ledger.position DESC LIMIT :limit`;
   return {
     moment: prepare('SELECT at FROM ledger WHERE id = ? AND +merchant_id = ?').pluck(),
     byId: prepare(`${LEDGER_SELECT} WHERE ledger.id ${AMONG} AND +ledger.merchant_id = ?`),
@@ -44,6 +56,15 @@ export function prepareAuditReads(database: Database): AuditStatements {
     ofAccount: prepare(
       `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
        AND ${within} ORDER BY ledger.at, ledger.position LIMIT :limit`,
+    ),
+    lastOfAll: prepare(`${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ${before}`),
+    lastOfOrder: prepare(
+      `${LEDGER_SELECT} WHERE ledger.merchant_id = :merchant AND ledger.source = 'Order'
+       AND ledger.source_id = :orderId AND ${before}`,
+    ),
+    lastOfAccount: prepare(
+      `${LEDGER_SELECT} WHERE ledger.account_id = :accountId AND +ledger.merchant_id = :merchant
+       AND ${before}`,
     ),
     back: prepare(
       `SELECT position, merchant_entitlement_id FROM ledger WHERE merchant_id = :merchant
@@ -84,6 +105,50 @@ export class SqliteAuditReads implements AuditReads {
       if (soapId !== undefined) return this.reads.ofCall.all({ ...values, after }).map(toLedgerRow);
       return this.reads.ofAll.all(values).map(toLedgerRow);
     });
+  }
+
+  listLast({
+    orderId,
+    accountIds,
+    before,
+    ...span
+  }: LastFilter): Eventually<LedgerRow[] | undefined> {
+    return guarded(() => {
+      const { merchantId: merchant, reads } = this;
+      const at = before === undefined ? undefined : reads.moment.get(before, merchant);
+      if (before !== undefined && at === undefined) return undefined;
+      const { from, until, limit } = span;
+      const isWithin = at !== undefined && (at as number) < until;
+      const place = isWithin ? { at, before } : { at: until, before: 0 };
+      const values = { merchant, from, limit, ...place };
+      if (orderId !== undefined) {
+        return reads.lastOfOrder.all({ ...values, orderId }).map(toLedgerRow);
+      }
+      if (accountIds) return this.lastOfAccounts(accountIds, values);
+      return reads.lastOfAll.all(values).map(toLedgerRow);
+    });
+  }
+
+  /** Looks at one account after another, and keeps the last lines of those so far. */
+  private async lastOfAccounts(
+    accountIds: readonly number[],
+    values: { readonly from: number; readonly limit: number },
+  ): Promise<LedgerRow[]> {
+    let last: LedgerRow[] = [];
+    let { from } = values;
+    for (const accountId of this.withMerged(accountIds)) {
+      const wanted = { ...values, from, accountId };
+      const found = guarded(() => this.reads.lastOfAccount.all(wanted)).map(toLedgerRow);
+      if (found.length > 0) {
+        last = [...last, ...found]
+          .sort((one, other) => byMoment(other, one))
+          .slice(0, values.limit);
+      }
+      // None that comes before all of these is wanted any more.
+      if (last.length === values.limit) from = Math.max(from, last.at(-1)?.at ?? 0);
+      await turnForRows(1 + found.length);
+    }
+    return last;
   }
 
   searchBack(merchantEntitlementId: string, before: number | undefined, count: number): Searched {

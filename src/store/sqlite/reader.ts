@@ -12,6 +12,7 @@ import type { Eventually } from '../eventually';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
+import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
 import type { WebhookReads } from '../webhooks';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
@@ -41,6 +42,7 @@ import type { Moments } from './moments';
 import { PageCursors } from '../listing/page-cursors';
 import { preparing } from './query';
 import type { Snapshot } from './snapshot';
+import { prepareSearch, type SearchStatements, SqliteSearch } from './search';
 import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './user-reads';
 import {
   prepareWebhookReads,
@@ -60,6 +62,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly events: EventReadStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
+  readonly search: SearchStatements;
   readonly users: UserReadStatements;
   readonly webhooks: WebhookReadStatements;
 }
@@ -81,6 +84,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     events: prepareEventReads(database),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
+    search: prepareSearch(prepare),
     users: prepareUserReads(prepare),
     webhooks: prepareWebhookReads(prepare),
     ...prepareAccountReads(prepare),
@@ -157,6 +161,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get catalogue(): CatalogueReader {
     return catalogueReader(this.reads.catalogue, this.reads.cursors, this.merchantId);
+  }
+
+  get search(): SearchReads {
+    return new SqliteSearch(this.reads.search, this.merchantId);
   }
 
   get users(): UserReads {

@@ -138,12 +138,18 @@ describe('query plans', () => {
   test('lines of the ledger are looked up by the moment, each part in an index of its own', () => {
     const paged = [...statements].filter((sql) => sql.includes('ORDER BY ledger.at'));
     const indexes = paged.map((sql) => planOf(database, sql)[0]?.replace(/ AND at<\?/, ''));
-    expect(indexes.sort()).toEqual([
+    const isBack = (step: string | undefined) => step?.includes('<(?,?)');
+    expect(indexes.filter((step) => !isBack(step)).sort()).toEqual([
       'SEARCH ledger USING INDEX ledger_account_moment (account_id=? AND (at,position)>(?,?))',
       'SEARCH ledger USING INDEX ledger_moment (merchant_id=? AND (at,position)>(?,?))',
       ...Array<string>(2).fill(
         'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=? AND (at,position)>(?,?))',
       ),
+    ]);
+    expect(indexes.filter(isBack).sort()).toEqual([
+      'SEARCH ledger USING INDEX ledger_account_moment (account_id=? AND at>? AND (at,position)<(?,?))',
+      'SEARCH ledger USING INDEX ledger_moment (merchant_id=? AND at>? AND (at,position)<(?,?))',
+      'SEARCH ledger USING INDEX ledger_order (merchant_id=? AND source_id=? AND at>? AND (at,position)<(?,?))',
     ]);
   });
 
