@@ -103,6 +103,23 @@ export const RULES: Readonly<Record<string, Rule>> = {
     values: ['base', 'entitlements', 'ledger', 'orders', 'store', 'subscriptions'],
     types: [],
   },
+  // What people in a browser ask that /v1 doesn't, and the pages that do.
+  console: {
+    values: [
+      'base',
+      'access',
+      'rest',
+      'api',
+      'entitlements',
+      'ledger',
+      'grants',
+      'orders',
+      'store',
+      'subscriptions',
+      'support',
+    ],
+    types: [],
+  },
   // What happens without a call: supervised loops of small batches.
   background: {
     values: [

@@ -91,7 +91,9 @@ function createSoapEndpoint(parts: Parts & SoapParts) {
     slowCall: settings.slowCall,
     time,
     newSoapId: newId,
-    authenticate: createLogIn(aroundLogin(createAuthenticate(store, failedLogins))),
+    authenticate: createLogIn(
+      aroundLogin(createAuthenticate(store, failedLogins, parts.verify)),
+    ),
     findHandler: parts.findHandler,
   });
 }

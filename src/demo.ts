@@ -6,6 +6,7 @@ import type { Surroundings } from './cashbox/call';
 import { type Cost, hashPassword, verifyPassword } from './access/password';
 import type { Account, Entitlement } from './contract/types.generated';
 import { digestOf } from './access/authenticate-key';
+import { OPERATOR } from './base/work';
 import { addOffer } from './orders/change-offer';
 import { type Merchant, type Store, StoreError } from './store/store';
 
@@ -43,7 +44,21 @@ export async function loadDemo(
   await fill(merchant, demo, surroundings);
   const key = { name: demo.login, digest: digestOf(DEMO_KEY), scope: 'write' as const, createdAt };
   await store.transact(merchant.id, async ({ apiKeys }) => apiKeys.insert(key));
+  await addDemoPerson(store, passwordHash, createdAt);
   return true;
+}
+
+/** Whoever tries the server signs in to the console as the merchant does to SOAP, unless somebody is there already. */
+async function addDemoPerson(store: Store, passwordHash: string, createdAt: number): Promise<void> {
+  if ((await store.people.list()).length > 0) return;
+  const rights = { role: 'admin' as const, merchantIds: undefined };
+  await store.people.insert({
+    name: DEMO_LOGIN,
+    passwordHash,
+    createdAt,
+    createdBy: OPERATOR,
+    ...rights,
+  });
 }
 
 /** Makes the merchant with its accounts and offers, and grants the accounts their entitlements. */

@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import { createAddressOf } from './access/client-address';
 import { createFailedLogins } from './access/failed-logins';
+import { createSessions } from './access/sessions';
+import { createVerification } from './access/verification';
 import { createLogIds } from './base/log-ids';
 import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
@@ -31,6 +33,7 @@ export interface AppOptions extends Surroundings {
     | 'slowCall'
     | 'webhookPrivate'
     | 'pushSoapVersion'
+    | 'console'
   >;
   readonly logger: Logger;
   /** Undefined: the server is no simulation. */
@@ -56,7 +59,10 @@ export function createParts(options: AppOptions): Parts {
   return { ...options, ...createShared(options) };
 }
 
-function createShared({ contract, settings, time, store, simulation, watchMemory }: AppOptions) {
+function createShared(options: AppOptions) {
+  const { contract, settings, time, store, logger, simulation, watchMemory } = options;
+  const failedLogins = createFailedLogins(settings.maxFailedLogins, time);
+  const verify = createVerification(failedLogins);
   return {
     formatOf: createFormats(contract, settings),
     slowCall: settings.slowCall,
@@ -67,6 +73,10 @@ function createShared({ contract, settings, time, store, simulation, watchMemory
     webhookPrivate: settings.webhookPrivate || simulation !== undefined,
     bigReplies: new BigReplies(watchMemory),
     addressOf: createAddressOf(settings.trustedProxies),
-    failedLogins: createFailedLogins(settings.maxFailedLogins, time),
+    failedLogins,
+    verify,
+    sessions: settings.console
+      ? createSessions({ store, logger, failedLogins, verify })
+      : undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { type ApiOptions, createApi } from './api/surface';
 import { cut } from './base/quote';
+import { createConsole } from './console/surface';
 import { createDiscoverySurface } from './discovery/surface';
 import { createHealth } from './health/health';
 import type { Parts, SoapParts } from './parts';
@@ -10,12 +11,15 @@ import type { Simulation } from './simulation/simulation';
 
 /** In the order in which it is asked. */
 function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
-  const { contract, settings, simulation, watching } = parts;
+  const { contract, settings, simulation, sessions, watching } = parts;
   const isSimulation = simulation !== undefined;
   return [
     createDiscoverySurface(contract, { publicUrl: settings.publicUrl, isSimulation }),
     createHealth(parts),
     createApi({ ...parts, ...watching, ...(simulation ? watched(simulation, parts) : {}) }),
+    ...(sessions
+      ? [createConsole({ ...parts, sessions, isSimulation, publicUrl: settings.publicUrl })]
+      : []),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];
 }

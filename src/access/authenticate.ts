@@ -1,11 +1,10 @@
 /** Finds the merchant whose login and password a call names. */
 import { hash, randomBytes } from 'node:crypto';
-import { Busy, TooManyFailures } from '../base/refusal';
+import { TooManyFailures } from '../base/refusal';
 import type { Merchant, Store } from '../store/store';
 import type { FailedLogins } from './failed-logins';
-import { Lane, LaneFull } from './lane';
-import { networkOf } from './network';
-import { unmatchableHash, verifyPassword } from './password';
+import { unmatchableHash } from './password';
+import type { Verify } from './verification';
 
 /** A merchant's login and password. */
 export interface Credentials {
@@ -23,21 +22,6 @@ export type Authenticate = (
   address: string,
 ) => Promise<Merchant | undefined>;
 
-/**
- * Passwords that are verified at a time: half of libuv's threads. The others go on compressing and reading files.
- * Decided: docs/decisions/verification.md
- */
-const ABREAST = Math.max(
-  1,
-  Math.min(2, Math.floor((Number(process.env.UV_THREADPOOL_SIZE) || 4) / 2)),
-);
-
-/** Verifications that may wait: some seconds' worth. */
-const MOST_WAITING = 128;
-
-/** How long a login that finds no place is told to wait, in seconds. */
-const BUSY_SECONDS = 5;
-
 /** The number of verified logins and addresses remembered at once. */
 const MAX_REMEMBERED = 10_000;
 
@@ -46,23 +30,17 @@ const MAX_REMEMBERED = 10_000;
  * and dies with this process, for scrypt is slow on purpose; a changed password counts at once.
  * An address with too many failures is refused all that it hasn't sent rightly before (decided).
  */
-export function createAuthenticate(store: Store, failedLogins: FailedLogins): Authenticate {
+export function createAuthenticate(
+  store: Store,
+  failedLogins: FailedLogins,
+  verifyPassword: Verify,
+): Authenticate {
   const digestOf = oncePerTurn(createDigest());
   const verified = new VerifiedLogins();
   const underway = new Map<string, Promise<boolean>>();
-  const lane = new Lane(ABREAST, MOST_WAITING);
   // An unknown login costs as much time as a wrong password.
   const unmatchable = unmatchableHash();
 
-  const inLane = async (address: string, password: string, passwordHash: string) => {
-    try {
-      return await lane.run(networkOf(address), () => verifyPassword(password, passwordHash));
-    } catch (error) {
-      if (!(error instanceof LaneFull)) throw error;
-      failedLogins.forgive(address);
-      throw new Busy(BUSY_SECONDS, 'Too many logins are being verified at present.');
-    }
-  };
   const verify = async (
     password: string,
     digest: string,
@@ -73,7 +51,7 @@ export function createAuthenticate(store: Store, failedLogins: FailedLogins): Au
     if (seconds !== undefined) throw new TooManyFailures(seconds);
     const right =
       (merchant && verified.has(digest, merchant)) === true ||
-      (await inLane(address, password, merchant?.passwordHash ?? unmatchable));
+      (await verifyPassword(password, merchant?.passwordHash ?? unmatchable, address));
     if (!right || !merchant) return false;
     failedLogins.forgive(address);
     verified.add(digest, merchant, address);

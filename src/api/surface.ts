@@ -3,9 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import compression from 'compression';
 import { Router } from 'express';
 import type { Logger } from 'pino';
-import { createAuthenticateKey } from '../access/authenticate-key';
 import type { AroundLogin } from '../access/around-login';
 import type { FailedLogins } from '../access/failed-logins';
+import { SESSION_COOKIE } from '../access/session-cookie';
+import type { Sessions } from '../access/sessions';
 import type { BigReplies } from '../base/big-replies';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
@@ -16,6 +17,7 @@ import type { About } from '../rest/openapi';
 import type { RefusedCall } from '../rest/refused-call';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import type { GoAlong } from '../rest/visit';
+import { type AuthenticateCall, createAuthenticateCall } from './authenticate-call';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { namedIds } from './named-ids';
@@ -39,6 +41,8 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   /** Bytes, after decompression. */
   readonly maxBody: number;
   readonly failedLogins: FailedLogins;
+  /** Those of the console; undefined: there is none. */
+  readonly sessions?: Sessions | undefined;
   /** What carries calls out around the usual; default: nothing. */
   readonly around?: (carryOut: CarryOut) => CarryOut;
   /** Gets each call that is refused before it is carried out; default: nothing does. */
@@ -51,7 +55,6 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-type AuthenticateKey = ReturnType<typeof createAuthenticateKey>;
 
 /** Carries a call out. */
 export type CarryOut = (call: Parameters<typeof carryOut>[1]) => ReturnType<typeof carryOut>;
@@ -66,14 +69,20 @@ export const ABOUT = {
     'A change that is repeated with its Idempotency-Key gets the first answer and does nothing twice.',
   path: '/v1',
   key: 'A key made with `latchkey key add NAME`, or by `POST /v1/keys`.',
+  session: {
+    cookie: SESSION_COOKIE,
+    description:
+      'A session of the console. The header `X-Latchkey-Merchant` names the merchant, and each change needs the header ' +
+      '`X-Latchkey-Console`.',
+  },
 } satisfies About;
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
   const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
     options;
-  const { maxBody, addressOf, failedLogins, webhookPrivate, formatOf } = options;
-  const { around = (own) => own, aroundLogin = (own: AuthenticateKey) => own } = options;
+  const { maxBody, addressOf, failedLogins, sessions, webhookPrivate, formatOf } = options;
+  const { around = (own) => own, aroundLogin = (own: AuthenticateCall) => own } = options;
   const waiting = new Waiting(time);
   const tools = { store, newId, timeZone, time, webhookPrivate, formatOf, waiting };
   const rest = {
@@ -89,7 +98,7 @@ export function createApi(options: ApiOptions): Router {
     addressOf,
     replyTimeout,
     bigReplies,
-    authenticate: aroundLogin(createAuthenticateKey({ store, logger, failedLogins })),
+    authenticate: aroundLogin(createAuthenticateCall({ store, logger, failedLogins, sessions })),
     goAlong: options.goAlong,
     onRefused: options.onRefused,
     carryOut: around((call) => carryOut(tools, call)),

@@ -17,3 +17,14 @@ export function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
 export const FROM_OTHER_SITE =
   'The browser says that a page of another site sends this request (Sec-Fetch-Site); only programs and ' +
   "this server's own pages may.";
+
+/**
+ * Whether a browser says that a page of another origin sends a request that changes something: by Sec-Fetch-Site or,
+ * where it is too old for that, by Origin, whose host is another than the request's.
+ */
+export function isFromOtherOrigin(headers: IncomingHttpHeaders): boolean {
+  const { origin, host } = headers;
+  if (headers['sec-fetch-site'] !== undefined) return isFromOtherSite(headers);
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}

@@ -51,6 +51,7 @@ export class Busy extends Refusal {
 
 /** @param message the field, and its fault */
 export const invalid = (message: string) => new Refusal(400, message);
+export const forbidden = (message: string) => new Refusal(403, message);
 export const notFound = (message: string) => new Refusal(404, message);
 export const conflict = (message: string) => new Refusal(409, message);
 export const unprocessable = (message: string) => new Refusal(422, message);

@@ -1,4 +1,5 @@
 /** The settings: read from flags and the environment, and checked, once at the start. */
+import { CONSOLE_SETTINGS, type ConsoleSettings } from './console';
 import { LOG_SETTINGS, type LogSettings } from './log';
 import { METRICS_SETTINGS, type MetricsSettings } from './metrics';
 import { isProxyList } from './proxy-list';
@@ -18,6 +19,7 @@ export interface Settings
     PostgresSettings,
     PushServerSettings,
     WebhookSettings,
+    ConsoleSettings,
     SimulationSettings,
     MetricsSettings {
   readonly host: string;
@@ -181,6 +183,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   ...TLS_SETTINGS,
   ...PUSH_SETTINGS,
   ...WEBHOOK_SETTINGS,
+  ...CONSOLE_SETTINGS,
   ...SIMULATION_SETTINGS,
   ...METRICS_SETTINGS,
 };

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { FROM_OTHER_SITE } from '../base/other-site';
-import type { Scope } from '../base/scope';
+import { includes, type Scope } from '../base/scope';
 import { Refusal, TooManyFailures } from '../base/refusal';
 
 /** The body of every answer that is an error. */
@@ -57,6 +57,22 @@ export const scopeTooSmall = (held: Scope, needed: Scope) =>
         `This API key has the scope ${held}; the call needs one with the scope ${needed}, ` +
           `which latchkey key add NAME --scope ${needed} makes.`,
       );
+/** The same of a person in the console. */
+export const roleTooSmall = (needed: Scope) =>
+  new ApiError(
+    403,
+    needed === 'admin'
+      ? 'This needs the role admin.'
+      : 'This changes something, which needs the role support or admin.',
+  );
+/** @throws ApiError 403 where a caller may not do what needs a scope */
+export function requireScope(
+  { scope, isPerson }: { readonly scope: Scope; readonly isPerson?: boolean },
+  needed: Scope,
+): void {
+  if (includes(scope, needed)) return;
+  throw isPerson ? roleTooSmall(needed) : scopeTooSmall(scope, needed);
+}
 export const fromOtherSite = () => new ApiError(403, FROM_OTHER_SITE);
 /** @param docs the path of the page that lists the calls */
 export const unknownPath = (docs: string) =>

@@ -21,16 +21,17 @@ import { type Route, scopeOf } from './route';
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const KEY = 'apiKey';
+const SESSION = 'session';
 
 /** The meaning of each status of an error, for every call, and a message of one that has it. */
-const REFUSALS: Readonly<Record<number, readonly [meaning: string, message: string]>> = {
+const REFUSALS: Refusals = {
   400: [
     'The request is not as it should be; the message names the field.',
     'pageLength must be a whole number',
   ],
   401: ['No valid API key.', wrongKey().message],
   403: [
-    "The API key's scope is too small, or another site's page sends the request.",
+    "The API key's scope or the person's role is too small, the person doesn't see the merchant, or another site's page sends the request.",
     scopeTooSmall('read', 'write').message,
   ],
   404: ['There is no such thing.', 'There is no order A2.'],
@@ -69,14 +70,21 @@ export interface About {
   readonly description: string;
   /** The path that the calls are under. */
   readonly path: string;
-  /** How to get an API key; absent: none is needed. */
+  /** How to get an API key; absent: no key is taken. */
   readonly key?: string;
+  /** The session that is taken; absent: none is. */
+  readonly session?: { readonly cookie: string; readonly description: string };
+  /** What statuses mean here, and a message of each; the others mean what they do everywhere. */
+  readonly refusals?: Refusals;
 }
+
+/** The meaning of statuses of errors, and a message that has each. */
+type Refusals = Readonly<Record<number, readonly [meaning: string, message: string]>>;
 
 /** Builds the document; it is the same for each start of the server. */
 export function createOpenApi(
   routes: readonly DescribedRoute[],
-  { title, version, description, path, key }: About,
+  { title, version, description, path, key, session, refusals }: About,
 ): Document {
   const registry = new OpenAPIRegistry();
   if (key !== undefined) {
@@ -87,7 +95,15 @@ export function createOpenApi(
       description: key,
     });
   }
-  for (const route of routes) registry.registerPath(toPath(route, key !== undefined));
+  if (session !== undefined) {
+    const { cookie, description } = session;
+    const scheme = { type: 'apiKey', in: 'cookie', name: cookie, description } as const;
+    registry.registerComponent('securitySchemes', SESSION, scheme);
+  }
+  const schemes = [...(key === undefined ? [] : [KEY]), ...(session ? [SESSION] : [])];
+  const isSecured = schemes.length > 0;
+  const meanings = { ...REFUSALS, ...refusals };
+  for (const route of routes) registry.registerPath(toPath(route, isSecured, meanings));
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -97,7 +113,7 @@ export function createOpenApi(
       description,
     },
     servers: [{ url: path }],
-    ...(key === undefined ? {} : { security: [{ [KEY]: [] }] }),
+    ...(isSecured ? { security: schemes.map((name) => ({ [name]: [] })) } : {}),
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
   });
   for (const route of routes) addParameterExamples(document, route);
@@ -121,8 +137,8 @@ function addParameterExamples(document: Document, { method, path, example }: Des
   }
 }
 
-/** @param isKeyed whether calls need a key */
-function toPath(route: DescribedRoute, isKeyed: boolean): RouteConfig {
+/** @param isKeyed whether calls need a key or a session */
+function toPath(route: DescribedRoute, isKeyed: boolean, meanings: Refusals): RouteConfig {
   const { method, path, summary, tag, params, query, headers, body } = route;
   const needed = scopeOf(route) === 'admin' ? 'Needs an API key of scope `admin`.' : undefined;
   const description = [route.description, needed].filter((text) => text !== undefined).join(' ');
@@ -139,7 +155,7 @@ function toPath(route: DescribedRoute, isKeyed: boolean): RouteConfig {
       ...(headers ? { headers } : {}),
       ...(body ? { body: { required: isRequired(body), content: contentOf(route, body) } } : {}),
     },
-    responses: responsesOf(route, isKeyed),
+    responses: responsesOf(route, isKeyed, meanings),
   };
 }
 
@@ -161,7 +177,11 @@ function isRequired(body: z.ZodType): boolean {
   return !body.safeParse(undefined).success;
 }
 
-function responsesOf(route: DescribedRoute, isKeyed: boolean): Record<number, ResponseConfig> {
+function responsesOf(
+  route: DescribedRoute,
+  isKeyed: boolean,
+  meanings: Refusals,
+): Record<number, ResponseConfig> {
   const responses: Record<number, ResponseConfig> = {};
   const { status: exampleStatus, body: example } = route.example.answer;
   for (const [status, { description, schema, written, streamed }] of Object.entries(
@@ -182,7 +202,7 @@ function responsesOf(route: DescribedRoute, isKeyed: boolean): Record<number, Re
     };
   }
   for (const status of refusalsOf(route, isKeyed)) {
-    const [description, message] = refusalOf(route, status);
+    const [description, message] = refusalOf(route, status, meanings);
     const content = contentAs(JSON_TYPE, ErrorBody, new ApiError(status, message).toBody());
     responses[status] = { description, content };
   }
@@ -190,10 +210,15 @@ function responsesOf(route: DescribedRoute, isKeyed: boolean): Record<number, Re
 }
 
 /** What a status means in a call, and a message that it may have. */
-function refusalOf(route: DescribedRoute, status: number): readonly [string, string] {
-  const [meaning = '', usual = ''] = REFUSALS[status] ?? [];
+function refusalOf(
+  route: DescribedRoute,
+  status: number,
+  meanings: Refusals,
+): readonly [string, string] {
+  const [meaning = '', usual = ''] = meanings[status] ?? [];
   const message = route.refusalExamples?.[status] ?? usual;
-  if (status !== 403 || scopeOf(route) !== 'admin') return [meaning, message];
+  const isUsual = meanings[status] === REFUSALS[status];
+  if (!isUsual || status !== 403 || scopeOf(route) !== 'admin') return [meaning, message];
   const tooSmall = scopeTooSmall('write', 'admin').message;
   // Another site's page is refused changes alone.
   return [route.access === 'read' ? "The API key's scope is too small." : meaning, tooSmall];
@@ -203,9 +228,10 @@ function refusalsOf(route: DescribedRoute, isKeyed: boolean): number[] {
   const { params, query, headers, body, refusals = [] } = route;
   const takesInput = [params, query, headers, body].some((part) => part !== undefined);
   return [
-    ...(takesInput ? [400] : []),
-    ...(isKeyed ? [401] : []),
-    ...(scopeOf(route) === 'read' ? [] : [403]),
+    // A session may name no merchant, or one that its person doesn't see.
+    ...(takesInput || isKeyed ? [400] : []),
+    ...(isKeyed ? [401, 403] : []),
+    ...(!isKeyed && route.access !== 'read' ? [403] : []),
     ...refusals,
     ...(body ? [413, 415] : []),
     ...(isKeyed ? [429] : []),

@@ -149,8 +149,8 @@ export interface RouteSpec<
   /** Their messages, as the document shows them; absent: those of orders. */
   readonly refusalExamples?: Readonly<Partial<Record<404 | 409 | 422, string>>>;
   readonly access: In;
-  /** The scope that a key needs; absent: that of the access. */
-  readonly scope?: 'admin';
+  /** The scope that a caller needs; absent: that of the access. */
+  readonly scope?: 'read' | 'admin';
   /**
    * Whether it is one of Memberspot's, whose clients may send more than it knows: that is ignored. Absent: it is our
    * own, and refuses each query parameter and field that it doesn't know.
@@ -179,7 +179,7 @@ export interface Route<C extends Contexts = Contexts> {
   readonly refusals?: ReadonlyArray<404 | 409 | 422>;
   readonly refusalExamples?: Readonly<Partial<Record<number, string>>>;
   readonly access: Access;
-  readonly scope?: 'admin';
+  readonly scope?: 'read' | 'admin';
   readonly memberspot?: boolean;
   readonly handle: (call: RestCall<C[Access], unknown>) => Promise<PlainAnswer>;
 }

@@ -15,10 +15,10 @@ import type { LogIds, NamedIds } from '../base/log-ids';
 import type { BigReplies } from '../base/big-replies';
 import { isFromOtherSite } from '../base/other-site';
 import { endEarly, ReaderGone } from '../base/reply-reader';
-import { includes, type Scope } from '../base/scope';
+import type { Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
-import { errorOf, fromOtherSite, scopeTooSmall, unknownPath, wrongKey } from './api-error';
+import { errorOf, fromOtherSite, requireScope, unknownPath, wrongKey } from './api-error';
 import { endOf } from './end-of';
 import { accompanied } from './accompanied';
 import { countedBy, enterList } from './list-call';
@@ -28,12 +28,14 @@ import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-req
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
 import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
-import type { GoAlong, Visit } from './visit';
+import { type GoAlong, namesOf, type Visit } from './visit';
 
 /** A caller, as far as every room has one. */
 export interface Caller {
-  /** The API key's name. */
+  /** The API key's name, or a person's. */
   readonly name: string;
+  /** Whether it is a person, who has signed in to the console; absent: a key. */
+  readonly isPerson?: boolean;
   readonly scope: Scope;
   readonly merchant: { readonly login: string };
 }
@@ -75,10 +77,15 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
   /** Bytes, after decompression. */
   readonly maxBody: number;
   /**
-   * The caller that the request's key names; undefined: the key is none.
+   * The caller that the request's key or session names; undefined: the key is none.
    * @throws TooManyFailures
+   * @throws ApiError where it is refused in words of its own
    */
-  readonly authenticate: (key: string | undefined, address: string) => Promise<Who | undefined>;
+  readonly authenticate: (
+    request: Request,
+    address: string,
+    route: Route<C>,
+  ) => Promise<Who | undefined>;
   /** The address that a request comes from. */
   readonly addressOf: (request: Request) => string;
   /**
@@ -149,13 +156,12 @@ function serve<C extends Contexts, Who extends Caller>(
     let isRefused = true;
     try {
       if (route.method !== 'get' && isFromOtherSite(request.headers)) throw fromOtherSite();
-      caller = await options.authenticate(request.get('X-API-KEY'), trace.address);
+      caller = await options.authenticate(request, trace.address, route);
       const known = elapsed();
       spent.login = known - started;
       if (!caller) throw wrongKey();
-      Object.assign(trace, { login: caller.merchant.login, key: caller.name });
-      const needed = scopeOf(route);
-      if (!includes(caller.scope, needed)) throw scopeTooSmall(caller.scope, needed);
+      Object.assign(trace, namesOf(caller));
+      requireScope(caller, scopeOf(route));
       if (route.access === 'batch') requirePlain(request);
       else if (route.body) await readBody(request, response);
       else if (!route.memberspot) requireNoBody(request);

@@ -10,6 +10,8 @@ export interface Trace {
   readonly address: string;
   login?: string;
   key?: string;
+  /** A person who has signed in to the console. */
+  person?: string;
 }
 
 /** A call that is being answered. */
@@ -33,3 +35,13 @@ export type GoAlong = (
   response: Response,
   answer: () => Promise<void>,
 ) => Promise<void>;
+
+/** How the log names a caller. */
+export function namesOf(caller: {
+  readonly name: string;
+  readonly isPerson?: boolean;
+  readonly merchant: { readonly login: string };
+}): Pick<Trace, 'login' | 'key' | 'person'> {
+  const { name, merchant, isPerson } = caller;
+  return { login: merchant.login, ...(isPerson ? { person: name } : { key: name }) };
+}

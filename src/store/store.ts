@@ -112,8 +112,8 @@ export interface Store extends Merchants {
   readonly leases: Leases;
   readonly erasures: ErasuresOfAll;
   readonly longWork: LongWorkOfAll;
-  readonly webhooks: WebhooksOfAll;
   readonly people: People;
+  readonly webhooks: WebhooksOfAll;
   readonly merchantStates: MerchantStates;
 
   /**

@@ -36,6 +36,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--trusted-proxies': refused('nginx', /^latchkey: --trusted-proxies: "nginx"/),
       '--push-soap-version': refused('22.0', /^latchkey: --push-soap-version: "22\.0"/),
       '--webhook-private': refused('yes', /^latchkey: --webhook-private: "yes"/),
+      '--console': refused('yes', /^latchkey: --console: "yes"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),
       '--simulate': refused('yes', /^latchkey: --simulate: "yes"/),
@@ -79,8 +80,8 @@ export const CASES: Readonly<Record<string, Commands>> = {
   'key list': { args: [] },
   'key revoke': { args: ['shop'] },
   ...PUSH_CASES,
-  'account list': { args: [] },
   ...USER_CASES,
+  'account list': { args: [] },
   'account show': {
     args: ['xyz123'],
     options: { '--limit': { give: ['1'], shows: /there are more entitlements/ } },
