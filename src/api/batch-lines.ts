@@ -16,7 +16,8 @@ const target = {
   note: noteInput.meta({ description: 'For the readers of the ledger.' }),
 };
 
-const Grant = z
+/** A line that grants. */
+export const Grant = z
   .object({
     action: z.literal('grant'),
     ...target,
@@ -28,7 +29,8 @@ const Grant = z
   })
   .strict();
 
-const Revoke = z
+/** A line that revokes. */
+export const Revoke = z
   .object({
     action: z.literal('revoke'),
     ...target,
@@ -39,7 +41,8 @@ const Revoke = z
 const count = z.int().optional();
 const Interval = z.object({ years: count, months: count, weeks: count, days: count }).strict();
 
-const Extend = z
+/** A line that extends. */
+export const Extend = z
   .object({
     action: z.literal('extend'),
     ...target,

@@ -1,7 +1,20 @@
 /** The table of the console's calls: all there are, under /console/api. */
+import { ACCOUNT_ROUTES } from './account';
 import type { ConsoleRoute } from './context';
+import { listLedger } from './ledger';
 import { PEOPLE_ROUTES } from './people';
+import { preview } from './preview';
+import { search } from './search';
 import { SESSION_ROUTES } from './session';
+import { timeline } from './timeline';
 
 /** In the order in which the OpenAPI document lists them. */
-export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [...SESSION_ROUTES, ...PEOPLE_ROUTES];
+export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
+  ...SESSION_ROUTES,
+  search,
+  ...ACCOUNT_ROUTES,
+  timeline,
+  listLedger,
+  preview,
+  ...PEOPLE_ROUTES,
+];

@@ -1,0 +1,162 @@
+/** GET /console/api/search: what begins with the letters that were typed so far. */
+import { z } from 'zod';
+import { ok } from '../rest/ok';
+import { queryInteger } from '../rest/fields';
+import type { Searched, SearchHit } from '../store/search';
+import type { Reader, StoredAccount } from '../store/store';
+import { defineConsole } from './context';
+
+const AccountRef = z.object({ VID: z.string(), merchantAccountId: z.string().optional() });
+
+/** An account by the names that people know it by. */
+export const NamedAccount = AccountRef.extend({
+  email: z.string().optional(),
+  name: z.string().optional(),
+}).meta({ id: 'NamedAccount' });
+
+/** The same as a value. */
+export function nameAccount({
+  VID,
+  merchantAccountId,
+  emailAddress: email,
+  name,
+}: StoredAccount): z.input<typeof NamedAccount> {
+  return { VID, merchantAccountId, email, name };
+}
+
+const KINDS = ['account', 'order', 'autobill', 'call', 'entitlement'] as const;
+const NAMES = [
+  ...['email', 'merchantAccountId', 'VID', 'externalId', 'orderId', 'merchantAutoBillId'],
+  ...['soapId', 'entitlementId'],
+] as const;
+
+const Found = z
+  .object({
+    kind: z.enum(KINDS),
+    by: z.enum(NAMES).meta({ description: 'Which of its names begins so.' }),
+    name: z.string(),
+    account: NamedAccount.optional(),
+    text: z.string().optional().meta({ description: 'Of an entitlement: what gives it.' }),
+  })
+  .meta({ id: 'SearchHit' });
+
+type Found = z.input<typeof Found>;
+
+/** What a kind of name leads to, and the fewest letters of it: random ids begin alike by chance. */
+const WAYS: ReadonlyArray<
+  readonly [by: Searched, kind: Found['kind'], shown: Found['by'], least: number]
+> = [
+  ['email', 'account', 'email', 1],
+  ['merchantAccountId', 'account', 'merchantAccountId', 1],
+  ['externalId', 'account', 'externalId', 1],
+  ['VID', 'account', 'VID', 4],
+  ['orderId', 'order', 'orderId', 1],
+  ['merchantAutoBillId', 'autobill', 'merchantAutoBillId', 1],
+  ['autoBillVID', 'autobill', 'VID', 4],
+  ['offerEntitlement', 'entitlement', 'entitlementId', 1],
+  ['productEntitlement', 'entitlement', 'entitlementId', 1],
+  ['billingPlanEntitlement', 'entitlement', 'entitlementId', 1],
+];
+
+const GIVERS: Readonly<Partial<Record<Searched, string>>> = {
+  offerEntitlement: 'offer',
+  productEntitlement: 'product',
+  billingPlanEntitlement: 'billing plan',
+};
+
+export const search = defineConsole({
+  method: 'get',
+  path: '/search',
+  name: 'search',
+  summary: 'Find accounts, orders, AutoBills, calls and entitlements by the beginning of a name',
+  description:
+    'E-mail addresses in whatever case, all others as they are written; of VIDs and soapIds four letters at least. A ' +
+    'soapId is found as a whole, where the call wrote to the ledger. `GET /v1/find` says all about one whole name.',
+  tag: 'Search',
+  query: z.object({
+    text: z.string().trim().min(1, 'must not be empty').max(255),
+    limit: queryInteger(1, 50).default(10).meta({ description: 'How many of each kind of name.' }),
+  }),
+  answers: {
+    200: {
+      description: 'What begins so.',
+      schema: z
+        .object({
+          found: z.array(Found),
+          isCut: z.boolean().meta({ description: 'Whether there are more.' }),
+        })
+        .meta({ id: 'SearchResult' }),
+    },
+  },
+  example: {
+    query: { text: 'les' },
+    answer: ok({
+      found: [
+        {
+          kind: 'entitlement' as const,
+          by: 'entitlementId' as const,
+          name: 'lessons',
+          text: 'given by offer course-a',
+        },
+      ],
+      isCut: false,
+    }),
+  },
+  refusals: [404],
+  access: 'read',
+  handle: async ({ reader, input }) => {
+    const { text, limit } = input.query;
+    const unit = await reader();
+    const found: Found[] = [];
+    let isCut = false;
+    for (const [by, kind, shown, least] of WAYS) {
+      if (text.length < least) continue;
+      const hits = await unit.search.find(by, text, limit + 1);
+      isCut ||= hits.length > limit;
+      for (const hit of hits.slice(0, limit)) found.push(present(hit, by, kind, shown));
+      await unit.pause(hits.length);
+    }
+    found.push(...(await findCall(unit, text)));
+    return ok({ found: mergeGivers(found), isCut });
+  },
+});
+
+function present(
+  { name, account, giver }: SearchHit,
+  by: Searched,
+  kind: Found['kind'],
+  shown: Found['by'],
+): Found {
+  return {
+    kind,
+    by: shown,
+    name,
+    account: account && nameAccount(account),
+    text: giver === undefined ? undefined : `given by ${GIVERS[by] ?? ''} ${giver}`,
+  };
+}
+
+/** An id that several things give is one hit. */
+function mergeGivers(found: readonly Found[]): Found[] {
+  const merged = new Map<string, Found>();
+  for (const one of found) {
+    const key = one.kind === 'entitlement' ? one.name : `${one.kind} ${one.by} ${one.name}`;
+    const known = merged.get(`${one.kind} ${key}`);
+    const text =
+      known?.text === undefined
+        ? one.text
+        : `${known.text}, ${(one.text ?? '').replace('given by ', '')}`;
+    merged.set(`${one.kind} ${key}`, { ...one, text });
+  }
+  return [...merged.values()];
+}
+
+/** A call that wrote to the ledger; its index has whole ids. */
+async function findCall(reader: Reader, text: string): Promise<Found[]> {
+  if (!/^[0-9a-f]{40}$/.test(text)) return [];
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, after: undefined, soapId: text, limit: 1 };
+  const [line] = (await reader.audit.listLines(all)) ?? [];
+  if (!line) return [];
+  const { VID, merchantAccountId } = line;
+  return [{ kind: 'call', by: 'soapId', name: text, account: { VID, merchantAccountId } }];
+}
