@@ -1,0 +1,96 @@
+/** A day of support in a browser: sign in, find, understand, act; on a desktop and on a narrow screen. */
+import { axe, overflow, type Stage, startStage } from './browser';
+import { accessTo, heading, navigation, previewThen, rows, searchFor, signIn } from './pages';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+}, 120_000);
+
+afterAll(() => stage.end());
+
+/** Makes an order of the demo's offer. */
+async function grantOffer(email: string, orderId: string): Promise<void> {
+  const response = await fetch(`${stage.url}/v1/users/grant-user-offer-by-mail`, {
+    method: 'POST',
+    headers: { 'X-API-KEY': 'lk_demo', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, orderId, grantOffer: 'course-a' }),
+  });
+  expect(response.status).toBe(200);
+}
+
+describe.each(['desktop', 'narrow'] as const)('%s', (look) => {
+  test('a wrong password is said, what was typed stays, and the screen asked for comes after', async () => {
+    const { page, complaints } = await stage.open(look);
+    await page.goto('/console/m/demo/calls');
+    await signIn(page, 'demo', 'wrong');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('demo');
+    expect(await page.getByLabel('Password').inputValue()).toBe('wrong');
+    expect(await axe(page)).toEqual([]);
+    await signIn(page);
+    await heading(page, 'Calls').waitFor();
+    expect(page.url()).toBe(`${stage.url}/console/m/demo/calls`);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  test('a sign-in leads to no other site, whatever the address says', async () => {
+    const { page } = await stage.open(look);
+    await page.goto(`/console/sign-in?next=${encodeURIComponent('//evil.example/console/')}`);
+    await signIn(page);
+    await navigation(page).waitFor();
+    expect(page.url()).toMatch(new RegExp(`^${stage.url}/console/m/demo`));
+  }, 120_000);
+
+  test('search, account, timeline; a grant is revoked after a preview, and the ledger says who and why', async () => {
+    const { page, complaints } = await stage.open(look);
+    await page.goto('/console');
+    await signIn(page);
+    await navigation(page).waitFor();
+    await searchFor(page, 'abc4');
+    await heading(page, 'abc456').waitFor();
+    const archive = accessTo(page, 'archive');
+    await archive.getByText('Access', { exact: true }).waitFor();
+    await accessTo(page, 'magazine').getByText('No access').waitFor();
+    await page.locator('.picture .bar').first().focus();
+    expect(await page.locator('.details').innerText()).toMatch(/archive|magazine/);
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+
+    await archive.getByRole('button', { name: 'Revoke' }).click();
+    const note = `<b>Ticket 7</b> ${look}`;
+    await page.getByRole('dialog').getByLabel('Note').fill(note);
+    expect(await axe(page)).toEqual([]);
+    expect(await previewThen(page, 'Revoke')).toContain('loses access');
+    await archive.getByText('No access').waitFor();
+    const line = rows(page, 'Ledger').first();
+    await line.getByText('archive revoked').waitFor();
+    expect(await line.innerText()).toContain(note);
+    expect(await line.innerText()).toContain('demo');
+
+    await page.getByRole('button', { name: 'Grant access' }).click();
+    await page.getByRole('dialog').getByLabel('Entitlement').fill('archive');
+    expect(await previewThen(page, 'Grant')).toContain('gets access');
+    await archive.getByText('Access', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 240_000);
+
+  test('an order is revoked with a reason, and restored', async () => {
+    const orderId = `A-${look}`;
+    await grantOffer(`${look}@example.com`, orderId);
+    const { page, complaints } = await stage.open(look);
+    await page.goto(`/console/m/demo/orders/${orderId}`);
+    await signIn(page);
+    await heading(page, `Order ${orderId}`).waitFor();
+    await page.getByRole('button', { name: 'Revoke order' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').selectOption('refunded');
+    expect(await previewThen(page, 'Revoke')).toContain('loses access');
+    await page.getByRole('button', { name: 'Restore order' }).click();
+    expect(await previewThen(page, 'Restore')).toContain('gets access');
+    await page.getByRole('button', { name: 'Revoke order' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints).toEqual([]);
+  }, 240_000);
+});
