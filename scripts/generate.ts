@@ -10,6 +10,8 @@ import { OPERATIONS } from '../src/cashbox/operations';
 import { ROUTES } from '../src/api/routes';
 import { ABOUT } from '../src/api/surface';
 import { loadContract } from '../src/contract/contract';
+import { CONSOLE_ROUTES } from '../src/console/routes';
+import { CONSOLE_ABOUT } from '../src/console/surface';
 import { createAsyncApi } from '../src/feed/asyncapi';
 import { createOpenApi } from '../src/rest/openapi';
 import { CONTROL_ROUTES } from '../src/simulation/routes';
@@ -43,6 +45,7 @@ async function main(check: boolean): Promise<void> {
     await page('architecture.md', { picture: renderPicture(), imports: renderImports() }),
     await json('asyncapi.json', createAsyncApi(ABOUT)),
     client('v1', '/v1', createOpenApi(ROUTES, ABOUT)),
+    client('console', '/console/api', createOpenApi(CONSOLE_ROUTES, CONSOLE_ABOUT)),
     client('control', 'a simulation', createOpenApi(CONTROL_ROUTES, CONTROL_ABOUT)),
     { file: LOCK_FILE, text: renderLockFile(readFileSync(LOCK_FILE, 'utf8')) },
   ];

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { type ApiOptions, createApi } from './api/surface';
 import { cut } from './base/quote';
+import { createPages } from './console/pages';
 import { createConsole } from './console/surface';
 import { createDiscoverySurface } from './discovery/surface';
 import { createHealth } from './health/health';
@@ -18,7 +19,10 @@ function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
     createHealth(parts),
     createApi({ ...parts, ...watching, ...(simulation ? watched(simulation, parts) : {}) }),
     ...(sessions
-      ? [createConsole({ ...parts, sessions, isSimulation, publicUrl: settings.publicUrl })]
+      ? [
+          createConsole({ ...parts, sessions, isSimulation, publicUrl: settings.publicUrl }),
+          createPages(),
+        ]
       : []),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];

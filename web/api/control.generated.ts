@@ -24,6 +24,16 @@ export type JournalRequest = { readonly id: string; readonly number: number; rea
 
 export type WholeJournalRequest = { readonly id: string; readonly number: number; readonly at: string; readonly received: string; readonly api: "soap" | "rest"; readonly operation: string; readonly version?: string | undefined; readonly fields?: unknown | undefined; readonly returnCode?: number | undefined; readonly returnString?: string | undefined; readonly fault?: { readonly api?: "soap" | "rest" | undefined; readonly operation?: string | undefined; readonly match?: { readonly [name: string]: string | number | boolean } | undefined; readonly every?: number | undefined; readonly returnCode?: number | undefined; readonly returnString?: string | undefined; readonly status?: number | undefined; readonly fault?: "EMPTY_RESPONSE" | "CONNECTION_RESET_BY_PEER" | "MALFORMED_RESPONSE_CHUNK" | "RANDOM_DATA_THEN_CLOSE" | "CUT_BODY" | { readonly faultcode?: "Client" | "Server" | undefined; readonly faultstring: string } | undefined; readonly delay?: number | { readonly type: "fixed"; readonly milliseconds: number } | { readonly type: "uniform"; readonly lower: number; readonly upper: number } | { readonly type: "lognormal"; readonly median: number; readonly sigma: number } | { readonly type: "dribble"; readonly numberOfChunks: number; readonly totalDuration: number } | undefined; readonly when?: "before" | "after" | undefined; readonly times?: number | undefined; readonly probability?: number | undefined; readonly seed?: number | undefined; readonly ttlSeconds?: number | undefined } | undefined; readonly raw?: string | undefined; readonly reply?: { readonly status: number; readonly body: string; readonly isCut: boolean } | undefined; readonly problems: ReadonlyArray<string>; readonly changed: ReadonlyArray<Happened> };
 
+export type Found = { readonly calls: number; readonly differing: number; readonly skipped: { readonly [name: string]: number }; readonly operations: ReadonlyArray<FoundOperation>; readonly places: ReadonlyArray<FoundPlace>; readonly differences: ReadonlyArray<DifferingCall> };
+
+export type FoundOperation = { readonly operation: string; readonly calls: number; readonly differing: number };
+
+export type FoundPlace = { readonly operation: string; readonly kind: "status" | "code" | "name" | "order" | "missing" | "unexpected" | "type" | "value" | "form"; readonly path: string; readonly count: number; readonly example: { readonly soapId?: string | undefined; readonly expected?: string | undefined; readonly actual?: string | undefined } };
+
+export type DifferingCall = { readonly at: string; readonly operation: string; readonly version: string; readonly soapId?: string | undefined; readonly differences: ReadonlyArray<Difference>; readonly more: boolean };
+
+export type Difference = { readonly kind: "status" | "code" | "name" | "order" | "missing" | "unexpected" | "type" | "value" | "form"; readonly path: string; readonly expected?: string | undefined; readonly actual?: string | undefined };
+
 /** Each call by its operationId. */
 export interface Calls {
   /** Make a merchant, with a password and an API key */
@@ -313,6 +323,13 @@ export interface Calls {
     body: { readonly api?: "soap" | "rest" | undefined; readonly operation?: string | undefined; readonly fields?: { readonly [name: string]: string | number | boolean } | undefined; readonly count?: number | undefined; readonly atLeast?: number | undefined; readonly never?: true | undefined; readonly within?: string | undefined };
     answer: { readonly verified: boolean; readonly count: number; readonly message: string };
   };
+  /** Show what differs between the replies of an upstream and those from here */
+  getFindings: {
+    params: undefined;
+    query: { readonly limit?: number | undefined };
+    body: undefined;
+    answer: Found;
+  };
 }
 
 /** The method and the path of each. */
@@ -358,4 +375,5 @@ export const PATHS = {
   getReportOf: 'GET /_latchkey/merchants/{login}/report',
   verifyRequests: 'POST /_latchkey/verify',
   verifyRequestsOf: 'POST /_latchkey/merchants/{login}/verify',
+  getFindings: 'GET /_latchkey/diff',
 } as const;
