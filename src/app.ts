@@ -91,9 +91,7 @@ function createSoapEndpoint(parts: Parts & SoapParts) {
     slowCall: settings.slowCall,
     time,
     newSoapId: newId,
-    authenticate: createLogIn(
-      aroundLogin(createAuthenticate(store, failedLogins, parts.verify)),
-    ),
+    authenticate: createLogIn(aroundLogin(createAuthenticate(store, failedLogins, parts.verify))),
     findHandler: parts.findHandler,
   });
 }

@@ -55,7 +55,6 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-
 /** Carries a call out. */
 export type CarryOut = (call: Parameters<typeof carryOut>[1]) => ReturnType<typeof carryOut>;
 
