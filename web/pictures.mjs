@@ -17,12 +17,10 @@ const ACCOUNT = process.env.ACCOUNT ?? 'abc456';
 /** Each picture by its name: the screen's address under /console, and how it is looked at. */
 const PICTURES = [
   ['sign-in', '/sign-in', {}],
-  ['overview', '/m/demo?span=month', {}],
   ['account', `/m/demo/accounts/${ACCOUNT}`, {}],
   ['account-dark', `/m/demo/accounts/${ACCOUNT}`, { colorScheme: 'dark' }],
   ['account-narrow', `/m/demo/accounts/${ACCOUNT}`, { viewport: { width: 320, height: 700 } }],
   ['search', '/m/demo/search?text=a', {}],
-  ['calls', '/m/demo/calls', {}],
   ['events', '/m/demo/events', {}],
   ['catalogue', '/m/demo/catalogue', {}],
   ['settings', '/m/demo/settings/people', {}],
