@@ -2,6 +2,8 @@
 import { ACCOUNT_ROUTES } from './account';
 import type { ConsoleRoute } from './context';
 import { listLedger } from './ledger';
+import { lastEvent } from './last-event';
+import { MERCHANT_ROUTES } from './merchants';
 import { PEOPLE_ROUTES } from './people';
 import { preview } from './preview';
 import { search } from './search';
@@ -16,5 +18,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   timeline,
   listLedger,
   preview,
+  lastEvent,
+  ...MERCHANT_ROUTES,
   ...PEOPLE_ROUTES,
 ];

@@ -32,6 +32,12 @@ export type Preview = { readonly text: ReadonlyArray<string>; readonly changes: 
 
 export type TriedChange = { readonly action: "grant"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly startTimestamp?: string | undefined; readonly endTimestamp?: string | undefined; readonly description?: string | undefined } | { readonly action: "revoke"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly reason?: "subscription_cancelled" | "refunded" | "payment_failed" | "policy_violation" | "other" | undefined } | { readonly action: "extend"; readonly merchantAccountId?: string | undefined; readonly VID?: string | undefined; readonly merchantEntitlementId: string; readonly note?: string | undefined; readonly extensionDate?: string | undefined; readonly interval?: { readonly years?: number | undefined; readonly months?: number | undefined; readonly weeks?: number | undefined; readonly days?: number | undefined } | undefined } | { readonly action: "order.revoke"; readonly orderId: string; readonly reason: "subscription_cancelled" | "refunded" | "payment_failed" | "policy_violation" | "other"; readonly note?: string | undefined } | { readonly action: "order.restore"; readonly orderId: string; readonly note?: string | undefined } | { readonly action: "autobill.stop"; readonly merchantAutoBillId: string; readonly disentitle?: boolean | undefined; readonly force?: boolean | undefined; readonly note?: string | undefined } | { readonly action: "offer.change"; readonly offerId: string; readonly entitlements: ReadonlyArray<string> };
 
+export type LastEvent = { readonly last: number };
+
+export type Merchants = { readonly merchants: ReadonlyArray<{ readonly login: string; readonly createdAt: string; readonly paymentFailureLimit: number; readonly graceDays: number }> };
+
+export type NewMerchant = { readonly login: string; readonly password?: string | undefined };
+
 export type People = { readonly people: ReadonlyArray<Person> };
 
 export type Person = { readonly name: string; readonly role: "viewer" | "support" | "admin"; readonly allMerchants: boolean; readonly merchants: ReadonlyArray<string>; readonly createdAt: string; readonly createdBy: string; readonly lastSeenAt?: string | undefined; readonly removedAt?: string | undefined; readonly removedBy?: string | undefined };
@@ -117,6 +123,27 @@ export interface Calls {
     body: TriedChange;
     answer: Preview;
   };
+  /** Say which event was the last */
+  getLastEvent: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: LastEvent;
+  };
+  /** List the merchants that you see, by login */
+  listMerchants: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Merchants;
+  };
+  /** Make a merchant */
+  addMerchant: {
+    params: undefined;
+    query: undefined;
+    body: { readonly login: string; readonly password?: string | undefined };
+    answer: NewMerchant;
+  };
   /** List the people who may sign in, removed ones too, by name */
   listPeople: {
     params: undefined;
@@ -160,6 +187,9 @@ export const PATHS = {
   getTimeline: 'GET /console/api/accounts/{account}/timeline',
   listLedger: 'GET /console/api/ledger',
   previewChange: 'POST /console/api/preview',
+  getLastEvent: 'GET /console/api/events/last',
+  listMerchants: 'GET /console/api/merchants',
+  addMerchant: 'POST /console/api/merchants',
   listPeople: 'GET /console/api/people',
   addPerson: 'POST /console/api/people',
   changePerson: 'PATCH /console/api/people/{name}',
