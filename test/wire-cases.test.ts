@@ -5,6 +5,7 @@
  */
 import { listCases, readText, startCase, type WireCase, writeText } from './harness/cases';
 import { differences, effect, readReply, showReply } from './harness/compare';
+import { describeOnPostgres } from './harness/postgres';
 import { send } from './harness/send';
 import { EFFECTS_FILE, showEffects } from '../src/cases/effects';
 import { collect } from './harness/collect';
@@ -18,11 +19,12 @@ const SECRET = /s&cret<2>|plain7|4111111111111111/;
 
 const CASES = listCases();
 
-describe('wire cases', () => {
+/** Plays every case. @param postgres whether the store is on PostgreSQL */
+function playCases(postgres: boolean): void {
   test.each(CASES.map((wireCase) => [wireCase.title, wireCase] as const))(
     '%s',
     async (_title, wireCase) => {
-      const server = await startCase(wireCase);
+      const server = await startCase(wireCase, postgres);
       try {
         const seeded = (await collect(server.store.listLedger({}))).length;
         for (const { request, reply, now } of wireCase.steps) {
@@ -46,7 +48,12 @@ describe('wire cases', () => {
       }
     },
   );
-});
+}
+
+describe('wire cases', () => playCases(false));
+
+// In the same file: the contract is loaded once.
+describeOnPostgres('wire cases', () => playCases(true));
 
 describe('the folders of the wire cases', () => {
   test('are named after their operation, and so are their titles', () => {

@@ -33,12 +33,17 @@ export function listCases(folder = CASES): WireCase[] {
     .map(({ name }) => readCase<CaseFile>(join(folder, name)));
 }
 
-export function startCase({ seed, settings, steps }: WireCase): Promise<TestServer> {
+/** @param postgres whether its store is on PostgreSQL; default: as everywhere */
+export function startCase(
+  { seed, settings, steps }: WireCase,
+  postgres?: boolean,
+): Promise<TestServer> {
   const now = steps[0]?.now;
   return startTestServer({
     merchants: seed ?? (JSON.parse(readFileSync(join(CASES, 'seed.json'), 'utf8')) as Demo[]),
     ...(settings && { settings }),
     ...(now !== undefined && { now }),
+    ...(postgres !== undefined && { postgres }),
   });
 }
 

@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,12 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { ConnectionSettings } from '../../src/store/database';
 import { migrate } from '../../src/store/postgres/migrations';
-import { withConnection } from '../../src/store/postgres/postgres-store';
+import {
+  type OpenOptions,
+  openPostgresStore,
+  withConnection,
+} from '../../src/store/postgres/postgres-store';
+import type { Store } from '../../src/store/store';
 import { freePort } from './free-port';
 
 const run = promisify(execFile);
@@ -39,13 +45,20 @@ const FOLDER = (existsSync(VERSIONS) ? readdirSync(VERSIONS) : [])
  * `describe` where PostgreSQL is installed; elsewhere its tests are skipped, and say what is missing. With CI set nothing
  * is skipped.
  */
-export const describeOnPostgres = ((name: string, work: () => void) =>
-  FOLDER !== undefined || process.env.CI
-    ? describe(`${name} on PostgreSQL`, work)
-    : describe.skip(`${name} on PostgreSQL (not installed: postgresql)`, work)) as (
-  name: string,
-  work: () => void,
-) => void;
+export function describeOnPostgres(name: string, work: () => void): void {
+  if (FOLDER === undefined && !process.env.CI) {
+    describe.skip(`${name} on PostgreSQL (not installed: postgresql)`, work);
+    return;
+  }
+  describe(`${name} on PostgreSQL`, () => {
+    // The first test of a run would wait for the server.
+    beforeAll(makeTemplate, START_TIMEOUT);
+    work();
+  });
+}
+
+/** How long the start of the server may take on a busy machine, in milliseconds. */
+const START_TIMEOUT = 300_000;
 
 /** The server refuses to be root's. */
 const AS_ROOT = process.getuid?.() === 0;
@@ -160,11 +173,19 @@ async function govern(...statements: string[]): Promise<void> {
   });
 }
 
+/** Few: a test has few merchants. */
+export const CONNECTIONS: ConnectionSettings = {
+  databaseWriters: 4,
+  databaseReaders: 4,
+  databaseWait: 5000,
+};
+
 const TEMPLATE = 'latchkey_template';
 
 /** A name that no other database of this process's server has. */
 function newName(): string {
-  return mkdtempSync(join(HOME, 'database-'))
+  const folder = mkdtempSync(join(HOME, 'database-'));
+  return folder
     .slice(HOME.length + 1)
     .toLowerCase()
     .replace('-', '_');
@@ -178,15 +199,8 @@ export async function makeEmptyDatabase(): Promise<string> {
   return urlOf(name);
 }
 
-/** Few: a test has few merchants. */
-export const CONNECTIONS: ConnectionSettings = {
-  databaseWriters: 4,
-  databaseReaders: 4,
-  databaseWait: 5000,
-};
-
-/** Makes a database with the present schema, a copy of one that was made once. @returns its URL */
-export async function makeDatabase(): Promise<string> {
+/** Starts the server, and makes the database that others are copies of, where that was not done yet. */
+async function makeTemplate(): Promise<void> {
   await start();
   const made = join(HOME, 'template');
   if (!existsSync(made)) {
@@ -194,12 +208,50 @@ export async function makeDatabase(): Promise<string> {
     await withConnection(urlOf(TEMPLATE), CONNECTIONS, migrate);
     writeFileSync(made, '');
   }
+}
+
+/** Has the names of databases that were emptied, as files: other files of tests go on with them. */
+const FREE = join(HOME, 'free');
+
+/** A database with the present schema and nothing in it: one that was emptied, or a copy of one that was made once. @returns its URL */
+export async function makeDatabase(): Promise<string> {
+  await start();
+  mkdirSync(FREE, { recursive: true });
+  const [free] = readdirSync(FREE);
+  if (free !== undefined) {
+    rmSync(join(FREE, free));
+    return urlOf(free);
+  }
+  await makeTemplate();
   const name = newName();
   await govern(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   return urlOf(name);
 }
 
-/** Takes a database away, whoever works with it. */
-export async function dropDatabase(url: string): Promise<void> {
-  await govern(`DROP DATABASE IF EXISTS ${databaseOf(url)} WITH (FORCE)`);
+/** Takes all out of a database, the ledger too, and has rows be numbered from the first again. */
+const EMPTY = `SET session_replication_role = replica;
+  DO $$ DECLARE name TEXT; BEGIN
+    FOR name IN SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+      AND relnamespace = 'public'::regnamespace
+      AND relname NOT IN ('schema_step', 'store_kind', 'secret')
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    PERFORM setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+    UPDATE store_kind SET simulation = false, copying = NULL;
+  END $$`;
+
+/** Empties a database that nothing works with any more, and keeps it for others. */
+export async function giveBack(url: string): Promise<void> {
+  await withClient(url, (client) => client.query(EMPTY));
+  writeFileSync(join(FREE, databaseOf(url)), '');
+}
+
+/** Opens a store in an empty database, which is emptied again when it is closed. */
+export async function openEmptyStore(options: OpenOptions): Promise<Store> {
+  const url = await makeDatabase();
+  const store = await openPostgresStore(url, CONNECTIONS, options);
+  const close = async () => {
+    await store.close();
+    await giveBack(url);
+  };
+  return { ...store, close };
 }

@@ -13,9 +13,10 @@ import { loadContract } from '../../src/contract/contract';
 import { type Demo, loadMerchant } from '../../src/demo';
 import { logOptions } from '../../src/log';
 import { createSimulation } from '../../src/simulation/simulation';
-import { createSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import { createSqliteStore, type StoreOptions } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import { createTransport } from '../../src/webhooks/transport';
+import { openEmptyStore } from './postgres';
 import { keepReplies } from './replies';
 import { type Database, openDatabase } from '../store/sqlite/database';
 
@@ -29,7 +30,7 @@ const contract = loadContract(join(ROOT, 'wsdl'));
 export interface TestServer {
   readonly url: string;
   readonly store: Store;
-  /** The store's writing connection, for a test that makes it fail for real. */
+  /** The store's writing connection in SQLite, for a test that makes it fail for real. */
   readonly database: Database;
   /** Every statement that was run, in order. */
   readonly statements: string[];
@@ -56,6 +57,8 @@ export interface TestServerOptions {
   readonly keepAliveTimeout?: number;
   /** Whether it is a simulation. */
   readonly simulate?: boolean;
+  /** Whether its store is on PostgreSQL; default: where LATCHKEY_TEST_DATABASE says so. */
+  readonly postgres?: boolean;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
   readonly real?: boolean;
 }
@@ -81,23 +84,34 @@ function recordIn(statements: string[]): (sql?: unknown) => void {
   return (sql) => void statements.push(String(sql));
 }
 
+/** A store in SQLite, and the connection that it writes on. */
+function openSqlite(path = ':memory:', statements: string[], options: StoreOptions) {
+  const database = openDatabase(path, { verbose: recordIn(statements) });
+  return { store: createSqliteStore(database, options), database };
+}
+
+/** In place of a connection to SQLite where there is none. */
+const noSqlite = new Proxy({} as Database, {
+  get: () => {
+    throw new Error('this server has its store on PostgreSQL');
+  },
+});
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { merchants = [], settings = {}, real = false, simulate = false } = options;
+  const { postgres = process.env.LATCHKEY_TEST_DATABASE === 'postgres' } = options;
   let now = options.now ?? NOW;
   let id = 0;
   const statements: string[] = [];
   const log: TestServer['log'] = [];
-  const database = openDatabase(options.database ?? ':memory:', {
-    verbose: recordIn(statements),
-  });
   const set = { ...SYSTEM_TIME, now: () => now, uptime: undefined };
   const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
   const simulation = simulate ? createSimulation(time) : undefined;
-  const store = createSqliteStore(database, {
-    lockTimeout,
-    time: simulation?.time ?? time,
-    simulate: simulate ? 'on' : 'off',
-  });
+  const dating = { time: simulation?.time ?? time, simulate: simulate ? 'on' : 'off' } as const;
+  const { store, database } =
+    postgres && options.database === undefined
+      ? { store: await openEmptyStore(dating), database: noSqlite }
+      : openSqlite(options.database, statements, { lockTimeout, ...dating });
   const surroundings = {
     store,
     timeZone: settings.timeZone ?? 'America/Los_Angeles',
