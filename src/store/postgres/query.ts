@@ -1,4 +1,7 @@
-/** Statements that are prepared once, and their rows as objects. Column names are written as the properties are called, in quotes. */
+/**
+ * Statements that are prepared once, and their rows as objects. Column names are written as the properties are called, in quotes.
+ * Decided: docs/decisions/postgres-driver.md
+ */
 import type { QueryArrayResult } from 'pg';
 import { StoreError } from '../store-error';
 import { toStoreError } from './errors';

@@ -14,9 +14,10 @@ const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
 const PROFILE = `LEFT JOIN user_profile
   ON user_profile.merchant_id = account.merchant_id AND user_profile.account_id = account.id`;
 
-const HAS_ACTIVE_LINE = `EXISTS (SELECT 1 FROM order_line
+/** Looked up for each account: as EXISTS it would be joined, and all lines of the merchant be read. */
+const HAS_ACTIVE_LINE = `coalesce((SELECT true FROM order_line
   WHERE order_line.merchant_id = :merchant AND order_line.account_id = account.id
-    AND order_line.state = 'active')`;
+    AND order_line.state = 'active' LIMIT 1), false)`;
 
 /** Users in the order of their accounts. @param condition a further one */
 function usersWhere(condition: string): string {
