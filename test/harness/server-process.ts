@@ -9,7 +9,7 @@ import { hashPassword } from '../../src/access/password';
 import type { Demo } from '../../src/demo';
 import { loadMerchant } from '../../src/demo';
 import { newId } from '../../src/base/new-id';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store';
+import { findDatabase } from '../../src/store/open';
 import { ROOT } from './server';
 
 const CLI = join(ROOT, 'dist', 'src', 'cli.js');
@@ -90,9 +90,9 @@ export async function startServerProcess(
 /** A password hash that costs next to nothing to verify. */
 const CHEAP = { N: 2, r: 1, p: 1 };
 
-/** Makes a database with those merchants. */
-export async function makeDatabase(path: string, merchants: readonly Demo[]): Promise<void> {
-  const store = openSqliteStore(path);
+/** Makes a database with those merchants. @param url a file, or what LATCHKEY_DATABASE may name */
+export async function makeDatabase(url: string, merchants: readonly Demo[]): Promise<void> {
+  const store = await findDatabase(url).open();
   const surroundings = { store, timeZone: 'America/Los_Angeles', newId };
   for (const merchant of merchants) {
     await loadMerchant(merchant, await hashPassword(merchant.password, CHEAP), surroundings);

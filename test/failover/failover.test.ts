@@ -1,0 +1,199 @@
+/**
+ * Two servers on a PostgreSQL cluster whose primary is killed, is cut off and hands over, under load: no confirmed
+ * change is lost or there twice, and changes are confirmed again within half a minute.
+ * `npm run test:failover` runs it; it makes the cluster of packaging/postgres-ha, which takes a minute.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { ROOT } from '../harness/server';
+import { makeDatabase, type ServerProcess, startServerProcess } from '../harness/server-process';
+import { SEED } from '../harness/seed';
+import { callAccount, type CallReply } from '../harness/soap-call';
+import { textOf } from '../harness/xml';
+
+const CLUSTER = join(ROOT, 'packaging', 'postgres-ha', 'cluster.sh');
+const DIRECT = 'postgres://latchkey:latchkey@127.0.0.10:5000/latchkey';
+const POOLED = 'postgres://latchkey:latchkey@127.0.0.10:6432/latchkey';
+const NEEDED = ['/usr/bin/patroni', '/usr/bin/etcd', '/usr/sbin/haproxy', '/usr/sbin/pgbouncer'];
+
+/** Calls under way at any time. */
+const CALLERS = 8;
+/** The aim, in milliseconds. */
+const LONGEST = 30_000;
+/** What each stretch without a disturbance confirms, at least. */
+const STRETCH = 200;
+
+interface Confirmed {
+  readonly soapId: string;
+  readonly entitlement: string;
+}
+
+/** How a grant that the database cannot keep is answered. */
+const EXPECTED =
+  /^(Entitlement grant failed|Failed to save Account after granting entitlement|Failed to reload account after entitlement grant): |the database/;
+
+/** Grants one new entitlement after the other, on the servers in turn, until it is ended. */
+class Caller {
+  ended = false;
+  readonly confirmed: Confirmed[] = [];
+  readonly refused: CallReply[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly servers: readonly ServerProcess[],
+    private readonly onConfirmed: () => void,
+  ) {}
+
+  async run(): Promise<void> {
+    for (let number = 0; !this.ended; number += 1) {
+      const server = this.servers[number % this.servers.length];
+      if (!server) return;
+      const entitlement = `${this.name}-${number}`;
+      const parts =
+        '<account><merchantAccountId>alan-1912</merchantAccountId></account>' +
+        `<entitlement><merchantEntitlementId>${entitlement}</merchantEntitlementId></entitlement>`;
+      const reply = await callAccount(server.url, 'grantEntitlement', parts);
+      if (reply.returnCode === '200') {
+        this.confirmed.push({ soapId: textOf(reply.body, 'soapId') ?? '', entitlement });
+        this.onConfirmed();
+      } else {
+        this.refused.push(reply);
+        // Else refusals that come at once would be all that there is.
+        await setTimeout(50);
+      }
+    }
+  }
+}
+
+/** The cluster, as its script shows it. */
+class Cluster {
+  readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-cluster-'));
+
+  async do(command: string, ...more: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(CLUSTER, [command, this.folder, ...more]);
+    return stdout.trim();
+  }
+
+  /** Stops or continues everything of a node at once. */
+  signal(node: string, signal: 'STOP' | 'CONT'): void {
+    const patroni = readFileSync(join(this.folder, `patroni${node}.pid`), 'utf8').trim();
+    const [postmaster = ''] = readFileSync(
+      join(this.folder, `node${node}`, 'postmaster.pid'),
+      'utf8',
+    ).split('\n');
+    const backends = execFileSync('pgrep', ['-P', postmaster], { encoding: 'utf8' });
+    const all = [patroni, postmaster, ...backends.trim().split('\n')];
+    for (const pid of all) process.kill(Number(pid), `SIG${signal}`);
+  }
+
+  /** Waits until another node than this leads. */
+  async leaderOtherThan(node: string): Promise<void> {
+    for (;;) {
+      const leader = await this.do('primary').catch(() => '');
+      if (leader !== '' && leader !== node) return;
+      await setTimeout(250);
+    }
+  }
+}
+
+const isWanted = process.env.FAILOVER !== undefined;
+const missing = NEEDED.filter((path) => !existsSync(path));
+const title = 'nothing confirmed is lost when the primary is killed, is cut off or hands over';
+
+(isWanted && missing.length === 0 ? test : test.skip)(
+  isWanted
+    ? `${title}${missing.length > 0 ? ` (not installed: ${missing.join(', ')})` : ''}`
+    : title,
+  async () => {
+    const cluster = new Cluster();
+    const servers: ServerProcess[] = [];
+    try {
+      await cluster.do('up');
+      await makeDatabase(DIRECT, SEED);
+      for (const url of [DIRECT, POOLED]) servers.push(await startServerProcess(url));
+      await disturb(cluster, servers);
+    } finally {
+      for (const server of servers) await server.end('SIGTERM');
+      await cluster.do('down').catch(() => undefined);
+      rmSync(cluster.folder, { recursive: true, force: true });
+    }
+  },
+  15 * 60_000,
+);
+
+async function disturb(cluster: Cluster, servers: readonly ServerProcess[]): Promise<void> {
+  let count = 0;
+  let last = performance.now();
+  let longest = 0;
+  const onConfirmed = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+    count += 1;
+  };
+  const callers = Array.from(
+    { length: CALLERS },
+    (_, caller) => new Caller(`caller-${caller}`, servers, onConfirmed),
+  );
+  const running = Promise.all(callers.map((caller) => caller.run()));
+  const stretch = async () => {
+    for (const until = count + STRETCH; count < until;) await setTimeout(100);
+  };
+  const pauses: Record<string, number> = {};
+  const measured = async (name: string, act: (primary: string) => Promise<void>) => {
+    await stretch();
+    longest = 0;
+    const primary = await cluster.do('primary');
+    await act(primary);
+    await cluster.leaderOtherThan(primary);
+    await stretch();
+    pauses[name] = Math.round(longest);
+    return primary;
+  };
+  const killed = await measured('killed', (primary) =>
+    cluster.do('kill', primary).then(() => undefined),
+  );
+  await cluster.do('start', killed);
+  const cut = await measured('cut off', (primary) => {
+    cluster.signal(primary, 'STOP');
+    return Promise.resolve();
+  });
+  cluster.signal(cut, 'CONT');
+  await measured('switchover', () => cluster.do('switchover').then(() => undefined));
+  for (const caller of callers) caller.ended = true;
+  await running;
+  const confirmed = callers.flatMap((caller) => caller.confirmed);
+  const refused = callers.flatMap((caller) => caller.refused);
+  console.log({ confirmed: confirmed.length, refused: refused.length, longestPauses: pauses });
+  await expectKept(confirmed);
+  expect(unexpected(refused)).toEqual([]);
+  for (const pause of Object.values(pauses)) expect(pause).toBeLessThan(LONGEST);
+}
+
+/** Every confirmed change is in the ledger, once, by the call that was answered. */
+async function expectKept(confirmed: readonly Confirmed[]): Promise<void> {
+  const client = new Client({ connectionString: DIRECT });
+  await client.connect();
+  const { rows } = await client.query<Confirmed>(
+    `SELECT soap_id AS "soapId", merchant_entitlement_id AS entitlement FROM ledger
+     WHERE merchant_entitlement_id LIKE 'caller-%' AND action = 'grant'`,
+  );
+  await client.end();
+  const lines = new Map<string, string[]>();
+  for (const { soapId, entitlement } of rows) {
+    lines.set(entitlement, [...(lines.get(entitlement) ?? []), soapId]);
+  }
+  const lost = confirmed.filter(
+    ({ soapId, entitlement }) => lines.get(entitlement)?.join() !== soapId,
+  );
+  expect(lost).toEqual([]);
+}
+
+function unexpected(refused: readonly CallReply[]): string[] {
+  const texts = refused.map(({ returnString, body }) => returnString ?? body);
+  return [...new Set(texts.filter((text) => !EXPECTED.test(text)))];
+}
