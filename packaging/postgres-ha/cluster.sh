@@ -11,7 +11,8 @@
 #
 # Needs Debian's packages postgresql, patroni, python3-etcd, etcd-server, haproxy, pgbouncer. PostgreSQL refuses to
 # run as root: there everything is run by the user postgres. Servers: postgres://latchkey:latchkey@127.0.0.10:5000/latchkey
-# leads to the primary, port 6432 there by PgBouncer in transaction mode. The passwords are for trying only.
+# leads to the primary, port 6432 there by PgBouncer in
+# transaction mode (LATCHKEY_DATABASE_POOLER=transaction). The passwords are for trying only.
 set -euo pipefail
 
 COMMAND=${1:-} FOLDER=${2:-} NODE=${3:-}
@@ -154,7 +155,6 @@ auth_file = $FOLDER/users.txt
 pool_mode = transaction
 max_client_conn = 500
 default_pool_size = 40
-ignore_startup_parameters = extra_float_digits,options
 INI
   [ "$(id -u)" -ne 0 ] || chown -R postgres: "$FOLDER"
 }

@@ -8,7 +8,14 @@ export interface PostgresSettings {
   readonly databaseReaders: number;
   /** How long a call waits for a connection, or for another server's changes of its merchant, in milliseconds. */
   readonly databaseWait: number;
+  /** Whether a pooler stands before it that gives a connection away after each transaction. */
+  readonly databasePooler: DatabasePooler;
 }
+
+/** What stands between the servers and PostgreSQL: nothing, or PgBouncer and its like in transaction mode. */
+export type DatabasePooler = (typeof POOLERS)[number];
+
+const POOLERS = ['off', 'transaction'] as const;
 
 const MOST_CONNECTIONS = 1000;
 
@@ -44,5 +51,14 @@ export const POSTGRES_SETTINGS: {
     default: '5000',
     parse: (text) => (/^\d{3,5}$/.test(text) && Number(text) <= 60_000 ? Number(text) : undefined),
     expected: 'a number of milliseconds from 100 to 60000',
+  },
+  databasePooler: {
+    variable: 'LATCHKEY_DATABASE_POOLER',
+    flag: '--database-pooler <off|transaction>',
+    description:
+      'PostgreSQL: whether a pooler such as PgBouncer gives connections away after each transaction',
+    default: 'off',
+    parse: (text) => POOLERS.find((pooler) => pooler === text),
+    expected: 'off or transaction',
   },
 };

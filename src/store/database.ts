@@ -58,6 +58,8 @@ export interface ConnectionSettings {
   readonly databaseReaders: number;
   /** How long is waited for a connection or for another server's changes, in milliseconds. */
   readonly databaseWait: number;
+  /** `transaction`: a pooler gives connections away after each transaction, so nothing outlasts one. */
+  readonly databasePooler: 'off' | 'transaction';
 }
 
 /** A database that a driver can open. A driver leaves out the parts it has no use for. */

@@ -16,6 +16,7 @@ describe('settings', () => {
       databaseWriters: 8,
       databaseReaders: 8,
       databaseWait: 5000,
+      databasePooler: 'off',
       publicUrl: undefined,
       maxBody: 1048576,
       pushSoapVersion: '22_0',

@@ -115,7 +115,8 @@ const title = 'nothing confirmed is lost when the primary is killed, is cut off 
     try {
       await cluster.do('up');
       await makeDatabase(DIRECT, SEED);
-      for (const url of [DIRECT, POOLED]) servers.push(await startServerProcess(url));
+      servers.push(await startServerProcess(DIRECT));
+      servers.push(await startServerProcess(POOLED, { LATCHKEY_DATABASE_POOLER: 'transaction' }));
       await disturb(cluster, servers);
     } finally {
       for (const server of servers) await server.end('SIGTERM');

@@ -178,6 +178,7 @@ export const CONNECTIONS: ConnectionSettings = {
   databaseWriters: 4,
   databaseReaders: 4,
   databaseWait: 5000,
+  databasePooler: 'off',
 };
 
 const TEMPLATE = 'latchkey_template';

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { readSettings } from '../../src/config/settings';
 import { hashPassword } from '../../src/access/password';
 import type { Demo } from '../../src/demo';
 import { loadMerchant } from '../../src/demo';
@@ -92,7 +93,7 @@ const CHEAP = { N: 2, r: 1, p: 1 };
 
 /** Makes a database with those merchants. @param url a file, or what LATCHKEY_DATABASE may name */
 export async function makeDatabase(url: string, merchants: readonly Demo[]): Promise<void> {
-  const store = await findDatabase(url).open();
+  const store = await findDatabase(url, readSettings({}, {})).open();
   const surroundings = { store, timeZone: 'America/Los_Angeles', newId };
   for (const merchant of merchants) {
     await loadMerchant(merchant, await hashPassword(merchant.password, CHEAP), surroundings);

@@ -115,7 +115,7 @@ export class Attempt {
     // Sent together, answered in their order. The lock is a statement of its own: what is asked next sees all that was
     // committed before it was had.
     const [, , begun] = await Promise.all([
-      connection.query('BEGIN'),
+      connection.begin(),
       steps.lock.get(merchantId),
       steps.moments.begun.get(merchantId),
     ]);

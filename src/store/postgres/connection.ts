@@ -4,6 +4,9 @@ import { toStoreError } from './errors';
 import { numberParameters, valuesOf } from './parameters';
 import { type Asked, Change, type Prepare, preparing, type PrepareChange } from './query';
 
+/** Settings of PostgreSQL, in milliseconds. */
+export type Limits = Readonly<Record<string, number>>;
+
 /** A connection, and what was sent on it. */
 export class Connection {
   readonly prepare: Prepare;
@@ -13,7 +16,20 @@ export class Connection {
   /** The first failure of a statement since this was emptied: nothing is kept after one, unless it is undone. */
   failure: unknown;
 
-  constructor(private readonly client: PoolClient) {
+  private readonly beginning: string;
+
+  /**
+   * @param limits what each transaction sets for itself
+   * @param isPooled whether it is another one's after each transaction: statements are then planned each time, for one that
+   *   was prepared would be on a connection of the pooler's that somebody else has
+   */
+  constructor(
+    private readonly client: PoolClient,
+    limits: Limits,
+    private readonly isPooled: boolean,
+  ) {
+    const sets = Object.entries(limits).map(([name, value]) => `; SET LOCAL ${name} = ${value}`);
+    this.beginning = `BEGIN${sets.join('')}`;
     this.prepare = preparing((asked) => this.send(asked));
     this.change = (sql) =>
       new Change((asked) => {
@@ -23,7 +39,13 @@ export class Connection {
   }
 
   private send({ name, text, values }: Asked): Promise<QueryArrayResult> {
-    return this.watch(this.client.query({ name, text, values, rowMode: 'array' }));
+    const query = { ...(this.isPooled ? {} : { name }), text, values, rowMode: 'array' as const };
+    return this.watch(this.client.query(query));
+  }
+
+  /** Begins a transaction. @throws StoreError */
+  async begin(): Promise<void> {
+    await this.query(this.beginning);
   }
 
   private async watch<T>(answer: Promise<T>): Promise<T> {

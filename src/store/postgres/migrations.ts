@@ -29,18 +29,7 @@ const PATIENCE = 10 * 60 * 1000;
 export async function migrate(connection: Connection): Promise<void> {
   await requireServer(connection);
   if ((await versionOf(connection)) === MIGRATIONS.length) return;
-  await connection.query(`SET lock_timeout = ${PATIENCE}`);
-  await connection.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK}, 0)`);
-  try {
-    const version = await versionOf(connection);
-    if (version === 0) await requireEmpty(connection);
-    for (const [index, step] of MIGRATIONS.entries()) {
-      if (index >= version) await take(connection, step, index + 1);
-    }
-  } finally {
-    await connection.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK}, 0)`);
-    await connection.query('RESET lock_timeout');
-  }
+  for (const [index, step] of MIGRATIONS.entries()) await take(connection, step, index + 1);
 }
 
 async function requireServer(connection: Connection): Promise<void> {
@@ -86,19 +75,25 @@ async function requireEmpty(connection: Connection): Promise<void> {
   );
 }
 
+/** Takes a step, unless another server has taken it meanwhile. */
 async function take(connection: Connection, step: string, number: number): Promise<void> {
-  await connection.query('BEGIN');
+  await connection.begin();
   try {
-    if (number === 1) {
-      await connection.query(
-        'CREATE TABLE schema_step (number INTEGER PRIMARY KEY, taken_at TIMESTAMPTZ NOT NULL)',
-      );
+    await connection.query(`SET LOCAL lock_timeout = ${PATIENCE}`);
+    await connection.query(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK}, 0)`);
+    const version = await versionOf(connection);
+    if (version === 0) await requireEmpty(connection);
+    if (version < number) {
+      if (number === 1) await connection.query(STEPS);
+      await connection.query(step);
+      await connection.query('INSERT INTO schema_step VALUES (?, now())', number);
     }
-    await connection.query(step);
-    await connection.query('INSERT INTO schema_step VALUES (?, now())', number);
     await connection.query('COMMIT');
   } catch (error) {
     await connection.query('ROLLBACK');
     throw error;
   }
 }
+
+const STEPS =
+  'CREATE TABLE schema_step (number INTEGER PRIMARY KEY, taken_at TIMESTAMPTZ NOT NULL)';

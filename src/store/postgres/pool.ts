@@ -1,13 +1,13 @@
 /** Connections to the database: a bounded number, and a bounded wait for one. */
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { ConnectionSettings } from '../database';
-import { Connection } from './connection';
+import { Connection, type Limits } from './connection';
 import { toStoreError } from './errors';
 import type { Run } from './query';
 import { TYPES } from './values';
 
 /** For how long a transaction may stand still, in milliseconds: then PostgreSQL ends it, and frees its merchant's lock. */
-const IDLE_TRANSACTION = 60_000;
+const STANDING = { idle_in_transaction_session_timeout: 60_000 };
 
 /** How long an answer is waited for, in milliseconds: what holds up a network for longer has cut it. */
 const ANSWER = 15_000;
@@ -19,6 +19,9 @@ const IDLE = 60_000;
 export class Connections {
   private readonly pool: Pool;
   private readonly known = new WeakMap<PoolClient, Connection>();
+  private readonly isPooled: boolean;
+  /** What each transaction sets for itself. */
+  private readonly limits: Limits;
 
   /**
    * @param url where the database is
@@ -28,10 +31,15 @@ export class Connections {
   constructor(
     url: string,
     most: number,
-    { databaseWait }: ConnectionSettings,
+    { databaseWait, databasePooler }: ConnectionSettings,
     { patient = false } = {},
   ) {
-    this.pool = new Pool(configOf(url, most, databaseWait, patient));
+    this.isPooled = databasePooler === 'transaction';
+    const limits = { lock_timeout: databaseWait, ...STANDING };
+    // A pooler lets no such parameters through.
+    this.limits = this.isPooled ? limits : {};
+    const given = this.isPooled ? {} : limits;
+    this.pool = new Pool({ ...configOf(url, most, databaseWait, patient), ...given });
     // One that breaks while nothing asks for it is replaced; on the others the statement under way fails.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
@@ -39,7 +47,7 @@ export class Connections {
 
   /** Runs a statement on whichever connection is free. */
   readonly run: Run = ({ name, text, values }) =>
-    this.pool.query({ name, text, values, rowMode: 'array' });
+    this.pool.query({ ...(this.isPooled ? {} : { name }), text, values, rowMode: 'array' });
 
   /**
    * A connection for the caller alone, who gives it back.
@@ -48,7 +56,7 @@ export class Connections {
   async acquire(): Promise<Connection> {
     try {
       const client = await this.pool.connect();
-      const known = this.known.get(client) ?? new Connection(client);
+      const known = this.known.get(client) ?? new Connection(client, this.limits, this.isPooled);
       this.known.set(client, known);
       return known;
     } catch (error) {
@@ -93,8 +101,6 @@ function configOf(url: string, most: number, wait: number, patient: boolean): Po
     application_name: 'latchkey',
     keepAlive: true,
     ...(patient ? {} : { query_timeout: ANSWER }),
-    lock_timeout: wait,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION,
     types: TYPES,
     pipeline: true,
   };

@@ -21,7 +21,7 @@ export async function removeMerchant(
   login: string,
   exportTo: string | undefined,
 ): Promise<number | undefined> {
-  await connection.query('BEGIN');
+  await connection.begin();
   try {
     const removed = await remove(connection, login, exportTo);
     await connection.query('COMMIT');
