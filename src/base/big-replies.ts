@@ -93,10 +93,14 @@ export class BigReplies {
    */
   leave({ name }: ReplyKind, bytes: number, waited: boolean): void {
     const known = this.sizes.get(name);
-    if (known !== undefined && known < BIG && bytes < BIG) return;
+    // Also where its kind has become small meanwhile: the next goes on when this one has left.
+    if (waited) this.busy = false;
+    if (known !== undefined && known < BIG && bytes < BIG) {
+      this.look();
+      return;
+    }
     const expected = known === PROBED ? bytes : Math.max(bytes, FADING * (known ?? 0));
     this.sizes.set(name, expected);
-    if (waited) this.busy = false;
     if (expected < BIG) this.letGo(name);
     this.look();
   }

@@ -53,6 +53,19 @@ test('those that came with the first wait until its size is known', async () => 
   expect(entered).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
+test('one that waited and turned out to be small leaves its place to the next', async () => {
+  const [small, large] = [kindOf('acme'), kindOf('rival')];
+  for (const name of ['first', 'second']) enter(small, name);
+  await turn();
+  replies.leave(small, 100, false);
+  replies.leave(small, 100, true);
+  enter(large, 'probe');
+  replies.leave(large, BIG, false);
+  enter(large, 'large');
+  await turn();
+  expect(entered).toEqual(['first', 'second', 'probe', 'large']);
+});
+
 test('large ones go one a turn, each caller in turn; others go past them', async () => {
   const [acme, rival] = [kindOf('acme'), kindOf('rival')];
   for (const kind of [acme, rival]) {
