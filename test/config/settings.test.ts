@@ -16,6 +16,7 @@ describe('settings', () => {
       databaseWriters: 8,
       databaseReaders: 8,
       databaseWait: 5000,
+      console: true,
       databasePooler: 'off',
       publicUrl: undefined,
       maxBody: 1048576,
