@@ -4,11 +4,17 @@ import { type Calls as ControlCalls, PATHS as CONTROL_PATHS } from './control.ge
 import { type Calls as PlannedCalls, PATHS as PLANNED_PATHS } from './planned-calls';
 import { type Calls as V1Calls, PATHS as V1_PATHS } from './v1.generated';
 
-const SERVED_PATHS = { ...CONTROL_PATHS, ...V1_PATHS, ...CONSOLE_PATHS };
-const PATHS = { ...PLANNED_PATHS, ...SERVED_PATHS };
+/** Calls of a simulation that name their merchant: others are called as calls of the console are, and not needed. */
+type MerchantControl = Pick<ControlCalls, Extract<keyof ControlCalls, `${string}Of`>>;
+const MERCHANT_CONTROL = Object.fromEntries(
+  Object.entries(CONTROL_PATHS).filter(([name]) => name.endsWith('Of')),
+) as Record<keyof MerchantControl, string>;
+
+const SERVED_PATHS = { ...MERCHANT_CONTROL, ...V1_PATHS, ...CONSOLE_PATHS };
+const PATHS: Readonly<Record<CallName, string>> = { ...PLANNED_PATHS, ...SERVED_PATHS };
 
 /** Every call by its operationId: the console's own, those of /v1, and the control of a simulation. */
-export type AllCalls = Omit<ControlCalls, keyof V1Calls | keyof PlannedCalls | keyof ConsoleCalls> &
+export type AllCalls = MerchantControl &
   Omit<V1Calls, keyof PlannedCalls | keyof ConsoleCalls> &
   Omit<PlannedCalls, keyof ConsoleCalls> &
   ConsoleCalls;

@@ -18,7 +18,9 @@ export function PageHead({ title, children, below }: PageHeadProps) {
     document.title = `${title} · Latchkey`;
   }, [title]);
   useEffect(() => {
-    if (isMoved) heading.current?.focus({ preventScroll: true });
+    // A person who types already, in the search say, goes on there.
+    const isTyping = document.activeElement?.matches('input, textarea, select') === true;
+    if (isMoved && !isTyping) heading.current?.focus({ preventScroll: true });
     isMoved = true;
   }, []);
   return (
