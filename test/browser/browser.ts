@@ -64,7 +64,7 @@ async function watch(browser: Browser, url: string, look: BrowserContextOptions)
       complaints.push(message.text());
     }
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.stack ?? error.message}`));
   page.on('request', (request) => {
     const isOwn = request.url().startsWith(`${url}/`) || request.url().startsWith('blob:');
     if (!isOwn) complaints.push(`asked ${request.url()}`);

@@ -23,6 +23,13 @@ export function navigation(page: Page): Locator {
   return page.getByRole('navigation', { name: 'Screens' });
 }
 
+/** Waits until no part of the screen waits for an answer any more. */
+export async function settled(page: Page): Promise<void> {
+  while ((await page.getByText('Loading…').count()) > 0) {
+    await page.getByText('Loading…').first().waitFor({ state: 'detached' });
+  }
+}
+
 /** The heading of the screen. */
 export function heading(page: Page, name: string): Locator {
   return page.getByRole('heading', { level: 1, name });

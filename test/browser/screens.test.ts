@@ -1,6 +1,6 @@
 /** Every screen: nothing that axe finds, nothing wider than the window, no complaint of the browser, no request elsewhere. */
 import { axe, LOOKS, overflow, type Stage, startStage } from './browser';
-import { navigation, signIn } from './pages';
+import { navigation, settled, signIn } from './pages';
 
 /** The screens by their addresses under /console/m/demo, and a heading of each. */
 const SCREENS: ReadonlyArray<readonly [address: string, heading: string]> = [
@@ -46,7 +46,7 @@ test.each(Object.keys(LOOKS) as Array<keyof typeof LOOKS>)(
     for (const [address, heading] of SCREENS) {
       await page.goto(`/console/m/demo${address}`);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-      await page.getByText('Loading…').waitFor({ state: 'detached' });
+      await settled(page);
       const wrong = await axe(page);
       const wider = await overflow(page);
       if (wrong.length > 0 || wider > 0) found[address] = { wrong, wider };
