@@ -96,25 +96,22 @@ export async function startServer(
   try {
     watched = await startWatching(settings, logger);
     const { watching, metricsUrl, begin, close } = watched;
-    const { signal: stopping } = connections.stopping;
+    const stopping = connections.stopping.signal;
     const options = { demo, stopping, watching, watchMemory, logger };
     const prepared = await prepare(place, settings, options);
     const { simulation, store, app, formatOf, dueLoops } = prepared;
     answer.resolve(app.listener);
-    const { timeZone } = settings;
     const wake = () => background.wake();
     const sending = { store, logger, formatOf, connections, watching, wake };
     const deliveries = createDeliveries(simulation, sending);
-    const loops = createLoops({ store, newId, timeZone }, dueLoops, deliveries);
+    const loops = createLoops({ ...settings, store, newId }, dueLoops, deliveries);
     const holder = newId();
     const background = startBackground({ loops, holder, time: SYSTEM_TIME, store, logger });
     const unwatch = watch(store, watchMemory);
     begin({ store, leads: () => background.leads() });
     if (madeDatabase) logger.info({ database }, 'there was no database: made one');
     logger.info({ url, database, metrics: metricsUrl }, 'listening');
-    const demoAccess = findDemoAccess(store);
-    const warn = (access: DemoAccess) => warnOfDemo(access, { demo, server, logger });
-    void demoAccess.then(warn, () => undefined);
+    const demoAccess = lookForDemo(store, { demo, server, logger });
     let loading: Promise<void> | undefined;
     return {
       url,
@@ -141,6 +138,16 @@ export async function startServer(
     await connections.stop(server, 0, SYSTEM_TIME);
     throw error;
   }
+}
+
+/** Finds what demo data there is, and warns of it where it should not be. */
+function lookForDemo(store: Store, around: Parameters<typeof warnOfDemo>[1]): Promise<DemoAccess> {
+  const access = findDemoAccess(store);
+  void access.then(
+    (found) => warnOfDemo(found, around),
+    () => undefined,
+  );
+  return access;
 }
 
 /** What a server is prepared with, beside its settings. */
