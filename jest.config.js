@@ -6,4 +6,6 @@ module.exports = {
   // Jest leaves one core free by default; the half of two would lie idle.
   maxWorkers: '100%',
   testTimeout: 60_000,
+  // It makes a cluster of PostgreSQL servers first: `npm run test:failover`.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.FAILOVER ? [] : ['/test/failover/'])],
 };
