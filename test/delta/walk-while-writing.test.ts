@@ -263,8 +263,8 @@ describe('many', () => {
       ({ action }) => action === 'expire',
     );
     expect(expired.map(({ at }) => at)).toEqual(Array(2500).fill(END));
-    // Five to write them, 500 at a time, one that finds no more, and one for each page.
-    expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(6 + 3);
+    // Nine to write them, 300 at a time, and one for each page.
+    expect(server.statements.filter((sql) => sql === 'COMMIT')).toHaveLength(9 + 3);
   });
 });
 
