@@ -15,7 +15,7 @@ import { type CourseStep, type DueWork, listCourseSteps, recordCourseStep } from
  * The entitlements that are brought up to date in one turn of the event loop: look-ups, and calls that are committed with
  * them, wait for as long.
  */
-const STEP = 60;
+const STEP = 50;
 
 /** The most that a unit of work does where no other waits for it, in entitlements. */
 const MOST = 300;
