@@ -18,7 +18,7 @@ import type { Store } from '../../src/store/store';
 import { createTransport } from '../../src/webhooks/transport';
 import { openEmptyStore } from './postgres';
 import { keepReplies } from './replies';
-import { type Database, openDatabase } from '../store/sqlite/database';
+import { type Database, openDatabase, openMigrated } from '../store/sqlite/database';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -84,9 +84,10 @@ function recordIn(statements: string[]): (sql?: unknown) => void {
   return (sql) => void statements.push(String(sql));
 }
 
-/** A store in SQLite, and the connection that it writes on. */
-function openSqlite(path = ':memory:', statements: string[], options: StoreOptions) {
-  const database = openDatabase(path, { verbose: recordIn(statements) });
+/** A store in SQLite, and the connection that it writes on. @param path default: in memory */
+function openSqlite(path: string | undefined, statements: string[], options: StoreOptions) {
+  const verbose = recordIn(statements);
+  const database = path === undefined ? openMigrated({ verbose }) : openDatabase(path, { verbose });
   return { store: createSqliteStore(database, options), database };
 }
 

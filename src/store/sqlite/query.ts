@@ -35,24 +35,32 @@ export function plannedOnce(sql: string): string {
  * is NULL: objects of one shape are read faster.
  */
 export class Query<Row> {
-  private readonly statement: Statement;
-  private readonly names: readonly string[];
+  private prepared: Statement | undefined;
+  private names: readonly string[] = [];
 
   /** @param sql names each column as the property is called */
   constructor(
-    database: Database,
-    sql: string,
+    private readonly database: Database,
+    private readonly sql: string,
     private readonly booleans: readonly string[],
     private readonly snapshot: Snapshot | undefined,
-  ) {
-    // As lists: SQLite's own objects would be made name by name.
-    this.statement = database.prepare(plannedOnce(sql)).raw();
-    this.names = this.statement.columns().map(({ name }) => name);
-  }
+  ) {}
 
   /** Its text. */
   get source(): string {
     return this.statement.source;
+  }
+
+  /** Prepared when it is needed first: a server has hundreds, and starts without waiting for them. */
+  private get statement(): Statement {
+    return (this.prepared ??= this.prepare());
+  }
+
+  private prepare(): Statement {
+    // As lists: SQLite's own objects would be made name by name.
+    const statement = this.database.prepare(plannedOnce(this.sql)).raw();
+    this.names = statement.columns().map(({ name }) => name);
+    return statement;
   }
 
   /**
