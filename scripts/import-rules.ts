@@ -110,6 +110,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'access',
       'rest',
       'api',
+      'cashbox',
       'entitlements',
       'ledger',
       'grants',
@@ -118,7 +119,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'subscriptions',
       'support',
     ],
-    types: [],
+    types: ['contract'],
   },
   // What happens without a call: supervised loops of small batches.
   background: {

@@ -23,6 +23,7 @@ import type { OrderReads, OrderWrites } from './orders';
 import type { People } from './people';
 import type { SearchReads } from './search';
 import type { UserReads, UserWrites } from './users';
+import type { UseReads } from './uses';
 import type { WebhookReads, WebhooksOfAll, WebhookWrites } from './webhooks';
 
 export * from './accounts';
@@ -52,6 +53,8 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly orders: OrderReads;
   readonly search: SearchReads;
   readonly users: UserReads;
+  /** How many accounts have something of the catalogue. */
+  readonly uses: UseReads;
   readonly webhooks: WebhookReads;
   /**
    * To be awaited in each round of a loop over what a client sends or a tenant has: now and then it

@@ -23,6 +23,7 @@ import { search } from './search';
 import { AT, type Part, type Subject } from './subject';
 import { units } from './units';
 import { users } from './users';
+import { uses } from './uses';
 import { webhooks } from './webhooks';
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   search,
   'units of work': units,
   users,
+  uses,
   webhooks,
 };
 

@@ -34,6 +34,16 @@ export type TriedChange = { readonly action: "grant"; readonly merchantAccountId
 
 export type LastEvent = { readonly last: number };
 
+export type ProductPage = { readonly products: ReadonlyArray<Product>; readonly next_page: string | null };
+
+export type Product = { readonly VID: string; readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements: ReadonlyArray<{ readonly id: string; readonly description?: string | undefined }>; readonly descriptions: ReadonlyArray<{ readonly language: string; readonly description: string }> };
+
+export type BillingPlanPage = { readonly billingPlans: ReadonlyArray<BillingPlan>; readonly next_page: string | null };
+
+export type BillingPlan = { readonly VID: string; readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements: ReadonlyArray<{ readonly id: string; readonly description?: string | undefined }>; readonly description?: string | undefined; readonly periods: ReadonlyArray<{ readonly type: "Day" | "Week" | "Month" | "Year"; readonly quantity: number; readonly cycles: number }> };
+
+export type Touched = { readonly accounts: number; readonly isCut: boolean };
+
 export type Merchants = { readonly merchants: ReadonlyArray<{ readonly login: string; readonly createdAt: string; readonly paymentFailureLimit: number; readonly graceDays: number }> };
 
 export type NewMerchant = { readonly login: string; readonly password?: string | undefined };
@@ -130,6 +140,69 @@ export interface Calls {
     body: undefined;
     answer: LastEvent;
   };
+  /** List the products, in the order in which they were made */
+  listProducts: {
+    params: undefined;
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
+    body: undefined;
+    answer: ProductPage;
+  };
+  /** Make a product */
+  addProduct: {
+    params: undefined;
+    query: undefined;
+    body: { readonly id: string; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements?: ReadonlyArray<string> | undefined; readonly descriptions?: ReadonlyArray<{ readonly language: string; readonly description: string }> | undefined };
+    answer: Product;
+  };
+  /** Get a product */
+  getProduct: {
+    params: { readonly VID: string };
+    query: undefined;
+    body: undefined;
+    answer: Product;
+  };
+  /** Change a product, and the access that its running AutoBills give */
+  changeProduct: {
+    params: { readonly VID: string };
+    query: undefined;
+    body: { readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements?: ReadonlyArray<string> | undefined; readonly descriptions?: ReadonlyArray<{ readonly language: string; readonly description: string }> | undefined };
+    answer: Product;
+  };
+  /** List the billing plans, in the order in which they were made */
+  listBillingPlans: {
+    params: undefined;
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
+    body: undefined;
+    answer: BillingPlanPage;
+  };
+  /** Make a billing plan */
+  addBillingPlan: {
+    params: undefined;
+    query: undefined;
+    body: { readonly id: string; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements?: ReadonlyArray<string> | undefined; readonly description?: string | undefined; readonly periods?: ReadonlyArray<{ readonly type: "Day" | "Week" | "Month" | "Year"; readonly quantity?: number | undefined; readonly cycles?: number | undefined }> | undefined };
+    answer: BillingPlan;
+  };
+  /** Get a billing plan */
+  getBillingPlan: {
+    params: { readonly VID: string };
+    query: undefined;
+    body: undefined;
+    answer: BillingPlan;
+  };
+  /** Change a billing plan, and the access that its running AutoBills give */
+  changeBillingPlan: {
+    params: { readonly VID: string };
+    query: undefined;
+    body: { readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements?: ReadonlyArray<string> | undefined; readonly description?: string | undefined; readonly periods?: ReadonlyArray<{ readonly type: "Day" | "Week" | "Month" | "Year"; readonly quantity?: number | undefined; readonly cycles?: number | undefined }> | undefined };
+    answer: BillingPlan;
+  };
+  /** Say how many accounts a change of a product, billing plan or offer touches */
+  countTouched: {
+    params: undefined;
+    query: { readonly product?: string | undefined; readonly billingPlan?: string | undefined; readonly offer?: string | undefined };
+    body: undefined;
+    answer: Touched;
+  };
   /** List the merchants that you see, by login */
   listMerchants: {
     params: undefined;
@@ -188,6 +261,15 @@ export const PATHS = {
   listLedger: 'GET /console/api/ledger',
   previewChange: 'POST /console/api/preview',
   getLastEvent: 'GET /console/api/events/last',
+  listProducts: 'GET /console/api/products',
+  addProduct: 'POST /console/api/products',
+  getProduct: 'GET /console/api/products/{VID}',
+  changeProduct: 'PATCH /console/api/products/{VID}',
+  listBillingPlans: 'GET /console/api/billing-plans',
+  addBillingPlan: 'POST /console/api/billing-plans',
+  getBillingPlan: 'GET /console/api/billing-plans/{VID}',
+  changeBillingPlan: 'PATCH /console/api/billing-plans/{VID}',
+  countTouched: 'GET /console/api/touched',
   listMerchants: 'GET /console/api/merchants',
   addMerchant: 'POST /console/api/merchants',
   listPeople: 'GET /console/api/people',

@@ -18,19 +18,6 @@ type Call = {
   readonly message?: string | undefined;
   readonly ms: number;
 };
-type Item = {
-  readonly VID: string;
-  readonly id?: string | undefined;
-  readonly status?: string | undefined;
-  readonly descriptions: ReadonlyArray<{
-    readonly language?: string;
-    readonly description: string;
-  }>;
-  readonly entitlements: ReadonlyArray<{
-    readonly id: string;
-    readonly description?: string | undefined;
-  }>;
-};
 type N = undefined;
 
 /** Each call by its operationId. */
@@ -128,53 +115,6 @@ export interface Calls {
       readonly walBytes?: number | undefined;
     };
   };
-  listProducts: {
-    params: N;
-    query: Page;
-    body: N;
-    answer: { readonly products: readonly Item[]; readonly next_page: string | null };
-  };
-  putProduct: {
-    params: N;
-    query: N;
-    body: {
-      readonly id: string;
-      readonly status?: string | undefined;
-      readonly description?: string | undefined;
-      readonly entitlements: readonly string[];
-    };
-    answer: Item;
-  };
-  listBillingPlans: {
-    params: N;
-    query: Page;
-    body: N;
-    answer: { readonly billingPlans: readonly Item[]; readonly next_page: string | null };
-  };
-  putBillingPlan: {
-    params: N;
-    query: N;
-    body: {
-      readonly id: string;
-      readonly status?: string | undefined;
-      readonly description?: string | undefined;
-      readonly entitlements: readonly string[];
-      readonly periods?:
-        | ReadonlyArray<{
-            readonly type: 'Day' | 'Week' | 'Month' | 'Year';
-            readonly quantity?: number;
-            readonly cycles?: number;
-          }>
-        | undefined;
-    };
-    answer: Item;
-  };
-  countTouched: {
-    params: N;
-    query: { readonly product?: string; readonly billingPlan?: string; readonly offer?: string };
-    body: N;
-    answer: { readonly accounts: number; readonly isCut: boolean };
-  };
   startCheck: { params: N; query: N; body: N; answer: Calls['getCheck']['answer'] };
   getCheck: {
     params: N;
@@ -201,11 +141,6 @@ export const PATHS = {
   listCalls: 'GET /console/api/calls',
   getCall: 'GET /console/api/calls/{id}',
   getOverview: 'GET /console/api/overview',
-  listProducts: 'GET /console/api/products',
-  putProduct: 'POST /console/api/products',
-  listBillingPlans: 'GET /console/api/billing-plans',
-  putBillingPlan: 'POST /console/api/billing-plans',
-  countTouched: 'GET /console/api/touched',
   startCheck: 'POST /console/api/check',
   getCheck: 'GET /console/api/check',
 } as const;

@@ -3,16 +3,16 @@ import { useState } from 'preact/hooks';
 import { type Answer, type Body, send } from '../api/request';
 import { may } from '../api/session';
 import { Dialog } from '../parts/dialog';
-import { Field, Select } from '../parts/field';
+import { Field } from '../parts/field';
 import { Form } from '../parts/form';
 import { PagedList } from '../parts/paged-list';
-import { IdsField, idsOf } from './ids-field';
-import { columnsOf } from './item-columns';
+import { IdsField, idsOfItem } from './ids-field';
+import { columnsOf, StatusField } from './item-columns';
+import { type Period, PeriodFields, periodsInWords } from './periods';
 import { Touched } from './touched';
+import './catalogue.css';
 
 type Plan = Answer<'listBillingPlans'>['billingPlans'][number];
-type NewPlan = Body<'putBillingPlan'>;
-type Period = NonNullable<NewPlan['periods']>[number];
 
 export function BillingPlans({ merchant }: { readonly merchant: string }) {
   const [open, setOpen] = useState<Plan | 'new'>();
@@ -22,9 +22,19 @@ export function BillingPlans({ merchant }: { readonly merchant: string }) {
       <PagedList
         title="Billing plans"
         of={[merchant, turn]}
-        columns={columnsOf<Plan>(setOpen)}
+        columns={columnsOf<Plan>({
+          describe: ({ description }) => description,
+          more: [
+            {
+              title: 'Billed',
+              show: ({ periods }) => periodsInWords(periods),
+              write: ({ periods }) => periodsInWords(periods),
+            },
+          ],
+          onOpen: setOpen,
+        })}
         keyOf={({ VID }) => VID}
-        empty="There is no billing plan yet. Clients make them by BillingPlan.update, or you do here."
+        empty="There is no billing plan yet. Clients make them by BillingPlan.update, or an admin does here."
         fetch={async (lastLoadedId, pageLength, signal) => {
           const { billingPlans, next_page } = await send('listBillingPlans', {
             merchant,
@@ -61,21 +71,26 @@ interface PlanDialogProps {
   readonly onDone: () => void;
 }
 
+const MONTHLY: Period = { type: 'Month', quantity: 1, cycles: 0 };
+
 function PlanDialog({ merchant, plan, onClose, onDone }: PlanDialogProps) {
   const [id, setId] = useState(plan?.id ?? '');
-  const [description, setDescription] = useState(plan?.descriptions[0]?.description ?? '');
+  const [status, setStatus] = useState(plan?.status ?? 'Active');
+  const [description, setDescription] = useState(plan?.description ?? '');
   const [ids, setIds] = useState(plan?.entitlements.map((one) => one.id).join('\n') ?? '');
-  const [type, setType] = useState<Period['type']>('Month');
-  const [quantity, setQuantity] = useState('1');
+  const [periods, setPeriods] = useState<readonly Period[]>(plan?.periods ?? [MONTHLY]);
   const save = () => {
-    const body: NewPlan = {
-      id: id.trim(),
+    const fields = {
+      status,
       description: description === '' ? undefined : description,
-      entitlements: idsOf(ids),
-      // The periods of a plan that is there stay as they are.
-      ...(plan ? {} : { periods: [{ type, quantity: Number(quantity) }] }),
+      entitlements: idsOfItem(ids, plan?.entitlements),
+      // Those that weren't touched aren't sent: nothing follows then.
+      periods: periods === plan?.periods || periods.length === 0 ? undefined : [...periods],
     };
-    return send('putBillingPlan', { merchant, body });
+    const typed = id.trim();
+    if (!plan) return send('addBillingPlan', { merchant, body: { ...fields, id: typed } });
+    const body: Body<'changeBillingPlan'> = { ...fields, id: typed === '' ? undefined : typed };
+    return send('changeBillingPlan', { merchant, params: { VID: plan.VID }, body });
   };
   return (
     <Dialog
@@ -91,38 +106,17 @@ function PlanDialog({ merchant, plan, onClose, onDone }: PlanDialogProps) {
           onDone();
         }}
       >
-        {!plan && (
-          <>
-            <Field
-              label="Id"
-              value={id}
-              onInput={setId}
-              hint="Its merchantBillingPlanId."
-              required
-              isFirst
-            />
-            <Field
-              label="Billed every"
-              type="number"
-              min={1}
-              value={quantity}
-              onInput={setQuantity}
-              required
-            />
-            <Select
-              label="Unit"
-              value={type}
-              onChange={(value) => setType(value as Period['type'])}
-              options={[
-                ['Day', 'days'],
-                ['Week', 'weeks'],
-                ['Month', 'months'],
-                ['Year', 'years'],
-              ]}
-            />
-          </>
-        )}
+        <Field
+          label="Id"
+          value={id}
+          onInput={setId}
+          hint="Its merchantBillingPlanId."
+          required={plan?.id !== undefined || !plan}
+          isFirst
+        />
         <Field label="Description" value={description} onInput={setDescription} />
+        <StatusField value={status} onChange={setStatus} />
+        <PeriodFields value={periods} onChange={setPeriods} />
         <IdsField value={ids} onInput={setIds} />
       </Form>
     </Dialog>

@@ -1,5 +1,4 @@
 /** What is sold: offers, products and billing plans. */
-import { isServed } from '../api/request';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -9,21 +8,20 @@ import { BillingPlans } from './billing-plans';
 import { Products } from './products';
 
 const PARTS = [
-  ['offers', 'Offers', 'listOffers'],
-  ['products', 'Products', 'listProducts'],
-  ['plans', 'Billing plans', 'listBillingPlans'],
+  ['offers', 'Offers'],
+  ['products', 'Products'],
+  ['plans', 'Billing plans'],
 ] as const;
 
 export function CatalogueScreen({ merchant, rest }: ScreenProps) {
   const [asked] = rest;
-  const parts = PARTS.filter(([, , call]) => isServed(call));
-  const part = parts.find(([name]) => name === asked)?.[0] ?? 'offers';
+  const part = PARTS.find(([name]) => name === asked)?.[0] ?? 'offers';
   return (
     <div class="stack">
       <PageHead title="Catalogue" />
       <Tabs
         label="Catalogue"
-        tabs={parts.map(([name, text]) => ({
+        tabs={PARTS.map(([name, text]) => ({
           text,
           href: at.catalogue(merchant, name),
           isHere: name === part,

@@ -17,3 +17,9 @@ export function idsOf(text: string): string[] {
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }
+
+/** The same of a product or plan. @param known those that it has @returns undefined: it has none, and gets none */
+export function idsOfItem(text: string, known: readonly unknown[] = []): string[] | undefined {
+  const ids = idsOf(text);
+  return ids.length === 0 && known.length === 0 ? undefined : ids;
+}

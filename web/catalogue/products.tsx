@@ -2,15 +2,16 @@
 import { useState } from 'preact/hooks';
 import { type Answer, type Body, send } from '../api/request';
 import { may } from '../api/session';
+import { Dialog } from '../parts/dialog';
 import { Field } from '../parts/field';
 import { Form } from '../parts/form';
-import { Dialog } from '../parts/dialog';
 import { PagedList } from '../parts/paged-list';
-import { IdsField, idsOf } from './ids-field';
-import { columnsOf } from './item-columns';
+import { IdsField, idsOfItem } from './ids-field';
+import { columnsOf, StatusField } from './item-columns';
 import { Touched } from './touched';
 
 type Product = Answer<'listProducts'>['products'][number];
+type Description = Product['descriptions'][number];
 
 export function Products({ merchant }: { readonly merchant: string }) {
   const [open, setOpen] = useState<Product | 'new'>();
@@ -20,9 +21,12 @@ export function Products({ merchant }: { readonly merchant: string }) {
       <PagedList
         title="Products"
         of={[merchant, turn]}
-        columns={columnsOf<Product>(setOpen)}
+        columns={columnsOf<Product>({
+          describe: ({ descriptions }) => descriptions[0]?.description,
+          onOpen: setOpen,
+        })}
         keyOf={({ VID }) => VID}
-        empty="There is no product yet. Clients make them by Product.update, or you do here."
+        empty="There is no product yet. Clients make them by Product.update, or an admin does here."
         fetch={async (lastLoadedId, pageLength, signal) => {
           const { products, next_page } = await send('listProducts', {
             merchant,
@@ -61,15 +65,20 @@ interface ProductDialogProps {
 
 function ProductDialog({ merchant, product, onClose, onDone }: ProductDialogProps) {
   const [id, setId] = useState(product?.id ?? '');
-  const [description, setDescription] = useState(product?.descriptions[0]?.description ?? '');
+  const [status, setStatus] = useState(product?.status ?? 'Active');
+  const [descriptions, setDescriptions] = useState(descriptionsOf(product));
   const [ids, setIds] = useState(product?.entitlements.map((one) => one.id).join('\n') ?? '');
   const save = () => {
-    const body: Body<'putProduct'> = {
-      id: id.trim(),
-      description: description === '' ? undefined : description,
-      entitlements: idsOf(ids),
+    const written = descriptions.filter(({ description }) => description !== '');
+    const fields = {
+      status,
+      descriptions: written.length > 0 ? written : undefined,
+      entitlements: idsOfItem(ids, product?.entitlements),
     };
-    return send('putProduct', { merchant, body });
+    const typed = id.trim();
+    if (!product) return send('addProduct', { merchant, body: { ...fields, id: typed } });
+    const body: Body<'changeProduct'> = { ...fields, id: typed === '' ? undefined : typed };
+    return send('changeProduct', { merchant, params: { VID: product.VID }, body });
   };
   return (
     <Dialog
@@ -85,19 +94,35 @@ function ProductDialog({ merchant, product, onClose, onDone }: ProductDialogProp
           onDone();
         }}
       >
-        {!product && (
+        <Field
+          label="Id"
+          value={id}
+          onInput={setId}
+          hint="Its merchantProductId."
+          required={product?.id !== undefined || !product}
+          isFirst
+        />
+        {descriptions.map(({ language, description }, place) => (
           <Field
-            label="Id"
-            value={id}
-            onInput={setId}
-            hint="Its merchantProductId."
-            required
-            isFirst
+            key={language}
+            label={`Description (${language})`}
+            value={description}
+            onInput={(text) => setDescriptions(withText(descriptions, place, text))}
           />
-        )}
-        <Field label="Description" value={description} onInput={setDescription} />
+        ))}
+        <StatusField value={status} onChange={setStatus} />
         <IdsField value={ids} onInput={setIds} />
       </Form>
     </Dialog>
   );
+}
+
+/** What there is to be written: one in English where there is none. */
+function descriptionsOf(product: Product | undefined): readonly Description[] {
+  const known = product?.descriptions ?? [];
+  return known.length > 0 ? known : [{ language: 'EN', description: '' }];
+}
+
+function withText(all: readonly Description[], place: number, description: string) {
+  return all.map((one, index) => (index === place ? { ...one, description } : one));
 }

@@ -1,5 +1,4 @@
 /** How many accounts a change of the catalogue will touch, said before it is made. */
-import { isServed } from '../api/request';
 import { useAnswer } from '../api/use-answer';
 import { Fault } from '../parts/notice';
 
@@ -13,11 +12,7 @@ interface TouchedProps {
   };
 }
 
-export function Touched(props: TouchedProps) {
-  return isServed('countTouched') ? <Count {...props} /> : null;
-}
-
-function Count({ merchant, of }: TouchedProps) {
+export function Touched({ merchant, of }: TouchedProps) {
   const { answer, problem } = useAnswer('countTouched', { merchant, query: of });
   if (problem !== undefined) return <Fault problem={problem} />;
   if (!answer) return <p role="status">Counting accounts…</p>;

@@ -1,9 +1,8 @@
 /** BillingPlan.update: creates a billing plan, or changes one. */
 import type { BillingPlanOperations } from '../../contract/types.generated';
 import { type Handler, workOf } from '../call';
-import { followBillingPlan } from '../../subscriptions/follow-item';
 import { BILLING_PLANS } from '../catalogue/kinds';
-import { saveBillingPlan } from '../catalogue/save';
+import { updateBillingPlan } from '../catalogue/update';
 import { loadBillingPlan } from './load-billing-plan';
 
 /**
@@ -16,10 +15,7 @@ export const update: Handler<BillingPlanOperations['update']> = async (call) => 
   const given = call.input.billingPlan;
   if (!given) throw BILLING_PLANS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const work = workOf(call, unit);
-    const saved = await saveBillingPlan(unit, given, 'billingPlan', work);
-    await followBillingPlan(unit, work, saved);
-    const { item, created } = saved;
+    const { item, created } = await updateBillingPlan(unit, given, workOf(call, unit));
     return { billingPlan: loadBillingPlan(item, call), created };
   });
 };

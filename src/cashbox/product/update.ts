@@ -1,9 +1,8 @@
 /** Product.update: creates a product, or changes one. */
 import type { ProductOperations } from '../../contract/types.generated';
 import { type Handler, workOf } from '../call';
-import { followProduct } from '../../subscriptions/follow-item';
 import { PRODUCTS } from '../catalogue/kinds';
-import { saveProduct } from '../catalogue/save';
+import { updateProduct } from '../catalogue/update';
 import { loadProduct } from './load-product';
 
 /**
@@ -17,10 +16,7 @@ export const update: Handler<ProductOperations['update']> = async (call) => {
   const given = call.input.product;
   if (!given) throw PRODUCTS.strings.notSpecified();
   return call.store.transact(call.merchant.id, async (unit) => {
-    const work = workOf(call, unit);
-    const saved = await saveProduct(unit, given, 'product', work);
-    await followProduct(unit, work, saved);
-    const { item, created } = saved;
+    const { item, created } = await updateProduct(unit, given, workOf(call, unit));
     return { product: await loadProduct(unit.catalogue, item, call), created };
   });
 };

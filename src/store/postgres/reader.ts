@@ -14,6 +14,7 @@ import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
 import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
+import type { UseReads } from '../uses';
 import type { WebhookReads } from '../webhooks';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
 import { type AnswerReadStatements, PostgresAnswerReads, prepareAnswerReads } from './answer-reads';
@@ -40,6 +41,7 @@ import { PostgresSearch, prepareSearch, type SearchStatements } from './search';
 import type { Prepare } from './query';
 import type { Shared } from './shared';
 import { PostgresUserReads, prepareUserReads, type UserReadStatements } from './user-reads';
+import { PostgresUses, prepareUses, type UseStatements } from './uses';
 import {
   PostgresWebhookReads,
   prepareWebhookReads,
@@ -61,6 +63,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly orders: OrderReadStatements;
   readonly search: SearchStatements;
   readonly users: UserReadStatements;
+  readonly uses: UseStatements;
   readonly webhooks: WebhookReadStatements;
 }
 
@@ -80,6 +83,7 @@ export function prepareReads(prepare: Prepare, shared: Shared): ReadStatements {
     orders: prepareOrderReads(prepare),
     search: prepareSearch(prepare),
     users: prepareUserReads(prepare),
+    uses: prepareUses(prepare),
     webhooks: prepareWebhookReads(prepare),
     ...prepareAccountReads(prepare),
     ...prepareEntitlementReads(prepare),
@@ -164,6 +168,10 @@ export class PostgresReader extends PostgresEntitlementReads implements Reader {
 
   get users(): UserReads {
     return new PostgresUserReads(this.reads.users, this.merchantId);
+  }
+
+  get uses(): UseReads {
+    return new PostgresUses(this.reads.uses, this.merchantId);
   }
 
   get webhooks(): WebhookReads {

@@ -14,6 +14,7 @@ import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
 import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
+import type { UseReads } from '../uses';
 import type { WebhookReads } from '../webhooks';
 import { type AccountStatements, prepareAccountReads } from './account-reads';
 import { type AnswerReadStatements, prepareAnswerReads, SqliteAnswerReads } from './answer-reads';
@@ -44,6 +45,7 @@ import { preparing } from './query';
 import type { Snapshot } from './snapshot';
 import { prepareSearch, type SearchStatements, SqliteSearch } from './search';
 import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './user-reads';
+import { prepareUses, SqliteUses, type UseStatements } from './uses';
 import {
   prepareWebhookReads,
   SqliteWebhookReads,
@@ -64,6 +66,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly orders: OrderReadStatements;
   readonly search: SearchStatements;
   readonly users: UserReadStatements;
+  readonly uses: UseStatements;
   readonly webhooks: WebhookReadStatements;
 }
 
@@ -86,6 +89,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     orders: prepareOrderReads(database, prepare),
     search: prepareSearch(prepare),
     users: prepareUserReads(prepare),
+    uses: prepareUses(prepare),
     webhooks: prepareWebhookReads(prepare),
     ...prepareAccountReads(prepare),
     ...prepareEntitlementReads(prepare),
@@ -169,6 +173,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get users(): UserReads {
     return new SqliteUserReads(this.reads.users, this.merchantId);
+  }
+
+  get uses(): UseReads {
+    return new SqliteUses(this.reads.uses);
   }
 
   get webhooks(): WebhookReads {
