@@ -14,15 +14,13 @@ import type { Simulation } from './simulation/simulation';
 function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
   const { contract, settings, simulation, sessions, watching } = parts;
   const isSimulation = simulation !== undefined;
+  const { publicUrl } = settings;
   return [
-    createDiscoverySurface(contract, { publicUrl: settings.publicUrl, isSimulation }),
+    createDiscoverySurface(contract, { publicUrl, isSimulation, hasConsole: settings.console }),
     createHealth(parts),
     createApi({ ...parts, ...watching, ...(simulation ? watched(simulation, parts) : {}) }),
     ...(sessions
-      ? [
-          createConsole({ ...parts, sessions, isSimulation, publicUrl: settings.publicUrl }),
-          createPages(),
-        ]
+      ? [createConsole({ ...parts, sessions, isSimulation, publicUrl }), createPages()]
       : []),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];

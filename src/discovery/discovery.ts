@@ -45,10 +45,13 @@ export interface Facts {
   readonly publicUrl: string | undefined;
   /** Whether the index is to say that it is a simulation. */
   readonly isSimulation: boolean;
+  /** Whether the index leads to the console. */
+  readonly hasConsole: boolean;
 }
 
 /** Builds them. */
-export function createDiscovery(contract: Contract, { publicUrl, isSimulation }: Facts): Discovery {
+export function createDiscovery(contract: Contract, facts: Facts): Discovery {
+  const { publicUrl, isSimulation, hasConsole } = facts;
   const cache = new DocumentCache();
   // Host is part of a URL, but some caches ignore it: documents that contain it aren't for them.
   const visibility = publicUrl === undefined ? 'private' : 'public';
@@ -72,7 +75,7 @@ export function createDiscovery(contract: Contract, { publicUrl, isSimulation }:
       const base = baseUrl(request, publicUrl);
       const type = request.accepts(['html', 'json']) === 'json' ? JSON_TYPE : HTML;
       const document = cache.get(`${type} ${base}`, () => {
-        const index = createIndex(contract, base, isSimulation);
+        const index = createIndex(contract, { base, isSimulation, hasConsole });
         return type === JSON_TYPE
           ? new Document(type, `${JSON.stringify(index, null, 2)}\n`)
           : new Document(type, renderIndexPage(index, contract.newest.version));

@@ -11,8 +11,28 @@ export interface Index {
   readonly wsdl: string;
   /** Where a simulation is steered; undefined: this is none. */
   readonly simulation?: string;
+  /** What else is served, for people and for programs. */
+  readonly pages: readonly Page[];
   /** Newest first. */
   readonly versions: readonly VersionIndex[];
+}
+
+/** Something that is served. */
+export interface Page {
+  readonly name: string;
+  readonly url: string;
+  /** What it is for. */
+  readonly about: string;
+}
+
+/** What of a server the index depends on. */
+export interface IndexOptions {
+  /** Where this server is found, without a slash at its end. */
+  readonly base: string;
+  /** Whether it is one for tests. */
+  readonly isSimulation: boolean;
+  /** Whether it has the console. */
+  readonly hasConsole: boolean;
 }
 
 export interface VersionIndex {
@@ -26,15 +46,30 @@ export interface VersionIndex {
   }>;
 }
 
-/**
- * @param base where this server is found, without a slash at its end
- * @param isSimulation whether it is one
- */
-export function createIndex(contract: Contract, base: string, isSimulation: boolean): Index {
+/** The pages beside SOAP: their paths, names, and what they are for. */
+const PAGES = [
+  ['/v1/docs', 'REST calls', 'read and try the calls of /v1'],
+  ['/v1/openapi.json', 'OpenAPI', 'the same for programs'],
+  ['/readyz', 'Health', 'whether it serves; /livez says whether it runs'],
+] as const;
+
+const CONSOLE_PAGES = [
+  ['/console', 'Console', 'accounts, their access and why; for people who sign in'],
+  ['/console/api/docs', 'Calls of the console', 'what its pages ask beside /v1'],
+] as const;
+
+/** Lists what is served. */
+export function createIndex(
+  contract: Contract,
+  { base, isSimulation, hasConsole }: IndexOptions,
+): Index {
+  const [main, calls] = CONSOLE_PAGES;
+  const paths = hasConsole ? [main, ...PAGES, calls] : PAGES;
   return {
     endpoint: `${base}/soap.pl`,
     wsdl: `${base}/soap.pl?wsdl`,
     ...(isSimulation ? { simulation: `${base}${CONTROL_PATH}` } : {}),
+    pages: paths.map(([path, name, about]) => ({ name, url: `${base}${path}`, about })),
     versions: [...contract.versions].reverse().map((version) => ({
       version,
       endpoint: `${base}/v${version}/soap.pl`,
@@ -53,6 +88,9 @@ export function createIndex(contract: Contract, base: string, isSimulation: bool
 export const STYLE = `
 :root { color-scheme: light dark; }
 body { margin: 0; background: light-dark(#f4f6f9, #11151a); color: light-dark(#18202a, #e7ebf0); font: 0.9375rem/1.5 system-ui, sans-serif; }
+ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: 0.75rem; list-style: none; margin: 1rem 0; padding: 0; }
+li { border: 1px solid light-dark(#d3d9e1, #35404c); border-radius: 8px; padding: 0.6rem 0.75rem; background: light-dark(#ffffff, #191f26); }
+li a { font-weight: 650; }
 main { max-width: 80rem; margin: 0 auto; padding: clamp(1rem, 4vw, 2.5rem); }
 h1 { margin-top: 0; }
 a { color: light-dark(#1a5bbd, #84b6ff); text-underline-offset: 0.15em; }
@@ -65,7 +103,7 @@ th, td { border-top: 1px solid light-dark(#d3d9e1, #35404c); padding: 0.4rem 0.7
 
 /** The index as a page without script, and with nothing that a browser would have to fetch. */
 export function renderIndexPage(
-  { endpoint, wsdl, simulation, versions }: Index,
+  { endpoint, wsdl, simulation, pages, versions }: Index,
   newest: string,
 ): string {
   return `<!doctype html>
@@ -79,10 +117,15 @@ export function renderIndexPage(
 <body>
 <main>
 <h1>Latchkey</h1>
+<nav aria-label="What is served">
+<ul>
+${pages.map(({ name, url, about }) => `<li>${link(url, name)}<br/>${escapeText(about)}</li>`).join('\n')}
+<li>${link(wsdl, 'SOAP')}<br/>the WSDL of Account, version ${escapeText(newest)}</li>
+</ul>
+</nav>
 <p>This is a SOAP service. Clients post their requests to <code>${escapeText(endpoint)}</code>;
 the namespace of a request says which version it speaks.</p>
-${simulation === undefined ? '' : renderSimulation(simulation)}<p>${link(wsdl, 'The WSDL of Account')}, version ${escapeText(newest)}</p>
-<div class="wide" role="region" aria-labelledby="versions" tabindex="0">
+${simulation === undefined ? '' : renderSimulation(simulation)}<div class="wide" role="region" aria-labelledby="versions" tabindex="0">
 <table>
 <caption id="versions">Versions and classes</caption>
 <thead>

@@ -84,13 +84,22 @@ test('every link leads somewhere, and every version has its WSDL and its schema'
     expect(links).toContain(`${server.url}/${version}/Account.wsdl`);
     expect(links).toContain(`${server.url}/${version}/Vindicia.xsd`);
   }
+  for (const path of ['/console', '/v1/docs', '/console/api/docs', '/readyz']) {
+    expect(links.slice(0, 6)).toContain(`${server.url}${path}`);
+  }
   for (const link of links) expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
 });
 
 test('the JSON says the same', async () => {
   const { text } = await exchange(server.url, 'GET /', ['Accept: application/json']);
   const index = JSON.parse(text) as Index;
-  expect(index).toEqual(createIndex(loadContract(join(ROOT, 'wsdl')), server.url, false));
+  expect(index).toEqual(
+    createIndex(loadContract(join(ROOT, 'wsdl')), {
+      base: server.url,
+      isSimulation: false,
+      hasConsole: true,
+    }),
+  );
   expect(index).toMatchObject({
     endpoint: `${server.url}/soap.pl`,
     wsdl: `${server.url}/soap.pl?wsdl`,
@@ -113,6 +122,8 @@ test('an address is escaped', async () => {
   const proxied = await startTestServer({ settings: { publicUrl } });
   const page = await loadPage(proxied);
   expect(all(page, 'code')[0]?.text).toBe(`${publicUrl}/soap.pl`);
-  expect(attribute(all(page, 'a')[0] as XmlElement, 'href')).toBe(`${publicUrl}/soap.pl?wsdl`);
+  const links = all(page, 'a').map((link) => attribute(link, 'href'));
+  expect(links.slice(0, 2)).toEqual([`${publicUrl}/console`, `${publicUrl}/v1/docs`]);
+  expect(links).toContain(`${publicUrl}/soap.pl?wsdl`);
   await proxied.stop();
 });
