@@ -1,9 +1,10 @@
 /** Changes of the answers that one merchant's requests got, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { AnswerWrites, StoredAnswer } from '../answers';
 import { type AnswerReadStatements, SqliteAnswerReads } from './answer-reads';
 import { guarded } from './guarded';
 import { prepareForget } from './old-answers';
+import { preparingStatements, type Statement } from './statement';
 
 /** How many old answers are forgotten with each that is kept. */
 const FORGOTTEN = 10;
@@ -13,15 +14,14 @@ export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget' | 'forge
 
 /** Prepares the statements that change answers. */
 export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
+  const prepare = preparingStatements(database);
   return {
-    insert: database.prepare(
+    insert: prepare(
       `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     forget: prepareForget(database, FORGOTTEN),
-    forgetKey: database.prepare(
-      'DELETE FROM kept_answer WHERE merchant_id = ? AND key = ? AND kept_at < ?',
-    ),
+    forgetKey: prepare('DELETE FROM kept_answer WHERE merchant_id = ? AND key = ? AND kept_at < ?'),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Look-ups in one merchant's ledger, on any connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { PAGE, turnForRows } from '../../base/pages';
 import type { AuditFilter, AuditReads, LastFilter, Searched } from '../audit';
 import type { Eventually } from '../eventually';
@@ -9,6 +9,7 @@ import { guarded } from './guarded';
 import { LEDGER_SELECT, ofCall } from './ledger-select';
 import { AMONG } from './many';
 import { plannedOnce } from './query';
+import { Statement } from './statement';
 
 /** Every look-up of a connection, prepared once. */
 export type AuditStatements = Readonly<
@@ -30,7 +31,7 @@ export type AuditStatements = Readonly<
 
 /** Prepares them. */
 export function prepareAuditReads(database: Database): AuditStatements {
-  const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
+  const prepare = (sql: string): Statement => new Statement(database, plannedOnce(sql));
   const span = '+ledger.at >= :from AND +ledger.at < :until';
   const within = `(ledger.at, ledger.position) > (:at, :after) AND +ledger.at < :until
     AND (:soapId IS NULL OR ledger.soap_id = :soapId)`;

@@ -1,5 +1,5 @@
 /** Changes of one merchant's AutoBills, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { AutoBillEvent, AutoBillWrites, StoredAutoBill } from '../auto-bills';
 import { AUTO_BILL_CHANGING, changingOf } from '../rows/auto-bill-row';
 import type { Move } from '../rows/order-row';
@@ -7,6 +7,7 @@ import { type AutoBillReadStatements, SqliteAutoBillReads } from './auto-bill-re
 import { guarded } from './guarded';
 import type { PageCursors } from '../listing/page-cursors';
 import { toColumn } from './rows';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every change, prepared once. */
 export type AutoBillWriteStatements = Readonly<
@@ -18,7 +19,7 @@ export type AutoBillWriteStatements = Readonly<
 
 /** Prepares the statements that change AutoBills. */
 export function prepareAutoBillWrites(database: Database): AutoBillWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   const plan = '(SELECT id FROM billing_plan WHERE vid = ?)';
   return {
     insert: prepare(

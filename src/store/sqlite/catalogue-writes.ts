@@ -1,5 +1,5 @@
 /** Changes of one merchant's catalogue, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { BillingPlan, Product } from '../../contract/types.generated';
 import type { CatalogueWriter, CatalogueItemWriter } from '../catalogue';
 import { type CatalogueReads, SqliteCatalogueItemReader } from './catalogue-reads';
@@ -15,6 +15,7 @@ import { guarded } from './guarded';
 import { AMONG } from './many';
 import type { PageCursors } from '../listing/page-cursors';
 import { toColumn } from './rows';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every change, prepared once. */
 export interface CatalogueWrites {
@@ -36,7 +37,7 @@ export function prepareCatalogueWrites(database: Database): CatalogueWrites {
 }
 
 function prepareCatalogueItemWrites(database: Database, table: string): CatalogueItemWrites {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   return {
     insert: prepare(
       `INSERT INTO ${table} (merchant_id, vid, created_at, merchant_offer_id, status, document)

@@ -1,5 +1,5 @@
 /** The erasure of personal data in SQLite. Decided: docs/decisions/erasure.md */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import {
   type AccountNames,
   ERASED,
@@ -15,6 +15,7 @@ import { guarded } from './guarded';
 import { MOST_TEXT, plannedOnce, type Prepare, type Query } from './query';
 import { toColumn } from './rows';
 import { prepareLineWalk, prepareWalk, walkThrough, type WalkStatements } from './walks';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every look-up of a connection, prepared once. */
 export interface ErasureReadStatements {
@@ -99,7 +100,7 @@ export type ErasureWriteStatements = Readonly<
 
 /** Prepares them. */
 export function prepareErasureWrites(database: Database): ErasureWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   const someLines = `FROM ledger WHERE merchant_id = :merchant AND source = 'Order'
     AND source_id = :from ORDER BY at, position LIMIT +:limit`;
   return {

@@ -1,5 +1,5 @@
 /** Long work in SQLite. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type {
   ListedWork,
   LongWork,
@@ -13,6 +13,7 @@ import { RANGE_COLUMNS, WORK_COLUMNS } from '../rows/long-work-row';
 import { guarded } from './guarded';
 import type { Prepare, Query } from './query';
 import { toColumn } from './rows';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every look-up of a connection, prepared once. */
 export interface LongWorkReadStatements {
@@ -51,7 +52,7 @@ export type LongWorkWriteStatements = Readonly<
 
 /** Prepares them. */
 export function prepareLongWorkWrites(database: Database): LongWorkWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   return {
     insert: prepare(
       `INSERT INTO work (merchant_id, kind, subject, name, actor, soap_id, begun_at, done, total)

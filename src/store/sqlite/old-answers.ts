@@ -1,8 +1,9 @@
 /** The answers of every merchant in SQLite: the oldest, and its end. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { AnswersOfAll } from '../answers';
 import { guarded } from './guarded';
 import type { Prepare } from './query';
+import { Statement } from './statement';
 import type { UnitQueue } from './unit-queue';
 
 /** Answers that are forgotten in one go. */
@@ -21,8 +22,9 @@ export function createAnswers(writer: Database, prepare: Prepare, units: UnitQue
 }
 
 /** The statement that forgets the oldest answers of those that were kept before a moment. @param most how many */
-export function prepareForget(database: Database, most: number): Statement<[number]> {
-  return database.prepare<[number]>(
+export function prepareForget(database: Database, most: number): Statement {
+  return new Statement(
+    database,
     `DELETE FROM kept_answer WHERE (merchant_id, key) IN
        (SELECT merchant_id, key FROM kept_answer WHERE kept_at < ? ORDER BY kept_at LIMIT ${most})`,
   );

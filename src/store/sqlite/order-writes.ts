@@ -1,11 +1,12 @@
 /** Changes of one merchant's offers and orders, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { OrderWrites, StoredLine, StoredOffer, StoredOrder } from '../orders';
 import type { Move } from '../rows/order-row';
 import { guarded } from './guarded';
 import { AMONG } from './many';
 import { type OrderReadStatements, SqliteOrderReads } from './order-reads';
 import { toColumn } from './rows';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every change, prepared once. */
 export type OrderWriteStatements = Readonly<
@@ -26,7 +27,7 @@ export type OrderWriteStatements = Readonly<
 
 /** Prepares the statements that change offers and orders. */
 export function prepareOrderWrites(database: Database): OrderWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   return {
     insertOffer: prepare(
       'INSERT INTO offer (merchant_id, offer_id, name, created_at) VALUES (?, ?, ?, ?)',

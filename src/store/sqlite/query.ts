@@ -1,6 +1,7 @@
 /** A look-up that is prepared once, and its rows as objects. */
 import type { Database, Statement } from 'better-sqlite3';
 import { guarded } from './guarded';
+import { onceNeeded } from './once-needed';
 import type { Snapshot } from './snapshot';
 
 /** The characters of the texts of a part of a listing: a part with longer ones has fewer rows. */
@@ -30,37 +31,36 @@ export function plannedOnce(sql: string): string {
   return sql.replaceAll(/(?<![<>!])= (?=[?:])/g, '= +').replaceAll(/\bLIMIT (?=[?:])/g, 'LIMIT +');
 }
 
+/** A statement, and the names of its columns. */
+interface Prepared {
+  readonly statement: Statement;
+  readonly names: readonly string[];
+}
+
 /**
  * A SELECT. Each row comes as an object with a property for every column, undefined where the column
  * is NULL: objects of one shape are read faster.
  */
 export class Query<Row> {
-  private prepared: Statement | undefined;
-  private names: readonly string[] = [];
+  private readonly prepared: () => Prepared;
 
   /** @param sql names each column as the property is called */
   constructor(
-    private readonly database: Database,
-    private readonly sql: string,
+    database: Database,
+    sql: string,
     private readonly booleans: readonly string[],
     private readonly snapshot: Snapshot | undefined,
-  ) {}
+  ) {
+    this.prepared = onceNeeded(() => {
+      // As lists: SQLite's own objects would be made name by name.
+      const statement = database.prepare(plannedOnce(sql)).raw();
+      return { statement, names: statement.columns().map(({ name }) => name) };
+    });
+  }
 
   /** Its text. */
   get source(): string {
-    return this.statement.source;
-  }
-
-  /** Prepared when it is needed first: a server has hundreds, and starts without waiting for them. */
-  private get statement(): Statement {
-    return (this.prepared ??= this.prepare());
-  }
-
-  private prepare(): Statement {
-    // As lists: SQLite's own objects would be made name by name.
-    const statement = this.database.prepare(plannedOnce(this.sql)).raw();
-    this.names = statement.columns().map(({ name }) => name);
-    return statement;
+    return this.prepared().statement.source;
   }
 
   /**
@@ -69,7 +69,8 @@ export class Query<Row> {
    */
   get(...values: readonly unknown[]): Row | undefined {
     this.snapshot?.begin();
-    const row = guarded(() => this.statement.get(...values)) as readonly unknown[] | undefined;
+    const row = guarded(() => this.prepared().statement.get(...values)) as
+      readonly unknown[] | undefined;
     return row && this.toObject(row);
   }
 
@@ -90,7 +91,9 @@ export class Query<Row> {
     return guarded(() => {
       const rows: Row[] = [];
       let left = characters;
-      for (const row of this.statement.iterate(...values) as Iterable<readonly unknown[]>) {
+      for (const row of this.prepared().statement.iterate(...values) as Iterable<
+        readonly unknown[]
+      >) {
         rows.push(this.toObject(row));
         for (const value of row) if (typeof value === 'string') left -= value.length;
         if (left < 0) break;
@@ -125,13 +128,15 @@ export class Query<Row> {
 
   private allAsLists(values: readonly unknown[]): ReadonlyArray<readonly unknown[]> {
     this.snapshot?.begin();
-    return guarded(() => this.statement.all(...values)) as ReadonlyArray<readonly unknown[]>;
+    return guarded(() => this.prepared().statement.all(...values)) as ReadonlyArray<
+      readonly unknown[]
+    >;
   }
 
   /** @param first the first column that is a property */
   private toObject(row: readonly unknown[], first = 0): Row {
     const object: Record<string, unknown> = {};
-    const { names } = this;
+    const { names } = this.prepared();
     for (let index = first; index < names.length; index += 1) {
       object[names[index] as string] = row[index] ?? undefined;
     }

@@ -1,10 +1,11 @@
 /** Writes down starts and ends of entitlements by time alone, many by one statement. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { TIME } from '../../base/work';
 import type { OnEntry } from '../observing';
 import { NUMBER_LINES } from './events';
 import { guarded } from './guarded';
 import { plannedOnce } from './query';
+import { Statement } from './statement';
 
 /** The statements of a batch. They are given the merchant's row, `until`, and at most how many. */
 export interface DueWriteStatements {
@@ -52,7 +53,7 @@ const ROWS = `UPDATE entitlement SET
 
 /** Prepares them. */
 export function prepareDueWrites(database: Database): DueWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
+  const prepare = (sql: string): Statement => new Statement(database, plannedOnce(sql));
   return {
     last: prepare(
       `SELECT due_at FROM entitlement INDEXED BY entitlement_due
@@ -60,11 +61,11 @@ export function prepareDueWrites(database: Database): DueWriteStatements {
          ORDER BY due_at LIMIT 1 OFFSET :limit - 1`,
     ).pluck(),
     lines: prepare(LINES),
-    numbers: database.prepare(NUMBER_LINES),
+    numbers: prepare(NUMBER_LINES),
     rows: prepare(ROWS),
-    starts: database
-      .prepare("SELECT count(*) FROM ledger WHERE id BETWEEN ? AND ? AND action = 'start'")
-      .pluck(),
+    starts: prepare(
+      "SELECT count(*) FROM ledger WHERE id BETWEEN ? AND ? AND action = 'start'",
+    ).pluck(),
   };
 }
 

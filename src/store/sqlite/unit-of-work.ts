@@ -1,5 +1,4 @@
 /** Look-ups and changes within one unit of work, on the writing connection. */
-import type { Statement } from 'better-sqlite3';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Address, TaxExemption } from '../../contract/types.generated';
 import type { EntitlementState } from '../../entitlements/entitlement';
@@ -23,6 +22,7 @@ import { SqliteOrderWrites } from './order-writes';
 import { type ReadStatements, SqliteReader } from './reader';
 import { recordDueBatch } from './record-due';
 import { toColumn, toColumns } from './rows';
+import type { Statement } from './statement';
 import { SqliteUserWrites } from './user-writes';
 import { SqliteWebhookWrites } from './webhook-writes';
 import type { WriteStatements } from './write-statements';

@@ -1,9 +1,10 @@
 /** Changes of one merchant's users, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { StoredProfile, UserWrites } from '../users';
 import { guarded } from './guarded';
 import { toColumn } from './rows';
 import { SqliteUserReads, type UserReadStatements } from './user-reads';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every change, prepared once. */
 export interface UserWriteStatements {
@@ -12,8 +13,9 @@ export interface UserWriteStatements {
 
 /** Prepares the statements that change users. */
 export function prepareUserWrites(database: Database): UserWriteStatements {
+  const prepare = preparingStatements(database);
   return {
-    saveProfile: database.prepare(
+    saveProfile: prepare(
       `INSERT OR REPLACE INTO user_profile (account_id, firstname, lastname, deleted_at)
        VALUES (?, ?, ?, ?)`,
     ),

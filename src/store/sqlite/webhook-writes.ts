@@ -1,5 +1,5 @@
 /** Changes of endpoints and of the messages to them in SQLite. Decided: docs/decisions/webhooks.md */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type {
   Attempt,
   Delivery,
@@ -17,6 +17,7 @@ import { plannedOnce } from './query';
 import { toColumn } from './rows';
 import { walkThrough } from './walks';
 import { SqliteWebhookReads, type WebhookReadStatements } from './webhook-reads';
+import { Statement } from './statement';
 
 /** Every change, prepared once. */
 export type WebhookWriteStatements = Readonly<
@@ -51,7 +52,7 @@ const attemptsOf = (condition: string) =>
 
 /** Prepares them. */
 export function prepareWebhookWrites(database: Database): WebhookWriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(plannedOnce(sql));
+  const prepare = (sql: string): Statement => new Statement(database, plannedOnce(sql));
   const later = `endpoint = :endpoint AND state = 'waiting' AND sequence > :to`;
   const old = 'endpoint = :endpoint AND state = :state AND id <= :last';
   return {

@@ -1,5 +1,5 @@
 /** The statements that change a merchant's data, on the writing connection. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../accounts';
 import { MUTABLE_FIELDS } from '../rows/account-row';
 import { columnOf } from '../rows/columns';
@@ -16,6 +16,7 @@ import { type DueWriteStatements, prepareDueWrites } from './record-due';
 import { MERGE_ACCOUNT, MOVE_MERGED, MOVE_TRANSFERRED, TRANSFER_ACCOUNT } from './transfer-account';
 import { prepareUserWrites, type UserWriteStatements } from './user-writes';
 import { prepareWebhookWrites, type WebhookWriteStatements } from './webhook-writes';
+import { preparingStatements, type Statement } from './statement';
 
 /** Every change, prepared once. */
 export interface WriteStatements extends Readonly<
@@ -74,7 +75,7 @@ function prepareParts(database: Database) {
 
 /** Prepares the statements that change data. */
 export function prepareWrites(database: Database): WriteStatements {
-  const prepare = (sql: string): Statement => database.prepare(sql);
+  const prepare = preparingStatements(database);
   return {
     ...prepareParts(database),
     insertAccount: prepare(
