@@ -8,6 +8,7 @@ import {
   ENTITLEMENT,
   headersOf,
   HELD,
+  LOGIN,
 } from './requests';
 import type { Scenario } from './scenarios';
 
@@ -32,6 +33,14 @@ const SAMPLE_INTERVAL = 50;
 /** Without its tags: a peer may write a type into the first of them. */
 const SUCCESS = '>200</returnCode>';
 
+/** What is asked for. */
+export interface Calls extends Pick<Scenario, 'connections' | 'calls'> {
+  /** `every`: only each so many-th account, so that they come from all over many; default: 1. */
+  readonly accounts: Scenario['accounts'] & { readonly every?: number };
+  /** The merchants whose accounts they are: connections have one after the other; default: one. */
+  readonly logins?: readonly string[];
+}
+
 export interface LoadOptions {
   readonly seconds: number;
   /** Ends it sooner when it fulfils. */
@@ -49,7 +58,7 @@ export interface LoadOptions {
  */
 export async function load(
   endpoint: string,
-  scenario: Pick<Scenario, 'connections' | 'calls' | 'accounts'>,
+  scenario: Calls,
   { seconds: duration, until, from, rate }: LoadOptions,
 ): Promise<Measurement> {
   const { connections } = scenario;
@@ -121,15 +130,16 @@ function fire(
 
 /** The calls in turn over every account that falls to the connection, and to no other. */
 function requestsOf(
-  { connections, calls, accounts: { first, count } }: Parameters<typeof load>[1],
+  { connections, calls, accounts: { first, count, every = 1 }, logins = [LOGIN] }: Calls,
   from: number,
   connection: number,
 ): autocannon.Request[] {
   const each = Math.floor(count / connections);
+  const login = logins[connection % logins.length];
   return Array.from({ length: each }, (_, index) => {
     const place = (Math.floor(from / connections) + index) % each;
-    const account = first + place * connections + connection;
-    return calls.map((call) => ({ headers: headersOf(call), body: bodyOf(call, account) }));
+    const account = first + (place * connections + connection) * every;
+    return calls.map((call) => ({ headers: headersOf(call), body: bodyOf(call, account, login) }));
   }).flat();
 }
 

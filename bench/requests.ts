@@ -60,10 +60,10 @@ export function headersOf(name: CallName): Record<string, string> {
   };
 }
 
-/** The envelope of a call about the account of that number. */
-export function bodyOf(name: CallName, account: number): string {
+/** The envelope of a call about the account of that number. @param login whose account it is */
+export function bodyOf(name: CallName, account: number, login = LOGIN): string {
   const { service, operation, srd, parts } = CALLS[name];
   return `<?xml version="1.0" encoding="UTF-8"?>
-<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns1="${NAMESPACE}/${service}"><SOAP-ENV:Body><ns1:${operation}><auth><version>22.0</version><login>${LOGIN}</login><password>p&amp;ss&lt;1&gt;</password></auth><srd>${srd}</srd><account><merchantAccountId>${accountId(account)}</merchantAccountId></account>${parts}</ns1:${operation}></SOAP-ENV:Body></SOAP-ENV:Envelope>
+<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns1="${NAMESPACE}/${service}"><SOAP-ENV:Body><ns1:${operation}><auth><version>22.0</version><login>${login}</login><password>p&amp;ss&lt;1&gt;</password></auth><srd>${srd}</srd><account><merchantAccountId>${accountId(account)}</merchantAccountId></account>${parts}</ns1:${operation}></SOAP-ENV:Body></SOAP-ENV:Envelope>
 `;
 }

@@ -183,25 +183,31 @@ async function measureRate(waiting: number): Promise<void> {
   const server = await startOn('latchkey', database, 'info');
   const started = performance.now();
   const { processor: before } = await server.vitals();
-  const memory = await watchMemory(server, receiver, waiting);
+  await watchMemory(server, receiver, waiting);
   const seconds = (performance.now() - started) / 1000;
   const work = (1000 * ((await server.vitals()).processor - before)) / waiting;
   console.log(
     `${waiting.toLocaleString('en')} waiting: ${(waiting / seconds).toFixed(0)} messages a second ` +
-      `(wanted: 1500), ${work.toFixed(0)} us of the processor each; memory ${memory.first.toFixed(0)} MB in the first half, ${memory.second.toFixed(0)} MB in the second`,
+      `(wanted: 1500), ${work.toFixed(0)} us of the processor each`,
   );
   await server.stop();
   receiver.stop();
 }
 
-/** @returns the most memory in each half, in megabytes */
+/** Parts of the messages whose memory is watched one by one. */
+const TENTHS = 10;
+
+/** Prints the most memory in each tenth of the messages, in megabytes, as soon as it is over. */
 async function watchMemory(server: Contestant, receiver: Receiver, waiting: number) {
-  const most = { first: 0, second: 0 };
+  let [tenth, most] = [0, 0];
   for (;;) {
     const { count } = await receiver.report();
-    const half = count < waiting / 2 ? 'first' : 'second';
-    most[half] = Math.max(most[half], (await server.residentMemory()) / 2 ** 20);
-    if (count >= waiting) return most;
+    for (; tenth < Math.floor((TENTHS * count) / waiting); tenth += 1) {
+      console.log(`memory in tenth ${tenth + 1}: ${most.toFixed(0)} MB`);
+      most = 0;
+    }
+    if (count >= waiting) return;
+    most = Math.max(most, (await server.residentMemory()) / 2 ** 20);
     await setTimeout(LOOK);
   }
 }
