@@ -82,7 +82,10 @@ export interface People {
 
   /** The session of that digest, however old it is. */
   findSession(digest: string): Eventually<HeldSession | undefined>;
-  /** Adds a session; those that are over, and the oldest of the person beyond MOST_SESSIONS, are forgotten. */
+  /**
+   * Adds a session, and notes its person as seen; those that are over, and the oldest of the person beyond MOST_SESSIONS,
+   * are forgotten.
+   */
   insertSession(personId: number, session: Session, over: SessionAge): Promise<void>;
   /** Notes that a session was used, and its person seen. */
   noteUse(digest: string, at: number): Promise<void>;

@@ -99,7 +99,9 @@ export const people: Part = (subject) => {
   test('a session is found with its person until it ends; its use is noted', async () => {
     const { store } = subject();
     await insert('ada');
+    expect((await store.people.find('ada'))?.lastSeenAt).toBeUndefined();
     await signIn('ada', 'd1');
+    expect((await store.people.find('ada'))?.lastSeenAt).toBe(AT);
     await store.people.noteUse('d1', AT + 5);
     const held = await store.people.findSession('d1');
     expect(held).toMatchObject({ digest: 'd1', madeAt: AT, usedAt: AT + 5 });

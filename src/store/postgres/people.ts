@@ -127,7 +127,9 @@ function prepareWrites(change: PrepareChange) {
          DELETE FROM session WHERE made_at < :madeBefore OR used_at < :usedBefore),
        oldest AS (
          DELETE FROM session WHERE digest IN (SELECT digest FROM session WHERE person_id = :person
-           ORDER BY made_at DESC, digest DESC OFFSET ${MOST_SESSIONS - 1}))
+           ORDER BY made_at DESC, digest DESC OFFSET ${MOST_SESSIONS - 1})),
+       seen AS (
+         UPDATE person SET last_seen_at = greatest(last_seen_at, :usedAt) WHERE id = :person)
        INSERT INTO session (digest, person_id, made_at, used_at)
        VALUES (:digest, :person, :madeAt, :usedAt)`,
     ),

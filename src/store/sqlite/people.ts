@@ -98,6 +98,7 @@ function createSessions(
       run(() => {
         writes.forget.run(over.madeBefore, over.usedBefore);
         writes.insertSession.run(digest, personId, madeAt, usedAt);
+        writes.seen.run(usedAt, digest);
         writes.forgetOldest.run(personId, MOST_SESSIONS);
       }),
     noteUse: (digest, at) =>
