@@ -11,9 +11,10 @@ import { requireAccountsOf } from '../orders/find-user';
 import { ok } from '../rest/ok';
 import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
 import { AUDIT_LINE } from './examples';
-import { emailInput, idInput, orderIdInput } from './schemas';
+import { accountInput, emailInput, idInput, orderIdInput } from './schemas';
 import { requireOrder } from '../orders/order-state';
 import { notTheirOrder, unknownCall } from '../orders/refusals';
+import { requireAccount } from '../support/find-accounts';
 import { presentLine } from '../support/present-line';
 import { defineRoute } from './context';
 
@@ -55,6 +56,7 @@ const moment = (description: string) => momentInput.optional().meta({ descriptio
 
 const AuditQuery = PageQuery.extend({
   order: orderIdInput.optional().meta({ description: 'Only what was done to this order.' }),
+  account: accountInput.optional().meta({ description: 'Only what this account had.' }),
   email: emailInput.optional().meta({ description: 'Only what this user had.' }),
   soapId: idInput("Only what this call did: its X-Request-Id, or a SOAP call's soapId.").optional(),
   from: moment('From this moment on: ISO 8601 with an offset.'),
@@ -102,15 +104,15 @@ export const audit = defineRoute({
  *   that ends before it starts, or a lastLoadedId that is no line
  */
 async function listAudit(reader: Reader, input: AuditInput) {
-  const { order, email, soapId, lastLoadedId, pageLength } = input;
+  const { order, account, email, soapId, lastLoadedId, pageLength } = input;
   const { from = 0, to: until = Number.MAX_SAFE_INTEGER } = input;
   if (until < from) throw invalid('to is before from.');
   if (lastLoadedId !== undefined && !/^[1-9]\d{0,14}$/.test(lastLoadedId)) throw badPlace();
-  const accounts = email === undefined ? undefined : await requireAccountsOf(reader, email);
+  const accounts = await namedAccounts(reader, input);
   if (order !== undefined) {
     const { accountId } = await requireOrder(reader, order);
     if (accounts && !accounts.some(({ id }) => id === accountId))
-      throw notTheirOrder(email ?? '', order);
+      throw notTheirOrder(account ?? email ?? '', order);
   }
   if (soapId !== undefined) await requireCall(reader, soapId);
   const found = await reader.audit.listLines({
@@ -125,6 +127,14 @@ async function listAudit(reader: Reader, input: AuditInput) {
   if (!found) throw badPlace();
   const page = cut(found, pageLength, ({ id }) => String(id));
   return { lines: page.rows.map((row) => presentLine(row, toIso)), next_page: page.next };
+}
+
+/** The accounts that the page is about; undefined: all of them. */
+async function namedAccounts(reader: Reader, { account, email }: AuditInput) {
+  if (account !== undefined && email !== undefined)
+    throw invalid('Name account or email, not both.');
+  if (account !== undefined) return [await requireAccount(reader, account)];
+  return email === undefined ? undefined : requireAccountsOf(reader, email);
 }
 
 async function requireCall(reader: Reader, soapId: string): Promise<void> {

@@ -57,6 +57,7 @@ const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
     lastLoadedId: '{line}',
     pageLength: '1',
     order: 'A1',
+    account: 'grace-1906',
     email: 'eve@example.com',
     soapId: '{call}',
     from: LATER,

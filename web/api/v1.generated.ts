@@ -361,7 +361,7 @@ export interface Calls {
   /** List who changed whose access, when and why */
   listAuditLines: {
     params: undefined;
-    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly order?: string | undefined; readonly email?: string | undefined; readonly soapId?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly order?: string | undefined; readonly account?: string | undefined; readonly email?: string | undefined; readonly soapId?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
     body: undefined;
     answer: AuditPage;
   };
