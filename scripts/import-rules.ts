@@ -107,6 +107,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   console: {
     values: [
       'base',
+      'soap',
       'access',
       'rest',
       'api',

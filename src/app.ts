@@ -34,7 +34,7 @@ export function createApp(options: AppOptions): App {
   let loading: Promise<RequestListener> | undefined;
   const surfaces = () => (loading ??= loadSurfaces({ ...parts, ...soap }));
   const { simulation } = options;
-  const { aroundEndpoint = (own: PlainEndpoint) => own } = options.watching ?? {};
+  const { aroundEndpoint = (own: PlainEndpoint) => own } = parts.watching ?? {};
   const own = aroundEndpoint(createSoapEndpoint({ ...parts, ...soap }));
   const endpoint = simulation ? simulation.watchSoap(own, { ...parts, ...soap }) : own;
   const listener = listenForSoap({ endpoint, ...parts }, whenReady(surfaces));

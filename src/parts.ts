@@ -8,9 +8,10 @@ import { createLogIds } from './base/log-ids';
 import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
+import { createCalls, recordCalls } from './console/record-calls';
 import { createFormats } from './formats';
 import type { Contract } from './contract/contract';
-import type { Watching } from './metrics/watching';
+import { together, type Watching } from './metrics/watching';
 import type { Simulation } from './simulation/simulation';
 import { BigReplies } from './base/big-replies';
 import type { EndpointOptions } from './soap/endpoint';
@@ -34,6 +35,7 @@ export interface AppOptions extends Surroundings {
     | 'webhookPrivate'
     | 'pushSoapVersion'
     | 'console'
+    | 'calls'
   >;
   readonly logger: Logger;
   /** Undefined: the server is no simulation. */
@@ -56,7 +58,11 @@ export type SoapParts = Pick<EndpointOptions<Merchant>, 'codec' | 'findHandler'>
 
 /** Adds what is shared. */
 export function createParts(options: AppOptions): Parts {
-  return { ...options, ...createShared(options) };
+  const shared = createShared(options);
+  const { calls } = shared;
+  const { watching = {}, time } = options;
+  const watchingCalls = calls ? together(watching, recordCalls(calls, time)) : watching;
+  return { ...options, ...shared, watching: watchingCalls };
 }
 
 function createShared(options: AppOptions) {
@@ -75,6 +81,7 @@ function createShared(options: AppOptions) {
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins,
     verify,
+    calls: settings.console ? createCalls(settings.calls) : undefined,
     sessions: settings.console
       ? createSessions({ store, logger, failedLogins, verify })
       : undefined,

@@ -12,15 +12,15 @@ import type { Simulation } from './simulation/simulation';
 
 /** In the order in which it is asked. */
 function listSurfaces(parts: Parts & SoapParts): RequestHandler[] {
-  const { contract, settings, simulation, sessions, watching } = parts;
+  const { contract, settings, simulation, sessions, calls, watching } = parts;
   const isSimulation = simulation !== undefined;
   const { publicUrl } = settings;
   return [
     createDiscoverySurface(contract, { publicUrl, isSimulation, hasConsole: settings.console }),
     createHealth(parts),
     createApi({ ...parts, ...watching, ...(simulation ? watched(simulation, parts) : {}) }),
-    ...(sessions
-      ? [createConsole({ ...parts, sessions, isSimulation, publicUrl }), createPages()]
+    ...(sessions && calls
+      ? [createConsole({ ...parts, sessions, calls, isSimulation, publicUrl }), createPages()]
       : []),
     ...(simulation ? [simulation.createControl(parts)] : []),
   ];

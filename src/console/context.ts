@@ -3,16 +3,24 @@ import type { Sessions } from '../access/sessions';
 import { findVisible, listVisible } from '../access/visible-merchant';
 import { toRefusal } from '../api/context';
 import { forbidden } from '../base/refusal';
+import type { Contract } from '../contract/contract';
 import { OPERATOR, type Work, type WorkTools } from '../base/work';
 import { type Route, routesOf } from '../rest/route';
 import type { Caller, CheckedCall } from '../rest/serve';
+import type { DecodeOptions } from '../soap/decode';
 import type { HeldSession } from '../store/people';
 import type { Merchant, Reader, Store } from '../store/store';
+import type { Calls } from './record-calls';
 
 /** The parts that the console's calls need. */
 export interface ConsoleTools extends WorkTools {
   readonly store: Store;
   readonly sessions: Sessions;
+  readonly contract: Contract;
+  /** How messages are read. */
+  readonly codec: DecodeOptions;
+  /** The last calls, and how many there were. */
+  readonly calls: Calls;
   /** Whether the server is a simulation. */
   readonly isSimulation: boolean;
 }

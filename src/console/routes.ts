@@ -1,6 +1,7 @@
 /** The table of the console's calls: all there are, under /console/api. */
 import { ACCOUNT_ROUTES } from './account';
 import { BILLING_PLAN_ROUTES } from './billing-plans';
+import { CALL_ROUTES } from './calls';
 import type { ConsoleRoute } from './context';
 import { listLedger } from './ledger';
 import { lastEvent } from './last-event';
@@ -22,6 +23,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   listLedger,
   preview,
   lastEvent,
+  ...CALL_ROUTES,
   ...PRODUCT_ROUTES,
   ...BILLING_PLAN_ROUTES,
   countTouched,

@@ -4,6 +4,7 @@ import { ok } from '../rest/ok';
 import { queryInteger } from '../rest/fields';
 import type { Searched, SearchHit } from '../store/search';
 import type { Reader, StoredAccount } from '../store/store';
+import { findCalls } from './calls';
 import { defineConsole } from './context';
 
 const AccountRef = z.object({ VID: z.string(), merchantAccountId: z.string().optional() });
@@ -36,7 +37,10 @@ const Found = z
     by: z.enum(NAMES).meta({ description: 'Which of its names begins so.' }),
     name: z.string(),
     account: NamedAccount.optional(),
-    text: z.string().optional().meta({ description: 'Of an entitlement: what gives it.' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ description: 'Of an entitlement: what gives it; of a call: what it did.' }),
   })
   .meta({ id: 'SearchHit' });
 
@@ -70,8 +74,9 @@ export const search = defineConsole({
   name: 'search',
   summary: 'Find accounts, orders, AutoBills, calls and entitlements by the beginning of a name',
   description:
-    'E-mail addresses in whatever case, all others as they are written; of VIDs and soapIds four letters at least. A ' +
-    'soapId is found as a whole, where the call wrote to the ledger. `GET /v1/find` says all about one whole name.',
+    'E-mail addresses in whatever case, all others as they are written; of VIDs and soapIds four letters at least. The ' +
+    'first letters of a soapId find calls that are kept, a whole one also a call that wrote to the ledger. `GET /v1/find` ' +
+    'says all about one whole name.',
   tag: 'Search',
   query: z.object({
     text: z.string().trim().min(1, 'must not be empty').max(255),
@@ -104,9 +109,9 @@ export const search = defineConsole({
   },
   refusals: [404],
   access: 'read',
-  handle: async ({ reader, input }) => {
+  handle: async ({ input, ...context }) => {
     const { text, limit } = input.query;
-    const unit = await reader();
+    const unit = await context.reader();
     const found: Found[] = [];
     let isCut = false;
     for (const [by, kind, shown, least] of WAYS) {
@@ -116,7 +121,10 @@ export const search = defineConsole({
       for (const hit of hits.slice(0, limit)) found.push(present(hit, by, kind, shown));
       await unit.pause(hits.length);
     }
-    found.push(...(await findCall(unit, text)));
+    const calls = await findKept(context, text, limit + 1);
+    isCut ||= calls.length > limit;
+    found.push(...calls.slice(0, limit));
+    if (calls.length === 0) found.push(...(await findCall(unit, text)));
     return ok({ found: mergeGivers(found), isCut });
   },
 });
@@ -149,6 +157,15 @@ function mergeGivers(found: readonly Found[]): Found[] {
     merged.set(`${one.kind} ${key}`, { ...one, text });
   }
   return [...merged.values()];
+}
+
+/** Calls that are kept to be looked at. */
+async function findKept(context: Parameters<typeof findCalls>[0], text: string, limit: number) {
+  if (!/^[0-9a-f]{4,40}$/.test(text)) return [];
+  const calls = await findCalls(context, { start: text, limit });
+  return calls.map(({ id, operation, code }): Found => {
+    return { kind: 'call', by: 'soapId', name: id, text: `${operation}: ${code}` };
+  });
 }
 
 /** A call that wrote to the ledger; its index has whole ids. */

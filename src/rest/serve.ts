@@ -27,6 +27,7 @@ import { methodsByPath, notAllowed, toExpressPath } from './paths';
 import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
+import { sendJson } from './send-json';
 import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
 import { type GoAlong, namesOf, type Visit } from './visit';
 
@@ -219,7 +220,7 @@ function send(
   const answered = options.time.elapsed();
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': callId, ...headers });
   if (body === undefined) response.end();
-  else response.json(body);
+  else sendJson(response, body, visit);
   const fields = changed === undefined ? { status } : { status, changed };
   log(response, visit, fields, answered, options);
 }
@@ -265,7 +266,8 @@ async function sendError(
   const answered = options.time.elapsed();
   const { statusCode: status, headers, cause, message: reason } = answer;
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': visit.trace.callId });
-  response.set(headers).json(answer.toBody());
+  response.set(headers);
+  sendJson(response, answer.toBody(), visit);
   const { params, query } = response.req;
   const body: unknown = response.req.body;
   const named = options.namedIds([params, query, body]);

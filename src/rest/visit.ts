@@ -23,6 +23,8 @@ export interface Visit {
   readonly spent: Spent;
   /** Undefined: its answer is no list of any length. */
   list?: ListCall;
+  /** The body that was sent; undefined: none yet, or it was made while it was sent. */
+  text?: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import { cut } from '../base/quote';
 import { ApiError, errorOf } from '../rest/api-error';
 import type { PlainAnswer } from '../rest/route';
 import type { RefusedCall } from '../rest/refused-call';
+import { hideSecrets } from '../rest/secrets';
 import { breakConnection, dribble, type WholeReply } from './broken-reply';
 import { DEMO } from './demo';
 import { currentExchange, dateReply, type Exchange } from './exchange';
@@ -77,7 +78,7 @@ async function begin(
 /** A call as it is matched, without secrets. @param parts path, query and body */
 function matched(operation: string, parts: readonly unknown[]) {
   const objects = parts.filter((part) => typeof part === 'object' && !Array.isArray(part));
-  const fields = JSON.parse(JSON.stringify(Object.assign({}, ...objects), hide)) as unknown;
+  const fields = JSON.parse(JSON.stringify(Object.assign({}, ...objects), hideSecrets)) as unknown;
   return { api: 'rest' as const, operation, fields };
 }
 
@@ -140,18 +141,12 @@ function wholeOf({ status, body }: PlainAnswer): WholeReply {
   return { status, contentType: 'application/json; charset=utf-8', body: text };
 }
 
-/** Fields that are no text for a journal: new API keys, what signs messages, the password of HTTP Basic. */
-const SECRETS: ReadonlySet<string> = new Set(['key', 'secret', 'password']);
-
-const hide = (name: string, value: unknown) =>
-  SECRETS.has(name) && typeof value === 'string' ? '***' : value;
-
 /** An answer in pieces is not kept. */
 function takeDown(
   { journal, entry }: Pick<Visit, 'journal' | 'entry'>,
   { status, body }: Pick<PlainAnswer, 'status' | 'body'>,
 ) {
-  const shown = body === undefined ? '' : JSON.stringify(body, hide);
+  const shown = body === undefined ? '' : JSON.stringify(body, hideSecrets);
   entry.returnCode = status;
   const { message } = (body ?? {}) as { readonly message?: unknown };
   if (status >= 400 && typeof message === 'string') entry.returnString = cut(message);

@@ -13,7 +13,7 @@ import { lengthOf, type Ordered, pause } from './faults';
 import type { Journal, JournalEntry } from './journal';
 import { kept } from './journal';
 import { returnOf } from './named-strings';
-import { type SeeingTools, type SeenCall, seeCall } from './seen-call';
+import { type SeeingTools, type SeenCall, seeCall } from '../soap/see-call';
 import type { Watching } from './watching';
 
 /** The parts that this needs. */

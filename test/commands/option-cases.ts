@@ -40,6 +40,7 @@ export const CASES: Readonly<Record<string, Commands>> = {
       '--database-readers': refused('all', /^latchkey: --database-readers: "all"/),
       '--database-wait': refused('99', /^latchkey: --database-wait: "99"/),
       '--database-pooler': refused('session', /^latchkey: --database-pooler: "session"/),
+      '--calls': refused('many', /^latchkey: --calls: "many"/),
       '--console': refused('yes', /^latchkey: --console: "yes"/),
       '--tls-cert': refused('/none.pem', /^latchkey: --tls-key .* is missing/),
       '--tls-key': refused('/none.pem', /^latchkey: --tls-cert .* is missing/),

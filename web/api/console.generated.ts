@@ -34,6 +34,12 @@ export type TriedChange = { readonly action: "grant"; readonly merchantAccountId
 
 export type LastEvent = { readonly last: number };
 
+export type CallPage = { readonly calls: ReadonlyArray<KeptCall>; readonly next_page: string | null; readonly kept: string; readonly since?: string | undefined };
+
+export type KeptCall = { readonly id: string; readonly at: string; readonly api: "soap" | "rest"; readonly operation: string; readonly version?: string | undefined; readonly login?: string | undefined; readonly key?: string | undefined; readonly address: string; readonly code: string; readonly message?: string | undefined; readonly ms: number; readonly requestBytes?: number | undefined; readonly replyBytes?: number | undefined };
+
+export type WholeKeptCall = { readonly id: string; readonly at: string; readonly api: "soap" | "rest"; readonly operation: string; readonly version?: string | undefined; readonly login?: string | undefined; readonly key?: string | undefined; readonly address: string; readonly code: string; readonly message?: string | undefined; readonly ms: number; readonly requestBytes?: number | undefined; readonly replyBytes?: number | undefined; readonly fields?: { readonly [name: string]: unknown } | undefined; readonly request?: string | undefined; readonly reply?: string | undefined; readonly isCut: boolean; readonly changed: ReadonlyArray<ExplainedLine>; readonly path: string; readonly method: string; readonly contentType?: string | undefined; readonly soapAction?: string | undefined };
+
 export type ProductPage = { readonly products: ReadonlyArray<Product>; readonly next_page: string | null };
 
 export type Product = { readonly VID: string; readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements: ReadonlyArray<{ readonly id: string; readonly description?: string | undefined }>; readonly descriptions: ReadonlyArray<{ readonly language: string; readonly description: string }> };
@@ -139,6 +145,20 @@ export interface Calls {
     query: undefined;
     body: undefined;
     answer: LastEvent;
+  };
+  /** List the last calls, the newest first */
+  listCalls: {
+    params: undefined;
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly soapId?: string | undefined; readonly operation?: string | undefined; readonly code?: string | undefined; readonly login?: string | undefined; readonly address?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined };
+    body: undefined;
+    answer: CallPage;
+  };
+  /** Get one of the last calls with request, reply and what it changed */
+  getCall: {
+    params: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: WholeKeptCall;
   };
   /** List the products, in the order in which they were made */
   listProducts: {
@@ -261,6 +281,8 @@ export const PATHS = {
   listLedger: 'GET /console/api/ledger',
   previewChange: 'POST /console/api/preview',
   getLastEvent: 'GET /console/api/events/last',
+  listCalls: 'GET /console/api/calls',
+  getCall: 'GET /console/api/calls/{id}',
   listProducts: 'GET /console/api/products',
   addProduct: 'POST /console/api/products',
   getProduct: 'GET /console/api/products/{VID}',

@@ -12,6 +12,11 @@ export function Code({ code }: { readonly code: string }) {
   return <Badge tone={code.startsWith('2') ? 'good' : 'bad'}>{code}</Badge>;
 }
 
+/** The operation; there is none where the request could not be read. */
+export function nameOf(operation: string): string {
+  return operation === '-' ? 'not readable' : operation;
+}
+
 /** The login or key that a call came by. */
 export function callerOf({ login, key }: Call): string {
   return [login, key].filter((part) => part !== undefined).join(' / ');
@@ -26,7 +31,7 @@ export function callColumns(merchant: string): ReadonlyArray<Column<Call>> {
     },
     {
       title: 'Operation',
-      show: ({ id, operation }) => <a href={at.calls(merchant, id)}>{operation}</a>,
+      show: ({ id, operation }) => <a href={at.calls(merchant, id)}>{nameOf(operation)}</a>,
       write: ({ operation }) => operation,
     },
     { title: 'Code', show: ({ code }) => <Code code={code} />, write: ({ code }) => code },

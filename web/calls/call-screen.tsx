@@ -9,7 +9,7 @@ import { PageHead } from '../parts/page-head';
 import { Table } from '../parts/paged-list';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
-import { callerOf, Code } from './call-columns';
+import { callerOf, Code, nameOf } from './call-columns';
 import { curlOf } from './curl';
 import { Fields } from './fields';
 import './calls.css';
@@ -34,7 +34,7 @@ export function CallScreen({ merchant, rest }: ScreenProps) {
   if (!answer) return <Waiting />;
   return (
     <div class="stack">
-      <PageHead title={answer.operation}>
+      <PageHead title={nameOf(answer.operation)}>
         <CopyButton call={answer} />
       </PageHead>
       <CallFacts call={answer} />

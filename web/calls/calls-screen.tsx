@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/request';
 import { Field } from '../parts/field';
+import { Moment } from '../parts/moment';
 import { PageHead } from '../parts/page-head';
 import { PagedList } from '../parts/paged-list';
 import { changeQuery } from '../route/place';
@@ -21,7 +22,7 @@ const FILTERS = [
 type Filters = Record<(typeof FILTERS)[number][0], string>;
 
 export function CallsScreen({ merchant, query }: ScreenProps) {
-  const [kept, setKept] = useState<string>();
+  const [kept, setKept] = useState<KeptProps>();
   const [typed, setTyped] = useState<Filters>(
     () =>
       Object.fromEntries(FILTERS.map(([name]) => [name, query.get(name)?.trim() ?? ''])) as Filters,
@@ -34,7 +35,7 @@ export function CallsScreen({ merchant, query }: ScreenProps) {
   };
   return (
     <div class="stack">
-      <PageHead title="Calls" below={<Kept kept={kept} />} />
+      <PageHead title="Calls" below={kept && <Kept {...kept} />} />
       <form class="panel filters" onSubmit={look}>
         {FILTERS.map(([name, label]) => (
           <Field
@@ -78,7 +79,7 @@ export function CallsScreen({ merchant, query }: ScreenProps) {
               query: { ...given, lastLoadedId, pageLength },
               signal,
             });
-            setKept(page.kept);
+            setKept(page);
             return { rows: calls, next: next_page };
           }}
         />
@@ -87,9 +88,13 @@ export function CallsScreen({ merchant, query }: ScreenProps) {
   );
 }
 
+interface KeptProps {
+  readonly kept: string;
+  readonly since?: string | undefined;
+}
+
 /** How long calls are kept, by the setting. */
-function Kept({ kept }: { readonly kept: string | undefined }) {
-  if (kept === undefined) return null;
+function Kept({ kept, since }: KeptProps) {
   if (kept === 'off') {
     return (
       <p class="notice warn">
@@ -100,8 +105,15 @@ function Kept({ kept }: { readonly kept: string | undefined }) {
   }
   return (
     <p class="muted">
-      Kept: {/^\d+$/.test(kept) ? `the last ${kept}` : kept}. Passwords and payment data are taken
-      out.
+      {kept.endsWith('d')
+        ? `The calls of ${kept.slice(0, -1)} days are kept`
+        : `The last ${kept} calls are kept`}
+      {since !== undefined && (
+        <>
+          ; the oldest is of <Moment at={since} />
+        </>
+      )}
+      . Passwords and payment data are taken out.
     </p>
   );
 }

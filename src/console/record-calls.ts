@@ -1,0 +1,231 @@
+/**
+ * Takes calls down once they are answered: those of SOAP around their endpoint, those of REST as what goes along with
+ * them. Nothing of a call is looked at before its answer has gone out.
+ * Decided: docs/decisions/calls.md
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Request, Response } from 'express';
+import { readKeptCalls } from '../base/kept-calls';
+import type { Time } from '../base/time';
+import type { GoAlong, Visit } from '../rest/visit';
+import type { PlainEndpoint, SoapReply, SoapRequest } from '../soap/endpoint';
+import { CallCounts } from './call-counts';
+import { CallLog, type KeptCall, MOST_TEXT } from './call-log';
+
+/** Where calls are taken down. */
+export interface Calls {
+  /** How many are kept, as the setting has it. */
+  readonly kept: string;
+  /** Undefined: none is kept. */
+  readonly log: CallLog | undefined;
+  readonly counts: CallCounts;
+}
+
+type Clock = Pick<Time, 'now' | 'elapsed'>;
+
+/** @param text of the setting: how many are kept */
+export function createCalls(text: string): Calls {
+  const kept = readKeptCalls(text) ?? { kind: 'off' };
+  return {
+    kept: text,
+    log: kept.kind === 'off' ? undefined : new CallLog(kept),
+    counts: new CallCounts(),
+  };
+}
+
+/** What goes along with calls to take them down. */
+export function recordCalls(calls: Calls, time: Clock) {
+  return {
+    aroundEndpoint: (endpoint: PlainEndpoint) => recordSoap(endpoint, calls, time),
+    goAlong: recordRest(calls, time),
+  };
+}
+
+/** Every version is served there. */
+const SOAP_PATH = '/soap.pl';
+
+/** The same endpoint. */
+function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock): PlainEndpoint {
+  return async (request) => {
+    const { readBody, contentType, soapAction, address } = request;
+    const started = time.elapsed();
+    let bytes: Buffer | undefined;
+    const answer = await endpoint({
+      readBody: async () => (bytes = await readBody()),
+      contentType,
+      soapAction,
+      address,
+    });
+    const { kind, line } = answer;
+    const { reply, text } = log ? keepingText(answer.reply) : { reply: answer.reply };
+    return {
+      reply,
+      kind,
+      line,
+      log: (replyBytes, failure) => {
+        answer.log(replyBytes, failure);
+        const seen = { at: time.now(), ms: time.elapsed() - started, bytes, replyBytes };
+        const named = nameSoap(line.fields);
+        counts.add({ login: named.login, code: named.code, at: seen.at });
+        log?.add(soapCall(line.soapId, request, { named, text: text?.(), ...seen }));
+      },
+    };
+  };
+}
+
+function soapCall(
+  id: string,
+  { address, contentType, soapAction }: SoapRequest,
+  seen: {
+    readonly named: ReturnType<typeof nameSoap>;
+    readonly at: number;
+    readonly ms: number;
+    readonly bytes: Buffer | undefined;
+    readonly replyBytes: number;
+    readonly text: string | undefined;
+  },
+): KeptCall {
+  const { named, at, ms, bytes, replyBytes, text } = seen;
+  const isLong = bytes !== undefined && bytes.length > MOST_TEXT;
+  return {
+    id,
+    at,
+    api: 'soap',
+    operation: named.operation,
+    version: named.version,
+    login: named.login,
+    key: undefined,
+    address,
+    code: named.code,
+    message: named.message,
+    ms,
+    requestBytes: bytes?.length,
+    replyBytes,
+    // Copied, for a body that came in one piece lies in a larger block.
+    request: bytes === undefined || isLong ? undefined : Buffer.from(bytes),
+    reply: text,
+    isCut: isLong || text === undefined,
+    contentType,
+    soapAction,
+    method: 'POST',
+    path: SOAP_PATH,
+  };
+}
+
+/** What the endpoint's line says of a call, as far as it is known. */
+interface SaidOfSoap {
+  readonly operation?: string;
+  readonly version?: string;
+  readonly login?: string;
+  readonly returnCode?: number;
+  readonly returnString?: string;
+  readonly faultcode?: string;
+  readonly faultstring?: string;
+}
+
+/** The same, as it is kept. */
+function nameSoap(fields: Readonly<Record<string, unknown>>) {
+  const { returnCode, faultcode, returnString, faultstring, ...named } = fields as SaidOfSoap;
+  const { operation, version, login } = named;
+  const code = String(returnCode ?? faultcode ?? 500);
+  return {
+    operation: operation ?? '-',
+    version,
+    login,
+    code,
+    message: returnString ?? faultstring,
+  };
+}
+
+/** The reply as it is sent, and its text; undefined: it is too long. */
+function keepingText(reply: SoapReply) {
+  const { status, contentType, headers = {}, body } = reply;
+  if (typeof body === 'string') return { reply, text: () => whole(body) };
+  let text: string | undefined = '';
+  const add = (piece: string) => {
+    if (text !== undefined) text = whole(text + piece);
+  };
+  const kept: SoapReply = {
+    status,
+    contentType,
+    headers,
+    body: (write) =>
+      body((piece) => {
+        add(piece);
+        return write(piece);
+      }),
+  };
+  return { reply: kept, text: () => text };
+}
+
+function whole(text: string): string | undefined {
+  return text.length <= MOST_TEXT ? text : undefined;
+}
+
+/** Goes along with calls of REST. What people's pages only read is left out: looking would fill the list by itself. */
+function recordRest({ log, counts }: Calls, time: Clock): GoAlong {
+  return async (visit, response, answer) => {
+    await answer();
+    const { login, person } = visit.trace;
+    const { req: request, statusCode } = response;
+    if (person !== undefined && request.method === 'GET') return;
+    const at = time.now();
+    counts.add({ login, code: String(statusCode), at });
+    log?.add(restCall(visit, response, { at, ms: time.elapsed() - visit.started }));
+  };
+}
+
+/** Statuses of answers without a body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
+function restCall(
+  { operation, trace, text }: Visit,
+  { req, statusCode }: Response,
+  { at, ms }: { readonly at: number; readonly ms: number },
+): KeptCall {
+  const { callId, login, key, person, address, route } = trace;
+  const length = lengthOf(req);
+  const sent = textOf(req);
+  const reply = text === undefined ? undefined : whole(text);
+  return {
+    id: callId,
+    at,
+    api: 'rest',
+    operation: operation ?? route,
+    version: undefined,
+    login,
+    key: key ?? person,
+    address,
+    code: String(statusCode),
+    message: statusCode < 400 ? undefined : messageOf(reply),
+    ms,
+    requestBytes: Number.isFinite(length) ? length : undefined,
+    replyBytes: text === undefined ? undefined : Buffer.byteLength(text),
+    request: sent,
+    reply,
+    isCut: (sent === undefined && length > 0) || (reply === undefined && !BODILESS.has(statusCode)),
+    contentType: req.headers['content-type'],
+    soapAction: undefined,
+    method: req.method,
+    path: req.originalUrl,
+  };
+}
+
+/** The body as JSON; undefined: there is none, or it is too long, or was not read as one document. */
+function textOf(request: Request): string | undefined {
+  const body: unknown = request.body;
+  const isPacked = request.headers['content-encoding'] !== undefined;
+  if (body === undefined || isPacked || lengthOf(request) > MOST_TEXT) return undefined;
+  return whole(JSON.stringify(body));
+}
+
+/** The bytes of a body; Infinity: its length is not known. */
+function lengthOf({ headers }: IncomingMessage): number {
+  const isLengthUnknown = headers['transfer-encoding'] !== undefined;
+  return isLengthUnknown ? Infinity : Number(headers['content-length'] ?? 0);
+}
+
+function messageOf(reply: string | undefined): string | undefined {
+  const { message } = JSON.parse(reply ?? '{}') as { readonly message?: string };
+  return message;
+}

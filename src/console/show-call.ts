@@ -1,0 +1,51 @@
+/** A kept call as people see it: read now, and with `***` in place of passwords, keys and payment data. */
+import type { Contract } from '../contract/contract';
+import { hideSecrets } from '../rest/secrets';
+import type { DecodeOptions } from '../soap/decode';
+import { isSecretIn, redact } from '../soap/redact';
+import { seeCall } from '../soap/see-call';
+import type { KeptCall } from './call-log';
+
+/** The parts that reading needs. */
+interface ReadingTools {
+  readonly contract: Contract;
+  readonly codec: DecodeOptions;
+}
+
+/** A JSON document without secrets. @param text undefined: there is none */
+function hideIn(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text, hideSecrets);
+}
+
+/** Request and reply as they may be seen, and what is needed to send it again. */
+export async function showCall(call: KeptCall, tools: ReadingTools) {
+  const { contentType, soapAction, method, path, isCut } = call;
+  const shown = call.api === 'soap' ? await showSoap(call, tools) : showRest(call);
+  return { ...shown, method, path, contentType, soapAction, isCut };
+}
+
+function showRest({ request, reply, path }: KeptCall) {
+  const body = hideIn(request?.toString());
+  const asked = Object.fromEntries(new URLSearchParams(path.split('?')[1] ?? ''));
+  const fields = typeof body === 'object' && !Array.isArray(body) ? { ...asked, ...body } : asked;
+  return {
+    fields: fields as Record<string, unknown>,
+    request: body === undefined ? undefined : JSON.stringify(body, undefined, 2),
+    reply: reply === undefined ? undefined : JSON.stringify(hideIn(reply), undefined, 2),
+  };
+}
+
+async function showSoap(
+  { request, reply, contentType, soapAction }: KeptCall,
+  { contract, codec }: ReadingTools,
+) {
+  if (!Buffer.isBuffer(request)) return {};
+  const seen = await seeCall(request, { contentType, soapAction }, { contract, codec });
+  if (!seen) return {};
+  const isSecret = isSecretIn(seen.operation.version, codec.ignoredTypes);
+  return {
+    fields: seen.fields as Record<string, unknown>,
+    request: seen.raw,
+    reply: reply === undefined ? undefined : redact(reply, isSecret),
+  };
+}
