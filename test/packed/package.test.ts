@@ -164,7 +164,7 @@ test('its types compile in both kinds of module, without the types of Node.js', 
   const testing = `import { type Latchkey, startLatchkey } from 'latchkey/testing';\n${TESTING_TYPES}`;
   writeFileSync(join(folder, 'testing-types.mts'), testing);
   writeFileSync(join(folder, 'testing-types.cts'), testing);
-  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = join(ROOT, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
   const options =
     '--noEmit --strict --exactOptionalPropertyTypes --target es2024 --module nodenext';
   const args = [tsc, ...options.split(' '), 'types.mts', 'types.cts'];
