@@ -24,6 +24,7 @@ import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { simCommand } from './sim/sim';
+import { storeCommand } from './store';
 import { userCommand } from './user';
 import { validateCommand } from './validate';
 import { webhookCommand } from './webhook';
@@ -54,6 +55,7 @@ const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ['restore', restoreCommand],
   ['check', checkCommand],
   ['repair', repairCommand],
+  ['store', storeCommand],
   ['health', healthCommand],
   ['call', callCommand],
   ['validate', validateCommand],

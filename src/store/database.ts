@@ -2,6 +2,7 @@
 import type { ClockReport } from '../base/clock';
 import type { Simulate } from '../base/simulate';
 import type { Time } from '../base/time';
+import type { CopySource, CopyTarget } from './copy-ends';
 import type { Eventually } from './eventually';
 import type { OnCommit } from './observing';
 import type { Store } from './store';
@@ -93,6 +94,18 @@ export interface Database {
    * @throws Error when the export cannot be written: then nothing is removed
    */
   removeMerchant(login: string, exportTo: string | undefined): Eventually<number | undefined>;
+  /**
+   * Opens it as what another is made a copy of; whoever opens it closes it.
+   * @throws SchemaError when it is not of the present schema, is a simulation's, or a server works with it
+   */
+  copySource(): Eventually<CopySource>;
+  /**
+   * Looks whether it can be made a copy of another, and changes nothing.
+   * @throws SchemaError when it has anything but the beginning of a copy
+   */
+  requireFree(): Eventually<void>;
+  /** Opens it as what is made a copy of another; whoever opens it closes it. Throws as `requireFree` does. */
+  copyTarget(): Eventually<CopyTarget>;
   /** What to do in place of what a driver leaves out, in words; default: the database's own tools do it. */
   readonly instead?: Readonly<Partial<Record<'backup' | 'restore' | 'check' | 'repair', string>>>;
   /** Copies it as it is at one moment, and checks the copy. @param target a file; none may be there */

@@ -128,6 +128,7 @@ async function run(leaf: string, args: readonly string[]) {
     '{new}': join(folder, `${runs}.new`),
     '{empty}': mkdtempSync(join(folder, 'empty-')),
     '{backup}': base,
+    '{database}': database,
     '{webhook}': WEBHOOK,
     '{lines}': lines,
     '{url}': live.url,

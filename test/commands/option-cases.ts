@@ -9,7 +9,7 @@ import { WEBHOOK_CASES } from './webhook-option-cases';
 const NONE = /^$/;
 const HEAD_ALONE = /^[^\n]*\r\n$/;
 
-/** `{push}` is a subscription to push notifications, `{webhook}` a webhook; `{new}` is a file that is not there, `{empty}` a folder without files, `{lines}` one of lines for an import, `{backup}` a database, `{url}` and `{port}` a server's. */
+/** `{push}` is a subscription to push notifications, `{webhook}` a webhook; `{new}` is a file that is not there, `{empty}` a folder without files, `{lines}` one of lines for an import, `{backup}` a database, `{database}` the run's own, `{url}` and `{port}` a server's. */
 export const CASES: Readonly<Record<string, Commands>> = {
   serve: {
     args: [],
@@ -198,6 +198,10 @@ export const CASES: Readonly<Record<string, Commands>> = {
   restore: { args: ['{backup}'] },
   check: { args: [] },
   repair: { args: [], options: { '--dry-run': { give: [], shows: /this was a dry run/ } } },
+  'store copy': {
+    args: ['{database}', '{new}'],
+    options: { '--dry-run': { give: [], shows: /^would copy/ } },
+  },
   health: {
     args: [],
     options: {

@@ -27,6 +27,9 @@ export function createPostgresDatabase(url: string, settings: ConnectionSettings
       load().withConnection(url, settings, (connection) =>
         removeMerchant(connection, login, exportTo),
       ),
+    copySource: async () => loadCopying().openCopySource(url, settings),
+    requireFree: async () => loadCopying().requireFree(url, settings),
+    copyTarget: async () => loadCopying().openCopyTarget(url, settings),
   };
 }
 
@@ -34,6 +37,11 @@ export function createPostgresDatabase(url: string, settings: ConnectionSettings
 function load(): typeof import('./postgres-store') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- test frameworks that embed it take no import().
   return require('./postgres-store') as typeof import('./postgres-store');
+}
+
+function loadCopying(): typeof import('./copying') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above.
+  return require('./copying') as typeof import('./copying');
 }
 
 /** Scheme, user, hosts and database of a URL: neither its password nor its parameters. */

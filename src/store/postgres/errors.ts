@@ -8,6 +8,7 @@ const TRIGGER = 'LK001';
 /** By the code of PostgreSQL, or the beginning of several: it cannot work at present. */
 const UNAVAILABLE: ReadonlyArray<readonly [string, string]> = [
   ['25006', 'the database is read-only'],
+  ['42501', "the database's role lacks a right; the owner's has it"],
   ['53100', 'the disk of the database is full'],
   ['53300', 'the database has no connection free'],
   ['53', 'the database has too little memory or space'],

@@ -46,8 +46,11 @@ async function requireServer(connection: Connection): Promise<void> {
   }
 }
 
-/** @returns the number of the last step that was taken; 0: none was */
-async function versionOf(connection: Connection): Promise<number> {
+/**
+ * @returns the number of the last step that was taken; 0: none was
+ * @throws SchemaError when this program does not know that step
+ */
+export async function versionOf(connection: Connection): Promise<number> {
   const [found] = await connection.query<{ made: boolean }>(
     "SELECT to_regclass(format('%I.schema_step', current_schema())) IS NOT NULL AS made",
   );
@@ -65,7 +68,7 @@ async function versionOf(connection: Connection): Promise<number> {
 }
 
 /** @throws SchemaError when tables are there that no step has made */
-async function requireEmpty(connection: Connection): Promise<void> {
+export async function requireEmpty(connection: Connection): Promise<void> {
   const [found] = await connection.query<{ name: string }>(
     'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() LIMIT 1',
   );

@@ -6,6 +6,9 @@ import { toStoreError } from './errors';
 import type { Run } from './query';
 import { TYPES } from './values';
 
+/** The name by which the database knows connections of this program. */
+export const APPLICATION = 'latchkey';
+
 /** For how long a transaction may stand still, in milliseconds: then PostgreSQL ends it, and frees its merchant's lock. */
 const STANDING = { idle_in_transaction_session_timeout: 60_000 };
 
@@ -98,7 +101,7 @@ function configOf(url: string, most: number, wait: number, patient: boolean): Po
     max: most,
     connectionTimeoutMillis: wait,
     idleTimeoutMillis: IDLE,
-    application_name: 'latchkey',
+    application_name: APPLICATION,
     keepAlive: true,
     ...(patient ? {} : { query_timeout: ANSWER }),
     types: TYPES,

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import type { Database } from '../database';
 import { backupDatabase } from './backup';
 import { checkDatabase } from './check';
+import { openCopySource } from './copy-source';
+import { openCopyTarget, requireFree } from './copy-target';
 import { removeMerchant } from './remove-merchant';
 import { repairDatabase } from './repair';
 import { IN_MEMORY, openSqliteStore } from './sqlite-store';
@@ -17,6 +19,9 @@ export function createSqliteDatabase(file: string): Database {
     requireWritable: () => requireWritable(file),
     open: (...options) => openSqliteStore(file, ...options),
     removeMerchant: (login, exportTo) => removeMerchant(file, login, exportTo),
+    copySource: () => openCopySource(file),
+    requireFree: () => requireFree(file),
+    copyTarget: () => openCopyTarget(file),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
     repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),
     check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),

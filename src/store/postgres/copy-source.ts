@@ -1,0 +1,94 @@
+/** A database in PostgreSQL from which another is copied, as it is when it is opened. */
+import type { ConnectionSettings } from '../database';
+import { SchemaError } from '../schema-error';
+import {
+  type Block,
+  BLOCK,
+  BLOCK_TEXT,
+  type CopySource,
+  type CopyValue,
+  weightOf,
+} from '../copy-ends';
+import type { CopyTable } from '../copy-tables';
+import type { Connection } from './connection';
+import { describeEnd, listColumns, opening, requireAlone } from './copy-end';
+import { MIGRATIONS, versionOf } from './migrations';
+import { requireKind } from './simulated';
+
+/** The rows of the first block, until their size is known. */
+const FIRST = 100;
+
+/** All of it as it is at one moment; the connection may stand still while the other end works. */
+const SNAPSHOT = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+  SET LOCAL idle_in_transaction_session_timeout = 0`;
+
+/**
+ * @throws StoreError when it cannot be reached
+ * @throws SchemaError when it is not of the present schema, is a simulation's, or servers work with it
+ */
+export function openCopySource(url: string, settings: ConnectionSettings): Promise<CopySource> {
+  return opening(url, settings, async (connection, close) => {
+    await requireSchema(connection);
+    await requireKind(connection, 'off');
+    await requireAlone(connection);
+    await connection.query(SNAPSHOT);
+    return {
+      ...describeEnd(connection),
+      schema: MIGRATIONS.length,
+      columnsGiven: ({ name }) => listColumns(connection, name),
+      moments: async () => {
+        const [row] = await connection.query<{ first: number | null; last: number | null }>(
+          'SELECT min(at) AS first, max(at) AS last FROM ledger',
+        );
+        const { first = null, last = null } = row ?? {};
+        return first === null || last === null ? undefined : ([first, last] as const);
+      },
+      blocks: (table, columns, after) => listBlocks(connection, table, { columns, after }),
+      close,
+    };
+  });
+}
+
+async function requireSchema(connection: Connection): Promise<void> {
+  const version = await versionOf(connection);
+  if (version === MIGRATIONS.length) return;
+  throw new SchemaError(
+    version === 0
+      ? 'has no tables of Latchkey: name its database, and its schema'
+      : `has schema ${version}, this program knows ${MIGRATIONS.length}: start its server once, which updates it`,
+  );
+}
+
+/** What is wanted of a table. */
+interface Wanted {
+  readonly columns: readonly string[];
+  readonly after: readonly CopyValue[] | undefined;
+}
+
+async function* listBlocks(
+  connection: Connection,
+  { name, order }: CopyTable,
+  { columns, after }: Wanted,
+): AsyncGenerator<Block, void> {
+  // Keys begin with the merchant here: in that order nothing has to be sorted.
+  const led = (await listColumns(connection, name)).includes('merchant_id');
+  const keys = led ? ['merchant_id', ...order.filter((key) => key !== 'merchant_id')] : order;
+  const quoted = columns.map((column) => `"${column}"`);
+  const place = `WHERE (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})`;
+  let last = after;
+  for (let limit = FIRST; ;) {
+    const rows = await connection.list<CopyValue[]>(
+      `SELECT ${[...quoted, ...keys].join(', ')} FROM ${name} ${last ? place : ''}
+       ORDER BY ${keys.join(', ')} LIMIT ${limit}`,
+      ...(last ?? []),
+    );
+    let weight = 0;
+    for (const row of rows) {
+      last = row.splice(columns.length);
+      weight += weightOf(row);
+    }
+    if (rows.length > 0) yield { rows, last: last ?? [] };
+    if (rows.length < limit) return;
+    limit = Math.max(1, Math.min(BLOCK, Math.floor((limit * BLOCK_TEXT) / (weight + 1))));
+  }
+}
