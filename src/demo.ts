@@ -1,5 +1,6 @@
 /** Fills an empty database with the demo merchant, by the same handlers that serve its calls. */
 import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
@@ -72,6 +73,30 @@ export async function loadMerchant(
   const merchant = await store.insertMerchant({ login, passwordHash, createdAt: store.now() });
   await fill(merchant, demo, surroundings);
   return merchant;
+}
+
+/**
+ * Has an application write a year of demo data once it has loaded all else: the server answers already. Simulations
+ * have none, for tests count with the few data of the file.
+ */
+export function withDemoYear<Loading extends { readonly load: () => Promise<void> }>(
+  app: Loading,
+  surroundings: Pick<Surroundings, 'store' | 'timeZone'>,
+  logger: Pick<Logger, 'info' | 'warn'>,
+): Loading {
+  const write = async () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a first start needs it
+    const { writeYear } = require('./demo-year') as typeof import('./demo-year');
+    await writeYear(DEMO_LOGIN, surroundings);
+    logger.info('a year of demo data was written');
+  };
+  const load = async () => {
+    await app.load();
+    await write().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the year of demo data could not be written');
+    });
+  };
+  return { ...app, load };
 }
 
 /** @returns undefined where another server that started at the same moment was first */

@@ -18,7 +18,7 @@ import { type Cancel, SYSTEM_TIME } from './base/time';
 import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { loadContract } from './contract/contract';
-import { DEMO_LOGIN, type DemoAccess, findDemoAccess, loadDemo } from './demo';
+import { DEMO_LOGIN, type DemoAccess, findDemoAccess, loadDemo, withDemoYear } from './demo';
 import { createIsBusy } from './call-rate';
 import type { Connections } from './connections';
 import { createHttpServer } from './http-server';
@@ -294,6 +294,7 @@ async function loadApp(
     logger.info({ database: settings.database }, 'the database was empty: demo data loaded');
   }
   const formatOf = createFormats(contract, settings);
-  const app = createApp({ contract, settings, time: SYSTEM_TIME, ...options, ...surroundings });
+  const own = createApp({ contract, settings, time: SYSTEM_TIME, ...options, ...surroundings });
+  const app = demoLoaded && !simulation ? withDemoYear(own, surroundings, logger) : own;
   return { app, formatOf };
 }
