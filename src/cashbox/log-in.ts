@@ -1,16 +1,47 @@
-/** Logs merchants in, in CashBox's words. */
+/** Logs merchants in, in CashBox's words. Decided: docs/decisions/store-failures.md */
 import type { Authenticate } from '../access/authenticate';
-import type { Merchant } from '../store/store';
-import { permissionDenied } from './returns';
+import type { Operation } from '../contract/model';
+import { type Merchant, StoreError } from '../store/store';
+import {
+  type ChangeStrings,
+  EXTEND,
+  GRANT,
+  permissionDenied,
+  REVOKE,
+  storeFailed,
+} from './returns';
+
+/** The operations that say in strings of their own that nothing can be saved, by class and name. */
+const CHANGES: Readonly<Record<string, ChangeStrings>> = {
+  'Account.grantEntitlement': GRANT,
+  'Account.revokeEntitlement': REVOKE,
+  'Account.extendEntitlementToDate': EXTEND,
+  'Account.extendEntitlementByInterval': EXTEND,
+};
 
 /**
  * @returns a function that answers the merchant whose credentials a call has; it throws the Refusal
- *   403 of wrong ones, TooManyFailures, and Busy
+ *   403 of wrong ones, TooManyFailures, Busy, and the Refusal of an operation for which the store cannot look them up
  */
 export function createLogIn(authenticate: Authenticate) {
-  return async (...from: Parameters<Authenticate>): Promise<Merchant> => {
-    const merchant = await authenticate(...from);
+  return async (
+    credentials: Parameters<Authenticate>[0],
+    address: string,
+    operation: Pick<Operation, 'service' | 'name'>,
+  ): Promise<Merchant> => {
+    const merchant = await authenticate(credentials, address).catch((error: unknown) => {
+      throw notLookedUp(error, operation);
+    });
     if (!merchant) throw permissionDenied();
     return merchant;
   };
+}
+
+function notLookedUp(
+  error: unknown,
+  { service, name }: Pick<Operation, 'service' | 'name'>,
+): unknown {
+  if (!(error instanceof StoreError)) return error;
+  const strings = error.kind === 'unavailable' ? CHANGES[`${service}.${name}`] : undefined;
+  return strings?.notSaved(error.description) ?? storeFailed(error);
 }

@@ -77,11 +77,14 @@ export interface EndpointOptions<Caller> extends SlowCalls {
   readonly namedIds: (service: string, input: DecodedObject) => NamedIds;
   readonly newSoapId: () => string;
   /**
-   * The caller that the credentials name.
-   * @throws Refusal of wrong ones, TooManyFailures of an address that sent too many,
-   *   Busy when it cannot be verified for now
+   * The caller that the credentials name. @param operation for which they are given
+   * @throws Refusal of wrong ones, TooManyFailures of an address that sent too many, Busy when it cannot be verified for now
    */
-  readonly authenticate: (credentials: Partial<Authentication>, address: string) => Promise<Caller>;
+  readonly authenticate: (
+    credentials: Partial<Authentication>,
+    address: string,
+    operation: Operation,
+  ) => Promise<Caller>;
   /** Bounds what calls with large replies take. */
   readonly bigReplies: BigReplies;
   /** The operation's handler, or undefined where it isn't implemented. */
@@ -190,7 +193,7 @@ async function answerCall<Caller>(
     const { input, auth, srd } = readAuthentication(operation, { parts, body }, options.codec);
     if (auth.login !== undefined) fields.login = cut(auth.login);
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
-    const caller = await options.authenticate(auth, address);
+    const caller = await options.authenticate(auth, address, operation);
     visit.spent.login = visit.lap(options.time.elapsed());
     const handler = options.findHandler(operation);
     if (!handler) {
@@ -278,9 +281,7 @@ function isOtherVersion(text: string | undefined, { version }: Operation): boole
 
 function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Outcome {
   const fault =
-    error instanceof SoapFault
-      ? error
-      : new SoapFault('Server', 'Internal error; the server log has the cause under this soapId.');
+    error instanceof SoapFault ? error : new SoapFault('Server', INTERNAL_ERROR.message);
   const { soap = expected, status, headers } = fault;
   return {
     reply: {

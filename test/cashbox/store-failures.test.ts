@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount, callEntitlement } from '../harness/soap-call';
+import { StoreError } from '../../src/store/store-error';
 import { openDatabase } from '../store/sqlite/database';
 
 const ACCOUNT = '<account><merchantAccountId>ada-1815</merchantAccountId></account>';
@@ -101,6 +102,17 @@ describe.each(OPERATIONS)('$operation', ({ operation, parts, failed, notSaved, n
     await expectRefusal(`${notSaved}: the database is locked by another process.`);
     other.close();
     expect(await callAccount(server.url, operation, parts)).toMatchObject({ returnCode: '200' });
+  });
+
+  test('a login that cannot be looked up at present → not saved; by another failure → 500', async () => {
+    const find = jest.spyOn(server.store, 'findMerchant');
+    const lost = new StoreError('unavailable', 'the connection to the database was lost');
+    find.mockRejectedValueOnce(lost);
+    await expectRefusal(`${notSaved}: the connection to the database was lost.`);
+    find.mockRejectedValueOnce(new StoreError('failed', 'the database is damaged'));
+    const reply = await callAccount(server.url, operation, parts);
+    const returnString = 'The store failed: the database is damaged.';
+    expect(reply).toMatchObject({ status: 200, returnCode: '500', returnString });
   });
 
   test('a disk that is full → not saved', async () => {
