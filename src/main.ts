@@ -30,6 +30,7 @@ import type { Database } from './store/database';
 import { findDatabase } from './store/open';
 import type { Store } from './store/store';
 import type { Simulation } from './simulation/simulation';
+import { readProvider } from './oidc';
 import { readTls } from './tls';
 import { startWatching, type Watched } from './watching';
 import { Deliveries, type DeliveriesOptions } from './webhooks/deliveries';
@@ -40,8 +41,7 @@ import { createTransport } from './webhooks/transport';
 const LOG_TIMEOUT = 1000;
 
 /**
- * How long requests wait at most, in milliseconds, until what time changed while no server ran is written
- * down. Decided: docs/decisions/work.md
+ * Milliseconds that requests wait at most for what time changed while no server ran. Decided: docs/decisions/work.md
  */
 const CATCH_UP = 10_000;
 
@@ -84,20 +84,20 @@ export async function startServer(
   { demo = false, logTo, watchMemory }: StartOptions = {},
 ): Promise<RunningServer> {
   const { logger, flush } = createLog(settings.logLevel, SYSTEM_TIME, logTo);
-  const tls = readTls(settings);
+  const provider = readProvider(settings);
   const place = findDatabase(settings.database, settings);
   const { name: database } = place;
   place.requireWritable();
   const madeDatabase = place.kept && !place.exists();
   const answer = Promise.withResolvers<RequestListener>();
-  const { server, connections } = createHttpServer(settings, tls, answer.promise);
+  const { server, connections } = createHttpServer(settings, readTls(settings), answer.promise);
   const url = await listen(server, settings);
   let watched: Watched | undefined;
   try {
     watched = await startWatching(settings, logger);
     const { watching, metricsUrl, begin, close } = watched;
     const stopping = connections.stopping.signal;
-    const options = { demo, stopping, watching, watchMemory, logger };
+    const options = { demo, stopping, watching, watchMemory, logger, provider };
     const prepared = await prepare(place, settings, options);
     const { simulation, store, app, formatOf, dueLoops } = prepared;
     answer.resolve(app.listener);
@@ -151,7 +151,8 @@ function lookForDemo(store: Store, around: Parameters<typeof warnOfDemo>[1]): Pr
 }
 
 /** What a server is prepared with, beside its settings. */
-interface Preparing extends Pick<StartOptions, 'watchMemory'>, Pick<Watched, 'watching'> {
+interface Preparing extends Pick<Parameters<typeof createApp>[0], 'watchMemory' | 'provider'> {
+  readonly watching: Watched['watching'];
   readonly demo: boolean;
   readonly stopping: AbortSignal;
   readonly logger: Logger;
@@ -166,8 +167,7 @@ async function prepare(place: Database, settings: Settings, options: Preparing) 
   const opened = await place.open(time, onClock, settings.simulate, watching.onCommit);
   const store = watching.aroundStore?.(opened) ?? opened;
   const named = { ...settings, database: place.name };
-  const loading = loadApp(named, { ...options, simulation }, store);
-  const { app, formatOf } = await orClose(store, loading);
+  const { app, formatOf } = await orClose(store, loadApp(named, { ...options, simulation }, store));
   const dueLoops = createDue({ store, timeZone: settings.timeZone });
   await writeDownDue(store, dueLoops, logger);
   return { simulation, store, app, formatOf, dueLoops };

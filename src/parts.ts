@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { createAddressOf } from './access/client-address';
 import { createFailedLogins } from './access/failed-logins';
+import type { Provider } from './access/oidc';
 import { createSessions } from './access/sessions';
 import { createVerification } from './access/verification';
 import { createLogIds } from './base/log-ids';
@@ -38,6 +39,8 @@ export interface AppOptions extends Surroundings {
     | 'calls'
   >;
   readonly logger: Logger;
+  /** Whose users sign in to the console; undefined: passwords alone do. */
+  readonly provider?: Provider | undefined;
   /** Undefined: the server is no simulation. */
   readonly simulation?: Simulation | undefined;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */

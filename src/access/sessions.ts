@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TooManyFailures } from '../base/refusal';
-import type { HeldSession } from '../store/people';
+import type { HeldSession, Person } from '../store/people';
 import type { Store } from '../store/store';
 import { digestOf } from './authenticate-key';
 import type { FailedLogins } from './failed-logins';
@@ -40,6 +40,17 @@ export interface Sessions {
     address: string,
     former: string | undefined,
   ) => Promise<string | undefined>;
+  /**
+   * The same for somebody whom another knows.
+   * @param find gives the name; whatever it throws counts as a failed login
+   * @returns undefined: there is nobody of that name
+   * @throws TooManyFailures
+   */
+  readonly beginFor: (
+    find: () => Promise<string>,
+    address: string,
+    former: string | undefined,
+  ) => Promise<string | undefined>;
   /** The session that a cookie names, while it lasts. */
   readonly find: (token: string) => Promise<HeldSession | undefined>;
   readonly end: (token: string) => Promise<void>;
@@ -71,25 +82,34 @@ export function createSessions({ store, logger, failedLogins, verify }: SessionP
       logger.warn({ err: error }, "the use of a session couldn't be written down");
     });
   };
+  const count = (address: string) => {
+    const seconds = failedLogins.begin(address);
+    if (seconds !== undefined) throw new TooManyFailures(seconds);
+  };
+  const open = async ({ id }: Person, former: string | undefined) => {
+    if (former !== undefined) await people.endSession(digestOf(former));
+    const token = randomBytes(32).toString('base64url');
+    const now = store.now();
+    const over = { madeBefore: now - LONGEST, usedBefore: now - IDLE };
+    await people.insertSession(id, { digest: digestOf(token), madeAt: now, usedAt: now }, over);
+    return token;
+  };
   return {
     begin: async ({ name, password }, address, former) => {
-      const seconds = failedLogins.begin(address);
-      if (seconds !== undefined) throw new TooManyFailures(seconds);
+      count(address);
       const person = await people.find(name);
       const isThere = person !== undefined && person.removedAt === undefined;
       const isRight = await verify(password, isThere ? person.passwordHash : unmatchable, address);
       if (!isThere || !isRight) return undefined;
       failedLogins.forgive(address);
-      if (former !== undefined) await people.endSession(digestOf(former));
-      const token = randomBytes(32).toString('base64url');
-      const now = store.now();
-      const over = { madeBefore: now - LONGEST, usedBefore: now - IDLE };
-      await people.insertSession(
-        person.id,
-        { digest: digestOf(token), madeAt: now, usedAt: now },
-        over,
-      );
-      return token;
+      return open(person, former);
+    },
+    beginFor: async (find, address, former) => {
+      count(address);
+      const person = await people.find(await find());
+      if (!person || person.removedAt !== undefined) return undefined;
+      failedLogins.forgive(address);
+      return open(person, former);
     },
     find: async (token) => {
       const held = await people.findSession(digestOf(token));

@@ -2,6 +2,7 @@
 import { CONSOLE_SETTINGS, type ConsoleSettings } from './console';
 import { LOG_SETTINGS, type LogSettings } from './log';
 import { METRICS_SETTINGS, type MetricsSettings } from './metrics';
+import { OIDC_SETTINGS, type OidcSettings } from './oidc';
 import { isProxyList } from './proxy-list';
 import { POSTGRES_SETTINGS, type PostgresSettings } from './postgres';
 import { PUSH_SETTINGS, type PushServerSettings } from './push';
@@ -20,6 +21,7 @@ export interface Settings
     PushServerSettings,
     WebhookSettings,
     ConsoleSettings,
+    OidcSettings,
     SimulationSettings,
     MetricsSettings {
   readonly host: string;
@@ -184,6 +186,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   ...PUSH_SETTINGS,
   ...WEBHOOK_SETTINGS,
   ...CONSOLE_SETTINGS,
+  ...OIDC_SETTINGS,
   ...SIMULATION_SETTINGS,
   ...METRICS_SETTINGS,
 };

@@ -1,4 +1,5 @@
 /** The context of the console's calls, and how a call gets it. */
+import type { Provider } from '../access/oidc';
 import type { Sessions } from '../access/sessions';
 import { findVisible, listVisible } from '../access/visible-merchant';
 import { toRefusal } from '../api/context';
@@ -16,6 +17,8 @@ import type { Calls } from './record-calls';
 export interface ConsoleTools extends WorkTools {
   readonly store: Store;
   readonly sessions: Sessions;
+  /** Whose users may sign in, too. */
+  readonly provider?: Provider | undefined;
   readonly contract: Contract;
   /** How messages are read. */
   readonly codec: DecodeOptions;

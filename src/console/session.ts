@@ -92,6 +92,34 @@ function begin(
   return sessions.begin(credentials, address, token);
 }
 
+export const signInWays = defineConsole({
+  method: 'get',
+  path: '/session/ways',
+  name: 'getSignInWays',
+  summary: 'Say how one signs in; for whoever has no session yet',
+  tag,
+  answers: {
+    200: {
+      description: 'The ways beside a password.',
+      schema: z
+        .object({
+          provider: z
+            .string()
+            .nullable()
+            .meta({
+              description:
+                'The host of the OpenID Connect provider: `/console/api/oidc/start?next=` leads a browser there and, signed in, ' +
+                'to that screen. null: there is none.',
+            }),
+        })
+        .meta({ id: 'SignInWays' }),
+    },
+  },
+  example: { answer: ok({ provider: 'login.example.com' }) },
+  access: 'read',
+  handle: ({ tools }) => Promise.resolve(ok({ provider: tools.provider?.name ?? null })),
+});
+
 const get = defineConsole({
   method: 'get',
   path: '/session',
@@ -136,4 +164,4 @@ async function present(
 }
 
 /** In the order in which they are listed. */
-export const SESSION_ROUTES: readonly ConsoleRoute[] = [signIn, get, signOut];
+export const SESSION_ROUTES: readonly ConsoleRoute[] = [signIn, signInWays, get, signOut];

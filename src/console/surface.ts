@@ -32,7 +32,8 @@ import {
   type ConsoleTools,
 } from './context';
 import { CONSOLE_ROUTES } from './routes';
-import { signIn, tooManySignIns } from './session';
+import { createOidc } from './oidc';
+import { signIn, signInWays, tooManySignIns } from './session';
 
 /** The parts that the console's calls are built from. */
 export interface ConsoleOptions extends ConsoleTools {
@@ -98,6 +99,11 @@ export function createConsole(options: ConsoleOptions): Router {
   };
   const { path } = CONSOLE_ABOUT;
   const router = Router({ caseSensitive: true });
+  const { provider, publicUrl } = options;
+  if (provider) {
+    const isHttps = (request: IncomingMessage) => isSecure(request, publicUrl);
+    router.use(path, createOidc({ ...options, provider, isSecure: isHttps }, path));
+  }
   router.use(
     path,
     compression(),
@@ -109,7 +115,7 @@ export function createConsole(options: ConsoleOptions): Router {
   return router;
 }
 
-/** Nobody yet: what may be done is to sign in. */
+/** Nobody yet: what may be done is to sign in, and to ask how. */
 const STRANGER = {
   name: '-',
   isPerson: true,
@@ -130,7 +136,7 @@ function createAuthenticatePerson({ sessions, publicUrl }: ConsoleOptions) {
     const token = readSessionCookie(headers);
     const named = headers[MERCHANT_HEADER.toLowerCase()]?.toString();
     const way = { token, address, named, isSecure: isSecure(request, publicUrl) };
-    if (route === signIn) return { ...STRANGER, ...way };
+    if (route === signIn || route === signInWays) return { ...STRANGER, ...way };
     const session = token === undefined ? undefined : await sessions.find(token);
     if (!session) throw noSession();
     const { name, role } = session.person;

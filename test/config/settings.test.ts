@@ -17,6 +17,8 @@ describe('settings', () => {
       databaseReaders: 8,
       databaseWait: 5000,
       console: true,
+      calls: '1000',
+      oidcClaim: 'preferred_username',
       databasePooler: 'off',
       publicUrl: undefined,
       maxBody: 1048576,

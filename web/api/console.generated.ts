@@ -4,6 +4,8 @@ export type Session = { readonly name: string; readonly role: "viewer" | "suppor
 
 export type Error = { readonly statusCode: number; readonly message: string; readonly error: string };
 
+export type SignInWays = { readonly provider: string | null };
+
 export type SearchResult = { readonly found: ReadonlyArray<SearchHit>; readonly isCut: boolean };
 
 export type SearchHit = { readonly kind: "account" | "order" | "autobill" | "call" | "entitlement"; readonly by: "email" | "merchantAccountId" | "VID" | "externalId" | "orderId" | "merchantAutoBillId" | "soapId" | "entitlementId"; readonly name: string; readonly account?: NamedAccount | undefined; readonly text?: string | undefined };
@@ -82,6 +84,13 @@ export interface Calls {
     query: undefined;
     body: undefined;
     answer: { readonly [name: string]: unknown };
+  };
+  /** Say how one signs in; for whoever has no session yet */
+  getSignInWays: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SignInWays;
   };
   /** Find accounts, orders, AutoBills, calls and entitlements by the beginning of a name */
   search: {
@@ -272,6 +281,7 @@ export const PATHS = {
   signIn: 'POST /console/api/session',
   getSession: 'GET /console/api/session',
   signOut: 'DELETE /console/api/session',
+  getSignInWays: 'GET /console/api/session/ways',
   search: 'GET /console/api/search',
   getAccount: 'GET /console/api/accounts/{account}',
   listChildren: 'GET /console/api/accounts/{account}/children',

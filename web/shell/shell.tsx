@@ -31,7 +31,10 @@ export function Shell() {
       </main>
     );
   }
-  if (screen.name === 'sign-in') return <SignIn next={place.query.get('next')} />;
+  if (screen.name === 'sign-in') {
+    const { query } = place;
+    return <SignIn next={query.get('next')} fault={query.get('fault')} />;
+  }
   if (session == null) return <Waiting />;
   return <Frame session={session} screen={screen} place={place} />;
 }

@@ -1,14 +1,20 @@
 /** The page where a person signs in; it leads back to the screen that was asked for. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { signIn, useSession } from '../api/session';
-import { useDoing } from '../api/use-answer';
+import { useAnswer, useDoing } from '../api/use-answer';
 import { Field } from '../parts/field';
 import { Fault } from '../parts/notice';
 import { goTo, safeReturn } from '../route/place';
 import './sign-in.css';
 
-/** @param props.next the address that a sign-in leads to, as the link says it */
-export function SignIn({ next }: { readonly next: string | null }) {
+interface SignInProps {
+  /** The address that a sign-in leads to, as the link says it. */
+  readonly next: string | null;
+  /** Why a sign-in at the provider failed, as the address says it. */
+  readonly fault: string | null;
+}
+
+export function SignIn({ next, fault }: SignInProps) {
   const session = useSession();
   const doing = useDoing();
   const [name, setName] = useState('');
@@ -30,6 +36,7 @@ export function SignIn({ next }: { readonly next: string | null }) {
       <form class="panel" ref={form} onSubmit={(event) => void submit(event)}>
         <h1>Latchkey</h1>
         <p class="muted">Sign in to the console.</p>
+        {doing.problem === undefined && <ProviderFault fault={fault} />}
         <Fault problem={doing.problem} />
         <Field
           label="Name"
@@ -50,10 +57,42 @@ export function SignIn({ next }: { readonly next: string | null }) {
         <button class="button first" disabled={doing.isBusy}>
           {doing.isBusy ? 'Signing in…' : 'Sign in'}
         </button>
+        <ProviderLink next={safeReturn(next)} />
         <p class="muted small">
           No account yet? On the server: <code>latchkey user add NAME --role support</code>
         </p>
       </form>
     </main>
+  );
+}
+
+/** The way to the provider, where there is one. */
+function ProviderLink({ next }: { readonly next: string }) {
+  const { answer } = useAnswer('getSignInWays', {});
+  if (!answer || answer.provider === null) return null;
+  const query = new URLSearchParams({ next }).toString();
+  return (
+    <a class="button" href={`/console/api/oidc/start?${query}`}>
+      Sign in with {answer.provider}
+    </a>
+  );
+}
+
+/** What the server says by a word in the address. */
+const FAULTS: Readonly<Record<string, string>> = {
+  unreachable:
+    'The sign-in service cannot be reached just now. Sign in with a password, or try again later.',
+  refused: 'The sign-in was not completed. Try again; the log of the server says why.',
+  unknown: 'The sign-in service knows you, but there is no user of your name here. Ask an admin.',
+  wait: 'There were too many failed sign-ins from this address. Wait a minute, then try again.',
+};
+
+function ProviderFault({ fault }: { readonly fault: string | null }) {
+  const text = fault === null ? undefined : FAULTS[fault];
+  if (text === undefined) return null;
+  return (
+    <p class="notice bad" role="alert">
+      {text}
+    </p>
   );
 }
