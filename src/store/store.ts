@@ -13,6 +13,7 @@ import type { EntitlementReads, EntitlementWrites } from './entitlements';
 import type { ErasureReads, ErasuresOfAll, ErasureWrites } from './erasures';
 import type { EventReads, EventWrites } from './events';
 import type { Eventually } from './eventually';
+import type { FigureReads } from './figures';
 import type { Leases } from './leases';
 import type { LedgerOptions, LedgerRow } from './ledger';
 import type { LongWorkOfAll, LongWorkReads, LongWorkWrites } from './long-work';
@@ -49,6 +50,7 @@ export interface Reader extends AccountReads, EntitlementReads {
   readonly catalogue: CatalogueReader;
   readonly erasures: ErasureReads;
   readonly events: EventReads;
+  readonly figures: FigureReads;
   readonly longWork: LongWorkReads;
   readonly orders: OrderReads;
   readonly search: SearchReads;

@@ -13,6 +13,7 @@ import { catalogue } from './catalogue';
 import { due } from './due';
 import { entitlements } from './entitlements';
 import { events } from './events';
+import { figures } from './figures';
 import { leases } from './leases';
 import { ledger } from './ledger';
 import { merchants } from './merchants';
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   entitlements,
   due,
   events,
+  figures,
   leases,
   ledger,
   merchants,

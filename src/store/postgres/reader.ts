@@ -12,6 +12,7 @@ import { PageCursors } from '../listing/page-cursors';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
+import type { FigureReads } from '../figures';
 import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
 import type { UseReads } from '../uses';
@@ -37,6 +38,7 @@ import {
 } from './long-work';
 import type { Moments } from './moments';
 import { type OrderReadStatements, PostgresOrderReads, prepareOrderReads } from './order-reads';
+import { type FigureStatements, PostgresFigures, prepareFigures } from './figures';
 import { PostgresSearch, prepareSearch, type SearchStatements } from './search';
 import type { Prepare } from './query';
 import type { Shared } from './shared';
@@ -61,6 +63,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly events: EventReadStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
+  readonly figures: FigureStatements;
   readonly search: SearchStatements;
   readonly users: UserReadStatements;
   readonly uses: UseStatements;
@@ -79,6 +82,7 @@ export function prepareReads(prepare: Prepare, shared: Shared): ReadStatements {
     catalogue: prepareCatalogueReads(prepare),
     erasures: prepareErasureReads(prepare),
     events: prepareEventReads(prepare),
+    figures: prepareFigures(prepare),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(prepare),
     search: prepareSearch(prepare),
@@ -160,6 +164,10 @@ export class PostgresReader extends PostgresEntitlementReads implements Reader {
 
   get catalogue(): CatalogueReader {
     return catalogueReader(this.reads.catalogue, this.reads.cursors, this.merchantId);
+  }
+
+  get figures(): FigureReads {
+    return new PostgresFigures(this.reads.figures, this.merchantId);
   }
 
   get search(): SearchReads {

@@ -12,6 +12,7 @@ import type { Eventually } from '../eventually';
 import type { LongWorkReads } from '../long-work';
 import type { OrderReads } from '../orders';
 import type { Reader } from '../store';
+import type { FigureReads } from '../figures';
 import type { SearchReads } from '../search';
 import type { UserReads } from '../users';
 import type { UseReads } from '../uses';
@@ -43,6 +44,7 @@ import type { Moments } from './moments';
 import { PageCursors } from '../listing/page-cursors';
 import { preparing } from './query';
 import type { Snapshot } from './snapshot';
+import { type FigureStatements, prepareFigures, SqliteFigures } from './figures';
 import { prepareSearch, type SearchStatements, SqliteSearch } from './search';
 import { prepareUserReads, SqliteUserReads, type UserReadStatements } from './user-reads';
 import { prepareUses, SqliteUses, type UseStatements } from './uses';
@@ -62,6 +64,7 @@ export interface ReadStatements extends AccountStatements, EntitlementStatements
   readonly catalogue: CatalogueReads;
   readonly erasures: ErasureReadStatements;
   readonly events: EventReadStatements;
+  readonly figures: FigureStatements;
   readonly longWork: LongWorkReadStatements;
   readonly orders: OrderReadStatements;
   readonly search: SearchStatements;
@@ -85,6 +88,7 @@ export function prepareReads(database: Database, snapshot?: Snapshot): ReadState
     catalogue: prepareCatalogueReads(prepare),
     erasures: prepareErasureReads(prepare),
     events: prepareEventReads(database),
+    figures: prepareFigures(prepare),
     longWork: prepareLongWorkReads(prepare),
     orders: prepareOrderReads(database, prepare),
     search: prepareSearch(prepare),
@@ -149,6 +153,10 @@ export class SqliteReader extends SqliteEntitlementReads implements Reader {
 
   get events(): EventReads {
     return new SqliteEventReads(this.reads.events, this.merchantId);
+  }
+
+  get figures(): FigureReads {
+    return new SqliteFigures(this.reads.figures, this.merchantId);
   }
 
   get longWork(): LongWorkReads {
