@@ -16,6 +16,7 @@ import { together, type Watching } from './metrics/watching';
 import type { Simulation } from './simulation/simulation';
 import { BigReplies } from './base/big-replies';
 import type { EndpointOptions } from './soap/endpoint';
+import type { ConnectionSettings } from './store/database';
 import type { Merchant } from './store/store';
 
 /** The parts that come from outside. */
@@ -37,6 +38,8 @@ export interface AppOptions extends Surroundings {
     | 'pushSoapVersion'
     | 'console'
     | 'calls'
+    | 'database'
+    | keyof ConnectionSettings
   >;
   readonly logger: Logger;
   /** Whose users sign in to the console; undefined: passwords alone do. */

@@ -12,12 +12,12 @@ const MOST_CODES = 20;
 export class CallCounts {
   private readonly merchants = new Map<string, CountsByKind>();
 
-  /** @param login as the call named it; only one by which a call succeeded gets counts: anybody can make up others */
+  /** @param login as the call named it; only one that was let in gets counts: anybody can make up others */
   add({ login, code, at }: { login: string | undefined; code: string; at: number }): void {
     if (login === undefined) return;
     let counts = this.merchants.get(login);
     if (!counts) {
-      if (!code.startsWith('2') || this.merchants.size >= MOST_MERCHANTS) return;
+      if (!isLetIn(code) || this.merchants.size >= MOST_MERCHANTS) return;
       this.merchants.set(login, (counts = new CountsByKind(MOST_CODES, 'other')));
     }
     counts.add(code, at);
@@ -28,4 +28,9 @@ export class CallCounts {
     const found = this.merchants.get(login)?.series(span, until) ?? [];
     return found.map(({ kind: code, counts }) => ({ code, counts }));
   }
+}
+
+/** Whether the code says that the login was right: a Fault comes before that is known. */
+function isLetIn(code: string): boolean {
+  return /^[2-4]\d\d$/.test(code) && !['401', '403', '429'].includes(code);
 }

@@ -6,12 +6,15 @@ import { toRefusal } from '../api/context';
 import { forbidden } from '../base/refusal';
 import type { Contract } from '../contract/contract';
 import { OPERATOR, type Work, type WorkTools } from '../base/work';
+import type { Time } from '../base/time';
 import { type Route, routesOf } from '../rest/route';
 import type { Caller, CheckedCall } from '../rest/serve';
 import type { DecodeOptions } from '../soap/decode';
 import type { HeldSession } from '../store/people';
 import type { Merchant, Reader, Store } from '../store/store';
+import type { CheckRun } from './check-run';
 import type { Calls } from './record-calls';
+import type { Tallies } from './tally';
 
 /** The parts that the console's calls need. */
 export interface ConsoleTools extends WorkTools {
@@ -24,6 +27,10 @@ export interface ConsoleTools extends WorkTools {
   readonly codec: DecodeOptions;
   /** The last calls, and how many there were. */
   readonly calls: Calls;
+  /** What is counted of each merchant. */
+  readonly tallies: Tallies;
+  readonly check: CheckRun;
+  readonly time: Pick<Time, 'now'>;
   /** Whether the server is a simulation. */
   readonly isSimulation: boolean;
 }

@@ -2,10 +2,12 @@
 import { ACCOUNT_ROUTES } from './account';
 import { BILLING_PLAN_ROUTES } from './billing-plans';
 import { CALL_ROUTES } from './calls';
+import { CHECK_ROUTES } from './check';
 import type { ConsoleRoute } from './context';
 import { listLedger } from './ledger';
 import { lastEvent } from './last-event';
 import { MERCHANT_ROUTES } from './merchants';
+import { overview } from './overview';
 import { PEOPLE_ROUTES } from './people';
 import { preview } from './preview';
 import { PRODUCT_ROUTES } from './products';
@@ -24,6 +26,8 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   preview,
   lastEvent,
   ...CALL_ROUTES,
+  overview,
+  ...CHECK_ROUTES,
   ...PRODUCT_ROUTES,
   ...BILLING_PLAN_ROUTES,
   countTouched,

@@ -31,17 +31,19 @@ import {
   type ConsoleRoute,
   type ConsoleTools,
 } from './context';
+import { type CheckParts, CheckRun } from './check-run';
 import { CONSOLE_ROUTES } from './routes';
 import { createOidc } from './oidc';
 import { signIn, signInWays, tooManySignIns } from './session';
+import { Tallies } from './tally';
 
 /** The parts that the console's calls are built from. */
-export interface ConsoleOptions extends ConsoleTools {
+export interface ConsoleOptions extends Omit<ConsoleTools, 'check' | 'tallies'>, CheckParts {
   /** Seconds that the reader of an answer in pieces may stand still. */
   readonly replyTimeout: number;
   /** Where long lists wait for one another. */
   readonly bigReplies: BigReplies;
-  readonly time: Pick<Time, 'elapsed' | 'after'>;
+  readonly time: Pick<Time, 'now' | 'elapsed' | 'after'>;
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
   readonly logIds: LogIds;
@@ -82,6 +84,8 @@ export const CONSOLE_ABOUT = {
 export function createConsole(options: ConsoleOptions): Router {
   const { time, logger, logIds, slowCall, maxBody, addressOf, newId, replyTimeout, bigReplies } =
     options;
+  const check = new CheckRun(options);
+  const tools = { ...options, check, tallies: new Tallies(!options.isSimulation) };
   const rest = {
     routes: CONSOLE_ROUTES,
     logger,
@@ -95,7 +99,7 @@ export function createConsole(options: ConsoleOptions): Router {
     replyTimeout,
     bigReplies,
     authenticate: createAuthenticatePerson(options),
-    carryOut: (call: Parameters<typeof carryOutConsole>[1]) => carryOutConsole(options, call),
+    carryOut: (call: Parameters<typeof carryOutConsole>[1]) => carryOutConsole(tools, call),
   };
   const { path } = CONSOLE_ABOUT;
   const router = Router({ caseSensitive: true });

@@ -42,6 +42,10 @@ export type KeptCall = { readonly id: string; readonly at: string; readonly api:
 
 export type WholeKeptCall = { readonly id: string; readonly at: string; readonly api: "soap" | "rest"; readonly operation: string; readonly version?: string | undefined; readonly login?: string | undefined; readonly key?: string | undefined; readonly address: string; readonly code: string; readonly message?: string | undefined; readonly ms: number; readonly requestBytes?: number | undefined; readonly replyBytes?: number | undefined; readonly fields?: { readonly [name: string]: unknown } | undefined; readonly request?: string | undefined; readonly reply?: string | undefined; readonly isCut: boolean; readonly changed: ReadonlyArray<ExplainedLine>; readonly path: string; readonly method: string; readonly contentType?: string | undefined; readonly soapAction?: string | undefined };
 
+export type Overview = { readonly from: string; readonly step: number; readonly points: number; readonly calls: ReadonlyArray<{ readonly code: string; readonly counts: ReadonlyArray<number> }>; readonly active: { readonly now: number; readonly isCut: boolean; readonly counts: ReadonlyArray<number | null> }; readonly changes: ReadonlyArray<{ readonly action: string; readonly reason?: string | undefined; readonly counts: ReadonlyArray<number> }>; readonly changesCut: boolean; readonly inGrace: { readonly autoBills: number; readonly orders: number; readonly isCut: boolean }; readonly endpoints: ReadonlyArray<{ readonly id: string; readonly kind: "webhook" | "push"; readonly url: string; readonly description?: string | undefined; readonly state: "failing" | "disabled"; readonly since: string; readonly reason?: string | undefined; readonly waiting: number }>; readonly databaseBytes: number; readonly walBytes?: number | undefined };
+
+export type Check = { readonly state: "none" | "running" | "done" | "failed"; readonly startedAt?: string | undefined; readonly finishedAt?: string | undefined; readonly progress?: { readonly what: string; readonly done: number; readonly of: number } | undefined; readonly entitlements?: number | undefined; readonly ledgerLines?: number | undefined; readonly findings: ReadonlyArray<{ readonly kind: string; readonly text: string }>; readonly isCut: boolean; readonly message?: string | undefined };
+
 export type ProductPage = { readonly products: ReadonlyArray<Product>; readonly next_page: string | null };
 
 export type Product = { readonly VID: string; readonly id?: string | undefined; readonly status?: "Active" | "Suspended" | undefined; readonly entitlements: ReadonlyArray<{ readonly id: string; readonly description?: string | undefined }>; readonly descriptions: ReadonlyArray<{ readonly language: string; readonly description: string }> };
@@ -169,6 +173,27 @@ export interface Calls {
     body: undefined;
     answer: WholeKeptCall;
   };
+  /** Say how it goes: calls, access, changes, payments in grace, endpoints in trouble */
+  getOverview: {
+    params: undefined;
+    query: { readonly span?: "hour" | "day" | "month" | undefined };
+    body: undefined;
+    answer: Overview;
+  };
+  /** Say how the check of the database goes, or went */
+  getCheck: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Check;
+  };
+  /** Begin to check the database */
+  startCheck: {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Check;
+  };
   /** List the products, in the order in which they were made */
   listProducts: {
     params: undefined;
@@ -293,6 +318,9 @@ export const PATHS = {
   getLastEvent: 'GET /console/api/events/last',
   listCalls: 'GET /console/api/calls',
   getCall: 'GET /console/api/calls/{id}',
+  getOverview: 'GET /console/api/overview',
+  getCheck: 'GET /console/api/check',
+  startCheck: 'POST /console/api/check',
   listProducts: 'GET /console/api/products',
   addProduct: 'POST /console/api/products',
   getProduct: 'GET /console/api/products/{VID}',

@@ -1,7 +1,6 @@
 /** Sends calls to the server: the only place that knows how. */
 import { type Calls as ConsoleCalls, PATHS as CONSOLE_PATHS } from './console.generated';
 import { type Calls as ControlCalls, PATHS as CONTROL_PATHS } from './control.generated';
-import { type Calls as PlannedCalls, PATHS as PLANNED_PATHS } from './planned-calls';
 import { type Calls as V1Calls, PATHS as V1_PATHS } from './v1.generated';
 
 /** Calls of a simulation that name their merchant: others are called as calls of the console are, and not needed. */
@@ -10,25 +9,20 @@ const MERCHANT_CONTROL = Object.fromEntries(
   Object.entries(CONTROL_PATHS).filter(([name]) => name.endsWith('Of')),
 ) as Record<keyof MerchantControl, string>;
 
-const SERVED_PATHS = { ...MERCHANT_CONTROL, ...V1_PATHS, ...CONSOLE_PATHS };
-const PATHS: Readonly<Record<CallName, string>> = { ...PLANNED_PATHS, ...SERVED_PATHS };
+const PATHS: Readonly<Record<CallName, string>> = {
+  ...MERCHANT_CONTROL,
+  ...V1_PATHS,
+  ...CONSOLE_PATHS,
+};
 
 /** Every call by its operationId: the console's own, those of /v1, and the control of a simulation. */
-export type AllCalls = MerchantControl &
-  Omit<V1Calls, keyof PlannedCalls | keyof ConsoleCalls> &
-  Omit<PlannedCalls, keyof ConsoleCalls> &
-  ConsoleCalls;
+export type AllCalls = MerchantControl & Omit<V1Calls, keyof ConsoleCalls> & ConsoleCalls;
 export type CallName = keyof AllCalls;
 export type Answer<Name extends CallName> = AllCalls[Name]['answer'];
 export type Body<Name extends CallName> = AllCalls[Name]['body'];
 
 /** The value of a parameter; undefined: it is left out. */
 type QueryValue = string | number | boolean | undefined;
-
-/** Whether servers of this version have a call: what needs one that they lack is not shown. */
-export function isServed(name: CallName): boolean {
-  return name in SERVED_PATHS;
-}
 
 /** What a call is sent with. */
 export interface Input<Name extends CallName> {

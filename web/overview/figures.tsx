@@ -26,7 +26,7 @@ export function Figures({ overview }: { readonly overview: Overview }) {
   const figures = [
     ['Active entitlements', writeCount(active.now, active.isCut)],
     ['Calls', writeCount(sumOf(calls), false)],
-    ['of them refused', writeCount(sumOf(refused), false)],
+    ['Calls refused', writeCount(sumOf(refused), false)],
     ['Changes', writeCount(sumOf(changes), changesCut)],
     ['AutoBills in grace', writeCount(inGrace.autoBills, inGrace.isCut)],
     ['Orders with failed payments', writeCount(inGrace.orders, inGrace.isCut)],

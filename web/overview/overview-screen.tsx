@@ -77,7 +77,7 @@ function Pictures({ merchant, overview }: PicturesProps) {
             series={calls.map(({ code, counts }) => ({ name: code, counts }))}
             empty="No call came in this time."
           />
-          <p class="muted small">Since this process started, all merchants.</p>
+          <p class="muted small">Since this process started.</p>
         </section>
         <section class="panel" aria-labelledby="active">
           <h2 id="active">Active entitlements</h2>
@@ -101,7 +101,11 @@ function Pictures({ merchant, overview }: PicturesProps) {
             }))}
             empty="Nothing changed in this time."
           />
-          {changesCut && <p class="muted small">There were more changes than are counted here.</p>}
+          {changesCut && (
+            <p class="muted small">
+              Older changes are still being counted; this page looks again by itself.
+            </p>
+          )}
         </section>
         <Endpoints merchant={merchant} endpoints={endpoints} />
       </div>

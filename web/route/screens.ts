@@ -1,5 +1,4 @@
 /** The addresses of the screens. */
-import { type CallName, isServed } from '../api/request';
 import { href, type Place } from './place';
 
 /** A screen, and what its address says. */
@@ -25,22 +24,10 @@ export const SECTIONS = {
 } as const;
 export type Section = keyof typeof SECTIONS;
 
-/** A call that each cannot be without. */
-const NEEDS: Readonly<Record<Section, CallName>> = {
-  overview: 'getOverview',
-  calls: 'listCalls',
-  events: 'listEvents',
-  catalogue: 'listOffers',
-  simulation: 'getClockOf',
-  settings: 'listKeys',
-};
-
 /** The sections that there are, in the order in which they are named. */
 export function sectionsOf(isSimulation: boolean): Section[] {
   const all = Object.keys(SECTIONS) as Section[];
-  return all.filter(
-    (section) => isServed(NEEDS[section]) && (section !== 'simulation' || isSimulation),
-  );
+  return all.filter((section) => section !== 'simulation' || isSimulation);
 }
 
 const SINGLE: Readonly<Record<string, 'account' | 'order' | 'call'>> = {
@@ -77,7 +64,7 @@ export const at = {
   simulation: of('simulation'),
   settings: of('settings'),
   /** Where one begins. */
-  home: (merchant: string): string => at.section(merchant, sectionsOf(false)[0] ?? 'events'),
+  home: (merchant: string): string => at.overview(merchant),
   section: (merchant: string, section: Section): string =>
     section === 'overview' ? of()(merchant) : of(section)(merchant),
   search: (merchant: string, text: string) => href(['m', merchant, 'search'], { text }),

@@ -1,6 +1,5 @@
 /** Keys, people, merchants, versions, health and the check of the database. */
 import type { ComponentType } from 'preact';
-import { type CallName, isServed } from '../api/request';
 import { may } from '../api/session';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
@@ -18,40 +17,33 @@ interface Part {
   readonly name: string;
   readonly text: string;
   readonly Show: ComponentType<{ readonly merchant: string }>;
-  /** The call that it cannot be without. */
-  readonly needs?: CallName;
   /** Whether only admins see it. */
   readonly isForAdmins: boolean;
 }
 
 const PARTS: readonly Part[] = [
-  { name: 'keys', needs: 'listKeys', text: 'API keys', Show: Keys, isForAdmins: true },
+  { name: 'keys', text: 'API keys', Show: Keys, isForAdmins: true },
   {
     name: 'limits',
-    needs: 'getMerchant',
     text: 'Failed payments',
     Show: Limits,
     isForAdmins: false,
   },
-  { name: 'people', needs: 'listPeople', text: 'People', Show: People, isForAdmins: true },
+  { name: 'people', text: 'People', Show: People, isForAdmins: true },
   {
     name: 'merchants',
-    needs: 'listMerchants',
     text: 'Merchants',
     Show: Merchants,
     isForAdmins: true,
   },
   { name: 'versions', text: 'Versions and WSDLs', Show: Versions, isForAdmins: false },
-  { name: 'health', needs: 'listWork', text: 'Health', Show: Health, isForAdmins: false },
-  { name: 'check', needs: 'getCheck', text: 'Check', Show: CheckRun, isForAdmins: true },
+  { name: 'health', text: 'Health', Show: Health, isForAdmins: false },
+  { name: 'check', text: 'Check', Show: CheckRun, isForAdmins: true },
 ];
 
 export function SettingsScreen({ merchant, rest }: ScreenProps) {
   const [asked] = rest;
-  const parts = PARTS.filter(
-    ({ isForAdmins, needs }) =>
-      (!isForAdmins || may('admin')) && (needs === undefined || isServed(needs)),
-  );
+  const parts = PARTS.filter(({ isForAdmins }) => !isForAdmins || may('admin'));
   const here = parts.find(({ name }) => name === asked) ?? parts[0];
   return (
     <div class="stack">
