@@ -144,6 +144,7 @@ test('verify answers, or explains in a sentence', async () => {
     message:
       '2 of 4 requests are isEntitled with account.merchantAccountId=a1, as expected: exactly 2.',
   });
+  expect(await verify({ ...asked, atLeast: 2 })).toMatchObject({ verified: true });
   expect(await verify({ ...asked, atLeast: 3 })).toMatchObject({
     verified: false,
     message:
