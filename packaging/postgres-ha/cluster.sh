@@ -5,18 +5,20 @@
 #   packaging/postgres-ha/cluster.sh up FOLDER      makes and starts it in a new folder; waits until it serves
 #   packaging/postgres-ha/cluster.sh down FOLDER    stops everything
 #   packaging/postgres-ha/cluster.sh primary FOLDER prints the number of the node that leads: 1, 2 or 3
+#   packaging/postgres-ha/cluster.sh whole FOLDER   waits until one node leads and two follow
 #   packaging/postgres-ha/cluster.sh start FOLDER N starts node N (again)
 #   packaging/postgres-ha/cluster.sh kill FOLDER N  kill -9 of node N's Patroni and PostgreSQL
+#   packaging/postgres-ha/cluster.sh freeze FOLDER N  stops all of node N, as if it were cut off; thaw lets it go on
 #   packaging/postgres-ha/cluster.sh switchover FOLDER  hands the lead to another node, as for maintenance
 #
 # Needs Debian's packages postgresql, patroni, python3-etcd, etcd-server, haproxy, pgbouncer. PostgreSQL refuses to
 # run as root: there everything is run by the user postgres. Servers: postgres://latchkey:latchkey@127.0.0.10:5000/latchkey
-# leads to the primary, port 6432 there by PgBouncer in
-# transaction mode (LATCHKEY_DATABASE_POOLER=transaction). The passwords are for trying only.
+# leads to the primary, port 6432 there by PgBouncer in transaction mode (LATCHKEY_DATABASE_POOLER=transaction).
+# The passwords are for trying only.
 set -euo pipefail
 
 COMMAND=${1:-} FOLDER=${2:-} NODE=${3:-}
-[ -n "$COMMAND" ] && [ -n "$FOLDER" ] || { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ -n "$COMMAND" ] && [ -n "$FOLDER" ] || { sed -n '2,17s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 mkdir -p "$FOLDER" && FOLDER=$(cd "$FOLDER" && pwd)
 
 BIN=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)}
@@ -33,7 +35,9 @@ launch() {
   echo $! >"$FOLDER/$name.pid"
 }
 
-running() { [ -s "$FOLDER/$1.pid" ] && kill -0 "$(cat "$FOLDER/$1.pid")" 2>/dev/null; }
+# Whether a process works in the folder: the number of one that has ended may be another's by now.
+is_ours() { [[ "$(readlink "/proc/$1/cwd")/" == "$FOLDER"/* ]]; }
+running() { [ -s "$FOLDER/$1.pid" ] && is_ours "$(cat "$FOLDER/$1.pid")"; }
 
 # Tries a command ten times a second. $1: for how many seconds
 await() {
@@ -47,11 +51,18 @@ await() {
 }
 
 is_primary() { curl -fs -m 1 -o /dev/null "http://$(address "$1"):8008/primary"; }
-serves() { curl -fs -m 1 -o /dev/null "http://$(address "$1"):8008/health"; }
 has_synchronous() {
   local n
   for n in 1 2 3; do curl -fs -m 1 "http://$(address "$n"):8008/synchronous" && return; done
   return 1
+}
+# One leads, one is synchronous, and both standbys follow closely.
+is_whole() {
+  local n followers=0
+  for n in 1 2 3; do
+    ! curl -fs -m 1 -o /dev/null "http://$(address "$n"):8008/replica?lag=1MB" || followers=$((followers + 1))
+  done
+  print_primary && has_synchronous && [ "$followers" -eq 2 ]
 }
 print_primary() {
   local n
@@ -106,6 +117,9 @@ postgresql:
   bin_dir: $BIN
   parameters:
     unix_socket_directories: $FOLDER/socket$n
+  # A standby that is made anew is there at once.
+  basebackup:
+    checkpoint: fast
   authentication:
     superuser: {username: postgres, password: postgres}
     replication: {username: replicator, password: replicator}
@@ -159,6 +173,21 @@ INI
   [ "$(id -u)" -ne 0 ] || chown -R postgres: "$FOLDER"
 }
 
+# The processes of a node: Patroni, PostgreSQL, and those that it has begun.
+processes_of() {
+  local pid file
+  for file in "$FOLDER/patroni$1.pid" "$FOLDER/node$1/postmaster.pid"; do
+    [ -s "$file" ] || continue
+    pid=$(head -1 "$file")
+    is_ours "$pid" && echo "$pid" && { pgrep -P "$pid" || true; }
+  done
+}
+signal_node() {
+  local pid
+  for pid in $(processes_of "$2"); do kill "-$1" "$pid" 2>/dev/null || true; done
+}
+has_ended() { [ -z "$(processes_of "$1")" ]; }
+
 start_node() {
   launch "patroni$1" patroni "$FOLDER/node$1.yml"
 }
@@ -176,27 +205,26 @@ case $COMMAND in
     start_node 3
     launch haproxy haproxy -db -f "$FOLDER/haproxy.cfg"
     launch pgbouncer pgbouncer "$FOLDER/pgbouncer.ini"
-    await 180 serves 2
-    await 180 serves 3
     # With synchronous_mode_strict nothing can be written before there is a synchronous standby.
-    await 60 has_synchronous
+    await 240 is_whole
     await 30 env PGPASSWORD=latchkey "$BIN/psql" -h 127.0.0.10 -p 5000 -U latchkey -c 'SELECT 1' latchkey
     echo 'postgres://latchkey:latchkey@127.0.0.10:5000/latchkey'
     ;;
   down)
+    for n in 1 2 3; do signal_node CONT "$n"; done
     for name in pgbouncer haproxy patroni1 patroni2 patroni3; do
       running "$name" && kill "$(cat "$FOLDER/$name.pid")" || true
     done
-    for n in 1 2 3; do await 30 sh -c "! kill -0 $(cat "$FOLDER/patroni$n.pid" 2>/dev/null || echo 0)" || true; done
+    # Patroni ends its PostgreSQL first; with a quorum that is gone it may not.
+    for n in 1 2 3; do await 30 has_ended "$n" || signal_node KILL "$n"; done
     running etcd && kill "$(cat "$FOLDER/etcd.pid")" || true
     ;;
   primary) print_primary ;;
+  whole) await 240 is_whole ;;
   start) start_node "$NODE" ;;
-  kill)
-    kill -9 "$(cat "$FOLDER/patroni$NODE.pid")" || true
-    # The first line of the file is the server's process; its children end with it.
-    kill -9 "$(head -1 "$FOLDER/node$NODE/postmaster.pid")" || true
-    ;;
+  kill) signal_node KILL "$NODE" ;;
+  freeze) signal_node STOP "$NODE" ;;
+  thaw) signal_node CONT "$NODE" ;;
   switchover)
     leader=$(print_primary)
     curl -fs -m 60 -o /dev/null "http://$(address "$leader"):8008/switchover" -d "{\"leader\": \"node$leader\"}"

@@ -246,10 +246,23 @@ export async function giveBack(url: string): Promise<void> {
   writeFileSync(join(FREE, databaseOf(url)), '');
 }
 
-/** Opens a store in an empty database, which is emptied again when it is closed. */
-export async function openEmptyStore(options: OpenOptions): Promise<Store> {
+/** By which URL, and with which settings, a store reaches a database. */
+export interface Way {
+  readonly url: string;
+  readonly settings: ConnectionSettings;
+}
+
+/**
+ * Opens a store in an empty database, which is emptied again when it is closed.
+ * @param wayTo gives the way to a database from its URL; default: straight
+ */
+export async function openEmptyStore(
+  options: OpenOptions,
+  wayTo: (url: string) => Way = (url) => ({ url, settings: CONNECTIONS }),
+): Promise<Store> {
   const url = await makeDatabase();
-  const store = await openPostgresStore(url, CONNECTIONS, options);
+  const way = wayTo(url);
+  const store = await openPostgresStore(way.url, way.settings, options);
   const close = async () => {
     await store.close();
     await giveBack(url);
