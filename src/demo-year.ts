@@ -11,6 +11,7 @@ import { saveAutoBill } from './cashbox/auto-bill/save';
 import { updateBillingPlan, updateProduct } from './cashbox/catalogue/update';
 import { foreseeChange, keepChange } from './grants/change-grant';
 import { type ChangeKind, extendingTo, granting, REVOKING } from './grants/kinds';
+import { recordDue } from './ledger/record-due';
 import { addOffer } from './orders/change-offer';
 import { grantOffer } from './orders/grant-offer';
 import { restoreOrder, revokeOrder } from './orders/order-state';
@@ -274,6 +275,7 @@ export async function writeYear(
     };
     await makeCatalogue(unit, workAt(now - 366 * DAY));
     for (const { at, act, person } of datedSteps(now)) {
+      await recordDue(unit, timeZone, at);
       await act(unit, workAt(at), person);
       await unit.pause(STEP);
     }

@@ -9,46 +9,56 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDER = join(ROOT, 'docs', 'pictures');
+const FOLDER = process.env.PICTURES ?? join(ROOT, 'docs', 'pictures');
 
 /** An account of the demo data with something to see. */
-const ACCOUNT = process.env.ACCOUNT ?? 'abc456';
+const ACCOUNT = process.env.ACCOUNT ?? 'jon.archer';
 
-/** Each picture by its name: the screen's address under /console, and how it is looked at. */
+const DARK = { colorScheme: 'dark' };
+const NARROW = { viewport: { width: 320, height: 700 } };
+
+/** Each picture by its name: its address, and how it is looked at. */
 const PICTURES = [
-  ['sign-in', '/sign-in', {}],
-  ['account', `/m/demo/accounts/${ACCOUNT}`, {}],
-  ['account-dark', `/m/demo/accounts/${ACCOUNT}`, { colorScheme: 'dark' }],
-  ['account-narrow', `/m/demo/accounts/${ACCOUNT}`, { viewport: { width: 320, height: 700 } }],
-  ['search', '/m/demo/search?text=a', {}],
-  ['events', '/m/demo/events', {}],
-  ['catalogue', '/m/demo/catalogue', {}],
-  ['settings', '/m/demo/settings/people', {}],
-  ['simulation', '/m/demo/simulation', {}],
+  ['sign-in', '/console/sign-in', {}],
+  ['overview', '/console/m/demo', {}],
+  ['account', `/console/m/demo/accounts/${ACCOUNT}`, {}],
+  ['account-dark', `/console/m/demo/accounts/${ACCOUNT}`, DARK],
+  ['account-narrow', `/console/m/demo/accounts/${ACCOUNT}`, NARROW],
+  ['search', '/console/m/demo/search?text=a', {}],
+  ['calls', '/console/m/demo/calls', {}],
+  ['events', '/console/m/demo/events', {}],
+  ['catalogue', '/console/m/demo/catalogue/products', {}],
+  ['settings', '/console/m/demo/settings/people', {}],
+  ['index', '/', {}],
+  ['docs', '/v1/docs', DARK],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-pictures-'));
-const args = [join(ROOT, 'dist', 'src', 'cli.js'), 'serve', '--demo', '--simulate'];
-const env = { ...process.env, LATCHKEY_PORT: '0', LATCHKEY_DATABASE: join(folder, 'demo.db') };
-const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** The same of a simulation. */
+const SIMULATED = [['simulation', '/console/m/demo/simulation', {}]];
 
-/** The server's address, once it listens. */
-async function address() {
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-pictures-'));
+
+/** Starts a server. @param ready what its log says once there is something to see */
+async function start(name, ready, ...more) {
+  const args = [join(ROOT, 'dist', 'src', 'cli.js'), 'serve', '--demo', ...more];
+  const database = join(folder, `${name}.db`);
+  const env = { ...process.env, LATCHKEY_PORT: '0', LATCHKEY_DATABASE: database };
+  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   for await (const piece of server.stdout) {
     text += piece;
     const [, url] = /"url":"([^"]+)"/.exec(text) ?? [];
-    if (url !== undefined) return url;
+    if (url !== undefined && ready.test(text)) {
+      server.stdout.resume();
+      return { url, end: () => server.kill() };
+    }
   }
   throw new Error(`The server ended:\n${text}`);
 }
 
-const url = await address();
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-try {
-  mkdirSync(FOLDER, { recursive: true });
-  for (const [name, path, look] of PICTURES) {
+/** Takes pictures of a server. */
+async function take(browser, url, pictures) {
+  for (const [name, path, look] of pictures) {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
       colorScheme: 'light',
@@ -64,17 +74,31 @@ try {
         data: { name: 'demo', password: 'demo' },
       });
     }
-    await page.goto(`/console${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText('Loading…').first().waitFor({ state: 'detached' });
-    await page.screenshot({
-      path: join(FOLDER, `${name}.png`),
-      fullPage: name !== 'account-narrow',
-    });
+    await page.goto(path);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    while ((await page.getByText('Loading…').count()) > 0) {
+      await page.getByText('Loading…').first().waitFor({ state: 'detached' });
+    }
+    const isWhole = !/narrow|docs|index/.test(name);
+    await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: isWhole });
     await context.close();
   }
+}
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const servers = [];
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  const demo = await start('demo', /a year of demo data was written/);
+  servers.push(demo);
+  await take(browser, demo.url, PICTURES);
+  const simulation = await start('simulation', /./, '--simulate');
+  servers.push(simulation);
+  await take(browser, simulation.url, SIMULATED);
 } finally {
   await browser.close();
-  server.kill();
+  for (const { end } of servers) end();
   rmSync(folder, { recursive: true });
 }

@@ -27,10 +27,14 @@ const AUTO_BILL = 5;
  * Writes down all of a merchant that time alone started or ended until now, dated when it happened: a line in the
  * ledger for each entitlement, an event for each AutoBill; some hundreds at most.
  * @param timeZone the IANA zone on whose calendar periods are counted
+ * @param now default: the unit's moment
  * @returns whether that was all: ledger and feed are then complete up to now
  */
-export async function recordDue(unit: UnitOfWork, timeZone: string): Promise<boolean> {
-  const now = unit.dueUntil();
+export async function recordDue(
+  unit: UnitOfWork,
+  timeZone: string,
+  now = unit.dueUntil(),
+): Promise<boolean> {
   for (let done = 0; ;) {
     const autoBills = await unit.autoBills.listDue(now, STEP / AUTO_BILL);
     const [first] = autoBills;

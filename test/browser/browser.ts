@@ -38,6 +38,8 @@ export async function startStage(...args: string[]): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-browser-'));
   const server: RunningCommand = startServe(join(folder, 'demo.db'), '--demo', ...args);
   const [, url = ''] = await server.until(/"url":"([^"]+)"/);
+  // A simulation has the three accounts alone.
+  if (!args.includes('--simulate')) await server.until(/a year of demo data was written/);
   // CI runs as root, where Chromium has no sandbox.
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   return {

@@ -56,3 +56,16 @@ export async function previewThen(page: Page, verb: string): Promise<string> {
   await dialog.waitFor({ state: 'detached' });
   return text;
 }
+
+/** The dialog of a title. */
+export function dialogWith(page: Page, title: string): Locator {
+  return page.getByRole('dialog', { name: title });
+}
+
+/** Presses a button that asks once more, and says yes. @param within where it is */
+export async function ask(page: Page, within: Locator, text: string): Promise<void> {
+  await within.getByRole('button', { name: text, exact: true }).click();
+  const dialog = dialogWith(page, text);
+  await dialog.getByRole('button', { name: text, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}

@@ -7,6 +7,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
 
 const TONES: Readonly<Record<string, Tone>> = {
   active: 'good',
+  Active: 'good',
   enabled: 'good',
   delivered: 'good',
   ok: 'good',
@@ -14,6 +15,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   pending: 'coming',
   waiting: 'coming',
   retrying: 'warn',
+  Suspended: 'warn',
   cancelling: 'warn',
   failing: 'warn',
   degraded: 'warn',

@@ -74,13 +74,13 @@ export function JournalRequest({ merchant, id }: JournalRequestProps) {
       <div class="beside">
         <section class="panel" aria-labelledby="raw">
           <h2 id="raw">Request as it was sent</h2>
-          <pre tabIndex={0} role="region" aria-labelledby="raw">
+          <pre tabIndex={0} role="group" aria-labelledby="raw">
             {raw}
           </pre>
         </section>
         <section class="panel" aria-labelledby="reply">
           <h2 id="reply">Reply as it was sent</h2>
-          <pre tabIndex={0} role="region" aria-labelledby="reply">
+          <pre tabIndex={0} role="group" aria-labelledby="reply">
             {reply?.body}
           </pre>
         </section>
