@@ -194,10 +194,7 @@ export class Attempt {
       const asked = time.elapsed();
       const { outcomes } = this.stepsOf(connection);
       try {
-        await Promise.all([
-          outcomes.note(merchantId, batch, moments.now()),
-          connection.query('COMMIT'),
-        ]);
+        await Promise.all([outcomes.note(merchantId, batch, moments.now()), connection.commit()]);
       } catch (error) {
         if (isTransient(error)) this.unknown = { batch, results };
         throw error;

@@ -1,6 +1,7 @@
 /** One connection to the database, held for as long as something of one merchant goes on. */
 import type { PoolClient, QueryArrayResult } from 'pg';
 import { CopyIn } from './copy-in';
+import { commitError } from './commit-error';
 import { toStoreError } from './errors';
 import { numberParameters, valuesOf } from './parameters';
 import { type Asked, Change, type Prepare, preparing, type PrepareChange } from './query';
@@ -107,6 +108,19 @@ export class Connection {
     });
     try {
       await this.watch(copied);
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  /**
+   * Keeps what was begun.
+   * @throws StoreError, too, where a statement had failed: PostgreSQL then answers with ROLLBACK, and with no error
+   */
+  async commit(): Promise<void> {
+    try {
+      const { command } = await this.watch(this.client.query('COMMIT'));
+      if (command !== 'COMMIT') throw commitError(new Error(`COMMIT came to ${command}`));
     } catch (error) {
       throw toStoreError(error);
     }

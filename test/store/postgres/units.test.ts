@@ -1,5 +1,5 @@
 /** Units of work of several stores on one database: in order, kept once, whatever happens to their connections. */
-import { openPostgresStore } from '../../../src/store/postgres/postgres-store';
+import { openPostgresStore, withConnection } from '../../../src/store/postgres/postgres-store';
 import type { Store, UnitOfWork } from '../../../src/store/store';
 import { CutLine } from '../../harness/cut-line';
 import { CONNECTIONS, describeOnPostgres, makeDatabase, withClient } from '../../harness/postgres';
@@ -42,6 +42,13 @@ describeOnPostgres('units of work', () => {
     const events = await store.reader(merchant).events.list(0, 1000);
     return events.map(({ sequence, line }) => `${sequence} ${line?.merchantEntitlementId}`);
   };
+
+  test('a transaction that PostgreSQL has undone is not taken for one that is kept', () =>
+    withConnection(url, CONNECTIONS, async (connection) => {
+      await connection.begin();
+      await expect(connection.query('SELECT 1 / 0')).rejects.toThrow();
+      await expect(connection.commit()).rejects.toThrow('could not be kept');
+    }));
 
   test('two stores write for one merchant: numbers without gaps, moments in their order', async () => {
     const [one, other] = [await open(), await open()];
