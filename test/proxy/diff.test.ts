@@ -158,19 +158,18 @@ test.each(WRONG)('an upstream that answers wrongly: %s', async (_name, change, p
 
 test('nothing secret is found', async () => {
   const upstream = await startTestServer({ merchants: SEED, real: true });
-  const proxy = await startDiff(upstream.url);
+  const seed = { accounts: [{ merchantAccountId: 'c', name: 'another' }] };
+  const proxy = await startDiff(upstream.url, { seed });
   const card =
     '<paymentMethods><creditCard><account>4111111111111111</account></creditCard></paymentMethods>';
-  await callAccount(
-    proxy.url,
-    'update',
-    `<account><merchantAccountId>c</merchantAccountId><name>4111111111111111</name>${card}</account>`,
-  );
-  await callAccount(
-    proxy.url,
-    'fetchByMerchantAccountId',
-    '<merchantAccountId>c</merchantAccountId>',
-  );
+  const account = `<account><merchantAccountId>c</merchantAccountId><name>Card 4111111111111111</name>${card}</account>`;
+  // Here it has another name: what the upstream shows is found.
+  await callAccount(upstream.url, 'update', account);
+  const id = '<merchantAccountId>c</merchantAccountId>';
+  await callAccount(proxy.url, 'fetchByMerchantAccountId', id);
+  const found = await find(proxy, 1);
+  expect(found.places).toMatchObject([{ path: 'account.name', example: { actual: 'another' } }]);
+  await callAccount(proxy.url, 'update', account);
   const texts = `${JSON.stringify(await find(proxy, 2))}${JSON.stringify(proxy.log)}`;
   expect(texts).not.toMatch(/4111111111111111|s&cret|s&amp;cret/);
 });
