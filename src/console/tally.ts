@@ -9,11 +9,11 @@ import { CountsByKind, SpanCounts } from './span-counts';
 import { lengthOf, type SpanName, startOf } from './spans';
 
 /** How many lines one look counts, and how many of them at a time. */
-const MOST_LINES = 50_000;
+const MOST_LINES = 30_000;
 const LINES_AT_ONCE = 5000;
 
 /** The same of entitlements. */
-const MOST_ENTITLEMENTS = 100_000;
+const MOST_ENTITLEMENTS = 60_000;
 const ENTITLEMENTS_AT_ONCE = 5000;
 
 /** How many kinds of change are told apart. */

@@ -31,14 +31,6 @@ const PLACE = '(:accountId::bigint, :merchantEntitlementId::text, :source::text,
 /** Before each entitlement. */
 const FIRST = { accountId: 0, merchantEntitlementId: '', source: '', sourceId: '' };
 
-/** After each entitlement. */
-const LAST = {
-  lastAccountId: Number.MAX_SAFE_INTEGER,
-  lastId: '',
-  lastSource: '',
-  lastSourceId: '',
-};
-
 const whole = (sql: string) => `(${sql})::int`;
 
 /** Prepares them. */
@@ -46,15 +38,17 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
   const within = '(at, id) < (:at::bigint, :id::bigint) AND at >= :from::bigint';
   return {
     last: prepare('SELECT id AS "id" FROM ledger WHERE merchant_id = ? ORDER BY id DESC LIMIT 1'),
-    between: prepare(countLines('merchant_id = :merchant AND id > :after AND id <= :until', whole)),
+    between: prepare(
+      countLines('id', 'merchant_id = :merchant AND id > :after AND id <= :until', whole),
+    ),
     end: prepare(
       `SELECT at AS "at", id AS "id" FROM ledger WHERE merchant_id = :merchant AND ${within}
        ORDER BY at DESC, id DESC LIMIT 1 OFFSET :skipped`,
     ),
     before: prepare(
       countLines(
-        `merchant_id = :merchant AND ${within} AND (at, id) >= (:endAt::bigint, :endId::bigint)
-         AND id <= :until`,
+        'id',
+        `merchant_id = :merchant AND ${within} ORDER BY at DESC, id DESC LIMIT :limit`,
         whole,
       ),
     ),
@@ -65,10 +59,9 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
        ORDER BY ${KEY} LIMIT 1 OFFSET :skipped`,
     ),
     active: prepare(
-      `SELECT count(*)::int AS "count" FROM entitlement
-       WHERE merchant_id = :merchant AND (${KEY}) > ${PLACE}
-         AND (${KEY}) <= (:lastAccountId::bigint, :lastId::text, :lastSource::text, :lastSourceId::text)
-         AND start_at <= :now AND (end_at IS NULL OR end_at > :now)`,
+      `SELECT count(*)::int AS "count" FROM (SELECT start_at, end_at FROM entitlement
+         WHERE merchant_id = :merchant AND (${KEY}) > ${PLACE} ORDER BY ${KEY} LIMIT :limit) AS part
+       WHERE start_at <= :now AND (end_at IS NULL OR end_at > :now)`,
     ),
     retrying: prepare(
       `SELECT count(*)::int AS "count" FROM (SELECT 1 FROM auto_bill WHERE merchant_id = ?
@@ -105,8 +98,7 @@ export class PostgresFigures implements FigureReads {
     const { merchant, statements } = this;
     const span = { merchant, at, id, from };
     const before = await statements.end.get({ ...span, skipped: limit - 1 });
-    const end = { endAt: before?.at ?? from, endId: before?.id ?? 0, until };
-    return { counts: await statements.before.all({ ...span, ...end }), before };
+    return { counts: await statements.before.all({ ...span, until, limit }), before };
   }
 
   async countActive(
@@ -117,15 +109,7 @@ export class PostgresFigures implements FigureReads {
     const { merchant, statements } = this;
     const start = { ...(after ?? FIRST), merchant };
     const last = await statements.place.get({ ...start, skipped: limit - 1 });
-    const end = last
-      ? {
-          lastAccountId: last.accountId,
-          lastId: last.merchantEntitlementId,
-          lastSource: last.source,
-          lastSourceId: last.sourceId,
-        }
-      : LAST;
-    const counted = await statements.active.get({ ...start, ...end, now });
+    const counted = await statements.active.get({ ...start, now, limit });
     return { active: counted?.count ?? 0, last };
   }
 

@@ -31,14 +31,6 @@ const PLACE = '(:accountId, :merchantEntitlementId, :source, :sourceId)';
 /** Before each entitlement. */
 const FIRST = { accountId: 0, merchantEntitlementId: '', source: '', sourceId: '' };
 
-/** After each entitlement. */
-const LAST = {
-  lastAccountId: Number.MAX_SAFE_INTEGER,
-  lastId: '',
-  lastSource: '',
-  lastSourceId: '',
-};
-
 /** SQLite's numbers are as they are. */
 const whole = (sql: string) => sql;
 
@@ -49,7 +41,7 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
     last: prepare('SELECT max(id) AS id FROM ledger'),
     // The numbers of the lines of all merchants: so many are new at most.
     between: prepare(
-      countLines('id > :after AND id <= :until AND +merchant_id = :merchant', whole),
+      countLines('id', 'id > :after AND id <= :until AND +merchant_id = :merchant', whole),
     ),
     end: prepare(
       `SELECT at, position AS id FROM ledger WHERE merchant_id = :merchant AND ${within}
@@ -57,8 +49,8 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
     ),
     before: prepare(
       countLines(
-        `merchant_id = :merchant AND ${within} AND (at, position) >= (:endAt, :endId)
-         AND position <= :until`,
+        'position',
+        `merchant_id = :merchant AND ${within} ORDER BY at DESC, position DESC LIMIT :limit`,
         whole,
       ),
     ),
@@ -68,9 +60,9 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
        FROM entitlement WHERE (${KEY}) > ${PLACE} ORDER BY ${KEY} LIMIT 1 OFFSET :skipped`,
     ),
     active: prepare(
-      `SELECT count(*) AS count FROM entitlement
-       WHERE (${KEY}) > ${PLACE} AND (${KEY}) <= (:lastAccountId, :lastId, :lastSource, :lastSourceId)
-         AND +merchant_id = :merchant AND start_at <= :now AND (end_at IS NULL OR end_at > :now)`,
+      `SELECT count(*) AS count FROM (SELECT merchant_id, start_at, end_at FROM entitlement
+         WHERE (${KEY}) > ${PLACE} ORDER BY ${KEY} LIMIT :limit)
+       WHERE merchant_id = :merchant AND start_at <= :now AND (end_at IS NULL OR end_at > :now)`,
     ),
     retrying: prepare(
       `SELECT count(*) AS count FROM (SELECT 1 FROM auto_bill WHERE merchant_id = ?
@@ -108,8 +100,7 @@ export class SqliteFigures implements FigureReads {
     const { merchant, statements } = this;
     const span = { merchant, at, id, from };
     const before = statements.end.get({ ...span, skipped: limit - 1 });
-    const end = { endAt: before?.at ?? from, endId: before?.id ?? 0, until };
-    return { counts: statements.before.all({ ...span, ...end }), before };
+    return { counts: statements.before.all({ ...span, until, limit }), before };
   }
 
   countActive(
@@ -120,15 +111,8 @@ export class SqliteFigures implements FigureReads {
     const { merchant, statements } = this;
     const start = after ?? FIRST;
     const last = statements.place.get({ ...start, skipped: limit - 1 });
-    const end = last
-      ? {
-          lastAccountId: last.accountId,
-          lastId: last.merchantEntitlementId,
-          lastSource: last.source,
-          lastSourceId: last.sourceId,
-        }
-      : LAST;
-    return { active: statements.active.get({ ...start, ...end, merchant, now })?.count ?? 0, last };
+    const counted = statements.active.get({ ...start, merchant, now, limit });
+    return { active: counted?.count ?? 0, last };
   }
 
   countRetrying(now: number, limit: number): number {

@@ -111,9 +111,18 @@ describe('query plans', () => {
     }
     const all = [...statements].filter((sql) => slowSteps(database, sql).length > 0);
     const grouped = all.filter((sql) => GROUPED.test(sql));
-    expect(grouped.map((sql) => slowSteps(database, sql))).toEqual([
-      ['USE TEMP B-TREE FOR GROUP BY'],
-      ['USE TEMP B-TREE FOR GROUP BY'],
+    const steps = grouped.map((sql) =>
+      planOf(database, sql).filter((step) => !/^CO-ROUTINE|^SCAN part/.test(step)),
+    );
+    expect(steps).toEqual([
+      [
+        'SEARCH ledger USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+        'USE TEMP B-TREE FOR GROUP BY',
+      ],
+      [
+        'SEARCH ledger USING INDEX ledger_moment (merchant_id=? AND at>? AND (at,position)<(?,?))',
+        'USE TEMP B-TREE FOR GROUP BY',
+      ],
     ]);
     const slow = all.filter((sql) => !GROUPED.test(sql));
     const [sorted = '', part = '', batch = '', ...others] = slow;
