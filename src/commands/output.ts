@@ -13,15 +13,13 @@ export class OutputClosed extends Error {
 /** Writes text to a stream; each writing is waited for before the next. */
 export class Output {
   private kept = '';
+  private isWatched = false;
 
   /** @param isTerminal whether a person reads it: listings then have a head and columns */
   constructor(
     private readonly stream: Writable,
     readonly isTerminal: boolean,
-  ) {
-    // Every error is reported to the writing that it belongs to.
-    stream.on('error', () => undefined);
-  }
+  ) {}
 
   /**
    * Writes a text and a line feed.
@@ -46,6 +44,10 @@ export class Output {
   }
 
   private write(piece: string): Promise<void> {
+    // Every error is reported to the writing that it belongs to. Not from the beginning: where this module is loaded
+    // many times in one process, as tests do, standard output would gather a listener of each.
+    if (!this.isWatched) this.stream.on('error', () => undefined);
+    this.isWatched = true;
     return new Promise((resolve, reject) => {
       this.stream.write(piece, (error) => {
         if (error) reject(toOutputError(error));

@@ -35,6 +35,17 @@ describe('a list', () => {
     expect(many.trim().split('\n')).toHaveLength(501);
   });
 
+  test('a stream gets one listener, and that with the first writing', async () => {
+    const stream = new PassThrough();
+    const output = new Output(stream, false);
+    expect(stream.listenerCount('error')).toBe(0);
+    for (let line = 0; line < 3; line += 1) {
+      await output.line('');
+      await output.flush();
+    }
+    expect(stream.listenerCount('error')).toBe(1);
+  });
+
   test('into a pipe: lines alone, with tabs', async () => {
     expect(await printed([1, 100], false)).toBe('row 1\t0.5\nrow 100\t50\n');
   });
