@@ -187,7 +187,7 @@ describe('GET /audit', () => {
     ['order=A1&order=A2', 400, 'order must be a text, not a list'],
     ['order=Z9', 404, 'Z9'],
     ['soapId=Z9', 404, 'Z9'],
-    ['soapid=Z9', 400, 'takes lastLoadedId, pageLength, order, email, soapId, from, to there'],
+    ['soapid=Z9', 400, 'lastLoadedId, pageLength, order, account, email, soapId, from, to'],
     ['email=nobody@example.com', 404, 'nobody@example.com'],
   ])('%s → %d, %s', async (query, status, message) => {
     const body = await shop.get(`/audit?${query}`, status);
