@@ -18,11 +18,13 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { ConnectionSettings } from '../../src/store/database';
 import { migrate } from '../../src/store/postgres/migrations';
+import { numberParameters } from '../../src/store/postgres/parameters';
 import {
   type OpenOptions,
   openPostgresStore,
   withConnection,
 } from '../../src/store/postgres/postgres-store';
+import { TYPES } from '../../src/store/postgres/values';
 import type { Store } from '../../src/store/store';
 import { freePort } from './free-port';
 
@@ -252,6 +254,15 @@ export interface Way {
   readonly settings: ConnectionSettings;
 }
 
+/** A store in a database of its own, and what is in that. */
+export interface EmptyStore extends Store {
+  /** Runs a statement past the store; `?` are its parameters. @returns its rows */
+  readonly ask: (sql: string, ...values: unknown[]) => Promise<Row[]>;
+}
+
+/** A row by the names of its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
 /**
  * Opens a store in an empty database, which is emptied again when it is closed.
  * @param wayTo gives the way to a database from its URL; default: straight
@@ -259,13 +270,25 @@ export interface Way {
 export async function openEmptyStore(
   options: OpenOptions,
   wayTo: (url: string) => Way = (url) => ({ url, settings: CONNECTIONS }),
-): Promise<Store> {
+): Promise<EmptyStore> {
   const url = await makeDatabase();
   const way = wayTo(url);
   const store = await openPostgresStore(way.url, way.settings, options);
+  let asking: Promise<Client> | undefined;
+  const connect = async () => {
+    const client = new Client({ connectionString: url, types: TYPES });
+    await client.connect();
+    return client;
+  };
+  const ask = async (sql: string, ...values: unknown[]) => {
+    const client = await (asking ??= connect());
+    const { rows } = await client.query<Row>(numberParameters(sql).text, values);
+    return rows;
+  };
   const close = async () => {
     await store.close();
+    await (await asking)?.end();
     await giveBack(url);
   };
-  return { ...store, close };
+  return { ...store, ask, close };
 }

@@ -16,7 +16,7 @@ import { createSimulation } from '../../src/simulation/simulation';
 import { createSqliteStore, type StoreOptions } from '../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../src/store/store';
 import { createTransport } from '../../src/webhooks/transport';
-import { openEmptyStore } from './postgres';
+import { openEmptyStore, type Row } from './postgres';
 import { keepReplies } from './replies';
 import { type Database, openDatabase, openMigrated } from '../store/sqlite/database';
 
@@ -32,6 +32,11 @@ export interface TestServer {
   readonly store: Store;
   /** The store's writing connection in SQLite, for a test that makes it fail for real. */
   readonly database: Database;
+  /**
+   * Runs a statement past the store, on either database; `?` are its parameters.
+   * @returns its rows, by the names of the columns
+   */
+  readonly ask: (sql: string, ...values: unknown[]) => Promise<Row[]>;
   /** Every statement that was run, in order. */
   readonly statements: string[];
   /** Every log line. */
@@ -57,7 +62,7 @@ export interface TestServerOptions {
   readonly keepAliveTimeout?: number;
   /** Whether it is a simulation. */
   readonly simulate?: boolean;
-  /** Whether its store is on PostgreSQL; default: where LATCHKEY_TEST_DATABASE says so. */
+  /** Whether its store is on PostgreSQL; default: where TEST_DATABASE says so. */
   readonly postgres?: boolean;
   /** Whether clock and ids are the real ones, for clients that compare with their own clock. */
   readonly real?: boolean;
@@ -88,8 +93,26 @@ function recordIn(statements: string[]): (sql?: unknown) => void {
 function openSqlite(path: string | undefined, statements: string[], options: StoreOptions) {
   const verbose = recordIn(statements);
   const database = path === undefined ? openMigrated({ verbose }) : openDatabase(path, { verbose });
-  return { store: createSqliteStore(database, options), database };
+  const ask = (sql: string, ...values: unknown[]): Promise<Row[]> => {
+    const statement = database.prepare(sql);
+    if (statement.reader) return Promise.resolve(statement.all(...values) as Row[]);
+    statement.run(...values);
+    return Promise.resolve([]);
+  };
+  return { store: createSqliteStore(database, options), database, ask };
 }
+
+/** The same on PostgreSQL. */
+async function openPostgres(options: Parameters<typeof openEmptyStore>[0]) {
+  const store = await openEmptyStore(options);
+  return { store, database: noSqlite, ask: store.ask };
+}
+
+/** Whether stores of tests are on PostgreSQL. */
+const ON_POSTGRES = process.env.TEST_DATABASE === 'postgres';
+
+/** A test of what only SQLite has: a file, and a check of it. */
+export const testOnSqlite = ON_POSTGRES ? test.skip : test;
 
 /** In place of a connection to SQLite where there is none. */
 const noSqlite = new Proxy({} as Database, {
@@ -100,7 +123,7 @@ const noSqlite = new Proxy({} as Database, {
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { merchants = [], settings = {}, real = false, simulate = false } = options;
-  const { postgres = process.env.LATCHKEY_TEST_DATABASE === 'postgres' } = options;
+  const { postgres = ON_POSTGRES } = options;
   let now = options.now ?? NOW;
   let id = 0;
   const statements: string[] = [];
@@ -109,9 +132,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { lockTimeout = 0, time = real ? SYSTEM_TIME : set } = options;
   const simulation = simulate ? createSimulation(time) : undefined;
   const dating = { time: simulation?.time ?? time, simulate: simulate ? 'on' : 'off' } as const;
-  const { store, database } =
+  const { store, database, ask } =
     postgres && options.database === undefined
-      ? { store: await openEmptyStore(dating), database: noSqlite }
+      ? await openPostgres(dating)
       : openSqlite(options.database, statements, { lockTimeout, ...dating });
   const surroundings = {
     store,
@@ -153,6 +176,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url: `http://127.0.0.1:${port}`,
     store,
     database,
+    ask,
     statements,
     log,
     replies,

@@ -11,8 +11,9 @@ import type { Demo } from '../../src/demo';
 import { envelope } from '../../src/soap/write-envelope';
 import { type Given, minimalRequest } from '../contract/minimal-request';
 import { MORE_ACCOUNTS, SUCCESSFUL } from '../contract/requests';
+import { COPY_TABLES } from '../../src/store/copy-tables';
+import type { Row } from '../harness/postgres';
 import { ROOT, startTestServer, type TestServer } from '../harness/server';
-import type { Database } from '../store/sqlite/database';
 
 const { services, version } = loadContract(join(ROOT, 'wsdl')).newest;
 const DEMO = JSON.parse(readFileSync(join(ROOT, 'fixtures', 'demo.json'), 'utf8')) as Demo;
@@ -72,70 +73,55 @@ async function call(
   return response.text();
 }
 
-/** A VID of the owner's, by what the owner calls the thing. */
-function vidOf(name: keyof typeof NAMES, id: string): string | undefined {
-  const [table, column] = NAMES[name];
-  const found = shared.database.prepare(`SELECT vid FROM ${table} WHERE ${column} = ?`).pluck();
-  return found.get(id) as string | undefined;
+/** What the owner has of a kind: its VIDs, by what the owner calls them. */
+type Owned = Readonly<Record<keyof typeof NAMES, ReadonlyMap<unknown, string>>>;
+
+async function listOwned(): Promise<Owned> {
+  const kinds = Object.entries(NAMES).map(async ([kind, [table, column]]) => {
+    const sql = `SELECT vid, ${column} AS name FROM ${table}
+      WHERE merchant_id = (SELECT id FROM merchant WHERE login = ?)`;
+    const rows = await shared.ask(sql, OWNER.login);
+    return [kind, new Map(rows.map(({ vid, name }) => [name, vid]))] as const;
+  });
+  return Object.fromEntries(await Promise.all(kinds)) as unknown as Owned;
 }
 
 /** The request with VIDs instead of the merchant's own ids, wherever an object has room for one. */
-function byVid(given: Given): Given {
+function byVid(owned: Owned, given: Given): Given {
   const replaced = Object.entries(given).map(([name, value]): [string, string | Given] => {
     if (typeof value === 'string') return [name, value];
     const { merchantAccountId, merchantBillingPlanId, merchantProductId, ...rest } = value;
     const ids = { merchantAccountId, merchantBillingPlanId, merchantProductId };
     const vids = Object.entries(ids).flatMap(([kind, id]) =>
-      typeof id === 'string' ? (vidOf(kind as keyof typeof NAMES, id) ?? []) : [],
+      typeof id === 'string' ? (owned[kind as keyof typeof NAMES].get(id) ?? []) : [],
     );
     const [VID] = vids;
-    return [name, VID === undefined ? byVid(value) : { ...byVid(rest), VID }];
+    return [name, VID === undefined ? byVid(owned, value) : { ...byVid(owned, rest), VID }];
   });
   return Object.fromEntries<string | Given>(replaced);
 }
 
 /** The VID of the owner's that fits an operation which takes nothing else. */
-function vidFor(service: string): string {
+function vidFor(owned: Owned, service: string): string {
   const fitting = {
-    BillingPlan: vidOf('merchantBillingPlanId', 'monthly'),
-    Product: vidOf('merchantProductId', 'magazine'),
+    BillingPlan: owned.merchantBillingPlanId.get('monthly'),
+    Product: owned.merchantProductId.get('magazine'),
   }[service];
-  return fitting ?? vidOf('merchantAccountId', 'xyz123') ?? '';
-}
-
-/** Every VID that the owner has. */
-function vidsOfOwner(): string[] {
-  return Object.values(NAMES).flatMap(
-    ([table]) =>
-      shared.database
-        .prepare(
-          `SELECT vid FROM ${table} WHERE merchant_id = (SELECT id FROM merchant WHERE login = ?)`,
-        )
-        .pluck()
-        .all(OWNER.login) as string[],
-  );
+  return fitting ?? owned.merchantAccountId.get('xyz123') ?? '';
 }
 
 /** Every row that is not the stranger's, by table. */
-function rowsOfOwner(database: Database): Record<string, unknown[]> {
-  const stranger = database.prepare('SELECT id FROM merchant WHERE login = ?').pluck();
-  const id = stranger.get(STRANGER.login);
-  const tables = database
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    .pluck()
-    .all() as string[];
-  return Object.fromEntries(
-    tables.map((table) => {
-      const columns = database.pragma(`table_info(${table})`) as Array<{ name: string }>;
-      const has = (name: string) => columns.some((column) => column.name === name);
-      const condition = has('merchant_id')
-        ? 'merchant_id <> ?'
-        : has('account_id')
-          ? 'account_id NOT IN (SELECT id FROM account WHERE merchant_id = ?)'
-          : '? IS NOT NULL';
-      return [table, database.prepare(`SELECT * FROM ${table} WHERE ${condition}`).all(id)];
-    }),
-  );
+async function rowsOfOwner(): Promise<Record<string, Row[]>> {
+  const [stranger] = await shared.ask('SELECT id FROM merchant WHERE login = ?', STRANGER.login);
+  const own = await shared.ask('SELECT id FROM account WHERE merchant_id = ?', stranger?.id);
+  const accounts = new Set(own.map(({ id }) => id));
+  const isOthers = ({ merchant_id: merchant, account_id: account }: Row) =>
+    merchant === undefined ? !accounts.has(account) : merchant !== stranger?.id;
+  const tables = COPY_TABLES.map(async ({ name, order }) => {
+    const rows = await shared.ask(`SELECT * FROM ${name} ORDER BY ${order.join(', ')}`);
+    return [name, rows.filter(isOthers)] as const;
+  });
+  return Object.fromEntries(await Promise.all(tables));
 }
 
 /** Ids count up in both servers, but the owner has used some: they are all masked. */
@@ -145,20 +131,21 @@ function masked(reply: string): string {
 
 describe.each(operations)('%s', (name, operation) => {
   test.each(['ids of the merchant', 'VIDs'])('with the %s of another merchant', async (kind) => {
-    const vids = vidsOfOwner();
+    const owned = await listOwned();
+    const vids = Object.values(owned).flatMap((kind) => [...kind.values()]);
     expect(vids.length).toBeGreaterThan(OWNER.accounts.length);
-    const vid = vidFor(operation.service);
+    const vid = vidFor(owned, operation.service);
     expect(vids).toContain(vid);
     const given = SUCCESSFUL[name]?.(vid) ?? {};
-    const sent = kind === 'VIDs' ? byVid(given) : given;
-    const before = rowsOfOwner(shared.database);
+    const sent = kind === 'VIDs' ? byVid(owned, given) : given;
+    const before = await rowsOfOwner();
 
     const reply = await call(shared, operation, STRANGER, sent);
 
     expect(masked(reply)).toBe(masked(await call(alone, operation, STRANGER, sent)));
     const shown = vids.filter((one) => reply.includes(one) && !JSON.stringify(sent).includes(one));
     expect(shown).toEqual([]);
-    const after = rowsOfOwner(shared.database);
+    const after = await rowsOfOwner();
     for (const table of Object.keys(before)) {
       // A table without a merchant column (a product's ids, say) may gain rows, and lose none.
       expect([table, after[table]]).toEqual([table, expect.arrayContaining(before[table] ?? [])]);

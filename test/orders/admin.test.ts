@@ -2,6 +2,7 @@
 import { ROUTES } from '../../src/api/routes';
 import { scopeOf } from '../../src/rest/route';
 import { addKey, ADMIN_KEY, KEY, READ_KEY } from './rest';
+import { testOnSqlite } from '../harness/server';
 import { type Body, grant, type Shop, startShop } from './shop';
 
 let shop: Shop;
@@ -22,8 +23,13 @@ const lastLog = () => shop.log.filter(({ msg }) => msg === 'rest').at(-1);
 
 /** What an admin may change, as the database has it. */
 const kept = () =>
-  ['name, scope, revoked_at FROM api_key', '* FROM offer', '* FROM merchant', '* FROM account'].map(
-    (rows) => shop.database.prepare(`SELECT ${rows}`).all(),
+  Promise.all(
+    [
+      'name, scope, revoked_at FROM api_key',
+      '* FROM offer',
+      '* FROM merchant',
+      '* FROM account',
+    ].map((rows) => shop.ask(`SELECT ${rows}`)),
   );
 
 const ADMINISTRATION = ROUTES.filter((route) => scopeOf(route) === 'admin').map(
@@ -59,7 +65,7 @@ describe.each(ADMINISTRATION)('%s %s', (method, path, body) => {
     [KEY, 'write'],
     [READ_KEY, 'read'],
   ])('%s → 403 that says what is needed, and nothing changes', async (key, scope) => {
-    const before = kept();
+    const before = await kept();
     const sent = body === undefined ? {} : { body };
     const answer = await shop.call(
       method,
@@ -70,7 +76,7 @@ describe.each(ADMINISTRATION)('%s %s', (method, path, body) => {
       `This API key has the scope ${scope}; the call needs one with the scope admin, ` +
       'which latchkey key add NAME --scope admin makes.';
     const refused = { statusCode: 403, error: 'Forbidden', message };
-    expect([answer.status, answer.body, kept()]).toEqual([403, refused, before]);
+    expect([answer.status, answer.body, await kept()]).toEqual([403, refused, before]);
   });
 });
 
@@ -113,7 +119,7 @@ test.each([
   },
 );
 
-test('a key is made, shown once, works within its scope, and is revoked', async () => {
+testOnSqlite('a key is made, shown once, works within its scope, and is revoked', async () => {
   const body = { name: 'billing', scope: 'read' };
   const [status, made] = await admin('POST', '/keys', body, 'k1');
   expect([status, made]).toMatchObject([200, { ...body, key: expect.any(String) as string }]);

@@ -67,7 +67,7 @@ describe('refusals', () => {
   });
 
   test('a failing store: without details, which the log has', async () => {
-    server.database.exec('DROP TABLE api_key');
+    await server.ask('ALTER TABLE api_key RENAME TO gone');
     const { status, body, headers } = await server.call('GET', '/api-auth');
     expect([status, body]).toEqual([
       500,
@@ -78,7 +78,8 @@ describe('refusals', () => {
       },
     ]);
     const line = server.log.find(({ callId }) => callId === headers.get('X-Request-Id'));
-    expect(JSON.stringify(line)).toContain('no such table');
+    expect(JSON.stringify(line)).toMatch(/no such table|does not exist/);
+    await server.ask('ALTER TABLE gone RENAME TO api_key');
   });
 });
 
