@@ -76,7 +76,8 @@ async function take(browser, url, pictures) {
     }
     await page.goto(path);
     await page.getByRole('heading').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    // The feed never ends, and what a screen asks for comes soon.
+    await page.waitForTimeout(1000);
     while ((await page.getByText('Loading…').count()) > 0) {
       await page.getByText('Loading…').first().waitFor({ state: 'detached' });
     }

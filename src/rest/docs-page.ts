@@ -51,9 +51,36 @@ header a {
 .swagger-ui .info {
   margin: 1.5rem 0;
 }
-.swagger-ui .opblock-tag,
-.swagger-ui .opblock .opblock-summary {
+html.dark-mode .swagger-ui,
+.swagger-ui .scheme-container,
+html.dark-mode .swagger-ui .scheme-container {
+  background: transparent;
+  box-shadow: none;
+}
+.swagger-ui .info a,
+.swagger-ui .info .link {
+  color: light-dark(#1a5bbd, #84b6ff);
+}
+.swagger-ui .opblock-tag {
   flex-wrap: wrap;
+}
+.swagger-ui .opblock .opblock-summary-control,
+.swagger-ui .opblock .opblock-summary-path-description-wrapper {
+  min-width: 0;
+}
+.swagger-ui .opblock .opblock-summary-control {
+  flex-wrap: nowrap;
+}
+.swagger-ui .opblock .opblock-summary-method {
+  min-width: 4.5rem;
+  color: #18202a;
+  text-shadow: none;
+}
+.swagger-ui .btn.authorize,
+.swagger-ui .btn.authorize svg {
+  color: light-dark(#17663a, #7bd9a3);
+  fill: currentColor;
+  border-color: currentColor;
 }
 .swagger-ui .opblock .opblock-summary-path {
   max-width: 100%;
