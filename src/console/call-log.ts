@@ -56,8 +56,9 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Keeps them. */
 export class CallLog {
-  /** By number, the oldest first. */
+  /** By number: those from the first to the last. */
   private readonly calls = new Map<number, KeptCall>();
+  private first = 1;
   private last = 0;
   private bytes = 0;
   private readonly most: number;
@@ -75,9 +76,10 @@ export class CallLog {
     this.last += 1;
     this.calls.set(this.last, call);
     this.bytes += sizeOf(call);
-    for (const [number, oldest] of this.calls) {
-      if (!this.isTooMuch(oldest, call.at)) break;
-      this.calls.delete(number);
+    // By number: walking a map steps over all that was deleted from it.
+    for (let { oldest } = this; oldest && this.isTooMuch(oldest, call.at); { oldest } = this) {
+      this.calls.delete(this.first);
+      this.first += 1;
       this.bytes -= sizeOf(oldest);
     }
   }
@@ -93,8 +95,7 @@ export class CallLog {
 
   /** The oldest that is kept. */
   get oldest(): KeptCall | undefined {
-    const [oldest] = this.calls.values();
-    return oldest;
+    return this.calls.get(this.first);
   }
 
   private isTooMuch({ at }: KeptCall, now: number): boolean {
