@@ -4,7 +4,7 @@
  * `npm run test:failover` runs it; it makes the cluster of packaging/postgres-ha, which takes a minute.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -85,6 +85,16 @@ class Cluster {
     return stdout.trim();
   }
 
+  /** Removes its files. @param options.keepsLogs but for what its programs have written into their logs */
+  remove({ keepsLogs }: { readonly keepsLogs: boolean }): void {
+    const { folder } = this;
+    if (keepsLogs) console.error(`the logs of the cluster are in ${folder}`);
+    for (const name of readdirSync(folder)) {
+      if (!keepsLogs || !name.endsWith('.log')) rmSync(join(folder, name), { recursive: true });
+    }
+    if (!keepsLogs) rmSync(folder, { recursive: true });
+  }
+
   /** Waits until another node than this leads. */
   async leaderOtherThan(node: string): Promise<void> {
     for (;;) {
@@ -103,16 +113,18 @@ const title = 'nothing confirmed is lost when the primary is killed, is cut off 
   async () => {
     const cluster = new Cluster();
     const servers: ServerProcess[] = [];
+    let hasPassed = false;
     try {
       await cluster.do('up');
       await makeDatabase(DIRECT, SEED);
       servers.push(await startServerProcess(DIRECT));
       servers.push(await startServerProcess(POOLED, { LATCHKEY_DATABASE_POOLER: 'transaction' }));
       await disturb(cluster, servers);
+      hasPassed = true;
     } finally {
       for (const server of servers) await server.end('SIGTERM');
       await cluster.do('down').catch(() => undefined);
-      rmSync(cluster.folder, { recursive: true, force: true });
+      cluster.remove({ keepsLogs: !hasPassed });
     }
   },
   15 * 60_000,
@@ -146,6 +158,7 @@ async function disturb(cluster: Cluster, servers: readonly ServerProcess[]): Pro
     await cluster.leaderOtherThan(primary);
     await stretch();
     pauses[name] = Math.round(longest);
+    await expectKept(callers.flatMap(({ confirmed }) => confirmed));
     return primary;
   };
   const killed = await measured('killed', (primary) =>
