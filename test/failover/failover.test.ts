@@ -161,17 +161,20 @@ async function disturb(cluster: Cluster, servers: readonly ServerProcess[]): Pro
     await expectKept(callers.flatMap(({ confirmed }) => confirmed));
     return primary;
   };
-  const killed = await measured('killed', (primary) =>
-    cluster.do('kill', primary).then(() => undefined),
-  );
-  await cluster.do('start', killed);
-  const cut = await measured('cut off', (primary) =>
-    cluster.do('freeze', primary).then(() => undefined),
-  );
-  await cluster.do('thaw', cut);
-  await measured('switchover', () => cluster.do('switchover').then(() => undefined));
-  for (const caller of callers) caller.ended = true;
-  await running;
+  try {
+    const killed = await measured('killed', (primary) =>
+      cluster.do('kill', primary).then(() => undefined),
+    );
+    await cluster.do('start', killed);
+    const cut = await measured('cut off', (primary) =>
+      cluster.do('freeze', primary).then(() => undefined),
+    );
+    await cluster.do('thaw', cut);
+    await measured('switchover', () => cluster.do('switchover').then(() => undefined));
+  } finally {
+    for (const caller of callers) caller.ended = true;
+    await running;
+  }
   const confirmed = callers.flatMap((caller) => caller.confirmed);
   const refused = callers.flatMap((caller) => caller.refused);
   console.log({ confirmed: confirmed.length, refused: refused.length, longestPauses: pauses });
