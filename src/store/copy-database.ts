@@ -8,7 +8,7 @@ import { SchemaError } from './schema-error';
 import type { Block, CopySource, CopyTarget, Progress } from './copy-ends';
 import { COPY_TABLES, type CopyTable } from './copy-tables';
 
-/** Gets how far it has come: a table, and how many of all rows are done. */
+/** Gets how far it has come: a table, and how many of all steps are done; each row is one. */
 export type OnCopied = (table: string, done: number, of: number) => void;
 
 /** How many rows there are, of all tables and of each. */
@@ -61,10 +61,12 @@ export async function copyDatabase(
   const moments = await at('source', () => source.moments());
   const before = await at('target', () => target.begin(mark, moments));
   const first = COPY_TABLES.findIndex(({ name }) => name === before?.table);
+  // The references are one more.
+  const steps = copied.rows + 1;
   let done = 0;
   for (const [index, table] of COPY_TABLES.entries()) {
     const count = copied.tables.get(table.name) ?? 0;
-    const report = (rows: number) => onCopied(table.name, done + rows, copied.rows);
+    const report = (rows: number) => onCopied(table.name, done + rows, steps);
     if (index >= first && count > 0) {
       await copyTable(source, target, {
         table,
@@ -77,9 +79,9 @@ export async function copyDatabase(
   requireSame('rows of', copied.tables, await at('target', () => target.counts()));
   const reached = await at('target', () => target.lastSequences());
   requireSame('the last event of merchant', sequences, reached);
-  onCopied('references and indexes', copied.rows, copied.rows + 1);
+  onCopied('references', copied.rows, steps);
   await at('target', () => target.finish());
-  onCopied('done', 1, 1);
+  onCopied('done', steps, steps);
   return copied;
 }
 
