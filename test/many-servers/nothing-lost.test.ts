@@ -56,6 +56,17 @@ async function fill(url: string): Promise<number> {
   return id;
 }
 
+/** Starts a server, once more where PostgreSQL has no connection for it yet: a supervisor does the same. */
+async function startAgain(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === 10 || !/: (no connection to|the) database /.test(String(error))) throw error;
+    }
+  }
+}
+
 /** The whole feed, read when all is over. */
 async function readFeed(url: string, merchant: number): Promise<StoredEvent[]> {
   const store = await openPostgresStore(url, CONNECTIONS);
@@ -102,7 +113,8 @@ describeOnPostgres('three servers', () => {
       const line = await CutLine.open(url);
       const random = new Random(process.env.MANY_SERVERS_SEED ?? '1');
       line.pause = () => random.below(3);
-      const start = () => startServerProcess(line.url, { LATCHKEY_DATABASE_WAIT: '5000' });
+      const start = () =>
+        startAgain(() => startServerProcess(line.url, { LATCHKEY_DATABASE_WAIT: '5000' }));
       const servers: ServerProcess[] = [];
       for (let count = 0; count < SERVERS; count += 1) servers.push(await start());
       let going = true;
