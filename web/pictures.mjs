@@ -20,7 +20,7 @@ const NARROW = { viewport: { width: 320, height: 700 } };
 /** Each picture by its name: its address, and how it is looked at. */
 const PICTURES = [
   ['sign-in', '/console/sign-in', {}],
-  ['overview', '/console/m/demo', {}],
+  ['overview', '/console/m/demo?span=month', {}],
   ['account', `/console/m/demo/accounts/${ACCOUNT}`, {}],
   ['account-dark', `/console/m/demo/accounts/${ACCOUNT}`, DARK],
   ['account-narrow', `/console/m/demo/accounts/${ACCOUNT}`, NARROW],

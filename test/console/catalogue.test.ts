@@ -96,6 +96,18 @@ test.each([
   expect((await ada.get('/billing-plans')).billingPlans).toEqual([]);
 });
 
+test('ids that stay keep what clients said of them', async () => {
+  const entitled =
+    '<merchantEntitlementIds><id>news</id><description>Read</description></merchantEntitlementIds>';
+  const named = '<merchantProductId>news</merchantProductId>';
+  const parts = `<product>${named}${entitled}</product>`;
+  expect((await callService('Product', server.url, 'update', parts)).returnCode).toBe('200');
+  const { products } = await ada.get('/products');
+  const [{ VID = '' } = {}] = products as Array<{ VID?: string }>;
+  const changed = await done('PATCH', `/products/${VID}`, { entitlements: ['archive', 'news'] });
+  expect(changed.entitlements).toEqual([{ id: 'archive' }, { id: 'news', description: 'Read' }]);
+});
+
 test('the name of another product is refused as Product.update does', async () => {
   await done('POST', '/products', NEWS);
   const { VID } = await done('POST', '/products', { id: 'books' });
