@@ -8,6 +8,8 @@ import { findUser } from '../orders/find-user';
 import { grantOffer } from '../orders/grant-offer';
 import { unknownOffer, unknownUser } from '../orders/refusals';
 import type { Reader } from '../store/store';
+import type { StoredUser, UserFilter, UserPart } from '../store/users';
+import { PAGE, turnForRows } from '../base/pages';
 import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
 import { jsonPage } from '../rest/json-list';
 import { ok, okWritten } from '../rest/ok';
@@ -241,10 +243,30 @@ async function listUsers(
   if (lastLoadedId !== undefined && !last) throw badPlace();
   const offer = offerId === undefined ? undefined : await reader.orders.findOffer(offerId);
   if (offerId !== undefined && !offer) throw unknownOffer(offerId);
-  const filter = { after: last?.id ?? 0, limit: pageLength + 1, offer: offer?.id, active };
-  const page = cut(await reader.users.listUsers(filter), pageLength, ({ VID }) => VID);
+  const filter = { offer: offer?.id, active };
+  const found = await findUsers(reader, filter, last?.id ?? 0, pageLength + 1);
+  const page = cut(found, pageLength, ({ VID }) => VID);
   const users = page.rows.map((user) => ({ account: user, profile: user }));
   return jsonPage('users', presentUsers(reader, users), page.next);
+}
+
+/** The first users after an account, as many as are wanted. Few of a merchant's users may have access. */
+async function findUsers(
+  reader: Reader,
+  filter: Pick<UserFilter, 'offer' | 'active'>,
+  after: number,
+  wanted: number,
+): Promise<StoredUser[]> {
+  const users: StoredUser[] = [];
+  let from: number | undefined = after;
+  // Most are: then the first part has all of the page.
+  for (let limit = wanted; from !== undefined && users.length < wanted; limit = PAGE) {
+    const part: UserPart = await reader.users.listUsers({ ...filter, after: from, limit });
+    users.push(...part.users);
+    from = part.last;
+    if (from !== undefined && users.length < wanted) await turnForRows(PAGE);
+  }
+  return users.slice(0, wanted);
 }
 
 /** In the order in which they are listed. */

@@ -13,15 +13,23 @@ export interface StoredProfile {
 /** An account that is a user. */
 export type StoredUser = StoredAccount & Omit<StoredProfile, 'deletedAt'>;
 
-/** The filter of a listing of users, and where it continues. */
+/** The filter of a part of a listing of users, and where it begins. */
 export interface UserFilter {
-  /** The row of the last account that was listed; 0: from the first. */
+  /** The row of the account before the first; 0: from the first. */
   readonly after: number;
+  /** The users that are looked at: how many of them the filter wants, and were not deleted, is not known before. */
   readonly limit: number;
   /** An offer's row: only users who got it, or of whom `active` is asked for that offer alone. */
   readonly offer: number | undefined;
   /** Whether an order gives them access now; undefined: either. */
   readonly active: boolean | undefined;
+}
+
+/** Those of a part whom the filter wants. */
+export interface UserPart {
+  readonly users: readonly StoredUser[];
+  /** The row of the last that was looked at; undefined: there are no more. */
+  readonly last: number | undefined;
 }
 
 /** An offer that orders of a user hold. */
@@ -47,7 +55,7 @@ export interface UserReads {
   /** The profiles of those that have one, by account. */
   findProfiles(accountIds: readonly number[]): Eventually<ReadonlyMap<number, StoredProfile>>;
   /** Accounts that have an e-mail address and were not deleted as users, in the order of their rows. */
-  listUsers(filter: UserFilter): Eventually<StoredUser[]>;
+  listUsers(filter: UserFilter): Eventually<UserPart>;
   /**
    * The offers that orders of these accounts hold and that aren't removed, by account: each once, in
    * the order in which the first such orders were made.

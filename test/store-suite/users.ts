@@ -69,7 +69,8 @@ export const users: Part = (subject) => {
     const books = (await readers(subject()).mine.orders.findOffer('books'))?.id;
     const list = async (more: object) => {
       const filter = { after: 0, limit: 9, offer: undefined, active: undefined, ...more };
-      return (await mine().listUsers(filter)).map(({ merchantAccountId }) => merchantAccountId);
+      const { users } = await mine().listUsers(filter);
+      return users.map(({ merchantAccountId }) => merchantAccountId);
     };
     expect(await list({})).toEqual(['ada', 'bob', 'eve']);
     expect(await list({ after: ada, limit: 1 })).toEqual(['bob']);
@@ -80,10 +81,32 @@ export const users: Part = (subject) => {
     expect(await list({ offer: books, active: false })).toEqual(['ada']);
     expect(
       await theirs().listUsers({ after: 0, limit: 9, offer: undefined, active: undefined }),
-    ).toEqual([]);
+    ).toEqual({ users: [], last: undefined });
     const profile = { firstname: undefined, lastname: undefined, deletedAt: AT };
     await write(subject(), async (unit) => unit.users.saveProfile(eve, profile));
     expect(await list({})).toEqual(['ada', 'bob']);
+  });
+
+  test('listings: as many users are looked at as asked for, whether they are listed or not', async () => {
+    const ada = await addUser('ada');
+    const eve = await addUser('eve');
+    const bob = await addUser('bob');
+    const profile = { firstname: undefined, lastname: undefined, deletedAt: AT };
+    await write(subject(), async (unit) => unit.users.saveProfile(eve, profile));
+    for (const order of ['o1', 'o2', 'o3']) await sell(ada, order, { course: 'revoked' });
+    await sell(bob, 'o4', { course: 'active' });
+    const course = (await readers(subject()).mine.orders.findOffer('course'))?.id;
+    const part = async (more: object) => {
+      const filter = { after: 0, limit: 2, offer: undefined, active: undefined, ...more };
+      const { users, last } = await mine().listUsers(filter);
+      return [...users.map(({ id }) => id), 'last', last];
+    };
+    expect(await part({})).toEqual([ada, 'last', eve]);
+    expect(await part({ after: eve })).toEqual([bob, 'last', undefined]);
+    expect(await part({ active: true })).toEqual(['last', eve]);
+    expect(await part({ offer: course, active: true })).toEqual([bob, 'last', bob]);
+    expect(await part({ offer: course, limit: 1 })).toEqual([ada, 'last', ada]);
+    expect(await part({ offer: course, after: bob })).toEqual(['last', undefined]);
   });
 
   test('offers of users: each once, active by any order, in the order of the first; none removed', async () => {

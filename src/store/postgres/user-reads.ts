@@ -4,7 +4,8 @@ import type { Eventually } from '../eventually';
 import { listHeld } from '../listing/held-offers';
 import { ACCOUNT_COLUMNS, ACCOUNT_ROW } from '../rows/account-row';
 import { selectList } from '../rows/columns';
-import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
+import { listedOf, type SeenUser } from '../rows/user-row';
+import type { HeldOffer, StoredProfile, UserFilter, UserPart, UserReads } from '../users';
 import { type HeldStatements, heldLookUps, prepareHeld } from './held-offers';
 import type { Prepare, Query } from './query';
 
@@ -14,31 +15,39 @@ const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
 const PROFILE = `LEFT JOIN user_profile
   ON user_profile.merchant_id = account.merchant_id AND user_profile.account_id = account.id`;
 
+/** Users have an address. */
+const IS_USER = 'account.merged_into IS NULL AND account.email_address IS NOT NULL';
+
 /** Looked up for each account: as EXISTS it would be joined, and all lines of the merchant be read. */
 const HAS_ACTIVE_LINE = `coalesce((SELECT true FROM order_line
   WHERE order_line.merchant_id = :merchant AND order_line.account_id = account.id
     AND order_line.state = 'active' LIMIT 1), false)`;
 
-/** Users in the order of their accounts. @param condition a further one */
+const HAS_OFFER_ACTIVE = `coalesce((SELECT true FROM order_line
+  WHERE order_line.merchant_id = :merchant AND order_line.offer = :offer
+    AND order_line.account_id = account.id AND order_line.state = 'active' LIMIT 1), false)`;
+
+/** Users in the order of their accounts. @param condition what makes them listed, unless they were deleted */
 function usersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM account ${PROFILE}
-    WHERE account.merchant_id = :merchant AND account.id > :after
-      AND account.merged_into IS NULL AND account.email_address IS NOT NULL
-      AND user_profile.deleted_at IS NULL AND ${condition}
+  return `SELECT ${USER_COLUMNS}, (user_profile.deleted_at IS NULL AND ${condition}) AS listed FROM account ${PROFILE}
+    WHERE account.merchant_id = :merchant AND account.id > :after AND ${IS_USER}
     ORDER BY account.id LIMIT :limit`;
 }
 
-/** The users of one offer, found by its lines. @param condition what their states must be */
+/** The accounts that hold one offer, each found after the one before: of its lines only one is looked at. */
 function offerUsersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM
-      (SELECT account_id FROM order_line
-       WHERE merchant_id = :merchant AND offer = :offer AND account_id > :after
-       GROUP BY account_id HAVING ${condition}) AS holder
-    JOIN account ON account.merchant_id = :merchant AND account.id = holder.account_id ${PROFILE}
-    WHERE user_profile.deleted_at IS NULL ORDER BY holder.account_id LIMIT :limit`;
+  const next = (after: string) => `(SELECT account_id FROM order_line
+    WHERE merchant_id = :merchant AND offer = :offer AND account_id > ${after}
+    ORDER BY account_id LIMIT 1)`;
+  return `WITH RECURSIVE holder (id, number) AS (
+      SELECT ${next(':after')}, 1
+      UNION ALL
+      SELECT ${next('holder.id')}, number + 1 FROM holder WHERE id IS NOT NULL AND number < :limit)
+    SELECT ${USER_COLUMNS}, (user_profile.deleted_at IS NULL AND ${condition}) AS listed FROM holder
+    JOIN LATERAL (SELECT * FROM account
+      WHERE account.merchant_id = :merchant AND account.id = holder.id LIMIT 1) AS account ON true ${PROFILE}
+    ORDER BY holder.number`;
 }
-
-const HAS_OFFER_ACTIVE = "bool_or(state = 'active')";
 
 /** Every look-up, prepared once. */
 export interface UserReadStatements extends UserListings, HeldStatements {
@@ -52,7 +61,7 @@ export interface UserReadStatements extends UserListings, HeldStatements {
 type UserListings = Readonly<
   Record<
     'users' | 'offerUsers',
-    Readonly<Record<'either' | 'active' | 'inactive', Query<StoredUser>>>
+    Readonly<Record<'either' | 'active' | 'inactive', Query<SeenUser>>>
   >
 >;
 
@@ -127,12 +136,14 @@ export class PostgresUserReads implements UserReads {
     return this.reads.profiles.allByKey(this.merchantId, accountIds);
   }
 
-  listUsers({ after, limit, offer, active }: UserFilter): Promise<StoredUser[]> {
+  async listUsers({ after, limit, offer, active }: UserFilter): Promise<UserPart> {
     const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
     const place = { merchant: this.merchantId, after, limit };
-    return offer === undefined
-      ? this.reads.users[kind].all(place)
-      : this.reads.offerUsers[kind].all({ ...place, offer });
+    const seen =
+      offer === undefined
+        ? await this.reads.users[kind].all(place)
+        : await this.reads.offerUsers[kind].all({ ...place, offer });
+    return listedOf(seen, limit);
   }
 
   listOffersOf(accountIds: readonly number[]): Eventually<Map<number, HeldOffer[]>> {

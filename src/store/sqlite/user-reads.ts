@@ -2,9 +2,10 @@
 import type { StoredAccount } from '../accounts';
 import type { Eventually } from '../eventually';
 import { listHeld } from '../listing/held-offers';
-import type { HeldOffer, StoredProfile, StoredUser, UserFilter, UserReads } from '../users';
+import type { HeldOffer, StoredProfile, UserFilter, UserPart, UserReads } from '../users';
 import { ACCOUNT_BOOLEANS, ACCOUNT_COLUMNS, ACCOUNT_ROW } from '../rows/account-row';
 import { selectList } from '../rows/columns';
+import { listedOf, type SeenUser } from '../rows/user-row';
 import { type HeldStatements, heldLookUps, prepareHeld } from './held-offers';
 import { AMONG, findMany } from './many';
 import type { Prepare, Query } from './query';
@@ -12,31 +13,36 @@ import type { Prepare, Query } from './query';
 const USER_COLUMNS = `${selectList(ACCOUNT_ROW, 'account.')},
   user_profile.firstname, user_profile.lastname`;
 
+/** Users have an address. */
+const IS_USER = 'account.merged_into IS NULL AND account.email_address IS NOT NULL';
+
 const HAS_ACTIVE_LINE = `EXISTS (SELECT 1 FROM order_line
   WHERE order_line.account_id = account.id AND order_line.state = 'active')`;
 
-/** Users in the order of their accounts. @param condition a further one */
+const HAS_OFFER_ACTIVE = `EXISTS (SELECT 1 FROM order_line WHERE order_line.offer = :offer
+  AND order_line.account_id = account.id AND order_line.state = 'active')`;
+
+/** Users in the order of their accounts. @param condition what makes them listed, unless they were deleted */
 function usersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM account
+  return `SELECT ${USER_COLUMNS}, (user_profile.deleted_at IS NULL AND ${condition}) AS listed FROM account
     LEFT JOIN user_profile ON user_profile.account_id = account.id
-    WHERE account.merchant_id = :merchant AND account.position > :after
-      AND account.merged_into IS NULL AND account.email_address IS NOT NULL
-      AND user_profile.deleted_at IS NULL AND ${condition}
+    WHERE account.merchant_id = :merchant AND account.position > :after AND ${IS_USER}
     ORDER BY account.position LIMIT :limit`;
 }
 
-/** The users of one offer, found by its lines. @param condition what their states must be */
+/** The accounts that hold one offer, each found after the one before: of its lines only one is looked at. */
 function offerUsersWhere(condition: string): string {
-  return `SELECT ${USER_COLUMNS} FROM order_line
-    CROSS JOIN account ON account.id = order_line.account_id
+  const next = (after: string) =>
+    `(SELECT min(account_id) FROM order_line WHERE offer = :offer AND account_id > ${after})`;
+  return `WITH RECURSIVE holder (id, number) AS (
+      SELECT ${next(':after')}, 1
+      UNION ALL
+      SELECT ${next('holder.id')}, number + 1 FROM holder WHERE id IS NOT NULL AND number < :limit)
+    SELECT ${USER_COLUMNS}, (user_profile.deleted_at IS NULL AND ${condition}) AS listed FROM holder
+    CROSS JOIN account ON account.id = holder.id
     LEFT JOIN user_profile ON user_profile.account_id = account.id
-    WHERE order_line.offer = :offer AND order_line.account_id > :after
-      AND +account.merchant_id = :merchant AND user_profile.deleted_at IS NULL
-    GROUP BY order_line.account_id HAVING ${condition}
-    ORDER BY order_line.account_id LIMIT :limit`;
+    WHERE +account.merchant_id = :merchant ORDER BY holder.number`;
 }
-
-const HAS_OFFER_ACTIVE = "max(order_line.state = 'active')";
 
 /** Every look-up of a connection, prepared once. */
 export interface UserReadStatements extends UserListings, HeldStatements {
@@ -50,7 +56,7 @@ export interface UserReadStatements extends UserListings, HeldStatements {
 type UserListings = Readonly<
   Record<
     'users' | 'offerUsers',
-    Readonly<Record<'either' | 'active' | 'inactive', Query<StoredUser>>>
+    Readonly<Record<'either' | 'active' | 'inactive', Query<SeenUser>>>
   >
 >;
 
@@ -79,7 +85,7 @@ export function prepareUserReads(prepare: Prepare): UserReadStatements {
 }
 
 function prepareListings(prepare: Prepare): UserListings {
-  const users = (sql: string) => prepare<StoredUser>(sql, ACCOUNT_BOOLEANS);
+  const users = (sql: string) => prepare<SeenUser>(sql, [...ACCOUNT_BOOLEANS, 'listed']);
   return {
     users: {
       either: users(usersWhere('true')),
@@ -120,12 +126,14 @@ export class SqliteUserReads implements UserReads {
     );
   }
 
-  listUsers({ after, limit, offer, active }: UserFilter): StoredUser[] {
+  listUsers({ after, limit, offer, active }: UserFilter): UserPart {
     const kind = active === undefined ? 'either' : active ? 'active' : 'inactive';
     const place = { merchant: this.merchantId, after, limit };
-    return offer === undefined
-      ? this.reads.users[kind].all(place)
-      : this.reads.offerUsers[kind].all({ ...place, offer });
+    const seen =
+      offer === undefined
+        ? this.reads.users[kind].all(place)
+        : this.reads.offerUsers[kind].all({ ...place, offer });
+    return listedOf(seen, limit);
   }
 
   listOffersOf(accountIds: readonly number[]): Eventually<Map<number, HeldOffer[]>> {
