@@ -56,6 +56,32 @@ async function start(name, ready, ...more) {
   throw new Error(`The server ended:\n${text}`);
 }
 
+/** Clients as the list of calls has them: what they call, and about which account. */
+const CALLS = [
+  ['isEntitled', ACCOUNT, 'archive', 'demo'],
+  ['isEntitled', ACCOUNT, 'news', 'demo'],
+  ['isEntitled', 'nobody', 'news', 'demo'],
+  ['revokeEntitlement', ACCOUNT, 'club', 'demo'],
+  ['isEntitled', ACCOUNT, 'news', 'wrong'],
+];
+
+/** Sends them, and calls of REST. */
+async function call(url) {
+  for (const [operation, account, entitlement, password] of CALLS) {
+    const body = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>
+      <${operation} xmlns="http://soap.vindicia.com/v22_0/Account">
+      <auth xmlns=""><version>22.0</version><login>demo</login><password>${password}</password></auth>
+      <account xmlns=""><merchantAccountId>${account}</merchantAccountId></account>
+      <merchantEntitlementId xmlns="">${entitlement}</merchantEntitlementId>
+      </${operation}></soap:Body></soap:Envelope>`;
+    const headers = { 'Content-Type': 'text/xml; charset=utf-8' };
+    await globalThis.fetch(`${url}/soap.pl`, { method: 'POST', headers, body });
+  }
+  for (const path of ['users/list', `access?account=${ACCOUNT}`, 'access?account=nobody']) {
+    await globalThis.fetch(`${url}/v1/${path}`, { headers: { 'X-API-KEY': 'lk_demo' } });
+  }
+}
+
 /** Takes pictures of a server. */
 async function take(browser, url, pictures) {
   for (const [name, path, look] of pictures) {
@@ -94,6 +120,7 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   const demo = await start('demo', /a year of demo data was written/);
   servers.push(demo);
+  await call(demo.url);
   await take(browser, demo.url, PICTURES);
   const simulation = await start('simulation', /./, '--simulate');
   servers.push(simulation);
