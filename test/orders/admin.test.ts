@@ -29,7 +29,7 @@ const kept = () =>
       '* FROM offer',
       '* FROM merchant',
       '* FROM account',
-    ].map((rows) => shop.ask(`SELECT ${rows}`)),
+    ].map((rows) => shop.ask(`SELECT ${rows} ORDER BY id`)),
   );
 
 const ADMINISTRATION = ROUTES.filter((route) => scopeOf(route) === 'admin').map(
