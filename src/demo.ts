@@ -1,6 +1,5 @@
 /** Fills an empty database with the demo merchant, by the same handlers that serve its calls. */
 import { readFileSync } from 'node:fs';
-import type { Logger } from 'pino';
 import { grantEntitlement } from './cashbox/account/grant-entitlement';
 import { update } from './cashbox/account/update';
 import type { Surroundings } from './cashbox/call';
@@ -75,6 +74,12 @@ export async function loadMerchant(
   return merchant;
 }
 
+/** The log's part that is needed. Named here, so that the package's types need none of pino's. */
+interface DemoLog {
+  info(text: string): void;
+  warn(fields: object, text: string): void;
+}
+
 /**
  * Has an application write a year of demo data once it has loaded all else: the server answers already. Simulations
  * have none, for tests count with the few data of the file.
@@ -82,7 +87,7 @@ export async function loadMerchant(
 export function withDemoYear<Loading extends { readonly load: () => Promise<void> }>(
   app: Loading,
   surroundings: Pick<Surroundings, 'store' | 'timeZone'>,
-  logger: Pick<Logger, 'info' | 'warn'>,
+  logger: DemoLog,
 ): Loading {
   const write = async () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a first start needs it

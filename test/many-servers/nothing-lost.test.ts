@@ -62,7 +62,8 @@ async function startAgain(start: () => Promise<ServerProcess>): Promise<ServerPr
     try {
       return await start();
     } catch (error) {
-      if (attempt === 10 || !/: (no connection to|the) database /.test(String(error))) throw error;
+      if (attempt === 10 || !/: ((no|the) connection to )?the database /.test(String(error)))
+        throw error;
     }
   }
 }
