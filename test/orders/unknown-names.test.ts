@@ -85,7 +85,7 @@ test('the message names what is there', async () => {
   const { body } = await server.call('GET', '/audit?orderId=A1');
   expect(body).toHaveProperty(
     'message',
-    'the query must not have "orderId": this call takes lastLoadedId, pageLength, order, email, soapId, from, to there',
+    'the query must not have "orderId": this call takes lastLoadedId, pageLength, order, account, email, soapId, from, to there',
   );
   const many = Array.from({ length: 40 }, (_, index) => [`x${index}${'y'.repeat(300)}`, 1]);
   const long = await server.call('POST', '/orders/A1/restore', { body: Object.fromEntries(many) });
