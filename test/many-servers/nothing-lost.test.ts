@@ -25,6 +25,9 @@ const READERS = 4;
 /** A server is killed that often, in milliseconds; each fourth time PostgreSQL crashes as well. */
 const KILLS = 5000;
 
+/** Nothing listens there. */
+const NOBODY = 'http://127.0.0.1:9';
+
 const KEY = 'lk_reader-of-many';
 const CHEAP = { N: 2, r: 1, p: 1 };
 
@@ -116,11 +119,11 @@ describeOnPostgres('three servers', () => {
       line.pause = () => random.below(3);
       const start = () =>
         startAgain(() => startServerProcess(line.url, { LATCHKEY_DATABASE_WAIT: '5000' }));
-      const servers: ServerProcess[] = [];
+      const servers: Array<ServerProcess | undefined> = [];
       for (let count = 0; count < SERVERS; count += 1) servers.push(await start());
       let going = true;
       const crowd: Crowd = {
-        server: () => servers[random.below(SERVERS)]?.url ?? '',
+        server: () => servers[random.below(SERVERS)]?.url ?? NOBODY,
         going: () => going,
       };
       let last = Infinity;
@@ -128,14 +131,20 @@ describeOnPostgres('three servers', () => {
       const deltas = Array.from({ length: READERS }, () => walkDeltas(crowd, began));
       const feeds = Array.from({ length: READERS }, () => walkFeed(crowd, KEY, () => last));
       const end = performance.now() + SECONDS * 1000;
-      for (let kill = 0; performance.now() < end; kill += 1) {
-        await sleep(KILLS);
-        if (kill % 4 === 3) await crash(url);
-        const server = kill % SERVERS;
-        await servers[server]?.end('SIGKILL');
-        servers[server] = await start();
+      try {
+        for (let kill = 0; performance.now() < end; kill += 1) {
+          await sleep(KILLS);
+          if (kill % 4 === 3) await crash(url);
+          const index = kill % SERVERS;
+          const server = servers[index];
+          // Others may take its port at once: nobody must call there.
+          servers[index] = undefined;
+          await server?.end('SIGKILL');
+          servers[index] = await start();
+        }
+      } finally {
+        going = false;
       }
-      going = false;
       const confirmed = (await Promise.all(writing)).flat();
       const walks = await Promise.all(deltas);
       const feed = await readFeed(url, merchant);
@@ -149,7 +158,7 @@ describeOnPostgres('three servers', () => {
       for (const read of numbers) expect(read).toEqual(feed.map(({ sequence }) => sequence));
       expect(confirmed.length).toBeGreaterThan(SECONDS);
       console.log({ seconds: SECONDS, confirmed: confirmed.length, lines: feed.length });
-      await Promise.all(servers.map((server) => server.end('SIGTERM')));
+      await Promise.all(servers.map(async (server) => server?.end('SIGTERM')));
       await line.close();
     },
     SECONDS * 1000 + 240_000,

@@ -114,4 +114,5 @@ test('five days of nothing but failures disable an endpoint', async () => {
   const { length } = receiver.received;
   await post.pass(DAY);
   expect(receiver.received).toHaveLength(length);
-});
+  // Thousands of attempts.
+}, 180_000);
