@@ -49,6 +49,12 @@ export interface Facts {
   readonly hasConsole: boolean;
 }
 
+/** Of the page of what is served. */
+const INDEX_HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Builds them. */
 export function createDiscovery(contract: Contract, facts: Facts): Discovery {
   const { publicUrl, isSimulation, hasConsole } = facts;
@@ -80,10 +86,7 @@ export function createDiscovery(contract: Contract, facts: Facts): Discovery {
           ? new Document(type, `${JSON.stringify(index, null, 2)}\n`)
           : new Document(type, renderIndexPage(index, contract.newest.version));
       });
-      response.vary('Accept').set({
-        'Content-Security-Policy': POLICY,
-        'X-Content-Type-Options': 'nosniff',
-      });
+      response.vary('Accept').set(INDEX_HEADERS);
       sendDocument(request, response, document, visibility);
     },
 

@@ -55,12 +55,12 @@ describe('latchkey', () => {
     const input = child.stdout;
     if (!input) throw new Error('no output');
     const reader = createInterface({ input });
-    const year = Promise.withResolvers<void>();
+    const year = Promise.withResolvers<string>();
     const url = await new Promise<string>((resolve, reject) => {
       child?.once('close', () => reject(new Error(`ended:\n${lines.join('\n')}`)));
       reader.on('line', (line) => {
         lines.push(line);
-        if (line.includes('a year of demo data')) year.resolve();
+        if (line.includes('a year of demo data')) year.resolve(line);
         const [, found] = /"url":"([^"]+)"/.exec(line) ?? [];
         if (found) resolve(found);
       });

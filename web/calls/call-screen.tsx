@@ -117,7 +117,6 @@ function Raw({ title, text, isOpen = false }: RawProps) {
 function CopyButton({ call }: { readonly call: Call }) {
   const [state, setState] = useState<'ready' | 'copied' | 'shown'>('ready');
   const command = curlOf(call, location.origin);
-  if (command === undefined) return null;
   const copy = () => {
     // Browsers give the clipboard to pages that came over https, or from this machine, alone.
     const clipboard = navigator.clipboard as Clipboard | undefined;

@@ -3,20 +3,16 @@ import type { Answer } from '../api/request';
 
 type Call = Answer<'getCall'>;
 
-/**
- * @param origin of the server
- * @returns undefined where the request is not kept
- */
-export function curlOf(call: Call, origin: string): string | undefined {
+/** @param origin of the server */
+export function curlOf(call: Call, origin: string): string {
   const { api, method, path, contentType, soapAction, request } = call;
-  if (path === undefined) return undefined;
   const headers = [
     contentType === undefined ? undefined : `Content-Type: ${contentType}`,
     soapAction === undefined ? undefined : `SOAPAction: ${soapAction}`,
     api === 'rest' ? 'X-API-KEY: ***' : undefined,
   ].filter((header) => header !== undefined);
   const parts = [
-    `curl --request ${method ?? 'POST'} ${quote(origin + path)}`,
+    `curl --request ${method} ${quote(origin + path)}`,
     ...headers.map((header) => `--header ${quote(header)}`),
     ...(request === undefined || request === '' ? [] : [`--data-binary ${quote(request)}`]),
   ];
