@@ -10,6 +10,7 @@ import { unknownOffer, unknownUser } from '../orders/refusals';
 import type { Reader } from '../store/store';
 import type { StoredUser, UserFilter, UserPart } from '../store/users';
 import { PAGE, turnForRows } from '../base/pages';
+import { ReaderGone } from '../base/reply-reader';
 import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
 import { jsonPage } from '../rest/json-list';
 import { ok, okWritten } from '../rest/ok';
@@ -166,11 +167,11 @@ const list = defineRoute({
   refusalExamples: { 404: unknownUser('ada@example.com').message },
   access: 'read',
   memberspot: true,
-  handle: async ({ unit, input }) => {
+  handle: async ({ unit, input, isGone }) => {
     if (input.query.courseId) {
       throw invalid('courseId: courses are not known here; narrow the list by offerId.');
     }
-    return okWritten(await listUsers(unit, input.query));
+    return okWritten(await listUsers(unit, input.query, isGone));
   },
 });
 
@@ -237,6 +238,7 @@ async function listUsers(
     readonly offerId?: string | undefined;
     readonly active?: boolean | undefined;
   },
+  isGone: () => boolean,
 ) {
   const { lastLoadedId, pageLength, offerId, active } = input;
   const last = lastLoadedId === undefined ? undefined : await reader.findAccountByVid(lastLoadedId);
@@ -244,18 +246,22 @@ async function listUsers(
   const offer = offerId === undefined ? undefined : await reader.orders.findOffer(offerId);
   if (offerId !== undefined && !offer) throw unknownOffer(offerId);
   const filter = { offer: offer?.id, active };
-  const found = await findUsers(reader, filter, last?.id ?? 0, pageLength + 1);
+  const place = { after: last?.id ?? 0, wanted: pageLength + 1 };
+  const found = await findUsers(reader, filter, place, isGone);
   const page = cut(found, pageLength, ({ VID }) => VID);
   const users = page.rows.map((user) => ({ account: user, profile: user }));
   return jsonPage('users', presentUsers(reader, users), page.next);
 }
 
-/** The first users after an account, as many as are wanted. Few of a merchant's users may have access. */
+/**
+ * The first users after an account, as many as are wanted. Few of a merchant's users may have access.
+ * @throws ReaderGone once nobody waits for them
+ */
 async function findUsers(
   reader: Reader,
   filter: Pick<UserFilter, 'offer' | 'active'>,
-  after: number,
-  wanted: number,
+  { after, wanted }: { readonly after: number; readonly wanted: number },
+  isGone: () => boolean,
 ): Promise<StoredUser[]> {
   const users: StoredUser[] = [];
   let from: number | undefined = after;
@@ -265,6 +271,7 @@ async function findUsers(
     users.push(...part.users);
     from = part.last;
     if (from !== undefined && users.length < wanted) await turnForRows(PAGE);
+    if (isGone()) throw new ReaderGone();
   }
   return users.slice(0, wanted);
 }

@@ -70,6 +70,7 @@ export class CheckRun {
     const order: CheckOrder = {
       database: settings.database,
       settings: { databaseWriters, databaseReaders, databaseWait, databasePooler },
+      most: MOST_FINDINGS,
     };
     const worker = new Worker(WORKER, { workerData: order });
     // A program that the server is part of need not wait for it.

@@ -7,6 +7,8 @@ import { findDatabase } from '../store/open';
 export interface CheckOrder {
   readonly database: string;
   readonly settings: ConnectionSettings;
+  /** How many findings are kept. */
+  readonly most: number;
 }
 
 /** What the thread reports. */
@@ -15,10 +17,15 @@ export type CheckReport =
   | { readonly finding: Finding }
   | { readonly checked: { readonly entitlements: number; readonly ledgerLines: number } };
 
-function check({ database, settings }: CheckOrder): void {
+function check({ database, settings, most }: CheckOrder): void {
   const report = (said: CheckReport) => parentPort?.postMessage(said);
+  let findings = 0;
   const checked = findDatabase(database, settings).check?.(
-    (finding) => report({ finding }),
+    (finding) => {
+      // One more says that there are more: the server keeps no others, and they would wait in its memory.
+      if (findings <= most) report({ finding });
+      findings += 1;
+    },
     (what, done, of) => report({ progress: { what, done, of } }),
   );
   if (!checked) throw new Error('this database has no check');
