@@ -34,8 +34,8 @@ const NAMES = [
 const Found = z
   .object({
     kind: z.enum(KINDS),
-    by: z.enum(NAMES).meta({ description: 'Which of its names begins so.' }),
-    name: z.string(),
+    by: z.array(z.enum(NAMES)).meta({ description: 'Which of its names begin so.' }),
+    name: z.string().meta({ description: 'The first of them.' }),
     account: NamedAccount.optional(),
     text: z
       .string()
@@ -48,7 +48,7 @@ type Found = z.input<typeof Found>;
 
 /** What a kind of name leads to, and the fewest letters of it: random ids begin alike by chance. */
 const WAYS: ReadonlyArray<
-  readonly [by: Searched, kind: Found['kind'], shown: Found['by'], least: number]
+  readonly [by: Searched, kind: Found['kind'], shown: Found['by'][number], least: number]
 > = [
   ['email', 'account', 'email', 1],
   ['merchantAccountId', 'account', 'merchantAccountId', 1],
@@ -99,7 +99,7 @@ export const search = defineConsole({
       found: [
         {
           kind: 'entitlement' as const,
-          by: 'entitlementId' as const,
+          by: ['entitlementId' as const],
           name: 'lessons',
           text: 'given by offer course-a',
         },
@@ -125,7 +125,7 @@ export const search = defineConsole({
     isCut ||= calls.length > limit;
     found.push(...calls.slice(0, limit));
     if (calls.length === 0) found.push(...(await findCall(unit, text)));
-    return ok({ found: mergeGivers(found), isCut });
+    return ok({ found: mergeHits(found), isCut });
   },
 });
 
@@ -133,30 +133,40 @@ function present(
   { name, account, giver }: SearchHit,
   by: Searched,
   kind: Found['kind'],
-  shown: Found['by'],
+  shown: Found['by'][number],
 ): Found {
   return {
     kind,
-    by: shown,
+    by: [shown],
     name,
     account: account && nameAccount(account),
     text: giver === undefined ? undefined : `given by ${GIVERS[by] ?? ''} ${giver}`,
   };
 }
 
-/** An id that several things give is one hit. */
-function mergeGivers(found: readonly Found[]): Found[] {
+/** An account that several of its names lead to is one hit, and so is an id that several things give. */
+function mergeHits(found: readonly Found[]): Found[] {
   const merged = new Map<string, Found>();
   for (const one of found) {
-    const key = one.kind === 'entitlement' ? one.name : `${one.kind} ${one.by} ${one.name}`;
-    const known = merged.get(`${one.kind} ${key}`);
-    const text =
-      known?.text === undefined
-        ? one.text
-        : `${known.text}, ${(one.text ?? '').replace('given by ', '')}`;
-    merged.set(`${one.kind} ${key}`, { ...one, text });
+    const key = keyOf(one);
+    const known = merged.get(key);
+    if (!known) merged.set(key, one);
+    else if (one.kind === 'entitlement') merged.set(key, addGiver(known, one));
+    else if (!known.by.some((by) => one.by.includes(by))) {
+      merged.set(key, { ...known, by: [...known.by, ...one.by] });
+    }
+    // By the name of an account that was merged into it.
+    else merged.set(`${key} ${one.name}`, one);
   }
   return [...merged.values()];
+}
+
+function keyOf({ kind, by, name, account }: Found): string {
+  return kind === 'account' ? `account ${account?.VID ?? ''}` : `${kind} ${by.join()} ${name}`;
+}
+
+function addGiver(known: Found, { text = '' }: Found): Found {
+  return { ...known, text: `${known.text ?? ''}, ${text.replace('given by ', '')}` };
 }
 
 /** Calls that are kept to be looked at. */
@@ -164,7 +174,7 @@ async function findKept(context: Parameters<typeof findCalls>[0], text: string, 
   if (!/^[0-9a-f]{4,40}$/.test(text)) return [];
   const calls = await findCalls(context, { start: text, limit });
   return calls.map(({ id, operation, code }): Found => {
-    return { kind: 'call', by: 'soapId', name: id, text: `${operation}: ${code}` };
+    return { kind: 'call', by: ['soapId'], name: id, text: `${operation}: ${code}` };
   });
 }
 
@@ -175,5 +185,5 @@ async function findCall(reader: Reader, text: string): Promise<Found[]> {
   const [line] = (await reader.audit.listLines(all)) ?? [];
   if (!line) return [];
   const { VID, merchantAccountId } = line;
-  return [{ kind: 'call', by: 'soapId', name: text, account: { VID, merchantAccountId } }];
+  return [{ kind: 'call', by: ['soapId'], name: text, account: { VID, merchantAccountId } }];
 }

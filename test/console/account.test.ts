@@ -26,7 +26,7 @@ type Rows = Array<Record<string, unknown>>;
 const find = async (text: string) => {
   const { found, isCut } = await vic.get(`/search?text=${encodeURIComponent(text)}`);
   expect(isCut).toBe(false);
-  return (found as Rows).map(({ kind, by, name }) => [kind, by, name]);
+  return (found as Rows).map(({ kind, by, name }) => [kind, (by as string[]).join(' and '), name]);
 };
 
 test('search: the first letters of each name', async () => {
@@ -36,6 +36,9 @@ test('search: the first letters of each name', async () => {
     ['order', 'orderId', 'A1'],
     ['order', 'orderId', 'A2'],
   ]);
+  expect(await find('ada')).toEqual([
+    ['account', 'email and merchantAccountId', 'ada@example.com'],
+  ]);
   expect(await find('ada-1')).toEqual([['account', 'merchantAccountId', 'ada-1815']]);
   expect(await find('lab-')).toEqual([['entitlement', 'entitlementId', 'lab-access']]);
   expect(await find('no such thing')).toEqual([]);
@@ -43,7 +46,7 @@ test('search: the first letters of each name', async () => {
   expect(found).toEqual([
     {
       kind: 'entitlement',
-      by: 'entitlementId',
+      by: ['entitlementId'],
       name: 'videos',
       text: 'given by offer course, offer lab',
     },

@@ -26,7 +26,7 @@ export function callColumns(merchant: string): ReadonlyArray<Column<Call>> {
   return [
     {
       title: 'When',
-      show: (call) => <Moment at={call.at} />,
+      show: (call) => <Moment at={call.at} exact />,
       write: (call) => call.at,
     },
     {

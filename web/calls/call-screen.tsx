@@ -71,7 +71,7 @@ function CallFacts({ call }: { readonly call: Call }) {
   const facts = [
     ['Code', <Code code={call.code} />],
     ['Message', call.message],
-    ['When', <Moment at={call.at} />],
+    ['When', <Moment at={call.at} exact />],
     ['Took', `${Math.round(call.ms)} ms`],
     ['By', callerOf(call)],
     ['Address', call.address],

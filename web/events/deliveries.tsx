@@ -26,7 +26,7 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
   const columns: ReadonlyArray<Column<Message>> = [
     {
       title: 'Made',
-      show: ({ createdAt }) => <Moment at={createdAt} />,
+      show: ({ createdAt }) => <Moment at={createdAt} exact />,
       write: ({ createdAt }) => createdAt,
     },
     { title: 'Event', show: ({ type }) => type, write: ({ type }) => type },
@@ -43,12 +43,13 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
     },
     {
       title: 'Next',
-      show: ({ nextAttemptAt }) => nextAttemptAt !== undefined && <Moment at={nextAttemptAt} />,
+      show: ({ nextAttemptAt }) =>
+        nextAttemptAt !== undefined && <Moment at={nextAttemptAt} exact />,
       write: ({ nextAttemptAt }) => nextAttemptAt,
     },
     {
       title: 'Ended',
-      show: ({ endedAt }) => endedAt !== undefined && <Moment at={endedAt} />,
+      show: ({ endedAt }) => endedAt !== undefined && <Moment at={endedAt} exact />,
       write: ({ endedAt }) => endedAt,
     },
     { title: 'Id', show: ({ id }) => id, write: ({ messageId }) => messageId },
@@ -128,7 +129,7 @@ function AttemptsDialog({ merchant, webhook, id, onClose }: AttemptsDialogProps)
           rows={answer.log}
           keyOf={(attempt) => String(attempt.number)}
           columns={[
-            { title: 'When', show: (attempt) => <Moment at={attempt.at} /> },
+            { title: 'When', show: (attempt) => <Moment at={attempt.at} exact /> },
             { title: 'Took', show: ({ milliseconds }) => `${milliseconds} ms` },
             { title: 'Status', show: ({ status }) => status ?? 'no answer' },
             { title: 'Failure', show: ({ failure }) => failure },

@@ -35,7 +35,7 @@ function columnsOf(merchant: string): ReadonlyArray<Column<FeedEvent>> {
   return [
     {
       title: 'When',
-      show: ({ timestamp }) => <Moment at={timestamp} />,
+      show: ({ timestamp }) => <Moment at={timestamp} exact />,
       write: ({ timestamp }) => timestamp,
     },
     { title: 'Event', show: ({ type }) => type, write: ({ type }) => type },

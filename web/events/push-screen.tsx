@@ -121,7 +121,11 @@ interface FailedProps extends PushScreenProps {
 
 function Failed({ merchant, id, turn, onDone }: FailedProps) {
   const columns: ReadonlyArray<Column<Message>> = [
-    { title: 'Made', show: ({ madeAt }) => <Moment at={madeAt} />, write: ({ madeAt }) => madeAt },
+    {
+      title: 'Made',
+      show: ({ madeAt }) => <Moment at={madeAt} exact />,
+      write: ({ madeAt }) => madeAt,
+    },
     { title: 'Event', show: ({ event }) => event, write: ({ event }) => event },
     { title: 'State', show: ({ state }) => <State of={state} />, write: ({ state }) => state },
     {

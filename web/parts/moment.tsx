@@ -3,6 +3,7 @@ import { serverZone } from '../api/session';
 import { CallLink } from './call-link';
 
 const SHOWN = { dateStyle: 'medium', timeStyle: 'short' } as const;
+const EXACT = { dateStyle: 'medium', timeStyle: 'medium' } as const;
 const WHOLE = { dateStyle: 'full', timeStyle: 'long' } as const;
 /** An ISO 8601 moment within a sentence. */
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g;
@@ -10,6 +11,11 @@ const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)
 /** A moment in words of the browser's zone. */
 export function writeMoment(at: string | number): string {
   return new Intl.DateTimeFormat(undefined, SHOWN).format(new Date(at));
+}
+
+/** The same with its seconds. */
+function writeExact(at: string): string {
+  return new Intl.DateTimeFormat(undefined, EXACT).format(new Date(at));
 }
 
 /** A day of the browser's zone. */
@@ -26,11 +32,19 @@ export function writeWhole(at: string | number): string {
   return `${own}\nServer (${zone}): ${there}\n${date.toISOString()}`;
 }
 
+interface MomentProps {
+  readonly at: string;
+  /** The day alone. */
+  readonly day?: boolean;
+  /** With seconds, for what follows closely upon another. */
+  readonly exact?: boolean;
+}
+
 /** A moment. */
-export function Moment({ at, day = false }: { readonly at: string; readonly day?: boolean }) {
+export function Moment({ at, day = false, exact = false }: MomentProps) {
   return (
     <time dateTime={at} title={writeWhole(at)}>
-      {day ? writeDay(at) : writeMoment(at)}
+      {day ? writeDay(at) : exact ? writeExact(at) : writeMoment(at)}
     </time>
   );
 }

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<Found['kind'], string>> = {
   entitlement: 'Entitlement',
 };
 
-const BY: Readonly<Record<string, string>> = {
+const BY: Readonly<Partial<Record<Found['by'][number], string>>> = {
   email: 'e-mail',
   externalId: 'external id',
   entitlementId: 'entitlement id',
@@ -40,8 +40,13 @@ export function moreOf({ kind, by, name, account, text }: Found): string {
           account.email === name ? undefined : account.email,
         ];
   const known = [text, ...others].filter((part) => part !== undefined && part !== '');
-  const how = kind === 'account' ? [`by ${BY[by] ?? by}`] : [];
+  const how = kind === 'account' ? [`by ${by.map((one) => BY[one] ?? one).join(' and ')}`] : [];
   return [...known, ...how].join(' · ');
+}
+
+/** What tells it apart from all others that are found. */
+export function keyOfFound({ kind, by, name, account }: Found): string {
+  return `${kind} ${by.join()} ${name} ${account?.VID ?? ''}`;
 }
 
 /** The screen that shows it. */

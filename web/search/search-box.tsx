@@ -4,7 +4,7 @@ import { useAsked } from '../api/use-answer';
 import { send } from '../api/request';
 import { goTo } from '../route/place';
 import { at } from '../route/screens';
-import { addressOfFound, kindOf, moreOf } from './found';
+import { addressOfFound, keyOfFound, kindOf, moreOf } from './found';
 import './search.css';
 
 /** Milliseconds without a letter, after which one looks. */
@@ -103,7 +103,7 @@ export function SearchBox({ merchant }: { readonly merchant: string }) {
       <ul class="found" id="found" role="listbox" aria-label="Found" hidden={!isShown}>
         {found.map((one, index) => (
           <li
-            key={`${one.kind} ${one.by} ${one.name} ${one.account?.VID ?? ''}`}
+            key={keyOfFound(one)}
             id={`found-${index}`}
             role="option"
             aria-selected={index === chosen}

@@ -4,7 +4,7 @@ import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
 import { type Column, Table } from '../parts/paged-list';
 import type { ScreenProps } from '../shell/screen-view';
-import { addressOfFound, type Found, kindOf, moreOf, nameOf } from './found';
+import { addressOfFound, type Found, keyOfFound, kindOf, moreOf, nameOf } from './found';
 import { at } from '../route/screens';
 
 /** The most that the server names. */
@@ -59,12 +59,7 @@ function Results({ merchant, text }: { readonly merchant: string; readonly text:
   ];
   return (
     <>
-      <Table
-        title="Found"
-        columns={columns}
-        rows={answer.found}
-        keyOf={({ kind, by, name, account }) => `${kind} ${by} ${name} ${account?.VID ?? ''}`}
-      />
+      <Table title="Found" columns={columns} rows={answer.found} keyOf={keyOfFound} />
       {answer.isCut && <p class="muted small">There are more than these: type another letter.</p>}
     </>
   );

@@ -54,7 +54,7 @@ export function Health({ merchant }: { readonly merchant: string }) {
             <dd>{server.timeZone}</dd>
             <dt>Signed in at</dt>
             <dd>
-              <Moment at={server.now} /> by the server's clock
+              <Moment at={server.now} exact /> by the server's clock
             </dd>
           </>
         )}

@@ -50,7 +50,7 @@ export function ClockPanel({ merchant, turn }: ClockPanelProps) {
       <h2 id="clock">Clock of {merchant}</h2>
       <p class="row">
         <strong>
-          <Moment at={now} />
+          <Moment at={now} exact />
         </strong>
         <Badge tone={mode === 'frozen' ? 'coming' : 'good'}>{mode}</Badge>
       </p>
@@ -144,7 +144,7 @@ function Happened({ moved }: { readonly moved: Moved }) {
   return (
     <div class="stack">
       <Done>
-        It is <Moment at={now} />. {total === 1 ? '1 change' : `${total} changes`} fell due
+        It is <Moment at={now} exact />. {total === 1 ? '1 change' : `${total} changes`} fell due
         meanwhile.
         {tried}
       </Done>

@@ -33,7 +33,7 @@ export function JournalRequest({ merchant, id }: JournalRequestProps) {
         <dl class="facts">
           <dt>When</dt>
           <dd>
-            <Moment at={answer.at} />
+            <Moment at={answer.at} exact />
           </dd>
           <dt>Reply</dt>
           <dd>

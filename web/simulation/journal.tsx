@@ -48,7 +48,7 @@ export function Journal({ merchant }: { readonly merchant: string }) {
             columns={[
               {
                 title: 'When',
-                show: (request) => <Moment at={request.at} />,
+                show: (request) => <Moment at={request.at} exact />,
                 write: (request) => request.at,
               },
               {

@@ -40,7 +40,7 @@ export function Snapshots({ merchant, onDone }: SnapshotsProps) {
             },
             {
               title: 'Taken',
-              show: ({ takenAt }) => <Moment at={takenAt} />,
+              show: ({ takenAt }) => <Moment at={takenAt} exact />,
               write: ({ takenAt }) => takenAt,
             },
             {
