@@ -49,7 +49,11 @@ header a {
   padding-inline: min(1.25rem, 3vw);
 }
 .swagger-ui .info {
-  margin: 1.5rem 0;
+  margin: 1.5rem 0 0;
+}
+.swagger-ui .scheme-container {
+  margin: 0;
+  padding: 1rem 0;
 }
 html.dark-mode .swagger-ui,
 .swagger-ui .scheme-container,
@@ -82,6 +86,46 @@ html.dark-mode .swagger-ui .scheme-container {
   fill: currentColor;
   border-color: currentColor;
 }
+.unseen {
+  position: absolute;
+  clip-path: inset(50%);
+}
+.swagger-ui .info .title small,
+.swagger-ui .info .title small.version-stamp {
+  background: light-dark(#4b5563, #3a4654);
+}
+.swagger-ui .renderedMarkdown code {
+  color: light-dark(#6a00c8, #d9b3ff);
+}
+.swagger-ui .json-schema-2020-12-expand-deep-button,
+.swagger-ui .parameter__in,
+.swagger-ui .response-control-media-type__accept-message,
+.swagger-ui .response-control-media-type__accept-message code {
+  color: light-dark(#4b5563, #b4bec9);
+}
+.swagger-ui .btn {
+  transition: none;
+}
+.swagger-ui .btn.cancel,
+html.dark-mode .swagger-ui .opblock .opblock-section-header .btn.try-out__btn.cancel {
+  border-color: currentColor;
+  color: light-dark(#a3171c, #ff9d9d);
+}
+.swagger-ui .btn.execute {
+  background: light-dark(#1a5bbd, #1d4f99);
+}
+.swagger-ui .microlight span[style*='211, 99, 99'] {
+  color: #ff9d9d !important;
+}
+.swagger-ui .highlight-code > .microlight {
+  max-height: none;
+  overflow: visible;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+.swagger-ui .response-col_links {
+  display: none;
+}
 .swagger-ui .opblock .opblock-summary-path {
   max-width: 100%;
   overflow-wrap: anywhere;
@@ -102,16 +146,37 @@ const page = (title: string) => `<!DOCTYPE html>
 </html>
 `;
 
-/** The validator's badge would ask another server. The style sheet has dark colours, which a class of the page chooses. */
+/**
+ * The validator's badge would ask another server. The style sheet has dark colours, which a class of the page chooses.
+ * The plugin is for readers of screens: buttons are named by what they say and hold no link, each part has its landmark
+ * and its heading, and there is no choice, which has no label, between servers where there is one.
+ */
 const START = `const dark = matchMedia('(prefers-color-scheme: dark)');
 const choose = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
 dark.addEventListener('change', choose);
 choose();
+const plugin = ({ React: { createElement: make, Fragment } }) => ({
+  components: {
+    CloseIcon: () => 'Close',
+    DeepLink: ({ text }) => make('span', null, text),
+    ServersContainer: () => null,
+  },
+  wrapComponents: {
+    AuthorizeBtnContainer: (Authorize) => (props) =>
+      make('section', { 'aria-labelledby': 'keys' }, make('h2', { id: 'keys', className: 'unseen' }, 'Keys'), make(Authorize, props)),
+    Button: (Button) => ({ 'aria-label': label, ...props }) => make(Button, props),
+    TextArea: (Area) => (props) => make(Area, { 'aria-label': 'Body', ...props }),
+    InfoContainer: (Info) => (props) => make('section', { 'aria-label': 'About' }, make(Info, props)),
+    operations: (Operations) => (props) =>
+      make(Fragment, null, make('h2', { className: 'unseen' }, 'Calls'), make(Operations, props)),
+  },
+});
 SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#calls',
   deepLinking: true,
   validatorUrl: null,
+  plugins: [plugin],
 });
 `;
 

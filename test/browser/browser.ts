@@ -13,16 +13,24 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const PATIENCE = 20_000;
 
 /** How a page is looked at. */
-export const LOOKS = {
+const LOOKS = {
   desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
   narrow: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' },
+  'desktop, dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  'narrow, light': { viewport: { width: 320, height: 700 }, colorScheme: 'light' },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
+
+export type Look = keyof typeof LOOKS;
+export const ALL_LOOKS = Object.keys(LOOKS) as readonly Look[];
+
+/** Those in which what people do is gone through. */
+export const STORY_LOOKS = ['desktop', 'narrow'] as const satisfies readonly Look[];
 
 /** A server with the demo data, and a browser. */
 export interface Stage {
   readonly url: string;
   /** Opens a page of a person who isn't signed in. */
-  readonly open: (look: keyof typeof LOOKS) => Promise<Watched>;
+  readonly open: (look: Look) => Promise<Watched>;
   readonly end: () => Promise<void>;
 }
 

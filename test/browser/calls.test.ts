@@ -1,6 +1,6 @@
 /** The last calls: a refused one is found, read, and copied as a command. */
 import { callAccount } from '../harness/soap-call';
-import { axe, LOOKS, overflow, type Stage, startStage } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { heading, navigation, rows, settled, signIn } from './pages';
 
 let stage: Stage;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.end());
 
-test.each(Object.keys(LOOKS) as Array<keyof typeof LOOKS>)(
+test.each(STORY_LOOKS)(
   'from the list to one of them, %s',
   async (look) => {
     const { page, complaints } = await stage.open(look);

@@ -1,6 +1,6 @@
 /** What an operator changes in a day: the catalogue, keys, people; then versions and health; on a desktop and on a narrow screen. */
 import type { Page } from 'playwright-core';
-import { axe, overflow, type Stage, startStage } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { accessTo, ask, dialogWith, heading, navigation, rows, settled, signIn } from './pages';
 
 let stage: Stage;
@@ -21,7 +21,7 @@ async function expectSound(page: Page): Promise<void> {
 const rowOf = (page: Page, title: string, text: string) =>
   rows(page, title).filter({ hasText: text });
 
-describe.each(['desktop', 'narrow'] as const)('%s', (look) => {
+describe.each(STORY_LOOKS)('%s', (look) => {
   test('a product is changed after a look at the accounts that it touches; a plan is made', async () => {
     const { page, complaints } = await stage.open(look);
     await page.goto('/console/m/demo/catalogue/products');

@@ -1,6 +1,6 @@
 /** The operator's story: how it goes, over three spans, and whether the database is whole. */
 import { callAccount } from '../harness/soap-call';
-import { axe, LOOKS, overflow, type Stage, startStage } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { heading, navigation, settled, signIn } from './pages';
 
 let stage: Stage;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.end());
 
-test.each(Object.keys(LOOKS) as Array<keyof typeof LOOKS>)(
+test.each(STORY_LOOKS)(
   'looks at the overview, and has the database checked, %s',
   async (look) => {
     const { page, complaints } = await stage.open(look);

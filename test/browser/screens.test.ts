@@ -1,5 +1,5 @@
 /** Every screen: nothing that axe finds, nothing wider than the window, no complaint of the browser, no request elsewhere. */
-import { axe, LOOKS, overflow, type Stage, startStage } from './browser';
+import { ALL_LOOKS, axe, overflow, type Stage, startStage } from './browser';
 import { navigation, settled, signIn } from './pages';
 
 /** The screens by their addresses under /console/m/demo, and a heading of each. */
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.end());
 
-test.each(Object.keys(LOOKS) as Array<keyof typeof LOOKS>)(
+test.each(ALL_LOOKS)(
   'all of them, %s',
   async (look) => {
     const { page, complaints } = await stage.open(look);

@@ -1,5 +1,5 @@
 /** A day of support in a browser: sign in, find, understand, act; on a desktop and on a narrow screen. */
-import { axe, overflow, type Stage, startStage } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { accessTo, heading, navigation, previewThen, rows, searchFor, signIn } from './pages';
 
 let stage: Stage;
@@ -20,7 +20,7 @@ async function grantOffer(email: string, orderId: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-describe.each(['desktop', 'narrow'] as const)('%s', (look) => {
+describe.each(STORY_LOOKS)('%s', (look) => {
   test('a wrong password is said, what was typed stays, and the screen asked for comes after', async () => {
     const { page, complaints } = await stage.open(look);
     await page.goto('/console/m/demo/calls');

@@ -1,6 +1,6 @@
 /** A day of a tester in a browser: clock, snapshot, fault and journal of a simulation; on a desktop and on a narrow screen. */
 import { callService } from '../harness/soap-call';
-import { axe, overflow, type Stage, startStage } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { accessTo, ask, dialogWith, heading, navigation, rows, settled, signIn } from './pages';
 
 let stage: Stage;
@@ -24,7 +24,7 @@ const call = (operation: string, entitlement: string) =>
     DEMO,
   );
 
-describe.each(['desktop', 'narrow'] as const)('%s', (look) => {
+describe.each(STORY_LOOKS)('%s', (look) => {
   test('a snapshot, a fault, the journal, time that passes, and all put back', async () => {
     const { page, complaints } = await stage.open(look);
     const sound = async () => {
