@@ -104,8 +104,23 @@ export class CallLog {
   }
 }
 
-/** Of a text two bytes a character. */
-function sizeOf({ request = '', reply = '', path }: KeptCall): number {
+/** Of a text two bytes a character. Whatever a client may make long is counted: headers have 16 KiB. */
+function sizeOf(call: KeptCall): number {
+  const { request = '' } = call;
+  let characters = 0;
+  for (const name of TEXTS) characters += call[name]?.length ?? 0;
   const sent = typeof request === 'string' ? 2 * request.length : request.length;
-  return EACH + sent + 2 * (reply.length + path.length);
+  return EACH + sent + 2 * characters;
 }
+
+const TEXTS = [
+  'operation',
+  'version',
+  'login',
+  'key',
+  'message',
+  'reply',
+  'contentType',
+  'soapAction',
+  'path',
+] as const;

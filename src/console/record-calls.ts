@@ -50,8 +50,15 @@ function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock
     const { readBody, contentType, soapAction, address } = request;
     const started = time.elapsed();
     let bytes: Buffer | undefined;
+    let requestBytes: number | undefined;
     const answer = await endpoint({
-      readBody: async () => (bytes = await readBody()),
+      readBody: async () => {
+        const body = await readBody();
+        requestBytes = body.length;
+        // One that isn't kept is let go of as soon as it is read: its reply may wait long.
+        if (log && body.length <= MOST_TEXT) bytes = body;
+        return body;
+      },
       contentType,
       soapAction,
       address,
@@ -64,7 +71,13 @@ function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock
       line,
       log: (replyBytes, failure) => {
         answer.log(replyBytes, failure);
-        const seen = { at: time.now(), ms: time.elapsed() - started, bytes, replyBytes };
+        const seen = {
+          at: time.now(),
+          ms: time.elapsed() - started,
+          bytes,
+          requestBytes,
+          replyBytes,
+        };
         const named = nameSoap(line.fields);
         counts.add({ login: named.login, code: named.code, at: seen.at });
         log?.add(soapCall(line.soapId, request, { named, text: text?.(), ...seen }));
@@ -80,13 +93,15 @@ function soapCall(
     readonly named: ReturnType<typeof nameSoap>;
     readonly at: number;
     readonly ms: number;
+    /** Undefined: none, or more than are kept. */
     readonly bytes: Buffer | undefined;
+    readonly requestBytes: number | undefined;
     readonly replyBytes: number;
     readonly text: string | undefined;
   },
 ): KeptCall {
-  const { named, at, ms, bytes, replyBytes, text } = seen;
-  const isLong = bytes !== undefined && bytes.length > MOST_TEXT;
+  const { named, at, ms, bytes, requestBytes, replyBytes, text } = seen;
+  const isLong = (requestBytes ?? 0) > MOST_TEXT;
   return {
     id,
     at,
@@ -99,10 +114,10 @@ function soapCall(
     code: named.code,
     message: named.message,
     ms,
-    requestBytes: bytes?.length,
+    requestBytes,
     replyBytes,
     // Copied, for a body that came in one piece lies in a larger block.
-    request: bytes === undefined || isLong ? undefined : Buffer.from(bytes),
+    request: bytes && Buffer.from(bytes),
     reply: text,
     isCut: isLong || text === undefined,
     contentType,
