@@ -15,6 +15,7 @@ import type { Contract } from './contract/contract';
 import { together, type Watching } from './metrics/watching';
 import type { Simulation } from './simulation/simulation';
 import { BigReplies } from './base/big-replies';
+import { ComingBodies } from './base/coming-bodies';
 import type { EndpointOptions } from './soap/endpoint';
 import type { ConnectionSettings } from './store/database';
 import type { Merchant } from './store/store';
@@ -84,6 +85,7 @@ function createShared(options: AppOptions) {
     // Receivers of a test are on its own machine.
     webhookPrivate: settings.webhookPrivate || simulation !== undefined,
     bigReplies: new BigReplies(watchMemory),
+    comingBodies: new ComingBodies(settings.maxBody, time),
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins,
     verify,

@@ -8,6 +8,7 @@ import type { FailedLogins } from '../access/failed-logins';
 import { SESSION_COOKIE } from '../access/session-cookie';
 import type { Sessions } from '../access/sessions';
 import type { BigReplies } from '../base/big-replies';
+import type { ComingBodies } from '../base/coming-bodies';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import type { Time } from '../base/time';
@@ -30,6 +31,8 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly replyTimeout: number;
   /** Where long lists wait for one another, and for large SOAP replies. */
   readonly bigReplies: BigReplies;
+  /** Where long bodies wait for room. */
+  readonly comingBodies: ComingBodies;
   /** Aborted when the server is to end. */
   readonly stopping?: AbortSignal;
   readonly time: Pick<Time, 'elapsed' | 'after'>;
@@ -78,8 +81,18 @@ export const ABOUT = {
 
 /** Builds the router of /v1. */
 export function createApi(options: ApiOptions): Router {
-  const { store, logger, logIds, newId, timeZone, time, slowCall, replyTimeout, bigReplies } =
-    options;
+  const {
+    store,
+    logger,
+    logIds,
+    newId,
+    timeZone,
+    time,
+    slowCall,
+    replyTimeout,
+    bigReplies,
+    comingBodies,
+  } = options;
   const { maxBody, addressOf, failedLogins, sessions, webhookPrivate, formatOf } = options;
   const { around = (own) => own, aroundLogin = (own: AuthenticateCall) => own } = options;
   const waiting = new Waiting(time);
@@ -97,6 +110,7 @@ export function createApi(options: ApiOptions): Router {
     addressOf,
     replyTimeout,
     bigReplies,
+    comingBodies,
     authenticate: aroundLogin(createAuthenticateCall({ store, logger, failedLogins, sessions })),
     goAlong: options.goAlong,
     onRefused: options.onRefused,

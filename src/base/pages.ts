@@ -69,13 +69,20 @@ export class Pages<T> implements AsyncIterable<readonly T[]> {
   readonly length = Infinity;
 
   constructor(
-    private readonly first: readonly T[],
+    private first: readonly T[],
     private readonly rest: AsyncGenerator<readonly T[]>,
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<readonly T[]> {
-    yield this.first;
+    yield this.takeFirst();
     yield* this.rest;
+  }
+
+  /** Keeps it no longer: the reply may take long to be read. */
+  private takeFirst(): readonly T[] {
+    const { first } = this;
+    this.first = [];
+    return first;
   }
 }
 

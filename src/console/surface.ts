@@ -16,6 +16,7 @@ import {
 import { noSession } from '../api/authenticate-call';
 import { namedIds } from '../api/named-ids';
 import type { BigReplies } from '../base/big-replies';
+import type { ComingBodies } from '../base/coming-bodies';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import { scopeOfRole } from '../base/role';
@@ -43,6 +44,8 @@ export interface ConsoleOptions extends Omit<ConsoleTools, 'check' | 'tallies'>,
   readonly replyTimeout: number;
   /** Where long lists wait for one another. */
   readonly bigReplies: BigReplies;
+  /** Where long bodies wait for room. */
+  readonly comingBodies: ComingBodies;
   readonly time: Pick<Time, 'now' | 'elapsed' | 'after'>;
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -82,8 +85,18 @@ export const CONSOLE_ABOUT = {
 
 /** Builds the router. */
 export function createConsole(options: ConsoleOptions): Router {
-  const { time, logger, logIds, slowCall, maxBody, addressOf, newId, replyTimeout, bigReplies } =
-    options;
+  const {
+    time,
+    logger,
+    logIds,
+    slowCall,
+    maxBody,
+    addressOf,
+    newId,
+    replyTimeout,
+    bigReplies,
+    comingBodies,
+  } = options;
   const check = new CheckRun(options);
   const tools = { ...options, check, tallies: new Tallies(!options.isSimulation) };
   const rest = {
@@ -98,6 +111,7 @@ export function createConsole(options: ConsoleOptions): Router {
     addressOf,
     replyTimeout,
     bigReplies,
+    comingBodies,
     authenticate: createAuthenticatePerson(options),
     carryOut: (call: Parameters<typeof carryOutConsole>[1]) => carryOutConsole(tools, call),
   };

@@ -1,7 +1,7 @@
 /** Reads a SOAP request that was heard: its text, and the operation that it calls. */
 import { NotKept } from './not-kept';
 import type { Contract } from '../contract/contract';
-import { decompressorOf } from '../soap/content-encoding';
+import { decompressorOf, tooLarge } from '../soap/content-encoding';
 import { SoapFault } from '../soap/fault';
 import { findOperation, type OperationCall } from '../soap/find-operation';
 import { readEnvelopeInTurns } from '../soap/read-envelope';
@@ -42,6 +42,7 @@ export function readText({ headers, body }: SentMessage) {
   return orNotKept('it is packed or encoded in a way that cannot be read', async () => {
     const unpack = decompressorOf(headerOf(headers, 'content-encoding'));
     const bytes = unpack ? await unpack(body, MOST_KEPT) : body;
+    if (!bytes) throw tooLarge(MOST_KEPT);
     return { bytes, text: decodeText(bytes, headerOf(headers, 'content-type')) };
   });
 }

@@ -6,6 +6,7 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { TOO_SLOW } from '../base/coming-bodies';
 import {
   ApiError,
   ErrorBody,
@@ -35,6 +36,7 @@ const REFUSALS: Refusals = {
     scopeTooSmall('read', 'write').message,
   ],
   404: ['There is no such thing.', 'There is no order A2.'],
+  408: ['The request body came too slowly, while others waited for room.', TOO_SLOW],
   409: ['It conflicts with the current state.', 'The order A1 belongs to another user.'],
   413: ['The request body is too large.', 'The request body is larger than 1048576 bytes.'],
   415: [
@@ -233,7 +235,7 @@ function refusalsOf(route: DescribedRoute, isKeyed: boolean): number[] {
     ...(isKeyed ? [401, 403] : []),
     ...(!isKeyed && route.access !== 'read' ? [403] : []),
     ...refusals,
-    ...(body ? [413, 415] : []),
+    ...(body ? [408, 413, 415] : []),
     ...(isKeyed ? [429] : []),
     ...[500, 503],
   ];

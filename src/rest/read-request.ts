@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { constants as zlibConstants } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
+import { CLOSE, type ComingBodies, TIMEOUT, TOO_SLOW } from '../base/coming-bodies';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { ApiError, badRequest } from './api-error';
 import { checkPart, MAX_PROBLEMS } from './check-part';
@@ -13,19 +14,24 @@ import type { Input, Route } from './route';
 /** The input of any route. */
 type AnyInput = Input<undefined, undefined, undefined, undefined>;
 
-/** Reads a JSON body into `request.body`. */
-export type ReadBody = (request: Request, response: Response) => Promise<void>;
+/** Reads a JSON body into `request.body`. @param address that the request comes from */
+export type ReadBody = (request: Request, response: Response, address: string) => Promise<void>;
 
 /**
  * Reads JSON bodies, whatever the Content-Type says, compressed or not.
  * @param maxBody bytes, before and after decompression
- * @throws ApiError 400, 413 or 415
+ * @throws ApiError 400, 408, 413 or 415
  */
-export function bodyReader(maxBody: number): ReadBody {
+export function bodyReader(maxBody: number, comingBodies: ComingBodies): ReadBody {
   const json = express.json({ type: () => true, limit: maxBody, strict: false, verify });
-  return (request, response) =>
+  return (request, response, address) =>
     new Promise((resolve, reject) => {
+      const leave = comingBodies.watch(request, address, () => {
+        leave();
+        reject(new ApiError(TIMEOUT, TOO_SLOW, CLOSE));
+      });
       json(request, response, (error?: unknown) => {
+        leave();
         if (isInTooManyPieces(request)) {
           reject(new ApiError(413, TOO_MANY_PIECES));
           return;

@@ -13,6 +13,7 @@ import express, {
 import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
 import type { BigReplies } from '../base/big-replies';
+import type { ComingBodies } from '../base/coming-bodies';
 import { isFromOtherSite } from '../base/other-site';
 import { endEarly, ReaderGone } from '../base/reply-reader';
 import type { Scope } from '../base/scope';
@@ -63,8 +64,9 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
   readonly time: Pick<Time, 'elapsed' | 'after'>;
   /** Seconds that the reader of an answer in pieces may stand still. */
   readonly replyTimeout: number;
-  /** Where long lists wait for one another. */
+  /** Where long lists wait for one another, and long bodies for room. */
   readonly bigReplies: BigReplies;
+  readonly comingBodies: ComingBodies;
   readonly routes: readonly Route<C>[];
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -114,7 +116,7 @@ export function createRest<C extends Contexts, Who extends Caller>(
   options: RestOptions<C, Who>,
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const readBody = bodyReader(options.maxBody);
+  const readBody = bodyReader(options.maxBody, options.comingBodies);
   for (const route of options.routes) {
     router[route.method](toExpressPath(route.path), serve(route, readBody, options));
   }
@@ -164,7 +166,7 @@ function serve<C extends Contexts, Who extends Caller>(
       Object.assign(trace, namesOf(caller));
       requireScope(caller, scopeOf(route));
       if (route.access === 'batch') requirePlain(request);
-      else if (route.body) await readBody(request, response);
+      else if (route.body) await readBody(request, response, trace.address);
       else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
       spent.read = elapsed() - known;
@@ -194,11 +196,11 @@ function serve<C extends Contexts, Who extends Caller>(
 }
 
 function refuse(toError: () => unknown, options: Answering): RequestHandler {
-  const begin = (request: Request) => start(undefined, request, options);
   const answer = (request: Request, response: Response, visit: Visit) => {
     request.resume();
     return sendError(response, toError(), visit, options);
   };
+  const begin = (request: Request) => start(undefined, request, options);
   return accompanied({ begin, answer }, options.goAlong);
 }
 
@@ -268,9 +270,8 @@ async function sendError(
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': visit.trace.callId });
   response.set(headers);
   sendJson(response, answer.toBody(), visit);
-  const { params, query } = response.req;
-  const body: unknown = response.req.body;
-  const named = options.namedIds([params, query, body]);
+  const { req } = response;
+  const named = options.namedIds([req.params, req.query, req.body as unknown]);
   const described = await options.logIds.describe(named, { reason });
   const fields = { status, ...described, ...(cause === undefined ? {} : { err: cause }) };
   log(response, visit, fields, answered, options);

@@ -4,6 +4,7 @@ import compression from 'compression';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { BigReplies } from '../base/big-replies';
+import type { ComingBodies } from '../base/coming-bodies';
 import type { LogIds } from '../base/log-ids';
 import { version } from '../base/package';
 import { CONTROL_PATH } from '../base/simulate';
@@ -20,6 +21,8 @@ export interface ControlOptions extends ControlTools {
   readonly replyTimeout: number;
   /** Where long lists wait for one another. */
   readonly bigReplies: BigReplies;
+  /** Where long bodies wait for room. */
+  readonly comingBodies: ComingBodies;
   readonly time: Pick<Time, 'elapsed' | 'after'>;
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -49,8 +52,18 @@ const ANYBODY = { name: 'test', scope: 'admin', merchant: { login: '-' } } as co
 
 /** Builds the router. */
 export function createControl(options: ControlOptions): Router {
-  const { time, logger, logIds, slowCall, maxBody, addressOf, newId, replyTimeout, bigReplies } =
-    options;
+  const {
+    time,
+    logger,
+    logIds,
+    slowCall,
+    maxBody,
+    addressOf,
+    newId,
+    replyTimeout,
+    bigReplies,
+    comingBodies,
+  } = options;
   const rest = {
     routes: CONTROL_ROUTES,
     logger,
@@ -63,6 +76,7 @@ export function createControl(options: ControlOptions): Router {
     addressOf,
     replyTimeout,
     bigReplies,
+    comingBodies,
     authenticate: () => Promise.resolve(ANYBODY),
     carryOut: (call: Parameters<typeof carryOutControl>[1]) => carryOutControl(options, call),
   };

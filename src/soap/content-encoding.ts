@@ -3,8 +3,12 @@ import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { SoapFault } from './fault';
 
-/** @param most bytes that may come of it */
-type Decompress = (body: Buffer, most: number) => Promise<Buffer>;
+/**
+ * @param most bytes that may come of it
+ * @returns undefined where more would
+ * @throws SoapFault when the body is not in its encoding
+ */
+export type Decompress = (body: Buffer, most: number) => Promise<Buffer | undefined>;
 
 const ofGzip = throughZlib(promisify(gunzip));
 const ofBrotli = throughZlib(promisify(brotliDecompress));
@@ -26,8 +30,7 @@ const DECOMPRESSORS: ReadonlyMap<string, Decompress | undefined> = new Map([
 /**
  * @param header Content-Encoding
  * @returns undefined where the body is sent as it is
- * @throws SoapFault when the encoding isn't known; what it returns, when the body is not in it or
- *   becomes too large
+ * @throws SoapFault when the encoding isn't known
  */
 export function decompressorOf(header: string | undefined): Decompress | undefined {
   if (!header) return undefined;
@@ -54,7 +57,7 @@ function throughZlib(
       return await decompress(body, { maxOutputLength: most });
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
-      if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
+      if (code === 'ERR_BUFFER_TOO_LARGE') return undefined;
       if (!isZlibError(code)) throw error;
       throw new SoapFault('Client', 'The request body is not in its Content-Encoding.');
     }

@@ -18,7 +18,8 @@ interface Received {
 
 /**
  * Decodes `auth` at once, and the rest only when asked for: no reference is followed and nothing made
- * literal before the caller is known, nor for a call that no handler takes.
+ * literal before the caller is known, nor for a call that no handler takes. With its input the elements of a call are
+ * let go of: they take far more memory, and the call may wait.
  */
 export function readAuthentication(
   { input: message }: Operation,
@@ -47,6 +48,7 @@ export function readAuthentication(
           input[name] = new SentValue(text.trim(), value);
         }
       }
+      for (const elements of [parts, body]) (elements as XmlElement[]).length = 0;
       return input;
     },
   };
