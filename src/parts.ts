@@ -49,7 +49,7 @@ export interface AppOptions extends Surroundings {
   readonly simulation?: Simulation | undefined;
   /** Aborted when the server is to end: what waits for something to happen ends, too. */
   readonly stopping?: AbortSignal;
-  /** Called when a large reply begins, and for each piece of one that is made while it is written. */
+  /** Called when a large request is worked on or a large reply begins, and for each piece of one that is made while it is written. */
   readonly watchMemory?: (() => void) | undefined;
   /** What goes along with calls; default: nothing does. */
   readonly watching?: Watching | undefined;

@@ -29,7 +29,7 @@ export function soapOverHttp({
   ...options
 }: SoapHttpOptions): SoapOverHttp {
   const { addressOf, time } = options;
-  const bodies = new Bodies(options);
+  const bodies = new Bodies(options, bigReplies.onLarge);
   const reader = { time, limit: replyTimeout * 1000 };
   const sendInPieces = sendInPiecesBy(bigReplies, reader);
   const presentTurn = createTurns();

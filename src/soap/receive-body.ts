@@ -31,13 +31,17 @@ export interface BodyOptions {
 export class Bodies {
   private readonly work: Lane;
 
-  constructor(private readonly options: BodyOptions) {
+  /** @param onLong called when a long one is worked on */
+  constructor(
+    private readonly options: BodyOptions,
+    private readonly onLong: () => void,
+  ) {
     this.work = new Lane(1, WORK_PATIENCE, options.time);
   }
 
   /** The body of a request. */
   of(request: IncomingMessage): Body {
-    return new Body(request, this.work, this.options);
+    return new Body(request, this.work, this.options, this.onLong);
   }
 }
 
@@ -51,6 +55,7 @@ export class Body {
     private readonly request: IncomingMessage,
     private readonly work: Lane,
     private readonly options: BodyOptions,
+    private readonly onLong: () => void,
   ) {
     this.address = options.addressOf(request);
   }
@@ -106,6 +111,7 @@ export class Body {
     this.leave?.();
     this.leave = leave;
     if (this.request.socket.destroyed) throw cutOff();
+    this.onLong();
   }
 
   /** Reads it as it is sent. */

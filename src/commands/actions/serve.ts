@@ -5,7 +5,7 @@
 import type { Command } from 'commander';
 import { startServer } from '../../main';
 import { notifyReady } from '../../systemd';
-import { boundYoungGeneration, collectYoungAlone } from '../../young-generation';
+import { boundGenerations, collectYoungAlone } from '../../young-generation';
 import { findDatabase } from '../../store/open';
 import { settingsOf } from '../options';
 import { OutputClosed, stdout } from '../output';
@@ -29,7 +29,7 @@ export async function serve(command: Command, options: ServeOptions): Promise<vo
   const settings = settingsOf(command);
   collectYoungAlone();
   const { demo = false, json } = options;
-  const bounded = { demo, watchMemory: boundYoungGeneration() };
+  const bounded = { demo, watchMemory: boundGenerations() };
   const start = json ? { ...bounded, logTo: STDERR } : bounded;
   const { name } = findDatabase(settings.database, settings);
   const server = await namingDatabase(name, () => startServer(settings, start));
