@@ -199,7 +199,7 @@ test('the search finds them by the first letters of their ids', async () => {
   const [call] = await list(sam);
   const id = String(call?.id);
   const { found } = await sam.get(`/search?text=${id.slice(0, 39)}`);
-  const hit = { kind: 'call', by: 'soapId', name: id, text: 'Account.isEntitled: 200' };
+  const hit = { kind: 'call', by: ['soapId'], name: id, text: 'Account.isEntitled: 200' };
   expect(found).toContainEqual(hit);
   const rob = await server.signIn('rob', 'plain_soap');
   expect(await rob.get(`/search?text=${id}`)).toMatchObject({ found: [] });
