@@ -4,123 +4,127 @@
  * Decided: docs/decisions/calls.md
  */
 import type { KeptCalls } from '../base/kept-calls';
+import { type CallHead, type KeptCall, Memory } from './kept-call';
 
-/** A call as it came and was answered. */
-export interface KeptCall {
-  /** The soapId, or the X-Request-Id. */
-  readonly id: string;
-  /** When it was answered, in UTC milliseconds. */
-  readonly at: number;
-  readonly api: 'soap' | 'rest';
-  /** `Account.isEntitled`; of REST `GET /access`. */
-  readonly operation: string;
-  readonly version: string | undefined;
-  /** The merchant that it named; undefined: none, or it could not be read. */
-  readonly login: string | undefined;
-  /** The name of the API key, or the person. */
-  readonly key: string | undefined;
-  readonly address: string;
-  /** returnCode, faultcode or HTTP status. */
-  readonly code: string;
-  readonly message: string | undefined;
-  readonly ms: number;
-  /** Undefined: its body was not read, or its length is not known. */
-  readonly requestBytes: number | undefined;
-  readonly replyBytes: number | undefined;
-  /** The body with all that is secret: to be taken out before it is shown. Undefined: none, or it was too long. */
-  readonly request: Buffer | string | undefined;
-  readonly reply: string | undefined;
-  /** Whether a body was too long to be kept. */
-  readonly isCut: boolean;
-  readonly contentType: string | undefined;
-  readonly soapAction: string | undefined;
-  readonly method: string;
-  /** Path and query. */
-  readonly path: string;
+/** A call that is kept; its number counts up as calls are answered. */
+export interface Found {
+  readonly number: number;
+  readonly head: CallHead;
+  /** Reads all of it; not after another call was added. */
+  readonly whole: () => KeptCall;
 }
 
-/** A call with its number: they count up as the calls are answered. */
-export type NumberedCall = readonly [number: number, call: KeptCall];
+/** What of the calls is wanted. */
+interface Wanted {
+  /** The number of the call where to begin, which is left out; default: at the newest. */
+  readonly before?: number | undefined;
+  /** Their ids begin so. */
+  readonly idStart?: string;
+}
 
-/** The most bytes of all together, as they lie in memory; more where they are kept by their age. */
-const MOST_BYTES = 32 * 2 ** 20;
-const MOST_BYTES_BY_AGE = 256 * 2 ** 20;
+/** The bytes of a block: the longest request and reply fit into it several times. */
+const BLOCK = 2 ** 20;
+
+/** The most blocks; more where calls are kept by their age. */
+const MOST_BLOCKS = 32;
+const MOST_BLOCKS_BY_AGE = 256;
 
 /** The longest request and reply that are kept, in bytes or characters. */
 export const MOST_TEXT = 2 ** 16;
 
-/** A call beside its texts, in bytes. */
-const EACH = 600;
-
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Keeps them. */
+/** Calls with consecutive numbers. */
+interface Block {
+  readonly memory: Memory;
+  /** The number of its first call. */
+  first: number;
+  /** Where each call begins. */
+  readonly starts: number[];
+  /** Where the next one begins. */
+  end: number;
+}
+
+/**
+ * Keeps them in blocks of memory that are used again: objects and texts that live for a thousand calls would cost the
+ * collector of garbage more than a call can pay.
+ */
 export class CallLog {
-  /** By number: those from the first to the last. */
-  private readonly calls = new Map<number, KeptCall>();
+  private readonly blocks: Block[] = [];
+  private free: Memory | undefined;
   private first = 1;
   private last = 0;
-  private bytes = 0;
   private readonly most: number;
-  private readonly mostBytes: number;
+  private readonly mostBlocks: number;
   private readonly age: number;
 
   constructor(kept: KeptCalls) {
     this.most = kept.kind === 'number' ? kept.number : Infinity;
-    this.mostBytes = kept.kind === 'days' ? MOST_BYTES_BY_AGE : MOST_BYTES;
+    this.mostBlocks = kept.kind === 'days' ? MOST_BLOCKS_BY_AGE : MOST_BLOCKS;
     this.age = kept.kind === 'days' ? kept.days * DAY : Infinity;
   }
 
   /** Adds the newest; the oldest go where there are too many. */
   add(call: KeptCall): void {
+    if (!this.write(this.blocks.at(-1), call) && !this.write(this.newBlock(), call)) return;
     this.last += 1;
-    this.calls.set(this.last, call);
-    this.bytes += sizeOf(call);
-    // By number: walking a map steps over all that was deleted from it.
-    for (let { oldest } = this; oldest && this.isTooMuch(oldest, call.at); { oldest } = this) {
-      this.calls.delete(this.first);
-      this.first += 1;
-      this.bytes -= sizeOf(oldest);
+    while (this.first < this.last && this.isTooMuch(call.at)) this.forgetOldest();
+  }
+
+  /** The newest first. */
+  *newestFirst({ before = this.last + 1, idStart = '' }: Wanted = {}): Generator<Found> {
+    let number = Math.min(before - 1, this.last);
+    for (let index = this.blocks.length - 1; index >= 0; index -= 1) {
+      const { memory, first, starts } = this.blocks[index] as Block;
+      for (; number >= Math.max(first, this.first); number -= 1) {
+        const start = starts[number - first] as number;
+        if (memory.hasIdThatStarts(start, idStart)) yield found(memory, start, number);
+      }
     }
   }
 
-  /** The newest first. @param before the number of the call where to begin, which is left out; default: at the newest */
-  *newestFirst(before = this.last + 1): Generator<NumberedCall> {
-    for (let number = Math.min(before - 1, this.last); ; number -= 1) {
-      const call = this.calls.get(number);
-      if (!call) return;
-      yield [number, call];
-    }
+  /** When the oldest that is kept was answered. */
+  get since(): number | undefined {
+    const [oldest] = this.blocks;
+    return oldest?.memory.readMoment(oldest.starts[this.first - oldest.first] as number);
   }
 
-  /** The oldest that is kept. */
-  get oldest(): KeptCall | undefined {
-    return this.calls.get(this.first);
+  /** @returns whether there was room for it */
+  private write(block: Block | undefined, call: KeptCall): boolean {
+    const end = block?.memory.write(block.end, call);
+    if (!block || end === undefined) return false;
+    block.starts.push(block.end);
+    block.end = end;
+    return true;
   }
 
-  private isTooMuch({ at }: KeptCall, now: number): boolean {
-    const { size } = this.calls;
-    return size > this.most || this.bytes > this.mostBytes || at < now - this.age;
+  private newBlock(): Block {
+    if (this.blocks.length >= this.mostBlocks) this.forgetBlock();
+    const memory = this.free ?? new Memory(BLOCK);
+    this.free = undefined;
+    const block = { memory, first: this.last + 1, starts: [], end: 0 };
+    this.blocks.push(block);
+    return block;
+  }
+
+  private isTooMuch(now: number): boolean {
+    if (this.last - this.first >= this.most) return true;
+    return this.age !== Infinity && (this.since ?? now) < now - this.age;
+  }
+
+  private forgetOldest(): void {
+    this.first += 1;
+    const next = this.blocks[1];
+    if (next && this.first >= next.first) this.forgetBlock();
+  }
+
+  private forgetBlock(): void {
+    this.free = this.blocks.shift()?.memory;
+    this.first = this.blocks[0]?.first ?? this.last + 1;
   }
 }
 
-/** Of a text two bytes a character. Whatever a client may make long is counted: headers have 16 KiB. */
-function sizeOf(call: KeptCall): number {
-  const { request = '' } = call;
-  let characters = 0;
-  for (const name of TEXTS) characters += call[name]?.length ?? 0;
-  const sent = typeof request === 'string' ? 2 * request.length : request.length;
-  return EACH + sent + 2 * characters;
+function found(memory: Memory, start: number, number: number): Found {
+  const head = memory.readHead(start);
+  return { number, head, whole: () => ({ ...head, ...memory.readBodies(start, head.api) }) };
 }
-
-const TEXTS = [
-  'operation',
-  'version',
-  'login',
-  'key',
-  'message',
-  'reply',
-  'contentType',
-  'soapAction',
-  'path',
-] as const;

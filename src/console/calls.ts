@@ -7,7 +7,7 @@ import { notFound } from '../base/refusal';
 import { momentInput, momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { badPlace, nextPage, PageQuery } from '../rest/paging';
-import type { KeptCall } from './call-log';
+import type { CallHead, KeptCall } from './kept-call';
 import { type ConsoleContext, type ConsoleRoute, defineConsole } from './context';
 import { explainLine } from './ledger';
 import { EXAMPLE_TIME } from './session';
@@ -96,18 +96,18 @@ const list = defineConsole({
     const { log, kept } = context.tools.calls;
     const isSeen = await seenBy(context);
     const { lastLoadedId, pageLength } = query;
-    const calls: KeptCall[] = [];
+    const calls: CallHead[] = [];
     let next: string | null = null;
     let looked = 0;
-    for (const [number, call] of log?.newestFirst(placeOf(lastLoadedId)) ?? []) {
+    for (const { number, head } of log?.newestFirst({ before: placeOf(lastLoadedId) }) ?? []) {
       if (calls.length === pageLength || looked === MOST_LOOKED_AT) {
         next = String(number + 1);
         break;
       }
       looked += 1;
-      if (isSeen(call) && isWanted(call, query)) calls.push(call);
+      if (isSeen(head) && isWanted(head, query)) calls.push(head);
     }
-    const since = toIso(log?.oldest?.at);
+    const since = toIso(log?.since);
     return ok({
       calls: calls.map(present),
       next_page: next,
@@ -134,7 +134,7 @@ interface Wanted {
   readonly to?: number | undefined;
 }
 
-function isWanted(call: KeptCall, wanted: Wanted): boolean {
+function isWanted(call: CallHead, wanted: Wanted): boolean {
   const { soapId = '', operation = '', code, login, address = '' } = wanted;
   const { from = 0, to = Infinity } = wanted;
   return (
@@ -154,9 +154,9 @@ type Asking = Pick<ConsoleContext, 'merchant' | 'merchants' | 'session' | 'tools
 async function seenBy({ merchant, merchants, session }: Asking) {
   const { login } = await merchant();
   const { role, merchants: some } = session.person;
-  if (role !== 'admin' || some) return (call: KeptCall) => call.login === login;
+  if (role !== 'admin' || some) return (call: CallHead) => call.login === login;
   const known = new Set((await merchants()).map((each) => each.login));
-  return (call: KeptCall) =>
+  return (call: CallHead) =>
     call.login === undefined || call.login === login || !known.has(call.login);
 }
 
@@ -167,8 +167,8 @@ export async function findCalls(
 ): Promise<KeptCall[]> {
   const isSeen = await seenBy(context);
   const found: KeptCall[] = [];
-  for (const [, call] of context.tools.calls.log?.newestFirst() ?? []) {
-    if (call.id.startsWith(start) && isSeen(call)) found.push(call);
+  for (const { head, whole } of context.tools.calls.log?.newestFirst({ idStart: start }) ?? []) {
+    if (isSeen(head)) found.push(whole());
     if (found.length === limit) break;
   }
   return found;
@@ -223,7 +223,7 @@ const get = defineConsole({
   },
 });
 
-function present(call: KeptCall): z.input<typeof Call> {
+function present(call: CallHead): z.input<typeof Call> {
   const { id, at, api, operation, version, login, key, address, code, message } = call;
   const { ms, requestBytes, replyBytes } = call;
   const caller = { login, key, address };

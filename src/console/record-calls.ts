@@ -10,7 +10,8 @@ import type { Time } from '../base/time';
 import type { GoAlong, Visit } from '../rest/visit';
 import type { PlainEndpoint, SoapReply, SoapRequest } from '../soap/endpoint';
 import { CallCounts } from './call-counts';
-import { CallLog, type KeptCall, MOST_TEXT } from './call-log';
+import { CallLog, MOST_TEXT } from './call-log';
+import type { KeptCall } from './kept-call';
 
 /** Where calls are taken down. */
 export interface Calls {
@@ -116,8 +117,7 @@ function soapCall(
     ms,
     requestBytes,
     replyBytes,
-    // Copied, for a body that came in one piece lies in a larger block.
-    request: bytes && Buffer.from(bytes),
+    request: bytes,
     reply: text,
     isCut: isLong || text === undefined,
     contentType,
@@ -140,8 +140,8 @@ interface SaidOfSoap {
 
 /** The same, as it is kept. */
 function nameSoap(fields: Readonly<Record<string, unknown>>) {
-  const { returnCode, faultcode, returnString, faultstring, ...named } = fields as SaidOfSoap;
-  const { operation, version, login } = named;
+  const said: SaidOfSoap = fields;
+  const { operation, version, login, returnCode, faultcode, returnString, faultstring } = said;
   const code = String(returnCode ?? faultcode ?? 500);
   return {
     operation: operation ?? '-',

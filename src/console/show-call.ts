@@ -4,7 +4,7 @@ import { hideSecrets } from '../rest/secrets';
 import type { DecodeOptions } from '../soap/decode';
 import { isSecretIn, redact } from '../soap/redact';
 import { seeCall } from '../soap/see-call';
-import type { KeptCall } from './call-log';
+import type { KeptCall } from './kept-call';
 
 /** The parts that reading needs. */
 interface ReadingTools {

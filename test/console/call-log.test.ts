@@ -1,5 +1,6 @@
 /** The last calls take no more memory than they may, whichever of their texts a client makes long. */
-import { CallLog, type KeptCall } from '../../src/console/call-log';
+import { CallLog } from '../../src/console/call-log';
+import type { KeptCall } from '../../src/console/kept-call';
 
 /** What a header may have. */
 const LONG = 'x'.repeat(2 ** 14);
@@ -42,8 +43,34 @@ test.each([
   ['path', LONG],
 ] as const)('%s is counted', (name, long) => {
   const log = new CallLog({ kind: 'number', number: 100_000 });
-  const most = Math.floor(MOST_BYTES / (2 * LONG.length));
+  const most = Math.floor(MOST_BYTES / long.length);
   for (let n = 0; n < most + 100; n += 1) log.add({ ...CALL, [name]: long });
   const kept = [...log.newestFirst()].length;
   expect([kept > most / 2, kept < most]).toEqual([true, true]);
+});
+
+test('memory that is used again shows the calls that are in it', () => {
+  const log = new CallLog({ kind: 'number', number: 3 });
+  for (let n = 0; n < 500; n += 1) log.add({ ...CALL, id: String(n), reply: `${n} ${LONG}` });
+  const whole = [...log.newestFirst()].map((found) => found.whole());
+  expect(whole.map(({ id, reply }) => [id, reply])).toEqual(
+    [499, 498, 497].map((n) => [String(n), `${n} ${LONG}`]),
+  );
+});
+
+test('every part of a call is read as it was written', () => {
+  const log = new CallLog({ kind: 'number', number: 3 });
+  const texts = {
+    version: '22.0',
+    login: 'dé',
+    key: 'shop',
+    message: 'a\0b',
+    contentType: 'text/xml',
+  };
+  const soap: KeptCall = { ...CALL, ...texts, soapAction: '', request: Buffer.from('<é/>') };
+  const rest: KeptCall = { ...CALL, api: 'rest', request: '{"a":"é"}', reply: '', isCut: true };
+  const unknown: KeptCall = { ...CALL, requestBytes: undefined, replyBytes: undefined };
+  for (const call of [soap, rest, unknown]) log.add(call);
+  const whole = [...log.newestFirst()].map((found) => found.whole());
+  expect(whole).toEqual([unknown, rest, soap]);
 });
