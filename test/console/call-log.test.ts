@@ -50,11 +50,11 @@ test.each([
 });
 
 test('memory that is used again shows the calls that are in it', () => {
-  const log = new CallLog({ kind: 'number', number: 50 });
+  const log = new CallLog({ kind: 'number', number: 100 });
   for (let n = 0; n < 500; n += 1) log.add({ ...CALL, id: String(n), reply: `${n} ${LONG}` });
   const whole = [...log.newestFirst()].map((found) => found.whole());
   expect(whole.map(({ id, reply }) => [id, reply])).toEqual(
-    Array.from({ length: 50 }, (_, index) => [String(499 - index), `${499 - index} ${LONG}`]),
+    Array.from({ length: 100 }, (_, index) => [String(499 - index), `${499 - index} ${LONG}`]),
   );
 });
 
