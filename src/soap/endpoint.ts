@@ -190,7 +190,8 @@ async function answerCall<Caller>(
   });
   let given: DecodedObject = {};
   try {
-    const { input, auth, srd } = readAuthentication(operation, { parts, body }, options.codec);
+    const received = readAuthentication(operation, { parts, body }, options.codec);
+    const { auth } = received;
     if (auth.login !== undefined) fields.login = cut(auth.login);
     if (isOtherVersion(auth.version, operation)) fields.authVersion = auth.version;
     const caller = await options.authenticate(auth, address, operation);
@@ -207,8 +208,9 @@ async function answerCall<Caller>(
       await place;
       visit.spent.queue = visit.lap(options.time.elapsed());
     }
-    const selection = parseSrd(srd());
-    given = input(handler);
+    const selection = parseSrd(received.srd());
+    given = received.input(handler);
+    received.letGo();
     const { spent } = visit;
     const output = await handler({ caller, soapId, input: given, selection, spent });
     fields.returnCode = 200;

@@ -18,8 +18,7 @@ interface Received {
 
 /**
  * Decodes `auth` at once, and the rest only when asked for: no reference is followed and nothing made
- * literal before the caller is known, nor for a call that no handler takes. With its input the elements of a call are
- * let go of: they take far more memory, and the call may wait.
+ * literal before the caller is known, nor for a call that no handler takes.
  */
 export function readAuthentication(
   { input: message }: Operation,
@@ -48,8 +47,14 @@ export function readAuthentication(
           input[name] = new SentValue(text.trim(), value);
         }
       }
-      for (const elements of [parts, body]) (elements as XmlElement[]).length = 0;
       return input;
+    },
+    /**
+     * Empties the message, for one who has its input and reads it no more: elements take far more memory than what was decoded of
+     * them, and the call may wait.
+     */
+    letGo: () => {
+      for (const elements of [parts, body]) (elements as XmlElement[]).length = 0;
     },
   };
 }
