@@ -57,7 +57,7 @@ export async function copyDatabase(
 ): Promise<Copied> {
   const copied = await countRows(source);
   const sequences = await at('source', () => source.lastSequences());
-  const mark = markOf(source.schema, copied.tables, sequences);
+  const mark = await markOf(source, copied.tables, sequences);
   const moments = await at('source', () => source.moments());
   const before = await at('target', () => target.begin(mark, moments));
   const first = COPY_TABLES.findIndex(({ name }) => name === before?.table);
@@ -122,14 +122,27 @@ async function* tagged(
   }
 }
 
-/** What distinguishes a source's state from others: whoever changes anything of accounts changes one of these. */
-function markOf(
-  schema: number,
+/**
+ * What distinguishes a source's state from others: how many rows each table has, the last event of each merchant, and all rows of
+ * tables that change without one: passwords, keys and the like.
+ * @throws EndError
+ */
+async function markOf(
+  source: CopySource,
   counts: ReadonlyMap<string, number>,
   sequences: ReadonlyMap<number, number>,
-): string {
-  const state = JSON.stringify({ schema, counts: [...counts], sequences: [...sequences] });
-  return createHash('sha256').update(state).digest('hex');
+): Promise<string> {
+  const { schema } = source;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ schema, counts: [...counts], sequences: [...sequences] }));
+  for (const table of COPY_TABLES) {
+    if (table.inFeed) continue;
+    const columns = await at('source', () => source.columnsGiven(table));
+    for await (const { rows } of tagged(source.blocks(table, columns, undefined))) {
+      for (const row of rows) hash.update(JSON.stringify(row));
+    }
+  }
+  return hash.digest('hex');
 }
 
 /** @throws EndError that names the first difference */
