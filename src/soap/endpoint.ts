@@ -197,9 +197,7 @@ async function answerCall<Caller>(
     const caller = await options.authenticate(auth, address, operation);
     visit.spent.login = visit.lap(options.time.elapsed());
     const handler = options.findHandler(operation);
-    if (!handler) {
-      throw new Refusal(501, `${operationName} is not implemented.`);
-    }
+    if (!handler) throw new Refusal(501, `${operationName} is not implemented.`);
     const { login = '' } = auth;
     visit.kind = { caller: login, name: `${operationName} ${login}` };
     const place = options.bigReplies.enter(visit.kind);
@@ -211,8 +209,7 @@ async function answerCall<Caller>(
     const selection = parseSrd(received.srd());
     given = received.input(handler);
     received.letGo();
-    const { spent } = visit;
-    const output = await handler({ caller, soapId, input: given, selection, spent });
+    const output = await handler({ caller, soapId, input: given, selection, spent: visit.spent });
     fields.returnCode = 200;
     const result = { returnCode: 200, returnString: 'OK', soapId };
     return {
