@@ -58,13 +58,14 @@ export async function presentAccount(
 ): Promise<Account> {
   const { id } = account;
   const wants = (field: keyof Account) => partOf(wanted, field) !== undefined;
-  return {
-    shippingAddress: wants('shippingAddress') ? await reader.findAddress(id) : undefined,
-    nameValues: wants('nameValues') ? await reader.listNameValues(id) : undefined,
-    taxExemptions: wants('taxExemptions') ? await reader.listTaxExemptions(id) : undefined,
-    entitlements: wants('entitlements') ? await readGranted(reader, id, now) : undefined,
-    ...account,
-  };
+  // Asked together: a store that is elsewhere answers them on one way.
+  const [shippingAddress, nameValues, taxExemptions, entitlements] = await Promise.all([
+    wants('shippingAddress') ? reader.findAddress(id) : undefined,
+    wants('nameValues') ? reader.listNameValues(id) : undefined,
+    wants('taxExemptions') ? reader.listTaxExemptions(id) : undefined,
+    wants('entitlements') ? readGranted(reader, id, now) : undefined,
+  ]);
+  return { shippingAddress, nameValues, taxExemptions, entitlements, ...account };
 }
 
 /** What several accounts have of one part that is looked up at once, if they have no more. */

@@ -56,21 +56,32 @@ interface Steps {
 
 const STEPS = new WeakMap<Connection, Steps>();
 
+/** A unit failed after it had written something, and there was no savepoint to go back to. */
+export class Unguarded extends Error {
+  override name = 'Unguarded';
+}
+
 export class Attempt {
   /** The moment of the last unit that wrote something; undefined: none did. */
   private lastWritten: number | undefined;
 
-  /** @param unknown a former attempt whose outcome is not known; undefined: there is none */
+  /**
+   * @param unknown a former attempt whose outcome is not known; undefined: there is none
+   * @param guarded whether each unit begins with a savepoint: that is only needed where one fails after it has written
+   *   something, which is rare, and costs two statements and a transaction's number for each
+   */
   constructor(
     private readonly merchantId: number,
     private readonly options: AttemptOptions,
     public unknown: Unknown | undefined,
+    private readonly guarded: boolean,
   ) {}
 
   /**
    * Runs units, and settles each when the transaction is committed.
    * @param jobs gets more from `waiting` while it runs, and loses those that a former attempt has kept
    * @throws StoreError when the transaction was not committed, or that is not known: then `unknown` says so
+   * @throws Unguarded where it is to be run again with savepoints
    */
   async run(jobs: Job[], waiting: Job[]): Promise<void> {
     const connection = await this.options.connections.acquire();
@@ -157,26 +168,32 @@ export class Attempt {
     return results;
   }
 
-  /** @throws the failure of a statement, where the whole transaction is to be run again */
+  /**
+   * @throws the failure of a statement, where the whole transaction is to be run again
+   * @throws Unguarded
+   */
   private async runUnit(transaction: Transaction, { work }: Job, alone: boolean): Promise<Result> {
     const { connection, sequence } = transaction;
     const { written } = connection;
+    const guarded = this.guarded && !alone;
     connection.failure = undefined;
     transaction.date();
-    if (!alone) transaction.send(connection.query('SAVEPOINT unit'));
+    if (guarded) transaction.send(connection.query('SAVEPOINT unit'));
     const result = await resultOf(work(transaction));
     const unkept = await transaction.settle();
     // Whatever became of it in the unit's hands: after a statement that failed, nothing is kept.
     const { failure } = connection;
     if (failure === undefined && 'value' in result) {
-      if (!alone) transaction.send(connection.query('RELEASE unit'));
+      if (guarded) transaction.send(connection.query('RELEASE unit'));
       if (connection.written > written) this.lastWritten = transaction.moment.now;
       return result;
     }
     if (isTransient(failure)) throw failure as Error;
+    const clean = failure === undefined && connection.written === written;
+    if (!guarded && !alone && !clean) throw new Unguarded();
     transaction.sequence = sequence;
     transaction.statements.reads.cursors.clear();
-    if (!alone) await connection.query('ROLLBACK TO unit; RELEASE unit');
+    if (guarded) await connection.query('ROLLBACK TO unit; RELEASE unit');
     if (unkept !== undefined) return { error: commitError(unkept) };
     return 'error' in result ? result : { error: commitError(failure) };
   }

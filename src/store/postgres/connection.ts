@@ -1,10 +1,18 @@
 /** One connection to the database, held for as long as something of one merchant goes on. */
-import type { PoolClient, QueryArrayResult } from 'pg';
+import type { PoolClient } from 'pg';
+import { Bundle } from './bundle';
 import { CopyIn } from './copy-in';
 import { commitError } from './commit-error';
 import { toStoreError } from './errors';
 import { numberParameters, valuesOf } from './parameters';
-import { type Asked, Change, type Prepare, preparing, type PrepareChange } from './query';
+import {
+  type Answer,
+  type Asked,
+  Change,
+  type Prepare,
+  preparing,
+  type PrepareChange,
+} from './query';
 
 /** Settings of PostgreSQL, in milliseconds. */
 export type Limits = Readonly<Record<string, number>>;
@@ -18,7 +26,10 @@ export class Connection {
   /** The first failure of a statement since this was emptied: nothing is kept after one, unless it is undone. */
   failure: unknown;
 
-  private readonly beginning: string;
+  /** What each transaction sets for itself; empty: nothing. */
+  private readonly settings: string;
+  /** What is sent at the end of this turn of promises. */
+  private next: Bundle | undefined;
 
   /**
    * @param limits what each transaction sets for itself
@@ -30,8 +41,8 @@ export class Connection {
     limits: Limits,
     private readonly isPooled: boolean,
   ) {
-    const sets = Object.entries(limits).map(([name, value]) => `; SET LOCAL ${name} = ${value}`);
-    this.beginning = `BEGIN${sets.join('')}`;
+    const sets = Object.entries(limits).map(([name, value]) => `SET LOCAL ${name} = ${value}`);
+    this.settings = sets.join('; ');
     this.prepare = preparing((asked) => this.send(asked));
     this.change = (sql) =>
       new Change((asked) => {
@@ -40,14 +51,40 @@ export class Connection {
       }, sql);
   }
 
-  private send({ name, text, values }: Asked): Promise<QueryArrayResult> {
-    const query = { ...(this.isPooled ? {} : { name }), text, values, rowMode: 'array' as const };
-    return this.watch(this.client.query(query));
+  /** Has it be sent with all that is asked until then; whatever is asked otherwise comes after it. */
+  private send({ name, text, values }: Asked): Promise<Answer> {
+    if (!this.next) {
+      this.next = new Bundle();
+      process.nextTick(this.sendNext);
+    }
+    return this.watch(this.next.add({ name: this.isPooled ? undefined : name, text, values }));
+  }
+
+  private readonly sendNext = (): void => {
+    const { next } = this;
+    this.next = undefined;
+    if (next) this.client.query(next);
+  };
+
+  /** Runs a statement that has no parameters, prepared under its own text. @throws StoreError */
+  private async control(text: string): Promise<Answer> {
+    try {
+      return await this.send({ name: text, text, values: [] });
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  /** @returns what sends a statement by itself, after all that was asked before */
+  private afterThose(): PoolClient {
+    this.sendNext();
+    return this.client;
   }
 
   /** Begins a transaction. @throws StoreError */
   async begin(): Promise<void> {
-    await this.query(this.beginning);
+    const begun = this.control('BEGIN');
+    await (this.settings ? Promise.all([begun, this.query(this.settings)]) : begun);
   }
 
   private async watch<T>(answer: Promise<T>): Promise<T> {
@@ -67,7 +104,7 @@ export class Connection {
     const numbered = numberParameters(sql);
     const { text } = values.length > 0 ? numbered : { text: sql };
     try {
-      const { rows } = await this.watch(this.client.query(text, valuesOf(numbered, values)));
+      const { rows } = await this.watch(this.afterThose().query(text, valuesOf(numbered, values)));
       return rows as Row[];
     } catch (error) {
       throw toStoreError(error);
@@ -89,7 +126,7 @@ export class Connection {
       rowMode: 'array' as const,
     };
     try {
-      const { rows } = await this.watch(this.client.query(query));
+      const { rows } = await this.watch(this.afterThose().query(query));
       return rows as unknown as Row[];
     } catch (error) {
       throw toStoreError(error);
@@ -104,7 +141,9 @@ export class Connection {
    */
   async copyIn(sql: string, rows: string): Promise<void> {
     const copied = new Promise<void>((resolve, reject) => {
-      this.client.query(new CopyIn(sql, rows, (error) => (error ? reject(error) : resolve())));
+      this.afterThose().query(
+        new CopyIn(sql, rows, (error) => (error ? reject(error) : resolve())),
+      );
     });
     try {
       await this.watch(copied);
@@ -118,12 +157,8 @@ export class Connection {
    * @throws StoreError, too, where a statement had failed: PostgreSQL then answers with ROLLBACK, and with no error
    */
   async commit(): Promise<void> {
-    try {
-      const { command } = await this.watch(this.client.query('COMMIT'));
-      if (command !== 'COMMIT') throw commitError(new Error(`COMMIT came to ${command}`));
-    } catch (error) {
-      throw toStoreError(error);
-    }
+    const { command } = await this.control('COMMIT');
+    if (command !== 'COMMIT') throw commitError(new Error(`COMMIT came to ${command}`));
   }
 
   /** Undoes what was begun. @returns false where the connection is of no more use */

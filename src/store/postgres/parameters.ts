@@ -28,3 +28,24 @@ export function valuesOf({ names }: Numbered, given: readonly unknown[]): unknow
   const [values] = given as readonly [Readonly<Record<string, unknown>>];
   return names.map((name) => values[name]);
 }
+
+/** A value as it is sent: in PostgreSQL's text form, or bytes. */
+export type Parameter = string | Buffer | null;
+
+/** @throws TypeError where it is none that a column here could have */
+export function toParameter(value: unknown): Parameter {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Buffer.isBuffer(value)) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length);
+  if (Array.isArray(value)) return `{${value.map(toItem).join()}}`;
+  throw new TypeError(`no parameter: ${typeof value}`);
+}
+
+function toItem(value: unknown): string {
+  const item = toParameter(value);
+  if (item === null) return 'NULL';
+  if (typeof item !== 'string') throw new TypeError('no item of a parameter: bytes');
+  return `"${item.replaceAll(/["\\]/g, '\\$&')}"`;
+}

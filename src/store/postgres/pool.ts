@@ -1,6 +1,7 @@
 /** Connections to the database: a bounded number, and a bounded wait for one. */
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { ConnectionSettings } from '../database';
+import { Bundle } from './bundle';
 import { Connection, type Limits } from './connection';
 import { toStoreError } from './errors';
 import type { Run } from './query';
@@ -49,8 +50,20 @@ export class Connections {
   }
 
   /** Runs a statement on whichever connection is free. */
-  readonly run: Run = ({ name, text, values }) =>
-    this.pool.query({ ...(this.isPooled ? {} : { name }), text, values, rowMode: 'array' });
+  readonly run: Run = async ({ name, text, values }) => {
+    const client = await this.pool.connect();
+    const bundle = new Bundle();
+    let broken = true;
+    try {
+      const answer = bundle.add({ name: this.isPooled ? undefined : name, text, values });
+      client.query(bundle);
+      const answered = await answer;
+      broken = false;
+      return answered;
+    } finally {
+      client.release(broken);
+    }
+  };
 
   /**
    * A connection for the caller alone, who gives it back.

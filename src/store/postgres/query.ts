@@ -12,14 +12,19 @@ export const MOST_TEXT = 2 ** 18;
 
 /** A statement on its way to the database. */
 export interface Asked {
-  /** The name by which the connection knows it once it has been prepared there. */
-  readonly name: string;
+  /** The name by which the connection knows it once it has been prepared there; undefined: it is planned each time. */
+  readonly name: string | undefined;
   readonly text: string;
   readonly values: unknown[];
 }
 
+/** What a statement came to. */
+export type Answer = Pick<QueryArrayResult, 'rows' | 'rowCount' | 'command'> & {
+  readonly fields: ReadonlyArray<{ readonly name: string }>;
+};
+
 /** Runs statements: on one connection, or on whichever of several is free. */
-export type Run = (asked: Asked) => Promise<QueryArrayResult>;
+export type Run = (asked: Asked) => Promise<Answer>;
 
 /** Prepares a look-up. */
 export type Prepare = <Row>(sql: string) => Query<Row>;
@@ -69,7 +74,7 @@ class Prepared {
   }
 
   /** @throws StoreError */
-  protected async ask(given: readonly unknown[]): Promise<QueryArrayResult> {
+  protected async ask(given: readonly unknown[]): Promise<Answer> {
     const { name, numbered } = this;
     const values = valuesOf(numbered, given);
     try {

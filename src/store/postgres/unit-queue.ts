@@ -1,9 +1,16 @@
 /**
  * Runs units of work. Those of one merchant run one after another, on however many servers: each transaction begins with
- * the merchant's lock, and units that wait at the same moment share one, each behind a savepoint. Those of other merchants
+ * the merchant's lock, and units that wait at the same moment share one. Those of other merchants
  * go on beside them. Decided: docs/decisions/postgres-units.md
  */
-import { Attempt, type AttemptOptions, type Job, MAX_BATCH, type Unknown } from './attempt';
+import {
+  Attempt,
+  type AttemptOptions,
+  type Job,
+  MAX_BATCH,
+  Unguarded,
+  type Unknown,
+} from './attempt';
 import { commitError } from './commit-error';
 import { isTransient } from './errors';
 import type { Transaction } from './transaction';
@@ -92,9 +99,10 @@ class Lane {
   private async runBatch(jobs: Job[]): Promise<void> {
     const { time, wait } = this.options;
     let unknown: Unknown | undefined;
+    let guarded = false;
     let deadline = (jobs[0]?.since ?? 0) + wait;
     for (let pause = FIRST_PAUSE; jobs.length > 0; pause = Math.min(2 * pause, MAX_PAUSE)) {
-      const attempt = new Attempt(this.merchantId, this.options, unknown);
+      const attempt = new Attempt(this.merchantId, this.options, unknown, guarded);
       try {
         await attempt.run(jobs, this.jobs);
         return;
@@ -103,6 +111,10 @@ class Lane {
           deadline = time.elapsed() + OUTCOME_WAIT;
         }
         unknown = attempt.unknown;
+        if (error instanceof Unguarded) {
+          guarded = true;
+          continue;
+        }
         if (!isTransient(error) || time.elapsed() >= deadline) {
           for (const job of jobs) job.reject(commitError(error, unknown !== undefined));
           return;
