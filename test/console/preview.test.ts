@@ -18,14 +18,13 @@ afterAll(() => server.stop());
 const EVERYTHING = ['ledger', 'entitlement', 'event', 'customer_order', 'order_line', 'auto_bill'];
 
 /** All rows of the tables that a change writes. */
-const snapshot = () =>
-  EVERYTHING.map((table) => server.database.prepare(`SELECT * FROM ${table}`).raw().all());
+const snapshot = () => Promise.all(EVERYTHING.map((table) => server.ask(`SELECT * FROM ${table}`)));
 
 async function preview(body: object, status = 200, by = sam) {
-  const before = snapshot();
+  const before = await snapshot();
   const { status: answered, body: answer } = await by.call('POST', '/preview', { body });
   expect([answered, answered === status ? undefined : answer]).toEqual([status, undefined]);
-  expect(snapshot()).toEqual(before);
+  expect(await snapshot()).toEqual(before);
   return answer as { text: string[]; changes: Array<Record<string, unknown>>; message: string };
 }
 

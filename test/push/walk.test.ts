@@ -50,15 +50,15 @@ function misplacedOf(messages: readonly Parsed[]): string[] {
 }
 
 /** The sources that give each id of an account now. */
-function truthOf({ database, store }: PushShop): Map<string, number> {
-  const rows = database
-    .prepare(
-      `SELECT account.merchant_account_id || ' ' || merchant_entitlement_id AS key, count(*) AS sources
-       FROM entitlement JOIN account ON account.id = entitlement.account_id
-       WHERE entitlement.merchant_id = 1 AND start_at <= :now AND coalesce(end_at > :now, 1) GROUP BY 1`,
-    )
-    .all({ now: store.now() }) as Array<{ key: string; sources: number }>;
-  return new Map(rows.map(({ key, sources }) => [key, sources]));
+async function truthOf({ ask, store }: PushShop): Promise<Map<string, number>> {
+  const now = store.now();
+  const rows = await ask(
+    `SELECT account.merchant_account_id || ' ' || merchant_entitlement_id AS key, count(*) AS sources
+     FROM entitlement JOIN account ON account.id = entitlement.account_id
+     WHERE entitlement.merchant_id = 1 AND start_at <= ${now} AND (end_at IS NULL OR end_at > ${now})
+     GROUP BY 1`,
+  );
+  return new Map(rows.map(({ key, sources }) => [String(key), Number(sources)]));
 }
 
 const positive = (counts: ReadonlyMap<string, number>) =>
@@ -75,7 +75,7 @@ test.each(SEEDS)('seed %i', async (seed) => {
     if (step % 10 !== 9) continue;
     await shop.passTo(walk.now);
     expect([walk.done, misplacedOf(await shop.all({}))]).toEqual([walk.done, []]);
-    const truth = truthOf(shop);
+    const truth = await truthOf(shop);
     const each = pictureOf(await shop.all({ class: 'entitlement' }));
     expect([walk.done, positive(each)]).toEqual([walk.done, positive(truth)]);
     const coalesced = pictureOf(await shop.all({ class: 'entitlement', coalesce: true }));
