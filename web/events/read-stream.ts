@@ -80,36 +80,13 @@ function readMessage(text: string): Message | undefined {
   return { id: id === undefined ? undefined : Number(id), data };
 }
 
-/** The number of the last event. No call says it: halves of what may be are asked whether they hold an event. */
-async function endOf(merchant: string, signal: AbortSignal): Promise<number> {
-  const isAfter = async (after: number) => {
-    const query = { after, limit: 1 };
-    try {
-      return (await send('listEvents', { merchant, query, signal })).events.length > 0;
-    } catch (error) {
-      // Beyond the last one.
-      if (error instanceof Problem && error.status === 409) return false;
-      throw error;
-    }
-  };
-  let low = 0;
-  let step = 512;
-  while (await isAfter(low + step)) {
-    low += step;
-    step *= 2;
-  }
-  for (; step >= 1; step /= 2) {
-    if (await isAfter(low + step - 1)) low += step;
-  }
-  return low;
-}
-
 /**
  * The latest events, the newest first, and the number of the last.
  * @param count how many at most
  */
 export async function latestEvents(merchant: string, count: number, signal: AbortSignal) {
-  const after = Math.max(0, (await endOf(merchant, signal)) - count);
+  const { last: newest } = await send('getLastEvent', { merchant, signal });
+  const after = Math.max(0, newest - count);
   const { events, last } = await send('listEvents', {
     merchant,
     query: { after, limit: count },
