@@ -41,6 +41,16 @@ const SourceOfAccess = z.object({
   lines: z.array(ExplainedLine).meta({ description: 'Since it was last given, oldest first.' }),
 });
 
+/** The access to one id, with what gives it. */
+export const AccessToId = z.object({
+  merchantEntitlementId: z.string(),
+  active: z.boolean(),
+  until: momentOutput.optional().meta({ description: 'Absent: without end, or none.' }),
+  text: sentence,
+  moreSources: z.int().meta({ description: 'Sources that are left out.' }),
+  sources: z.array(SourceOfAccess),
+});
+
 const Access = z
   .object({
     at: momentOutput,
@@ -56,16 +66,7 @@ const Access = z
           .meta({ description: 'The account that got what this one had.' }),
         text: sentence,
         isCut: z.boolean().meta({ description: 'Whether there are more entitlements than these.' }),
-        entitlements: z.array(
-          z.object({
-            merchantEntitlementId: z.string(),
-            active: z.boolean(),
-            until: momentOutput.optional().meta({ description: 'Absent: without end, or none.' }),
-            text: sentence,
-            moreSources: z.int().meta({ description: 'Sources that are left out.' }),
-            sources: z.array(SourceOfAccess),
-          }),
-        ),
+        entitlements: z.array(AccessToId),
       }),
     ),
   })

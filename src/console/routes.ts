@@ -1,4 +1,5 @@
 /** The table of the console's calls: all there are, under /console/api. */
+import { accessNow } from './access-now';
 import { ACCOUNT_ROUTES } from './account';
 import { BILLING_PLAN_ROUTES } from './billing-plans';
 import { CALL_ROUTES } from './calls';
@@ -21,6 +22,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...SESSION_ROUTES,
   search,
   ...ACCOUNT_ROUTES,
+  accessNow,
   timeline,
   listLedger,
   preview,

@@ -7,24 +7,19 @@ import { ReaderGone } from '../base/reply-reader';
 import { isActive } from '../entitlements/entitlement';
 import { momentOutput, queryBoolean } from '../rest/fields';
 import { ok } from '../rest/ok';
-import { badPlace, nextPage, PageQuery } from '../rest/paging';
-import type { EntitlementKey, LedgerRow, Reader, StoredEntitlement } from '../store/store';
+import { nextPage, PageQuery } from '../rest/paging';
+import type { Reader, StoredEntitlement } from '../store/store';
 import { requireAccount } from '../support/find-accounts';
 import { nameSource } from '../support/name-sources';
 import { type Bar, barsOf, describeBegin, describeEnding } from './bars';
 import { defineConsole } from './context';
+import { nameOfKey, readLines, readRows, SOURCES } from './held-rows';
 
-/** The most lines of an account that one page reads, and how many at a time. */
+/** The most lines of an account that one page reads. */
 const MOST_LINES = 10_000;
-const LINES_AT_ONCE = 1000;
-
-/** The most entitlements that a page looks at where only some are wanted. */
-const MOST_LOOKED_AT = 5000;
 
 /** What naming a source costs, in changes of an entitlement. */
 const SOURCE_WEIGHT = 20;
-
-const SOURCES = ['Account', 'Order', 'AutoBill'] as const;
 
 const Span = z.object({
   from: momentOutput,
@@ -103,10 +98,13 @@ export const timeline = defineConsole({
     const account = await requireAccount(unit, params.account);
     const now = unit.now();
     const page = await readRows(unit, account.id, { ...query, now });
-    const { lines, completeSince } = await readLines(unit, account, page.rows, isGone);
+    const { lines, completeSince } = await readLines(unit, account, page.rows, {
+      most: MOST_LINES,
+      isGone,
+    });
     const rows: Array<z.input<typeof Row>> = [];
     for (const row of page.rows) {
-      rows.push(await present(unit, row, barsOf(lines.get(nameOf(row)) ?? [], row), now));
+      rows.push(await present(unit, row, barsOf(lines.get(nameOfKey(row)) ?? [], row), now));
       await unit.pause(SOURCE_WEIGHT);
       if (isGone()) throw new ReaderGone();
     }
@@ -114,88 +112,6 @@ export const timeline = defineConsole({
     return ok({ now: toIso(now), rows, next_page: page.next, ...cut });
   },
 });
-
-interface RowQuery {
-  readonly now: number;
-  readonly pageLength: number;
-  readonly lastLoadedId?: string | undefined;
-  readonly active?: boolean | undefined;
-  readonly entitlement?: string | undefined;
-}
-
-/** A page of what an account holds or held. @throws Refusal 400 for a lastLoadedId that is none */
-async function readRows(
-  reader: Reader,
-  accountId: number,
-  { now, pageLength, lastLoadedId, active, entitlement }: RowQuery,
-): Promise<{ readonly rows: readonly StoredEntitlement[]; readonly next: string | null }> {
-  const rows: StoredEntitlement[] = [];
-  let after = lastLoadedId === undefined ? undefined : readPlace(lastLoadedId);
-  for (let looked = 0; looked < MOST_LOOKED_AT;) {
-    const part = { after, limit: pageLength + 1 };
-    const found =
-      entitlement === undefined
-        ? await reader.listAllEntitlements(accountId, part)
-        : await reader.listEntitlementsOfId(accountId, entitlement, part);
-    if (found.length === 0) return { rows, next: null };
-    for (const one of found) {
-      if (rows.length === pageLength) return { rows, next: writePlace(after) };
-      after = one;
-      if (active === undefined || isActive(one, now) === active) rows.push(one);
-    }
-    looked += found.length;
-    await reader.pause(found.length);
-  }
-  return { rows, next: writePlace(after) };
-}
-
-/** A row as `lastLoadedId` names it. */
-function writePlace(key: EntitlementKey | undefined): string | null {
-  if (!key) return null;
-  const { merchantEntitlementId, source, sourceId } = key;
-  return Buffer.from(JSON.stringify([merchantEntitlementId, source, sourceId])).toString(
-    'base64url',
-  );
-}
-
-const Place = z.tuple([z.string(), z.enum(SOURCES), z.string()]);
-
-function readPlace(text: string): EntitlementKey {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    const [merchantEntitlementId, source, sourceId] = Place.parse(parsed);
-    return { merchantEntitlementId, source, sourceId };
-  } catch {
-    throw badPlace();
-  }
-}
-
-/** No id has the character between the parts. */
-function nameOf({ merchantEntitlementId, source, sourceId }: EntitlementKey): string {
-  return `${merchantEntitlementId}\0${source}\0${sourceId}`;
-}
-
-/** The lines of rows, the newest first, as far as the account's are read. */
-async function readLines(
-  reader: Reader,
-  { id, VID }: { readonly id: number; readonly VID: string },
-  rows: readonly EntitlementKey[],
-  isGone: () => boolean,
-) {
-  const lines = new Map<string, LedgerRow[]>(rows.map((row) => [nameOf(row), []]));
-  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, accountIds: [id] };
-  let last: LedgerRow | undefined;
-  for (let read = 0; rows.length > 0 && read < MOST_LINES; read += LINES_AT_ONCE) {
-    const part = { ...all, before: last?.id, limit: LINES_AT_ONCE };
-    const found = (await reader.audit.listLast(part)) ?? [];
-    // Those of an account that was merged into this one are of rows of its own.
-    for (const line of found) if (line.VID === VID) lines.get(nameOf(line))?.push(line);
-    if (found.length < LINES_AT_ONCE) return { lines, completeSince: undefined };
-    last = found.at(-1);
-    if (isGone()) throw new ReaderGone();
-  }
-  return { lines, completeSince: last?.at };
-}
 
 async function present(
   reader: Reader,

@@ -3,7 +3,7 @@
  * Decided: docs/decisions/why.md
  */
 import { type EntitlementState, isActive, isOver, type Source } from '../entitlements/entitlement';
-import type { LedgerRow } from '../store/store';
+import type { LedgerRow, StoredEntitlement } from '../store/store';
 
 /** The most entitlement ids that one replay follows where none is named: those that were given first. */
 export const MAX_IDS = 50;
@@ -29,7 +29,7 @@ export interface SourceAt {
   readonly lines: readonly number[];
   /** How many of them are left out, after the first. */
   readonly moreLines: number;
-  /** The number of the line that took it away or, else, set its present end. */
+  /** The number of the line that took it away or, else, set its present end; 0: it was not taken. */
   readonly cause: number;
 }
 
@@ -56,6 +56,15 @@ interface Track {
   isTaken: boolean;
 }
 
+/** What a source is first known by. */
+type Beginning = Pick<
+  LedgerRow,
+  'VID' | 'source' | 'sourceId' | 'merchantEntitlementId' | 'id' | 'after'
+>;
+
+/** The number of no line. */
+const NO_LINE = 0;
+
 /** Follows an account's lines, which come in the order of their moments, up to one. */
 export class AccessReplay {
   private readonly tracks = new Map<string, Map<string, Track>>();
@@ -65,16 +74,23 @@ export class AccessReplay {
 
   /**
    * @param at the moment, in UTC milliseconds: lines of later ones count no more
-   * @param only the one id that is asked for; undefined: all, up to MAX_IDS
+   * @param only the one id that is asked for; undefined: all
+   * @param most how many ids are followed
    */
   constructor(
     private readonly at: number,
     private readonly only?: string,
+    private readonly most = MAX_IDS,
   ) {}
 
   /** When the first line after the moment is dated that is about what is asked for. */
   get later(): number | undefined {
     return this.firstLater;
+  }
+
+  /** Begins with a source as it is kept, where not all of its lines are taken. */
+  hold(VID: string, { start, end, description, ...key }: StoredEntitlement): void {
+    this.trackOf({ VID, ...key, id: NO_LINE, after: { start, end, description } });
   }
 
   /** Takes the next line. */
@@ -100,11 +116,11 @@ export class AccessReplay {
     track.state = after;
   }
 
-  private trackOf({ VID, source, sourceId, ...line }: LedgerRow): Track | undefined {
+  private trackOf({ VID, source, sourceId, ...line }: Beginning): Track | undefined {
     const { merchantEntitlementId: id, id: cause, after: state } = line;
     let tracks = this.tracks.get(id);
     if (!tracks) {
-      if (this.tracks.size === MAX_IDS) {
+      if (this.tracks.size >= this.most) {
         this.isCut = true;
         return undefined;
       }

@@ -34,6 +34,18 @@ export function presentAccess(
   return { at: write(at), text: presented.map(textOf).join('\n'), accounts: presented };
 }
 
+/** What an account holds now, by id. @param write writes its moments */
+export function presentHeld(
+  account: StoredAccount,
+  entitlements: readonly ExplainedAccess[],
+  now: number,
+  write: WriteMoment,
+) {
+  const wording: Wording = { at: now, now, entitlement: undefined, write, tense: 'present' };
+  const name = nameOfAccount(account);
+  return entitlements.map((access) => presentEntitlement(name, access, wording));
+}
+
 type PresentedAccount = ReturnType<typeof presentAccount>;
 
 function textOf({ text, entitlements }: PresentedAccount): string {
@@ -143,7 +155,8 @@ function describeSource(source: ExplainedSource, write: WriteMoment): string {
   const by = `By ${named.text}`;
   if (standing === 'active') return `${by} since ${write(start)}, ${until}.`;
   if (standing === 'coming') return `${by} from ${write(start)} on, ${until}.`;
-  const act = cause ? describeAct(cause, write) : '';
+  if (!cause) return `${by} ${until}.`;
+  const act = describeAct(cause, write);
   if (standing === 'taken') return `${by} ${until}: ${act}.`;
   return `${by} ${until}, when it ran out; that end was set when it was ${act}.`;
 }

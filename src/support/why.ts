@@ -5,7 +5,7 @@
 import { ReaderGone } from '../base/reply-reader';
 import { pagesOf } from '../base/pages';
 import { AccessReplay, type AccessAt, type SourceAt } from '../ledger/access-at';
-import type { LedgerRow, Reader, StoredAccount } from '../store/store';
+import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
 import { nameSource, type NamedSource } from './name-sources';
 
 /** A question about accounts. */
@@ -60,18 +60,64 @@ export async function explainAccess(
 ): Promise<ExplainedAccount> {
   const replay = new AccessReplay(at, entitlement);
   for await (const line of linesOf(reader, account.id, isGone)) replay.take(line);
-  const entitlements: ExplainedAccess[] = [];
-  for (const access of replay.answer()) {
+  const entitlements = await explainAll(reader, replay.answer(), isGone);
+  const successor = await reader.findSuccessor(account.id);
+  return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
+}
+
+/** An id as the account holds it. */
+interface Held extends Pick<
+  AccessAt,
+  'merchantEntitlementId' | 'active' | 'until' | 'moreSources'
+> {
+  readonly rows: readonly StoredEntitlement[];
+}
+
+/** What an account holds now, and its lines as far as they were read. */
+interface HeldNow {
+  readonly now: number;
+  readonly ids: readonly Held[];
+  /** Those of each source in the order of their numbers. */
+  readonly lines: readonly LedgerRow[];
+  readonly isGone: () => boolean;
+}
+
+/**
+ * Explains what an account holds now from what is kept of it, and from those of its lines that were read.
+ * @throws ReaderGone once nobody waits for the answer
+ */
+export async function explainHeld(
+  reader: Reader,
+  { VID }: Pick<StoredAccount, 'VID'>,
+  { now, ids, lines, isGone }: HeldNow,
+): Promise<ExplainedAccess[]> {
+  const replay = new AccessReplay(now, undefined, Infinity);
+  for (const { rows } of ids) for (const row of rows) replay.hold(VID, row);
+  for (const line of lines) replay.take(line);
+  const explained = await explainAll(reader, replay.answer(), isGone);
+  const held = new Map(ids.map((id) => [id.merchantEntitlementId, id]));
+  return explained.map((access) => {
+    const { active, until, moreSources } = held.get(access.merchantEntitlementId) ?? access;
+    return { ...access, active, until, moreSources };
+  });
+}
+
+async function explainAll(
+  reader: Reader,
+  entitlements: readonly AccessAt[],
+  isGone: (() => boolean) | undefined,
+): Promise<ExplainedAccess[]> {
+  const explained: ExplainedAccess[] = [];
+  for (const access of entitlements) {
     const sources: ExplainedSource[] = [];
     for (const source of access.sources) {
       if (isGone?.()) throw new ReaderGone();
       sources.push(await explainSource(reader, access.merchantEntitlementId, source));
       await reader.pause(SOURCE_WEIGHT);
     }
-    entitlements.push({ ...access, sources });
+    explained.push({ ...access, sources });
   }
-  const successor = await reader.findSuccessor(account.id);
-  return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
+  return explained;
 }
 
 /**

@@ -1,17 +1,18 @@
 /** What an account may do now: each entitlement, every source that gives it, until when, and why not. */
-import { useState } from 'preact/hooks';
 import { SourceActions } from '../act/source-actions';
-import type { Answer } from '../api/request';
-import { useAnswer } from '../api/use-answer';
+import { type Answer, send } from '../api/request';
 import { Badge } from '../parts/badge';
 import { Moment, Sentence } from '../parts/moment';
-import { Empty, Fault, Waiting } from '../parts/notice';
+import { type Column, type Page, PagedList } from '../parts/paged-list';
 
-type Entitlement = Answer<'getAccess'>['accounts'][number]['entitlements'][number];
+type Entitlement = Answer<'listAccess'>['entitlements'][number];
 type Source = Entitlement['sources'][number];
 
-/** Entitlements that are shown before one asks for all. */
-const AT_FIRST = 24;
+/** The most ids that the server answers with at once. */
+const MOST_IDS = 200;
+
+/** How often it is asked for one page before less than a page is shown. */
+const MOST_ASKED = 5;
 
 interface AccessNowProps {
   readonly merchant: string;
@@ -21,54 +22,84 @@ interface AccessNowProps {
   readonly onDone: () => void;
 }
 
+const TEXTS: ReadonlyArray<readonly [title: string, write: Column<Entitlement>['write'] & {}]> = [
+  ['Entitlement', ({ merchantEntitlementId }) => merchantEntitlementId],
+  ['Access', standingOf],
+  ['Until', ({ until }) => until],
+  ['Sources', ({ sources }) => sources.map(({ text }) => text).join(' ')],
+  ['More sources', ({ moreSources }) => moreSources],
+];
+const COLUMNS = TEXTS.map(([title, write]) => ({ title, show: write, write }));
+
 export function AccessNow({ merchant, account, turn, onDone }: AccessNowProps) {
-  const [isWhole, setWhole] = useState(false);
-  const { answer, problem, again } = useAnswer('getAccess', { merchant, query: { account } }, turn);
-  if (problem !== undefined) return <Fault problem={problem} again={again} />;
-  if (!answer) return <Waiting />;
-  const [found] = answer.accounts;
-  const entitlements = [...(found?.entitlements ?? [])].sort(
-    (one, other) => rankOf(one) - rankOf(other),
-  );
-  if (found === undefined || entitlements.length === 0) {
-    return (
-      <Empty>
-        This account has never had any access. An order, an AutoBill or a grant gives some.
-      </Empty>
-    );
-  }
-  const shown = isWhole ? entitlements : entitlements.slice(0, AT_FIRST);
   return (
-    <>
-      <ul class="access">
-        {shown.map((entitlement) => (
-          <EntitlementCard
-            key={entitlement.merchantEntitlementId}
-            merchant={merchant}
-            account={account}
-            entitlement={entitlement}
-            onDone={onDone}
-          />
-        ))}
-      </ul>
-      {shown.length < entitlements.length && (
-        <button type="button" class="button" onClick={() => setWhole(true)}>
-          Show all {entitlements.length}
-        </button>
+    <PagedList
+      title="Access now"
+      of={[merchant, account]}
+      turn={turn}
+      columns={COLUMNS}
+      pageLength={24}
+      keyOf={({ merchantEntitlementId }) => merchantEntitlementId}
+      empty="This account has never had any access. An order, an AutoBill or a grant gives some."
+      fetch={(after, length, signal) => readAccess(merchant, account, { after, length, signal })}
+      layout={(entitlements) => (
+        <ul class="access">
+          {entitlements.map((entitlement) => (
+            <EntitlementCard
+              key={entitlement.merchantEntitlementId}
+              merchant={merchant}
+              account={account}
+              entitlement={entitlement}
+              onDone={onDone}
+            />
+          ))}
+        </ul>
       )}
-      {found.isCut && (
-        <p class="muted small">
-          There are more entitlements than these. The timeline lists all of them.
-        </p>
-      )}
-    </>
+    />
   );
 }
 
-/** Active ones first, then those to come. */
-function rankOf({ active, sources }: Entitlement): number {
-  if (active) return 0;
-  return sources.some(({ standing }) => standing === 'coming') ? 1 : 2;
+interface Part {
+  readonly after: string | undefined;
+  readonly length: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A page: all that gives access comes before all that gives none; its place begins with `+` or `-`. */
+async function readAccess(
+  merchant: string,
+  account: string,
+  { after = '+', length, signal }: Part,
+): Promise<Page<Entitlement>> {
+  const rows: Entitlement[] = [];
+  // The server answers with fewer rows, or none, where it has looked at many that are not wanted.
+  let place: string | null = after;
+  for (let asked = 0; place !== null && (asked < MOST_ASKED || rows.length === 0); asked += 1) {
+    const active: boolean = place.startsWith('+');
+    const lastLoadedId: string = place.slice(1);
+    const pageLength = Math.min(MOST_IDS, length - rows.length);
+    const query = { active, pageLength, lastLoadedId };
+    const found: Answer<'listAccess'> = await send('listAccess', {
+      merchant,
+      params: { account },
+      query,
+      signal,
+    });
+    rows.push(...found.entitlements);
+    if (found.next_page !== null) place = `${active ? '+' : '-'}${found.next_page}`;
+    else place = active ? '-' : null;
+    if (rows.length === length) break;
+  }
+  return { rows, next: place };
+}
+
+function isComing({ active, sources }: Entitlement): boolean {
+  return !active && sources.some(({ standing }) => standing === 'coming');
+}
+
+function standingOf(entitlement: Entitlement): string {
+  if (entitlement.active) return 'active';
+  return isComing(entitlement) ? 'to come' : 'none';
 }
 
 interface EntitlementCardProps {
@@ -80,15 +111,15 @@ interface EntitlementCardProps {
 
 function EntitlementCard({ merchant, account, entitlement, onDone }: EntitlementCardProps) {
   const { merchantEntitlementId: id, active, until, sources, moreSources } = entitlement;
-  const isComing = !active && sources.some(({ standing }) => standing === 'coming');
+  const comes = isComing(entitlement);
   return (
-    <li class={active ? 'active' : isComing ? 'coming' : ''}>
+    <li class={active ? 'active' : comes ? 'coming' : ''}>
       <div class="row apart">
         <h3>{id}</h3>
         <span class="row">
           {active ? (
             <Badge tone="good">Access</Badge>
-          ) : isComing ? (
+          ) : comes ? (
             <Badge tone="coming">To come</Badge>
           ) : (
             <Badge tone="bad">No access</Badge>

@@ -55,7 +55,8 @@ export function AutoBills({ merchant, account, turn, onDone }: AutoBillsProps) {
   return (
     <PagedList
       title="AutoBills"
-      of={[merchant, account, turn]}
+      of={[merchant, account]}
+      turn={turn}
       columns={columns}
       keyOf={({ VID }) => VID}
       empty="There is no AutoBill of this account."

@@ -110,7 +110,8 @@ export function Ledger({ merchant, account, order, turn }: LedgerProps) {
       </div>
       <PagedList
         title="Ledger"
-        of={[merchant, account, order, span, turn]}
+        of={[merchant, account, order, span]}
+        turn={turn}
         columns={lineColumns(merchant, account === undefined)}
         keyOf={({ id }) => id}
         rowId={({ id }) => `line-${id}`}

@@ -53,7 +53,8 @@ export function Orders({ merchant, account, turn, onDone }: OrdersProps) {
   return (
     <PagedList
       title="Orders"
-      of={[merchant, account, turn]}
+      of={[merchant, account]}
+      turn={turn}
       columns={columns}
       keyOf={({ orderId }) => orderId}
       empty="There is no order of this account."

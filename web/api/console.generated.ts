@@ -24,11 +24,13 @@ export type AutoBillPage = { readonly autoBills: ReadonlyArray<AutoBill>; readon
 
 export type AutoBill = { readonly merchantAutoBillId?: string | undefined; readonly VID: string; readonly userId?: string | undefined; readonly standing: "pending" | "active" | "retrying" | "cancelling" | "cancelled" | "failed" | "expired"; readonly active: boolean; readonly start: string; readonly end?: string | undefined; readonly nextBilling?: string | undefined; readonly retrySince?: string | undefined; readonly graceUntil?: string | undefined; readonly entitlements: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly active: boolean; readonly start: string; readonly end?: string | undefined }> };
 
+export type AccessNow = { readonly at: string; readonly entitlements: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly active: boolean; readonly until?: string | undefined; readonly text: string; readonly moreSources: number; readonly sources: ReadonlyArray<{ readonly source: "Account" | "AutoBill" | "Order"; readonly orderId?: string | undefined; readonly offers?: ReadonlyArray<{ readonly id: string; readonly name: string }> | undefined; readonly autoBill?: string | undefined; readonly product?: string | undefined; readonly billingPlan?: string | undefined; readonly userId: string; readonly standing: "active" | "coming" | "expired" | "taken"; readonly start: string; readonly end?: string | undefined; readonly takenBy?: string | undefined; readonly text: string; readonly moreLines: number; readonly lines: ReadonlyArray<ExplainedLine> }> }>; readonly next_page: string | null; readonly completeSince?: string | undefined };
+
+export type ExplainedLine = { readonly id: string; readonly at: string; readonly actor: string; readonly action: string; readonly reason?: string | undefined; readonly note?: string | undefined; readonly requestId?: string | undefined; readonly orderId?: string | undefined; readonly source: string; readonly userId: string; readonly merchantAccountId?: string | undefined; readonly merchantEntitlementId: string; readonly before?: { readonly start: string; readonly end?: string | undefined } | undefined; readonly after: { readonly start: string; readonly end?: string | undefined }; readonly text: string };
+
 export type Timeline = { readonly now: string; readonly rows: ReadonlyArray<{ readonly merchantEntitlementId: string; readonly source: "Account" | "Order" | "AutoBill"; readonly sourceId?: string | undefined; readonly text: string; readonly active: boolean; readonly start: string; readonly end?: string | undefined; readonly bars: ReadonlyArray<{ readonly from: string; readonly to?: string | undefined; readonly line?: string | undefined; readonly endLine?: string | undefined; readonly why?: string | undefined; readonly whyEnd?: string | undefined }> }>; readonly next_page: string | null; readonly completeSince?: string | undefined };
 
 export type LedgerPage = { readonly lines: ReadonlyArray<ExplainedLine>; readonly next_page: string | null };
-
-export type ExplainedLine = { readonly id: string; readonly at: string; readonly actor: string; readonly action: string; readonly reason?: string | undefined; readonly note?: string | undefined; readonly requestId?: string | undefined; readonly orderId?: string | undefined; readonly source: string; readonly userId: string; readonly merchantAccountId?: string | undefined; readonly merchantEntitlementId: string; readonly before?: { readonly start: string; readonly end?: string | undefined } | undefined; readonly after: { readonly start: string; readonly end?: string | undefined }; readonly text: string };
 
 export type Preview = { readonly text: ReadonlyArray<string>; readonly changes: ReadonlyArray<{ readonly VID: string; readonly merchantAccountId?: string | undefined; readonly merchantEntitlementId: string; readonly source: string; readonly action: string; readonly before?: { readonly start: string; readonly end?: string | undefined } | undefined; readonly after: { readonly start: string; readonly end?: string | undefined }; readonly hadAccess: boolean; readonly hasAccess: boolean; readonly text: string }>; readonly isCut: boolean; readonly later: number };
 
@@ -130,6 +132,13 @@ export interface Calls {
     query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined };
     body: undefined;
     answer: AutoBillPage;
+  };
+  /** List what an account may do now, and no longer, with all that gives it */
+  listAccess: {
+    params: { readonly account: string };
+    query: { readonly lastLoadedId?: string | undefined; readonly pageLength?: number | undefined; readonly active?: "true" | "false" | undefined };
+    body: undefined;
+    answer: AccessNow;
   };
   /** Say when each source of access of an account gave it, and why */
   getTimeline: {
@@ -312,6 +321,7 @@ export const PATHS = {
   listChildren: 'GET /console/api/accounts/{account}/children',
   listOrdersOfAccount: 'GET /console/api/accounts/{account}/orders',
   listAutoBillsOfAccount: 'GET /console/api/accounts/{account}/auto-bills',
+  listAccess: 'GET /console/api/accounts/{account}/access',
   getTimeline: 'GET /console/api/accounts/{account}/timeline',
   listLedger: 'GET /console/api/ledger',
   previewChange: 'POST /console/api/preview',

@@ -21,7 +21,8 @@ export function BillingPlans({ merchant }: { readonly merchant: string }) {
     <section class="panel" aria-label="Billing plans">
       <PagedList
         title="Billing plans"
-        of={[merchant, turn]}
+        of={[merchant]}
+        turn={turn}
         columns={columnsOf<Plan>({
           describe: ({ description }) => description,
           more: [

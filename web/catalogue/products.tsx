@@ -20,7 +20,8 @@ export function Products({ merchant }: { readonly merchant: string }) {
     <section class="panel" aria-label="Products">
       <PagedList
         title="Products"
-        of={[merchant, turn]}
+        of={[merchant]}
+        turn={turn}
         columns={columnsOf<Product>({
           describe: ({ descriptions }) => descriptions[0]?.description,
           onOpen: setOpen,

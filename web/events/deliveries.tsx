@@ -81,7 +81,8 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
     <>
       <PagedList
         title="Messages"
-        of={[merchant, webhook, status, turn]}
+        of={[merchant, webhook, status]}
+        turn={turn}
         columns={columns}
         keyOf={({ id }) => id}
         empty={

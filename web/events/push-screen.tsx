@@ -156,7 +156,8 @@ function Failed({ merchant, id, turn, onDone }: FailedProps) {
   return (
     <PagedList
       title="Messages that failed"
-      of={[merchant, id, turn]}
+      of={[merchant, id]}
+      turn={turn}
       columns={columns}
       keyOf={(message) => message.id}
       empty="None failed."

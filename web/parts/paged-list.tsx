@@ -35,6 +35,10 @@ interface PagedListProps<Row> {
   readonly fetch: Fetch<Row>;
   /** What the pages depend on: another list is begun when it changes. */
   readonly of: readonly unknown[];
+  /** The same list is read anew when it changes; what is shown stays until then. */
+  readonly turn?: number | undefined;
+  /** Shows rows in another way than as a table. */
+  readonly layout?: (rows: readonly Row[]) => ComponentChildren;
   readonly keyOf: (row: Row) => string;
   /** What to do where there is nothing. */
   readonly empty: ComponentChildren;
@@ -46,6 +50,7 @@ interface PagedListProps<Row> {
 interface Place<Row> {
   /** The list. */
   readonly key: string;
+  readonly turn: number;
   readonly after: string | undefined;
   /** The rows of the pages before. */
   readonly before: readonly Row[];
@@ -53,16 +58,17 @@ interface Place<Row> {
 
 /** Rows of the pages that were fetched, and the next. */
 export function PagedList<Row>(props: PagedListProps<Row>) {
-  const { fetch, of, pageLength = 25, columns, title, empty } = props;
+  const { fetch, of, turn = 0, pageLength = 25, columns, title, empty, layout } = props;
   const key = JSON.stringify(of);
-  const [place, setPlace] = useState<Place<Row>>({ key, after: undefined, before: [] });
-  const { after, before } = place.key === key ? place : { after: undefined, before: [] };
+  const begin: Place<Row> = { key, turn, after: undefined, before: [] };
+  const [place, setPlace] = useState(begin);
+  const { after, before } = place.key === key && place.turn === turn ? place : begin;
   const { answer, problem, isLoading, again } = useAsked(
     async (signal) => {
       const page = await fetch(after, pageLength, signal);
       return { key, rows: [...before, ...page.rows], next: page.next };
     },
-    [key, after],
+    [key, turn, after],
   );
   const isOwn = answer?.key === key;
   const { rows, next } = isOwn ? answer : { rows: [], next: null };
@@ -71,7 +77,7 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   return (
     <div class="stack">
-      <Table {...props} rows={rows} />
+      {layout ? layout(rows) : <Table {...props} rows={rows} />}
       <div class="row apart">
         {next === null ? (
           <span class="muted small">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
@@ -80,7 +86,7 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
             type="button"
             class="button"
             disabled={isLoading}
-            onClick={() => setPlace({ key, after: next, before: rows })}
+            onClick={() => setPlace({ key, turn, after: next, before: rows })}
           >
             {isLoading ? 'Loading…' : 'Show more'}
           </button>

@@ -70,7 +70,8 @@ export function Keys({ merchant }: { readonly merchant: string }) {
       )}
       <PagedList
         title="API keys"
-        of={[merchant, turn]}
+        of={[merchant]}
+        turn={turn}
         columns={columnsOf(merchant, changed)}
         keyOf={({ name, createdAt }) => `${name} ${createdAt}`}
         empty="There is no key yet. REST clients send one as X-API-KEY: add one for each."
