@@ -10,7 +10,6 @@ import { describeAutoBill, findAutoBill } from '../subscriptions/describe';
 import { readSourceId } from '../entitlements/source-id';
 import { nameOfAccount } from './present-access';
 import { describeLine, presentLine, type WriteMoment } from './present-line';
-import { linesOf } from './why';
 
 /** The most lines of the ledger that one answer holds: a call's and an order's first, else the last. */
 export const MAX_FOUND_LINES = 50;
@@ -145,23 +144,28 @@ async function findNamedAutoBill(
   return [{ kind: 'autobill', text, account, ...(await lastOf(reader, accountId, isOwn, isGone)) }];
 }
 
-/** The last lines of an account that are wanted; all of its lines are read, page by page. */
+/** How many of an account's lines are read at a time. */
+const LINES_AT_ONCE = 250;
+
+/** The last lines of an account that are wanted, in their order; it is read from its last one on. */
 async function lastOf(
   reader: Reader,
   accountId: number,
   isWanted: (row: LedgerRow) => boolean,
   isGone: (() => boolean) | undefined,
 ): Promise<Pick<Found, 'lines' | 'isCut'>> {
-  const lines: LedgerRow[] = [];
-  let isCut = false;
-  for await (const row of linesOf(reader, accountId, isGone)) {
-    if (!isWanted(row)) continue;
-    lines.push(row);
-    if (lines.length <= MAX_FOUND_LINES) continue;
-    lines.shift();
-    isCut = true;
-  }
-  return { lines, isCut };
+  const all = { from: 0, until: Number.MAX_SAFE_INTEGER, accountIds: [accountId] };
+  const wanted: LedgerRow[] = [];
+  let before: number | undefined;
+  do {
+    const found = (await reader.audit.listLast({ ...all, before, limit: LINES_AT_ONCE })) ?? [];
+    wanted.push(...found.filter(isWanted));
+    before = found.length < LINES_AT_ONCE ? undefined : found.at(-1)?.id;
+    await reader.pause(found.length);
+    if (isGone?.()) throw new ReaderGone();
+  } while (before !== undefined && wanted.length <= MAX_FOUND_LINES);
+  const isCut = wanted.length > MAX_FOUND_LINES;
+  return { lines: wanted.slice(0, MAX_FOUND_LINES).reverse(), isCut };
 }
 
 async function findNamedAccounts(
