@@ -3,7 +3,8 @@ import { SourceActions } from '../act/source-actions';
 import { type Answer, send } from '../api/request';
 import { Badge } from '../parts/badge';
 import { Moment, Sentence } from '../parts/moment';
-import { type Column, type Page, PagedList } from '../parts/paged-list';
+import { type Page, PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 
 type Entitlement = Answer<'listAccess'>['entitlements'][number];
 type Source = Entitlement['sources'][number];
@@ -29,7 +30,7 @@ const TEXTS: ReadonlyArray<readonly [title: string, write: Column<Entitlement>['
   ['Sources', ({ sources }) => sources.map(({ text }) => text).join(' ')],
   ['More sources', ({ moreSources }) => moreSources],
 ];
-const COLUMNS = TEXTS.map(([title, write]) => ({ title, show: write, write }));
+const COLUMNS = TEXTS.map(([title, write]) => ({ title, write }));
 
 export function AccessNow({ merchant, account, turn, onDone }: AccessNowProps) {
   return (

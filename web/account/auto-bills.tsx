@@ -4,7 +4,8 @@ import { may } from '../api/session';
 import { type Answer, send } from '../api/request';
 import { State } from '../parts/badge';
 import { Moment } from '../parts/moment';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 
 type AutoBill = Answer<'listAutoBillsOfAccount'>['autoBills'][number];
 

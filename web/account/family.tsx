@@ -1,6 +1,8 @@
 /** Accounts that belong to one, and those that were merged into it. */
 import { type Answer, send } from '../api/request';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
+import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import { nameOfAccount } from './names';
 
@@ -19,8 +21,8 @@ export function Family({ merchant, account: { VID, hasChildren, forerunners } }:
       show: (child) => <a href={at.account(merchant, child.VID)}>{nameOfAccount(child)}</a>,
       write: nameOfAccount,
     },
-    { title: 'Name', show: ({ name }) => name, write: ({ name }) => name },
-    { title: 'E-mail', show: ({ email }) => email, write: ({ email }) => email },
+    { title: 'Name', write: ({ name }) => name },
+    { title: 'E-mail', write: ({ email }) => email },
   ];
   return (
     <>
@@ -48,13 +50,12 @@ export function Family({ merchant, account: { VID, hasChildren, forerunners } }:
       {forerunners.length > 0 && (
         <section class="panel" aria-labelledby="merged">
           <h2 id="merged">Merged into this account</h2>
-          <ul class="row">
-            {forerunners.map((other) => (
-              <li key={other.VID}>
-                <a href={at.account(merchant, other.VID)}>{nameOfAccount(other)}</a>
-              </li>
-            ))}
-          </ul>
+          <WholeList
+            title="Merged into this account"
+            rows={forerunners}
+            columns={columns}
+            keyOf={(other) => other.VID}
+          />
         </section>
       )}
     </>

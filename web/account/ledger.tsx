@@ -4,7 +4,8 @@ import { type Answer, send } from '../api/request';
 import { Field } from '../parts/field';
 import { Moment, writeMoment } from '../parts/moment';
 import { CallLink } from '../parts/call-link';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 import { at } from '../route/screens';
 import { nameOfAccount } from './names';
 
@@ -57,7 +58,7 @@ export function lineColumns(merchant: string, whose: boolean): ReadonlyArray<Col
           },
         ]
       : []),
-    { title: 'What', show: wordsOf, write: wordsOf },
+    { title: 'What', write: wordsOf },
     {
       title: 'Who',
       show: ({ actor }) => (actor === 'latchkey' ? 'by itself' : actor),

@@ -6,7 +6,7 @@ import { Badge, State } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
 import { Ledger } from './ledger';
@@ -64,35 +64,45 @@ export function OrderScreen({ merchant, rest }: ScreenProps) {
       </section>
       <section class="panel" aria-labelledby="offers">
         <h2 id="offers">Offers</h2>
-        <Table
+        <WholeList
           title="Offers of the order"
           rows={offers}
           keyOf={({ id }) => id}
           columns={[
-            { title: 'Offer', show: ({ name }) => name },
-            { title: 'Id', show: ({ id }) => <span class="id">{id}</span> },
-            { title: 'State', show: (offer) => <State of={offer.state} /> },
-            { title: 'Why', show: ({ reason }) => reason?.replaceAll('_', ' ') },
+            { title: 'Offer', write: ({ name }) => name },
+            { title: 'Id', show: ({ id }) => <span class="id">{id}</span>, write: ({ id }) => id },
+            {
+              title: 'State',
+              show: (offer) => <State of={offer.state} />,
+              write: (offer) => offer.state,
+            },
+            { title: 'Why', write: ({ reason }) => reason?.replaceAll('_', ' ') },
           ]}
         />
       </section>
       <section class="panel" aria-labelledby="entitlements">
         <h2 id="entitlements">Access by it</h2>
-        <Table
+        <WholeList
           title="Access by the order"
           rows={entitlements}
           keyOf={({ merchantEntitlementId }) => merchantEntitlementId}
           columns={[
-            { title: 'Entitlement', show: ({ merchantEntitlementId: id }) => id },
+            { title: 'Entitlement', write: ({ merchantEntitlementId: id }) => id },
             {
               title: 'Now',
               show: ({ active }) =>
                 active ? <Badge tone="good">Access</Badge> : <Badge tone="bad">No access</Badge>,
+              write: ({ active }) => (active ? 'active' : 'none'),
             },
-            { title: 'From', show: ({ start }) => <Moment at={start} /> },
+            {
+              title: 'From',
+              show: ({ start }) => <Moment at={start} />,
+              write: ({ start }) => start,
+            },
             {
               title: 'Until',
               show: ({ end }) => (end === undefined ? 'no end' : <Moment at={end} />),
+              write: ({ end }) => end,
             },
           ]}
         />

@@ -3,7 +3,8 @@ import { OrderActions } from '../act/order-actions';
 import { type Answer, send } from '../api/request';
 import { State } from '../parts/badge';
 import { Moment } from '../parts/moment';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 import { at } from '../route/screens';
 
 type Order = Answer<'listOrdersOfAccount'>['orders'][number];
@@ -36,7 +37,6 @@ export function Orders({ merchant, account, turn, onDone }: OrdersProps) {
     {
       title: 'Failed payments',
       kind: 'number',
-      show: ({ failedPayments }) => failedPayments,
       write: ({ failedPayments }) => failedPayments,
     },
     {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Answer } from '../api/request';
 import { Badge } from '../parts/badge';
 import { Moment, Sentence } from '../parts/moment';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 
 type Preview = Answer<'previewChange'>;
 type Change = Preview['changes'][number];
@@ -23,17 +23,29 @@ export function PreviewView({ preview }: { readonly preview: Preview }) {
         </p>
       ))}
       {changes.length > 0 && (
-        <Table
+        <WholeList
           title="Changes"
           rows={changes}
           keyOf={({ VID, merchantEntitlementId, source, action }) =>
             `${VID} ${merchantEntitlementId} ${source} ${action}`
           }
           columns={[
-            { title: 'Entitlement', show: ({ merchantEntitlementId }) => merchantEntitlementId },
-            { title: 'Before', show: ({ before }) => <Term of={before} /> },
-            { title: 'After', show: ({ after }) => <Term of={after} /> },
-            { title: 'Access', show: (change) => <AccessChange {...change} /> },
+            { title: 'Entitlement', write: ({ merchantEntitlementId }) => merchantEntitlementId },
+            {
+              title: 'Before',
+              show: ({ before }) => <Term of={before} />,
+              write: ({ before }) => writeTerm(before),
+            },
+            {
+              title: 'After',
+              show: ({ after }) => <Term of={after} />,
+              write: ({ after }) => writeTerm(after),
+            },
+            {
+              title: 'Access',
+              show: (change) => <AccessChange {...change} />,
+              write: describeAccess,
+            },
           ]}
         />
       )}
@@ -52,14 +64,19 @@ function Term({ of }: { readonly of: Change['before'] }) {
   );
 }
 
+function writeTerm(of: Change['before']): string | undefined {
+  return of && `${of.start} – ${of.end ?? ''}`.trim();
+}
+
 /** Whether the account has access before and after, by all sources together. */
-function AccessChange({ hadAccess, hasAccess }: Change) {
-  if (hadAccess === hasAccess) {
-    return <span class="muted">{hasAccess ? 'keeps access' : 'still none'}</span>;
-  }
-  return hasAccess ? (
-    <Badge tone="good">gets access</Badge>
-  ) : (
-    <Badge tone="bad">loses access</Badge>
-  );
+function describeAccess({ hadAccess, hasAccess }: Change): string {
+  if (hadAccess === hasAccess) return hasAccess ? 'keeps access' : 'still none';
+  return hasAccess ? 'gets access' : 'loses access';
+}
+
+function AccessChange(change: Change) {
+  const { hadAccess, hasAccess } = change;
+  const text = describeAccess(change);
+  if (hadAccess === hasAccess) return <span class="muted">{text}</span>;
+  return <Badge tone={hasAccess ? 'good' : 'bad'}>{text}</Badge>;
 }

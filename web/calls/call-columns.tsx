@@ -2,7 +2,7 @@
 import type { Answer } from '../api/request';
 import { Badge } from '../parts/badge';
 import { Moment } from '../parts/moment';
-import type { Column } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 import { at } from '../route/screens';
 
 export type Call = Answer<'listCalls'>['calls'][number];
@@ -35,9 +35,9 @@ export function callColumns(merchant: string): ReadonlyArray<Column<Call>> {
       write: ({ operation }) => operation,
     },
     { title: 'Code', show: ({ code }) => <Code code={code} />, write: ({ code }) => code },
-    { title: 'Message', show: ({ message }) => message, write: ({ message }) => message },
+    { title: 'Message', write: ({ message }) => message },
     { title: 'By', show: callerOf, write: callerOf },
-    { title: 'Address', show: ({ address }) => address, write: ({ address }) => address },
+    { title: 'Address', write: ({ address }) => address },
     {
       title: 'ms',
       kind: 'number',

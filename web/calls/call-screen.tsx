@@ -6,7 +6,7 @@ import { useAnswer } from '../api/use-answer';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
 import { callerOf, Code, nameOf } from './call-columns';
@@ -43,7 +43,7 @@ export function CallScreen({ merchant, rest }: ScreenProps) {
         {answer.changed.length === 0 ? (
           <Empty>Nothing.</Empty>
         ) : (
-          <Table
+          <WholeList
             title="What it changed"
             rows={answer.changed}
             keyOf={(line) => line.id}

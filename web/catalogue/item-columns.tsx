@@ -2,7 +2,7 @@
 import { may } from '../api/session';
 import { State } from '../parts/badge';
 import { Select } from '../parts/field';
-import type { Column } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 
 const STATUSES = ['Active', 'Suspended'] as const;
 

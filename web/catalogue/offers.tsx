@@ -31,7 +31,7 @@ export function Offers({ merchant }: { readonly merchant: string }) {
           rows={answer}
           keyOf={({ id }) => id}
           columns={[
-            { title: 'Name', show: ({ name }) => name, write: ({ name }) => name },
+            { title: 'Name', write: ({ name }) => name },
             { title: 'Id', show: ({ id }) => <span class="id">{id}</span>, write: ({ id }) => id },
             {
               title: 'Actions',

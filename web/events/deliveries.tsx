@@ -8,7 +8,9 @@ import { State } from '../parts/badge';
 import { Dialog } from '../parts/dialog';
 import { Moment } from '../parts/moment';
 import { Fault, Waiting } from '../parts/notice';
-import { type Column, PagedList, Table } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
+import { WholeList } from '../parts/whole-list';
 
 type Message = Answer<'listWebhookMessages'>['deliveries'][number];
 
@@ -29,7 +31,7 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
       show: ({ createdAt }) => <Moment at={createdAt} exact />,
       write: ({ createdAt }) => createdAt,
     },
-    { title: 'Event', show: ({ type }) => type, write: ({ type }) => type },
+    { title: 'Event', write: ({ type }) => type },
     {
       title: 'Status',
       show: (message) => <State of={message.status} />,
@@ -38,7 +40,6 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
     {
       title: 'Attempts',
       kind: 'number',
-      show: ({ attempts }) => attempts,
       write: ({ attempts }) => attempts,
     },
     {
@@ -125,18 +126,27 @@ function AttemptsDialog({ merchant, webhook, id, onClose }: AttemptsDialogProps)
       ) : answer.log.length === 0 ? (
         <p>It was not tried yet.</p>
       ) : (
-        <Table
+        <WholeList
           title="Attempts"
           rows={answer.log}
           keyOf={(attempt) => String(attempt.number)}
           columns={[
-            { title: 'When', show: (attempt) => <Moment at={attempt.at} exact /> },
-            { title: 'Took', show: ({ milliseconds }) => `${milliseconds} ms` },
-            { title: 'Status', show: ({ status }) => status ?? 'no answer' },
-            { title: 'Failure', show: ({ failure }) => failure },
+            {
+              title: 'When',
+              show: (attempt) => <Moment at={attempt.at} exact />,
+              write: (attempt) => attempt.at,
+            },
+            {
+              title: 'Took',
+              show: ({ milliseconds }) => `${milliseconds} ms`,
+              write: ({ milliseconds }) => milliseconds,
+            },
+            { title: 'Status', write: ({ status }) => status ?? 'no answer' },
+            { title: 'Failure', write: ({ failure }) => failure },
             {
               title: 'Answer',
               show: (attempt) => attempt.answer !== undefined && <code>{attempt.answer}</code>,
+              write: (attempt) => attempt.answer,
             },
           ]}
         />

@@ -5,9 +5,8 @@ import { useAsked } from '../api/use-answer';
 import { Badge } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
-import { type Column, Table } from '../parts/paged-list';
-import { writeCsv } from '../parts/csv';
-import { saveAs } from '../parts/save-as';
+import type { Column } from '../parts/table';
+import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import { follow, latestEvents } from './read-stream';
 
@@ -38,7 +37,7 @@ function columnsOf(merchant: string): ReadonlyArray<Column<FeedEvent>> {
       show: ({ timestamp }) => <Moment at={timestamp} exact />,
       write: ({ timestamp }) => timestamp,
     },
-    { title: 'Event', show: ({ type }) => type, write: ({ type }) => type },
+    { title: 'Event', write: ({ type }) => type },
     {
       title: 'Account',
       show: (event) => {
@@ -56,13 +55,11 @@ function columnsOf(merchant: string): ReadonlyArray<Column<FeedEvent>> {
     { title: 'About', show: aboutOf, write: aboutOf },
     {
       title: 'By',
-      show: ({ data }) => data.actor,
       write: ({ data }) => data.actor,
     },
     {
       title: 'Number',
       kind: 'number',
-      show: ({ sequence }) => sequence,
       write: ({ sequence }) => sequence,
     },
   ];
@@ -99,7 +96,7 @@ function LiveFeed({ merchant, before, last }: LiveFeedProps) {
   const columns = columnsOf(merchant);
   return (
     <section class="panel" aria-label="Live feed">
-      <div class="row apart">
+      <div class="row">
         <span role="status">
           {state === 'open' ? (
             <Badge tone="good">live</Badge>
@@ -109,22 +106,6 @@ function LiveFeed({ merchant, before, last }: LiveFeedProps) {
             </Badge>
           )}
         </span>
-        <span class="row">
-          <button
-            type="button"
-            class="button small"
-            onClick={() => saveAs('Events', 'csv', writeCsv(columns, events))}
-          >
-            CSV
-          </button>
-          <button
-            type="button"
-            class="button small"
-            onClick={() => saveAs('Events', 'json', [JSON.stringify(events, null, 2)])}
-          >
-            JSON
-          </button>
-        </span>
       </div>
       <Fault problem={problem} />
       {events.length === 0 ? (
@@ -132,7 +113,7 @@ function LiveFeed({ merchant, before, last }: LiveFeedProps) {
           Nothing has happened yet. What is granted, revoked or ordered appears here at once.
         </Empty>
       ) : (
-        <Table title="Events" columns={columns} rows={events} keyOf={({ id }) => id} />
+        <WholeList title="Events" columns={columns} rows={events} keyOf={({ id }) => id} />
       )}
     </section>
   );

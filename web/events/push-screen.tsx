@@ -9,7 +9,8 @@ import { Badge, State } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Done, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 import { goTo } from '../route/place';
 import { at } from '../route/screens';
 
@@ -126,15 +127,14 @@ function Failed({ merchant, id, turn, onDone }: FailedProps) {
       show: ({ madeAt }) => <Moment at={madeAt} exact />,
       write: ({ madeAt }) => madeAt,
     },
-    { title: 'Event', show: ({ event }) => event, write: ({ event }) => event },
+    { title: 'Event', write: ({ event }) => event },
     { title: 'State', show: ({ state }) => <State of={state} />, write: ({ state }) => state },
     {
       title: 'Attempts',
       kind: 'number',
-      show: ({ attempts }) => attempts,
       write: ({ attempts }) => attempts,
     },
-    { title: 'Id', show: ({ messageId }) => messageId, write: ({ messageId }) => messageId },
+    { title: 'Id', write: ({ messageId }) => messageId },
     {
       title: 'Actions',
       kind: 'actions',

@@ -46,8 +46,8 @@ export function PushSubscriptions({ merchant }: { readonly merchant: string }) {
               show: ({ id, url }) => <a href={at.events(merchant, 'push', id)}>{url}</a>,
               write: ({ url }) => url,
             },
-            { title: 'Class', show: (one) => one.class, write: (one) => one.class },
-            { title: 'Format', show: ({ format }) => format, write: ({ format }) => format },
+            { title: 'Class', write: (one) => one.class },
+            { title: 'Format', write: ({ format }) => format },
             {
               title: 'State',
               show: ({ failingSince }) =>

@@ -48,7 +48,6 @@ export function Webhooks({ merchant }: { readonly merchant: string }) {
             },
             {
               title: 'For',
-              show: ({ description }) => description,
               write: ({ description }) => description,
             },
             {
@@ -64,7 +63,6 @@ export function Webhooks({ merchant }: { readonly merchant: string }) {
             {
               title: 'Waiting',
               kind: 'number',
-              show: ({ waiting }) => waiting,
               write: ({ waiting }) => waiting,
             },
             {

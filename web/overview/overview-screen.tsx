@@ -6,7 +6,7 @@ import { State } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
@@ -127,7 +127,7 @@ function Endpoints({ merchant, endpoints }: EndpointsProps) {
           None. <a href={at.events(merchant)}>All endpoints</a>
         </Empty>
       ) : (
-        <Table
+        <WholeList
           title="Endpoints in trouble"
           rows={endpoints}
           keyOf={({ id }) => id}
@@ -137,10 +137,19 @@ function Endpoints({ merchant, endpoints }: EndpointsProps) {
               show: ({ id, kind, url }) => (
                 <a href={at.events(merchant, kind === 'push' ? 'push' : 'webhooks', id)}>{url}</a>
               ),
+              write: ({ url }) => url,
             },
-            { title: 'State', show: ({ state }) => <State of={state} /> },
-            { title: 'Since', show: ({ since }) => <Moment at={since} /> },
-            { title: 'Waiting', kind: 'number', show: ({ waiting }) => waiting },
+            {
+              title: 'State',
+              show: ({ state }) => <State of={state} />,
+              write: ({ state }) => state,
+            },
+            {
+              title: 'Since',
+              show: ({ since }) => <Moment at={since} />,
+              write: ({ since }) => since,
+            },
+            { title: 'Waiting', kind: 'number', write: ({ waiting }) => waiting },
           ]}
         />
       )}

@@ -1,5 +1,5 @@
 /** Rows as CSV. */
-import type { Column } from './paged-list';
+import type { Column } from './table';
 
 /** Lines of CSV (RFC 4180), with a first one of titles. */
 export function writeCsv<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[]): string[] {

@@ -3,7 +3,8 @@ import { useRef, useState } from 'preact/hooks';
 import { useDoing } from '../api/use-answer';
 import { writeCsv } from './csv';
 import { Fault } from './notice';
-import type { Column, Fetch } from './paged-list';
+import type { Fetch } from './paged-list';
+import type { Column } from './table';
 import { saveAs } from './save-as';
 
 /** Rows that are fetched at once. */

@@ -1,18 +1,10 @@
 /** A list that the server pages: a table, or a card a row on narrow screens; all of it as CSV or JSON. */
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useAsked } from '../api/use-answer';
 import { Download } from './download';
 import { Empty, Fault, Waiting } from './notice';
-
-/** A column. */
-export interface Column<Row> {
-  readonly title: string;
-  readonly show: (row: Row) => ComponentChildren;
-  /** The same as text, for CSV; absent: the column is for the screen alone. */
-  readonly write?: (row: Row) => string | number | boolean | undefined;
-  readonly kind?: 'number' | 'actions';
-}
+import { type Column, Table } from './table';
 
 /** A page of a list. */
 export interface Page<Row> {
@@ -93,51 +85,6 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
         )}
         <Download title={title} columns={columns} fetch={fetch} />
       </div>
-    </div>
-  );
-}
-
-interface TableProps<Row> {
-  readonly title: string;
-  readonly columns: ReadonlyArray<Column<Row>>;
-  readonly rows: readonly Row[];
-  readonly keyOf: (row: Row) => string;
-  readonly rowId?: (row: Row) => string;
-}
-
-/**
- * Rows that are there. The roles are said once more: a table that is laid out as cards is none to some readers of
- * screens.
- */
-export function Table<Row>({ title, columns, rows, keyOf, rowId }: TableProps<Row>) {
-  const id = useId();
-  return (
-    <div class="scroll">
-      <table class="table" role="table" aria-labelledby={id}>
-        <caption class="unseen" id={id}>
-          {title}
-        </caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map(({ title: name, kind }) => (
-              <th key={name} role="columnheader" scope="col" class={kind}>
-                {kind === 'actions' ? <span class="unseen">{name}</span> : name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr role="row" key={keyOf(row)} id={rowId?.(row)}>
-              {columns.map(({ title: name, show, kind }) => (
-                <td key={name} role="cell" data-label={name} class={kind}>
-                  <div>{show(row)}</div>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** A list that the server answers as a whole: a table, and its files. */
 import { writeCsv } from './csv';
-import { type Column, Table } from './paged-list';
+import { type Column, Table } from './table';
 import { saveAs } from './save-as';
 
 interface WholeListProps<Row> {

@@ -2,7 +2,8 @@
 import { useAnswer } from '../api/use-answer';
 import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { type Column, Table } from '../parts/paged-list';
+import type { Column } from '../parts/table';
+import { WholeList } from '../parts/whole-list';
 import type { ScreenProps } from '../shell/screen-view';
 import { addressOfFound, type Found, keyOfFound, kindOf, moreOf, nameOf } from './found';
 import { at } from '../route/screens';
@@ -45,21 +46,23 @@ function Results({ merchant, text }: { readonly merchant: string; readonly text:
     );
   }
   const columns: ReadonlyArray<Column<Found>> = [
-    { title: 'What', show: kindOf },
+    { title: 'What', write: kindOf },
     {
       title: 'Name',
       show: (one) => <a href={addressOfFound(merchant, one)}>{one.name}</a>,
+      write: ({ name }) => name,
     },
-    { title: 'More', show: moreOf },
+    { title: 'More', write: moreOf },
     {
       title: 'Account',
       show: ({ account }) =>
         account && <a href={at.account(merchant, account.VID)}>{nameOf(account)}</a>,
+      write: ({ account }) => account && nameOf(account),
     },
   ];
   return (
     <>
-      <Table title="Found" columns={columns} rows={answer.found} keyOf={keyOfFound} />
+      <WholeList title="Found" columns={columns} rows={answer.found} keyOf={keyOfFound} />
       {answer.isCut && <p class="muted small">There are more than these: type another letter.</p>}
     </>
   );

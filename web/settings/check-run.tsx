@@ -6,7 +6,7 @@ import { useAnswer } from '../api/use-answer';
 import { ActButton } from '../parts/act-button';
 import { Moment } from '../parts/moment';
 import { Done, Empty, Fault, Waiting } from '../parts/notice';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 
 /** Milliseconds between two looks while it runs. */
 const EACH = 500;
@@ -86,13 +86,13 @@ function Outcome({ check }: { readonly check: Check }) {
         </Done>
       )}
       {findings.length > 0 && (
-        <Table
+        <WholeList
           title="Findings"
           rows={findings}
           keyOf={({ kind, text }) => `${kind} ${text}`}
           columns={[
-            { title: 'Kind', show: ({ kind }) => kind },
-            { title: 'What', show: ({ text }) => text },
+            { title: 'Kind', write: ({ kind }) => kind },
+            { title: 'What', write: ({ text }) => text },
           ]}
         />
       )}

@@ -5,7 +5,7 @@ import { useAnswer, useAsked } from '../api/use-answer';
 import { Badge } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Empty, Fault } from '../parts/notice';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 
 /** Milliseconds between two looks. */
 const EACH = 5000;
@@ -63,14 +63,18 @@ export function Health({ merchant }: { readonly merchant: string }) {
       <Fault problem={work.problem} again={work.again} />
       {work.answer?.length === 0 && <Empty>None: everything is done.</Empty>}
       {work.answer !== undefined && work.answer.length > 0 && (
-        <Table
+        <WholeList
           title="Work in the background"
           rows={work.answer}
           keyOf={({ kind, name }) => `${kind} ${name}`}
           columns={[
-            { title: 'What', show: ({ kind, name }) => `${kind} ${name}` },
-            { title: 'By', show: ({ actor }) => actor },
-            { title: 'Begun', show: ({ begun }) => <Moment at={begun} /> },
+            { title: 'What', write: ({ kind, name }) => `${kind} ${name}` },
+            { title: 'By', write: ({ actor }) => actor },
+            {
+              title: 'Begun',
+              show: ({ begun }) => <Moment at={begun} />,
+              write: ({ begun }) => begun,
+            },
             {
               title: 'Done',
               show: ({ done, total, kind, name }) => (
@@ -79,6 +83,7 @@ export function Health({ merchant }: { readonly merchant: string }) {
                   {total}
                 </>
               ),
+              write: ({ done, total }) => `${done} of ${total}`,
             },
           ]}
         />

@@ -8,15 +8,16 @@ import { Field, Select } from '../parts/field';
 import { Form } from '../parts/form';
 import { Moment } from '../parts/moment';
 import { Once } from '../parts/once';
-import { type Column, PagedList } from '../parts/paged-list';
+import { PagedList } from '../parts/paged-list';
+import type { Column } from '../parts/table';
 
 type Key = Answer<'listKeys'>['keys'][number];
 type Scope = Key['scope'];
 
 function columnsOf(merchant: string, onDone: () => void): ReadonlyArray<Column<Key>> {
   return [
-    { title: 'Name', show: ({ name }) => name, write: ({ name }) => name },
-    { title: 'Scope', show: ({ scope }) => scope, write: ({ scope }) => scope },
+    { title: 'Name', write: ({ name }) => name },
+    { title: 'Scope', write: ({ scope }) => scope },
     {
       title: 'Made',
       show: ({ createdAt, createdBy }) => (

@@ -46,13 +46,11 @@ export function Merchants() {
           {
             title: 'Failed payments that revoke',
             kind: 'number',
-            show: ({ paymentFailureLimit }) => paymentFailureLimit,
             write: ({ paymentFailureLimit }) => paymentFailureLimit,
           },
           {
             title: 'Days of grace',
             kind: 'number',
-            show: ({ graceDays }) => graceDays,
             write: ({ graceDays }) => graceDays,
           },
         ]}

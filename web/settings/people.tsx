@@ -41,8 +41,8 @@ export function People() {
         rows={people}
         keyOf={({ name }) => name}
         columns={[
-          { title: 'Name', show: ({ name }) => name, write: ({ name }) => name },
-          { title: 'Role', show: ({ role }) => role, write: ({ role }) => role },
+          { title: 'Name', write: ({ name }) => name },
+          { title: 'Role', write: ({ role }) => role },
           { title: 'Merchants', show: merchantsOf, write: merchantsOf },
           {
             title: 'Last seen',

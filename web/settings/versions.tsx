@@ -47,7 +47,7 @@ export function Versions() {
         rows={answer.versions}
         keyOf={({ version }) => version}
         columns={[
-          { title: 'Version', show: ({ version }) => version, write: ({ version }) => version },
+          { title: 'Version', write: ({ version }) => version },
           {
             title: 'WSDLs',
             show: ({ classes }) => (

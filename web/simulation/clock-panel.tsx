@@ -159,14 +159,13 @@ function Happened({ moved }: { readonly moved: Moved }) {
           }
           columns={[
             { title: 'When', show: ({ at }) => <Moment at={at} />, write: ({ at }) => at },
-            { title: 'Account', show: ({ account }) => account, write: ({ account }) => account },
+            { title: 'Account', write: ({ account }) => account },
             {
               title: 'Entitlement',
-              show: ({ entitlement }) => entitlement,
               write: ({ entitlement }) => entitlement,
             },
-            { title: 'What', show: ({ action }) => action, write: ({ action }) => action },
-            { title: 'By', show: ({ source }) => source, write: ({ source }) => source },
+            { title: 'What', write: ({ action }) => action },
+            { title: 'By', write: ({ source }) => source },
           ]}
         />
       )}

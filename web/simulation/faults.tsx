@@ -44,7 +44,6 @@ export function Faults({ merchant }: { readonly merchant: string }) {
           columns={[
             {
               title: 'Operation',
-              show: ({ fault }) => fault.operation ?? 'all',
               write: ({ fault }) => fault.operation ?? 'all',
             },
             {
@@ -55,13 +54,11 @@ export function Faults({ merchant }: { readonly merchant: string }) {
             {
               title: 'Matched',
               kind: 'number',
-              show: ({ matched }) => matched,
               write: ({ matched }) => matched,
             },
             {
               title: 'Struck',
               kind: 'number',
-              show: ({ struck }) => struck,
               write: ({ struck }) => struck,
             },
             {

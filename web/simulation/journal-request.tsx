@@ -5,7 +5,7 @@ import '../calls/calls.css';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
-import { Table } from '../parts/paged-list';
+import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 
 interface JournalRequestProps {
@@ -47,11 +47,12 @@ export function JournalRequest({ merchant, id }: JournalRequestProps) {
       {problems.length > 0 && (
         <section class="panel" aria-labelledby="problems">
           <h2 id="problems">What a strict reading objects to</h2>
-          <ul>
-            {problems.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
+          <WholeList
+            title="Objections"
+            rows={problems}
+            keyOf={(one) => one}
+            columns={[{ title: 'Objection', write: (one) => one }]}
+          />
         </section>
       )}
       <section class="panel" aria-labelledby="changed">
@@ -59,14 +60,14 @@ export function JournalRequest({ merchant, id }: JournalRequestProps) {
         {changed.length === 0 ? (
           <Empty>Nothing.</Empty>
         ) : (
-          <Table
+          <WholeList
             title="What it changed"
             rows={changed}
             keyOf={(one) => JSON.stringify(one)}
             columns={[
-              { title: 'Account', show: ({ account }) => account },
-              { title: 'Entitlement', show: ({ entitlement }) => entitlement },
-              { title: 'What', show: ({ action }) => action },
+              { title: 'Account', write: ({ account }) => account },
+              { title: 'Entitlement', write: ({ entitlement }) => entitlement },
+              { title: 'What', write: ({ action }) => action },
             ]}
           />
         )}

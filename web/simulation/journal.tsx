@@ -7,7 +7,6 @@ import { Field } from '../parts/field';
 import { Form } from '../parts/form';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
-import { Table } from '../parts/paged-list';
 import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 
@@ -60,12 +59,10 @@ export function Journal({ merchant }: { readonly merchant: string }) {
               },
               {
                 title: 'Code',
-                show: ({ returnCode }) => returnCode,
                 write: ({ returnCode }) => returnCode,
               },
               {
                 title: 'Reply',
-                show: ({ returnString }) => returnString,
                 write: ({ returnString }) => returnString,
               },
               {
@@ -116,7 +113,7 @@ function NearMisses({ merchant }: { readonly merchant: string }) {
       </Form>
       {misses?.length === 0 && <Empty>No request comes near it.</Empty>}
       {misses !== undefined && misses.length > 0 && (
-        <Table
+        <WholeList
           title="Near misses"
           rows={misses}
           keyOf={({ request }) => String(request.number)}
@@ -126,8 +123,9 @@ function NearMisses({ merchant }: { readonly merchant: string }) {
               show: ({ request }) => (
                 <a href={at.simulation(merchant, 'journal', request.id)}>{request.operation}</a>
               ),
+              write: ({ request }) => request.operation,
             },
-            { title: 'How it differs', show: ({ message }) => message },
+            { title: 'How it differs', write: ({ message }) => message },
           ]}
         />
       )}

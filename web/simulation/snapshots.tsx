@@ -35,7 +35,6 @@ export function Snapshots({ merchant, onDone }: SnapshotsProps) {
           columns={[
             {
               title: 'Name',
-              show: (snapshot) => snapshot.name,
               write: (snapshot) => snapshot.name,
             },
             {
@@ -46,7 +45,6 @@ export function Snapshots({ merchant, onDone }: SnapshotsProps) {
             {
               title: 'Rows',
               kind: 'number',
-              show: ({ rows }) => rows,
               write: ({ rows }) => rows,
             },
             {
