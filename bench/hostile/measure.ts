@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { logOf, startOn } from '../contestant';
 import { seed } from '../seed';
 import type { Attack } from './attack';
+import { attackBy } from './attacker';
 import { type Noticed, startOthers } from './others';
 
 /** What others noticed, and what it cost. Times in milliseconds, sizes in bytes. */
@@ -39,7 +40,7 @@ export async function measure(attack: Attack): Promise<Effect> {
     const before = await server.vitals();
     const logged = statSync(logOf(database)).size;
     server.watch();
-    const outcome = await attack.run({ endpoint, url: new URL(endpoint).origin });
+    const outcome = await attackBy(attack, { endpoint, url: new URL(endpoint).origin });
     await setTimeout(AFTER);
     const after = await server.vitals();
     return {
