@@ -41,6 +41,13 @@ export class ProgressBar {
     }
   }
 
+  /** Takes it off a terminal's line, for what is printed there; the next drawing puts it below that. */
+  clear(): void {
+    if (!this.output.isTTY) return;
+    this.drawn = -Infinity;
+    this.output.write('\r\x1b[K');
+  }
+
   private line(what: string, part: number, elapsed: number): string {
     const filled = Math.round(part * WIDTH);
     const bar = `${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}`;

@@ -17,14 +17,14 @@ export type CheckReport =
   | { readonly finding: Finding }
   | { readonly checked: { readonly entitlements: number; readonly ledgerLines: number } };
 
-function check({ database, settings, most }: CheckOrder): void {
+async function check({ database, settings, most }: CheckOrder): Promise<void> {
   const report = (said: CheckReport) => parentPort?.postMessage(said);
   let findings = 0;
-  const checked = findDatabase(database, settings).check?.(
-    (finding) => {
+  const checked = await findDatabase(database, settings).check?.(
+    (found) => {
       // One more says that there are more: the server keeps no others, and they would wait in its memory.
-      if (findings <= most) report({ finding });
-      findings += 1;
+      for (const finding of found.slice(0, most + 1 - findings)) report({ finding });
+      findings = Math.min(most + 1, findings + found.length);
     },
     (what, done, of) => report({ progress: { what, done, of } }),
   );
@@ -32,4 +32,4 @@ function check({ database, settings, most }: CheckOrder): void {
   report({ checked });
 }
 
-check(workerData as CheckOrder);
+void check(workerData as CheckOrder);

@@ -114,12 +114,13 @@ export interface Database {
     onProgress: (progress: BackupProgress) => void,
   ) => Promise<void>;
   /**
-   * Checks it, piece by piece; others may write meanwhile. @param onFinding gets each finding
+   * Checks it, piece by piece; others may write meanwhile, also while findings are worked with.
+   * @param onFindings gets the findings of each piece; the next piece waits for it
    */
   readonly check?: (
-    onFinding: (finding: Finding) => void,
+    onFindings: (found: readonly Finding[]) => void | Promise<void>,
     onProgress?: (what: string, done: number, of: number) => void,
-  ) => Checked;
+  ) => Promise<Checked>;
   /**
    * Makes text representable that older versions let in; others may write meanwhile.
    * @param dryRun whether all is only tried and taken back

@@ -1,6 +1,7 @@
 /** The action of `latchkey check`. */
 import type { Command } from 'commander';
-import type { Finding } from '../../store/database';
+import type { Checked, Database, Finding } from '../../store/database';
+import { stdout } from '../output';
 import { oneLine, printJson, printLine } from '../print';
 import { ProgressBar } from '../progress';
 import { existingDatabase, namingDatabase, offered } from './with-store';
@@ -9,25 +10,38 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Prints what is wrong, and a summary; exit code 1 when anything is. */
-export async function check(command: Command, { json }: Options): Promise<void> {
+/** Prints what is wrong as it is found, and a summary; exit code 1 when anything is. */
+export async function check(command: Command, { json = false }: Options): Promise<void> {
   const database = existingDatabase(command);
-  const findings: Finding[] = [];
-  const bar = ProgressBar.onTerminal('check');
-  const checked = await namingDatabase(database.name, () =>
-    offered(database, 'check')(
-      (finding) => findings.push(finding),
-      (what, done, of) => bar?.show(what, done, of),
-    ),
-  );
-  for (const finding of findings) {
+  let findings = 0;
+  const checked = await checkShown(database, async (finding) => {
+    findings += 1;
     if (json) await printJson(finding);
     else await printLine(`${finding.kind}\t${oneLine(finding.text)}`);
-  }
-  const { length } = findings;
-  if (json) await printJson({ ...checked, findings: length });
-  else await printLine(summary(checked.entitlements, checked.ledgerLines, length));
-  if (length > 0) process.exitCode = 1;
+  });
+  if (json) await printJson({ ...checked, findings });
+  else await printLine(summary(checked.entitlements, checked.ledgerLines, findings));
+  if (findings > 0) process.exitCode = 1;
+}
+
+/**
+ * Checks a database with a bar on a terminal. Findings are printed when their piece has been read, so that neither
+ * they are kept nor a reader that stands still has the write-ahead log grow.
+ * @param print prints a finding
+ */
+export async function checkShown(
+  database: Database,
+  print: (finding: Finding) => Promise<void>,
+): Promise<Checked> {
+  const bar = ProgressBar.onTerminal('check');
+  const show = async (found: readonly Finding[]) => {
+    bar?.clear();
+    for (const finding of found) await print(finding);
+    await stdout.flush();
+  };
+  return namingDatabase(database.name, () =>
+    offered(database, 'check')(show, (what, done, of) => bar?.show(what, done, of)),
+  );
 }
 
 function summary(entitlements: number, lines: number, findings: number): string {

@@ -2,11 +2,12 @@
 import type { Command } from 'commander';
 import { type Copied, copyDatabase, countRows, EndError } from '../../store/copy-database';
 import type { CopySource } from '../../store/copy-ends';
-import type { Database, Finding } from '../../store/database';
+import type { Database } from '../../store/database';
 import { findDatabase } from '../../store/open';
 import { settingsOf } from '../options';
 import { oneLine, printFields, printJson, printLine } from '../print';
 import { ProgressBar } from '../progress';
+import { checkShown } from './check';
 import { namingDatabase, requireKept } from './with-store';
 
 /** Its options. */
@@ -100,17 +101,15 @@ interface EndCheck {
 /** Checks the ends whose driver can, and prints the findings. */
 async function checkEnds({ source, target }: Ends, json: boolean): Promise<EndCheck[]> {
   const checks: EndCheck[] = [];
-  for (const { name: database, check } of [source, target]) {
-    if (!check) continue;
-    const found: Finding[] = [];
-    const bar = ProgressBar.onTerminal('check');
-    const show = (what: string, done: number, of: number) => bar?.show(what, done, of);
-    await namingDatabase(database, () => check((finding) => found.push(finding), show));
-    for (const finding of found) {
+  for (const end of [source, target]) {
+    if (!end.check) continue;
+    const database = end.name;
+    let findings = 0;
+    await checkShown(end, async (finding) => {
+      findings += 1;
       if (json) await printJson({ database, ...finding });
       else await printLine(`${database}\t${finding.kind}\t${oneLine(finding.text)}`);
-    }
-    const { length: findings } = found;
+    });
     const text = findings === 0 ? 'nothing is wrong' : `${findings} wrong`;
     checks.push({ database, findings, text });
   }

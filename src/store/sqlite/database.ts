@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Database } from '../database';
 import { backupDatabase } from './backup';
-import { checkDatabase } from './check';
+import { checkSlowly } from './check';
 import { openCopySource } from './copy-source';
 import { openCopyTarget, requireFree } from './copy-target';
 import { removeMerchant } from './remove-merchant';
@@ -24,6 +24,6 @@ export function createSqliteDatabase(file: string): Database {
     copyTarget: () => openCopyTarget(file),
     backup: (target, onProgress) => backupDatabase(file, target, onProgress),
     repair: (dryRun, onRepaired) => repairDatabase(file, dryRun, onRepaired),
-    check: (onFinding, onProgress) => checkDatabase(file, onFinding, onProgress),
+    check: (onFindings, onProgress) => checkSlowly(file, onFindings, onProgress),
   };
 }

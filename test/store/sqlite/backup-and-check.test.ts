@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { backupDatabase } from '../../../src/store/sqlite/backup';
 import type { Finding } from '../../../src/store/database';
-import { checkDatabase } from '../../../src/store/sqlite/check';
+import { checkDatabase, checkSlowly } from '../../../src/store/sqlite/check';
+import { MOST_OF_PIECE } from '../../../src/store/sqlite/piece-findings';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
 import type { EntitlementChange, Store } from '../../../src/store/store';
 
@@ -180,6 +181,34 @@ test.each([
 ])('check: %s → is found', (_, sql, findings) => {
   tamper(sql);
   expect(check().findings).toEqual(findings);
+});
+
+test('check: more findings than are named of one piece → how many more there are', () => {
+  tamper(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MOST_OF_PIECE + 7})
+          INSERT INTO entitlement (account_id, merchant_entitlement_id, source, source_id, merchant_id, start_at)
+          SELECT 1, 'free-' || i, 'Account', '', 1, 0 FROM n`);
+  const { findings } = check();
+  expect(findings).toHaveLength(MOST_OF_PIECE + 1);
+  expect(findings.at(-1)).toEqual({ kind: 'entitlement', text: 'accounts 0 to 999: 7 more' });
+});
+
+test('check: the next piece waits until findings are done with, and nothing is read meanwhile', async () => {
+  tamper(`INSERT INTO account (id, merchant_id, vid, created_at) VALUES (5000, 1, '${'e'.repeat(40)}', ${AT});
+    INSERT INTO entitlement (account_id, merchant_entitlement_id, source, source_id, merchant_id, start_at)
+      VALUES (5000, 'free', 'Account', '', 1, 0);
+    UPDATE entitlement SET end_at = 7 WHERE merchant_entitlement_id = 'news'`);
+  const found: string[] = [];
+  const writer = new SqliteDatabase(path);
+  await checkSlowly(path, async (findings) => {
+    found.push(...findings.map(({ text }) => text));
+    await new Promise((resolve) => setImmediate(resolve));
+    writer.exec('DELETE FROM entitlement WHERE account_id = 5000');
+    expect(writer.pragma('wal_checkpoint(TRUNCATE)')).toEqual([
+      { busy: 0, log: 0, checkpointed: 0 },
+    ]);
+  });
+  writer.close();
+  expect(found).toEqual([`${ACCOUNT} news by Account is not what line 3 of the ledger leaves`]);
 });
 
 test('check: a database of another schema → is not judged', () => {
