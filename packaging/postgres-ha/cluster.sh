@@ -87,7 +87,7 @@ bootstrap:
   dcs:
     # A primary that is lost is replaced after ttl seconds at most.
     ttl: 20
-    loop_wait: 3
+    loop_wait: 1
     retry_timeout: 5
     # A primary whose PostgreSQL has crashed hands over at once.
     primary_start_timeout: 0

@@ -1,4 +1,5 @@
 /** Sign-in, sessions and their end; the same session on /v1. */
+import { setImmediate } from 'node:timers/promises';
 import { digestOf } from '../../src/access/authenticate-key';
 import { NOW, startTestServer } from '../harness/server';
 import { grant } from '../orders/shop';
@@ -93,18 +94,27 @@ test('without a session, and after its end by sign-out → 401', async () => {
   expect((await call('GET', '/v1/orders')).status).toBe(401);
 });
 
+/** A call doesn't wait until it is written down that its session was used: until then. */
+async function useWritten(): Promise<void> {
+  const last = 'SELECT max(used_at) AS used FROM session';
+  while (Number((await server.ask(last))[0]?.used) !== server.store.now()) await setImmediate();
+}
+
 test('a session ends after an hour without a call, and after twelve in any case', async () => {
   const { call } = await server.signIn('vic');
   server.setNow(NOW + HOUR - 1);
   expect((await call('GET', '/session')).status).toBe(200);
+  await useWritten();
   server.setNow(NOW + 2 * HOUR - 2);
   expect((await call('GET', '/session')).status).toBe(200);
+  await useWritten();
   server.setNow(NOW + 3 * HOUR - 2);
   expect((await call('GET', '/session')).status).toBe(401);
   const again = await server.signIn('vic');
   for (let hours = 3.5; hours < 15; hours += 0.75) {
     server.setNow(NOW + hours * HOUR);
     expect([hours, (await again.call('GET', '/session')).status]).toEqual([hours, 200]);
+    await useWritten();
   }
   server.setNow(NOW + 15 * HOUR);
   expect((await again.call('GET', '/session')).status).toBe(401);

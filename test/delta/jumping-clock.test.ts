@@ -88,12 +88,10 @@ describe('a wall clock that is set back by an hour', () => {
     );
   const lines = async () => (await collect(server.store.listLedger({}))).length;
 
-  beforeEach(start);
-  afterEach(() => server.stop());
-
   testOnSqlite(
     'changes are refused and change nothing, reads go on; after five minutes it is believed',
     async () => {
+      await start();
       machine.pass(2 * HOUR);
       server.store.now();
       machine.jump(-HOUR);
@@ -111,12 +109,14 @@ describe('a wall clock that is set back by an hour', () => {
       }
       expect((await grant()).returnString).toBe('OK');
       expect(await entitled()).toBe(true);
+      await server.stop();
     },
   );
 
   testOnSqlite(
     'with lines of that hour: refused until the wall clock has come there, and not before them',
     async () => {
+      await start();
       machine.pass(2 * HOUR);
       await grant(NOW + 2 * HOUR + 90 * SECOND);
       machine.jump(-HOUR);
@@ -129,6 +129,7 @@ describe('a wall clock that is set back by an hour', () => {
       expect((await grant()).returnString).toBe('OK');
       const moments = (await collect(server.store.listLedger({}))).map(({ at }) => at);
       expect(moments).toEqual([...moments].sort((one, other) => one - other));
+      await server.stop();
     },
   );
 });

@@ -111,8 +111,14 @@ async function openPostgres(options: Parameters<typeof openEmptyStore>[0]) {
 /** Whether stores of tests are on PostgreSQL. */
 const ON_POSTGRES = process.env.TEST_DATABASE === 'postgres';
 
-/** A test of what only SQLite has: a file, and a check of it. */
-export const testOnSqlite = ON_POSTGRES ? test.skip : test;
+/** A test of what only SQLite has: a file, a check of it, the machine's clock. On PostgreSQL there is no such test. */
+export function testOnSqlite(
+  name: string,
+  run: () => Promise<void> | void,
+  timeout?: number,
+): void {
+  if (!ON_POSTGRES) test(name, run, timeout);
+}
 
 /** In place of a connection to SQLite where there is none. */
 const noSqlite = new Proxy({} as Database, {

@@ -171,7 +171,7 @@ function pathOf(template: string, { params = {}, query = {} }: PlainExample): st
   return search === '' ? path : `${path}?${search}`;
 }
 
-/** Ids, numbers of lines and keys differ from server to server. */
+/** Ids, numbers of lines and keys differ from server to server; that a key was used is written down beside the calls. */
 function blurred(value: unknown): unknown {
   const text = JSON.stringify(value)
     .replace(/\b[0-9a-f]{40}\b/g, 'an id')
@@ -179,7 +179,8 @@ function blurred(value: unknown): unknown {
     .replace(/\bLine \d+\b/g, 'Line 1')
     .replace(/"lk_[\w-]{43}"/g, '"a key"')
     .replace(/"whsec_[\w+/=]{44}"/g, '"a secret"')
-    .replace(/"key":"[\w-]{40}"/g, '"key":"a key"');
+    .replace(/"key":"[\w-]{40}"/g, '"key":"a key"')
+    .replace(/,"lastUsedAt":"[^"]*"/g, '');
   return JSON.parse(text);
 }
 
