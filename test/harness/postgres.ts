@@ -276,7 +276,7 @@ export async function openEmptyStore(
   const store = await openPostgresStore(way.url, way.settings, options);
   let asking: Promise<Client> | undefined;
   const connect = async () => {
-    const client = new Client({ connectionString: url, types: TYPES });
+    const client = new Client({ connectionString: url, types: TYPES, pipeline: true });
     await client.connect();
     return client;
   };

@@ -112,11 +112,7 @@ async function openPostgres(options: Parameters<typeof openEmptyStore>[0]) {
 const ON_POSTGRES = process.env.TEST_DATABASE === 'postgres';
 
 /** A test of what only SQLite has: a file, a check of it, the machine's clock. On PostgreSQL there is no such test. */
-export function testOnSqlite(
-  name: string,
-  run: () => Promise<void> | void,
-  timeout?: number,
-): void {
+export function testOnSqlite(name: string, run: () => Promise<void>, timeout?: number): void {
   if (!ON_POSTGRES) test(name, run, timeout);
 }
 
