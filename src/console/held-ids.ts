@@ -3,13 +3,7 @@ import { ReaderGone } from '../base/reply-reader';
 import { isActive } from '../entitlements/entitlement';
 import { MAX_SOURCES } from '../ledger/access-at';
 import type { EntitlementKey, Reader, StoredEntitlement } from '../store/store';
-import { readPlace, writePlace } from './held-rows';
-
-/** The most rows that a page looks at. */
-const MOST_LOOKED_AT = 20_000;
-
-/** How many rows are read at a time. */
-const AT_ONCE = 500;
+import { LOOKED_AT_ONCE, MOST_LOOKED_AT, readPlace, writePlace } from './held-rows';
 
 /** An id, and what gives it. */
 export class HeldId {
@@ -74,7 +68,7 @@ export async function readIds(
     if (present && (active === undefined || present.active === active)) ids.push(present);
   };
   for (let looked = 0; ;) {
-    const found = await reader.listAllEntitlements(accountId, { after, limit: AT_ONCE });
+    const found = await reader.listAllEntitlements(accountId, { after, limit: LOOKED_AT_ONCE });
     for (const row of found) {
       if (row.merchantEntitlementId !== present?.merchantEntitlementId) {
         finish();

@@ -8,8 +8,9 @@ import type { EntitlementKey, LedgerRow, Reader, StoredEntitlement } from '../st
 /** What may give access. */
 export const SOURCES = ['Account', 'Order', 'AutoBill'] as const;
 
-/** The most entitlements that a page looks at where only some are wanted. */
-const MOST_LOOKED_AT = 5000;
+/** The most entitlements that a page looks at where only some are wanted, and how many at a time. */
+export const MOST_LOOKED_AT = 20_000;
+export const LOOKED_AT_ONCE = 500;
 
 /** How many lines are read at a time. */
 const LINES_AT_ONCE = 1000;
@@ -31,7 +32,7 @@ export async function readRows(
   const rows: StoredEntitlement[] = [];
   let after = lastLoadedId === undefined ? undefined : readPlace(lastLoadedId);
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
-    const part = { after, limit: pageLength + 1 };
+    const part = { after, limit: active === undefined ? pageLength + 1 : LOOKED_AT_ONCE };
     const found =
       entitlement === undefined
         ? await reader.listAllEntitlements(accountId, part)

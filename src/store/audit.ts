@@ -29,8 +29,8 @@ export interface LastFilter extends Span {
 
 /** A part of the ledger that was searched backwards. */
 export interface Searched {
-  /** The numbers of the lines that are about it, the last first. */
-  readonly lines: readonly number[];
+  /** The lines that are wanted, by their numbers, the last first. */
+  readonly lines: ReadonlyArray<Pick<LedgerRow, 'id' | 'merchantEntitlementId'>>;
   /** Where the search goes on: before this line; undefined: there are no lines before it. */
   readonly before: number | undefined;
 }
@@ -47,12 +47,13 @@ export interface AuditReads {
    */
   listLast(filter: LastFilter): Eventually<LedgerRow[] | undefined>;
   /**
-   * Searches the last lines for those about an entitlement id; no index has them.
+   * Searches the last lines for those about some entitlement ids; no index has them.
+   * @param isWanted whether an id is one of these
    * @param before the line before which to begin; undefined: at the last
    * @param count how many lines are looked at
    */
   searchBack(
-    merchantEntitlementId: string,
+    isWanted: (merchantEntitlementId: string) => boolean,
     before: number | undefined,
     count: number,
   ): Eventually<Searched>;

@@ -209,8 +209,8 @@ async function findGranted(
   const numbers: number[] = [];
   let before: number | undefined;
   for (let searched = 0; searched < SEARCHED_LINES; searched += SEARCHED_AT_ONCE) {
-    const part = await reader.audit.searchBack(id, before, SEARCHED_AT_ONCE);
-    numbers.push(...part.lines);
+    const part = await reader.audit.searchBack((one) => one === id, before, SEARCHED_AT_ONCE);
+    numbers.push(...part.lines.map((line) => line.id));
     ({ before } = part);
     if (before === undefined || numbers.length > MAX_FOUND_LINES) break;
     await reader.pause(SEARCHED_AT_ONCE);

@@ -63,6 +63,39 @@ test('search: a VID by four letters, a call by its whole soapId', async () => {
   expect(await find(String(requestId))).toEqual([['call', 'soapId', requestId]]);
 });
 
+test('search: an entitlement that was only ever granted, by its first letters', async () => {
+  for (const id of ['gift-1', 'gift-2', 'lessons-plus']) {
+    const parts =
+      '<account><merchantAccountId>ada-1815</merchantAccountId></account>' +
+      `<entitlement><merchantEntitlementId>${id}</merchantEntitlementId></entitlement>`;
+    await callAccount(server.url, 'grantEntitlement', parts);
+  }
+  const granted = {
+    kind: 'entitlement',
+    by: ['entitlementId'],
+    account: { merchantAccountId: 'ada-1815' },
+    text: 'in the ledger, last of ada-1815',
+  };
+  expect(await vic.get('/search?text=gift')).toMatchObject({
+    found: [
+      { ...granted, name: 'gift-2' },
+      { ...granted, name: 'gift-1' },
+    ],
+    isCut: false,
+  });
+  expect(await vic.get('/search?text=gift&limit=1')).toMatchObject({
+    found: [{ name: 'gift-2' }],
+    isCut: true,
+  });
+  // What an offer gives is found by the offer alone, although lines are about it.
+  expect((await vic.get('/search?text=lessons')).found).toMatchObject([
+    { name: 'lessons', text: 'given by offer course' },
+    { name: 'lessons-plus', text: 'in the ledger, last of ada-1815' },
+  ]);
+  const rob = await server.signIn('rob', 'plain_soap');
+  expect((await rob.get('/search?text=gift')).found).toEqual([]);
+});
+
 test('the ledger: the newest first, in words, page by page', async () => {
   const seen: unknown[] = [];
   for (let next: string | null = ''; next !== null;) {

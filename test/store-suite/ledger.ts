@@ -35,6 +35,22 @@ export const ledger: Part = (subject) => {
     expect(await subject().store.lastLedgerLine()).toBe(second?.id);
   });
 
+  test('the last lines are searched for entitlement ids, part by part', async () => {
+    const ada = await addAccount(subject(), 'ada');
+    await record(subject(), grantOf(ada, 'a-1'), grantOf(ada, 'b'), grantOf(ada, 'a-2'));
+    const { mine, theirs } = readers(subject());
+    const isWanted = (id: string) => id.startsWith('a-');
+    const first = await mine.audit.searchBack(isWanted, undefined, 2);
+    expect(first.lines.map((line) => line.merchantEntitlementId)).toEqual(['a-2']);
+    const second = await mine.audit.searchBack(isWanted, first.before, 2);
+    expect(second.lines.map((line) => line.merchantEntitlementId)).toEqual(['a-1']);
+    expect(second.before).toBeUndefined();
+    const lines = [...first.lines, ...second.lines].map(({ id }) => id);
+    const found = await mine.audit.findLines(lines);
+    expect(lines.map((id) => found.get(id)?.merchantEntitlementId)).toEqual(['a-2', 'a-1']);
+    expect(await theirs.audit.searchBack(isWanted, undefined, 2)).toMatchObject({ lines: [] });
+  });
+
   test('a change that is rolled back leaves no line, and takes no number of the feed', async () => {
     const ada = await addAccount(subject(), 'ada');
     await record(subject(), grantOf(ada, 'a'));

@@ -1,11 +1,11 @@
 /** The ledger in words: when, what, who, why, by which call. The newest first. */
-import { useState } from 'preact/hooks';
 import { type Answer, send } from '../api/request';
 import { Field } from '../parts/field';
 import { Moment, writeMoment } from '../parts/moment';
 import { CallLink } from '../parts/call-link';
 import { PagedList } from '../parts/paged-list';
 import type { Column } from '../parts/table';
+import { useKept } from '../route/kept';
 import { at } from '../route/screens';
 import { nameOfAccount } from './names';
 
@@ -99,8 +99,8 @@ interface LedgerProps {
 }
 
 export function Ledger({ merchant, account, order, turn }: LedgerProps) {
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const [from, setFrom] = useKept('from');
+  const [to, setTo] = useKept('to');
   // The days that are typed are whole days of the browser's zone.
   const span = { from: startOf(from, 0), to: startOf(to, 1) };
   return (

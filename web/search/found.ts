@@ -32,7 +32,7 @@ export function nameOf(account: NonNullable<Found['account']>): string {
 /** What else is known of it, in a few words. */
 export function moreOf({ kind, by, name, account, text }: Found): string {
   const others =
-    account === undefined
+    account === undefined || kind === 'entitlement'
       ? []
       : [
           account.merchantAccountId === name ? undefined : account.merchantAccountId,

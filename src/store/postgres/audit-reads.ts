@@ -23,7 +23,7 @@ export interface AuditStatements extends Readonly<
 > {
   readonly moment: Query<{ readonly at: number }>;
   readonly merged: Query<{ readonly id: number }>;
-  readonly back: Query<{ readonly id: number; readonly entitlement: string }>;
+  readonly back: Query<Searched['lines'][number]>;
 }
 
 /** Prepares them. */
@@ -65,7 +65,7 @@ export function prepareAuditReads(prepare: Prepare): AuditStatements {
        AND ${before}`,
     ),
     back: prepare(
-      `SELECT id, merchant_entitlement_id AS entitlement FROM ledger WHERE merchant_id = :merchant
+      `SELECT id, merchant_entitlement_id AS "merchantEntitlementId" FROM ledger WHERE merchant_id = :merchant
        AND (at, id) < (:at, :before) ORDER BY at DESC, id DESC LIMIT :count`,
     ),
     merged: prepare(
@@ -150,7 +150,7 @@ export class PostgresAuditReads implements AuditReads {
   }
 
   async searchBack(
-    merchantEntitlementId: string,
+    isWanted: (merchantEntitlementId: string) => boolean,
     before: number | undefined,
     count: number,
   ): Promise<Searched> {
@@ -159,9 +159,7 @@ export class PostgresAuditReads implements AuditReads {
     const at = before === undefined ? most : (await reads.moment.get(merchant, before))?.at;
     const rows = await reads.back.all({ merchant, count, at, before: before ?? most });
     return {
-      lines: rows
-        .filter(({ entitlement }) => entitlement === merchantEntitlementId)
-        .map(({ id }) => id),
+      lines: rows.filter(({ merchantEntitlementId }) => isWanted(merchantEntitlementId)),
       before: rows.length < count ? undefined : rows.at(-1)?.id,
     };
   }

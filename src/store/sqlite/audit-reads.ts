@@ -152,7 +152,11 @@ export class SqliteAuditReads implements AuditReads {
     return last;
   }
 
-  searchBack(merchantEntitlementId: string, before: number | undefined, count: number): Searched {
+  searchBack(
+    isWanted: (merchantEntitlementId: string) => boolean,
+    before: number | undefined,
+    count: number,
+  ): Searched {
     const merchant = this.merchantId;
     return guarded(() => {
       const most = Number.MAX_SAFE_INTEGER;
@@ -160,7 +164,9 @@ export class SqliteAuditReads implements AuditReads {
       const place = { at, before: before ?? most };
       const rows = this.reads.back.all({ merchant, count, ...place }) as Array<[number, string]>;
       return {
-        lines: rows.filter(([, id]) => id === merchantEntitlementId).map(([line]) => line),
+        lines: rows.flatMap(([id, merchantEntitlementId]) =>
+          isWanted(merchantEntitlementId) ? { id, merchantEntitlementId } : [],
+        ),
         before: rows.length < count ? undefined : rows.at(-1)?.[0],
       };
     });

@@ -22,6 +22,19 @@ export const SPANS: ReadonlyArray<readonly [name: string, days: number]> = [
   ['Year', 366],
 ];
 
+/** A span as the address has it: an interval of ISO 8601, to the minute; its two hyphens need no escape. */
+export function writeSpan({ from, to }: Span): string {
+  return [from, to].map((at) => `${new Date(at).toISOString().slice(0, 16)}Z`).join('--');
+}
+
+/** The same read; undefined: it is none. */
+export function readSpan(text: string): Span | undefined {
+  const [from = NaN, to = NaN] = text.split('--').map((part) => Date.parse(part));
+  const length = to - from;
+  // What cannot be read is as long as nothing.
+  return length >= LEAST && length <= MOST + MINUTE ? { from, to } : undefined;
+}
+
 /** Widens or narrows a span about a moment within it. @param factor under 1: closer */
 export function zoom({ from, to }: Span, factor: number, about = (from + to) / 2): Span {
   const length = Math.min(MOST, Math.max(LEAST, (to - from) * factor));

@@ -5,11 +5,12 @@ import { useAsked } from '../../api/use-answer';
 import { Check } from '../../parts/field';
 import { Moment } from '../../parts/moment';
 import { Empty, Fault, Waiting } from '../../parts/notice';
+import { useKept } from '../../route/kept';
 import { Axis } from './axis';
 import { type Bar, type Chosen, Details } from './details';
 import { moveAmongBars } from './keys';
 import { TimelineRow } from './row';
-import { around, move, type Span, SPANS, wholeOf, zoom } from './scale';
+import { around, move, readSpan, type Span, SPANS, wholeOf, writeSpan, zoom } from './scale';
 import './timeline.css';
 
 export type Row = Answer<'getTimeline'>['rows'][number];
@@ -24,15 +25,22 @@ interface TimelineProps {
 }
 
 export function Timeline({ merchant, account, turn }: TimelineProps) {
-  const [isActiveOnly, setActiveOnly] = useState(false);
+  const [activeOnly, setActiveOnly] = useKept('active');
+  const isActiveOnly = activeOnly !== '';
   const [pages, setPages] = useState<readonly Row[]>([]);
   const [after, setAfter] = useState<string>();
   const { answer, problem, isLoading, again } = useAsked(
     async (signal) => {
       const active = isActiveOnly ? true : undefined;
-      const query = { pageLength: ROWS, lastLoadedId: after, active };
-      const page = await send('getTimeline', { merchant, params: { account }, query, signal });
-      return { ...page, rows: [...(after === undefined ? [] : pages), ...page.rows] };
+      let lastLoadedId = after;
+      for (;;) {
+        const query = { pageLength: ROWS, lastLoadedId, active };
+        const page = await send('getTimeline', { merchant, params: { account }, query, signal });
+        const rows = [...(after === undefined ? [] : pages), ...page.rows];
+        // A page is empty, too, where the server has looked at many that are not active.
+        if (page.rows.length > 0 || page.next_page === null) return { ...page, rows };
+        lastLoadedId = page.next_page;
+      }
     },
     [merchant, account, turn, isActiveOnly, after],
   );
@@ -56,7 +64,7 @@ export function Timeline({ merchant, account, turn }: TimelineProps) {
           checked={isActiveOnly}
           onChange={(checked) => {
             setAfter(undefined);
-            setActiveOnly(checked);
+            setActiveOnly(checked ? 'only' : '');
           }}
         />
         {next !== null && (
@@ -89,12 +97,14 @@ interface PictureProps {
 }
 
 function Picture({ merchant, rows, now }: PictureProps) {
-  const whole = () =>
+  const [zoomed, setZoomed] = useKept('zoom');
+  const span =
+    readSpan(zoomed) ??
     wholeOf(
       rows.flatMap(({ bars }) => bars),
       now,
     );
-  const [span, setSpan] = useState<Span>(whole);
+  const setSpan = (to: Span) => setZoomed(writeSpan(to));
   const [chosen, choose] = useState<Chosen>();
   const box = useRef<HTMLDivElement>(null);
   const show = (row: Row, bar: Bar) => choose({ row, bar });
@@ -111,7 +121,7 @@ function Picture({ merchant, rows, now }: PictureProps) {
             {name}
           </button>
         ))}
-        <button type="button" class="button small" onClick={() => setSpan(whole())}>
+        <button type="button" class="button small" onClick={() => setZoomed('')}>
           All
         </button>
         <span class="row" role="group" aria-label="Move">
