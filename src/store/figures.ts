@@ -57,9 +57,9 @@ export interface FigureReads {
     span: { readonly from: number; readonly until: number; readonly limit: number },
   ): Eventually<CountedLines>;
   /**
-   * Entitlements that give access at a moment. A driver may have to look at those of all merchants.
+   * Entitlements that give access at a moment, account by account.
    * @param after the last one that was looked at; undefined: from the first
-   * @param limit how many are looked at
+   * @param limit how many are looked at; an account without any may count as one
    */
   countActive(
     now: number,

@@ -1,6 +1,6 @@
 /** Figures of an overview: lines, entitlements, payments that have failed. */
 import type { LineCount, LinePlace } from '../../src/store/figures';
-import { addAccount, AT, DAY, grantOf, type Part, readers, record, write } from './subject';
+import { addAccount, AT, DAY, grantOf, type Part, readers, record, vidOf, write } from './subject';
 
 const FROM_ALL = { from: 0, until: Number.MAX_SAFE_INTEGER };
 const NEWEST: LinePlace = { at: Number.MAX_SAFE_INTEGER, id: 0 };
@@ -92,6 +92,33 @@ export const figures: Part = (subject) => {
     } while (last);
     expect([active, looks]).toEqual([2, 4]);
     expect((await theirs.figures.countActive(AT, undefined, 99)).active).toBe(0);
+  });
+
+  test('entitlements of several accounts, and none of a larger merchant are looked at', async () => {
+    const { store, rival } = subject();
+    const theirAccount = await store.transact(rival, async (unit) =>
+      unit.insertAccount({ VID: vidOf('eve') }, AT),
+    );
+    await store.transact(rival, async (unit) => {
+      for (let id = 0; id < 20; id += 1) {
+        await unit.recordChange(grantOf(theirAccount, `id-${id}`));
+      }
+    });
+    await addAccount(subject(), 'bob');
+    const cy = await addAccount(subject(), 'cy', {}, AT - DAY);
+    await record(subject(), grantOf(cy, 'a'), grantOf(cy, 'b'));
+    const { mine, theirs } = readers(subject());
+    const sizes: number[] = [];
+    let last: Parameters<typeof mine.figures.countActive>[1];
+    do {
+      const part = await mine.figures.countActive(AT, last, 2);
+      sizes.push(part.active);
+      last = part.last;
+    } while (last);
+    expect(sizes.reduce((all, size) => all + size)).toBe(4);
+    // Five entitlements and an account without any, two at a time, and nothing after them.
+    expect(sizes.length).toBeLessThanOrEqual(4);
+    expect(await theirs.figures.countActive(AT, undefined, 99)).toEqual({ active: 20 });
   });
 
   test('orders with failed payments, up to a limit', async () => {

@@ -22,19 +22,22 @@ const SPANS = [
   ['month', 'Month'],
 ] as const;
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two looks, and while a count goes on. */
 const EACH = 30_000;
+const SOON = 2000;
 
 export function OverviewScreen({ merchant, query }: ScreenProps) {
   const asked = query.get('span');
   const span = SPANS.find(([name]) => name === asked)?.[0] ?? 'day';
   const { answer, problem, again } = useAnswer('getOverview', { merchant, query: { span } });
+  const isCut = answer !== undefined && (answer.active.isCut || answer.changesCut);
   useEffect(() => {
-    const timer = setInterval(() => {
+    const look = () => {
       if (document.visibilityState === 'visible') again();
-    }, EACH);
+    };
+    const timer = setInterval(look, isCut ? SOON : EACH);
     return () => clearInterval(timer);
-  }, [again]);
+  }, [again, isCut]);
   return (
     <div class="stack">
       <PageHead title="Overview" />

@@ -7,6 +7,7 @@ import type {
   LineCount,
   LinePlace,
 } from '../figures';
+import { BEFORE_ALL } from '../rows/entitlement-row';
 import { countLines } from '../rows/line-count';
 import type { Prepare, Query } from './query';
 
@@ -18,18 +19,23 @@ export interface FigureStatements {
   readonly between: Query<LineCount>;
   readonly end: Query<LinePlace>;
   readonly before: Query<LineCount>;
+  readonly accounts: Query<{ readonly id: number }>;
   readonly place: Query<EntitlementPlace>;
-  readonly active: Count;
+  readonly active: Query<{ readonly looked: number; readonly active: number }>;
   readonly retrying: Count;
   readonly failing: Count;
   readonly size: Query<{ readonly bytes: number }>;
 }
 
-const KEY = 'account_id, merchant_entitlement_id, source, source_id';
-const PLACE = '(:accountId, :merchantEntitlementId, :source, :sourceId)';
+/** Those of an account after one of them. */
+const KEY = 'merchant_entitlement_id, source, source_id';
+const REST = `FROM entitlement WHERE account_id = :accountId
+  AND (${KEY}) > (:merchantEntitlementId, :source, :sourceId) ORDER BY ${KEY}`;
 
-/** Before each entitlement. */
-const FIRST = { accountId: 0, merchantEntitlementId: '', source: '', sourceId: '' };
+const NONE = { looked: 0, active: 0 };
+
+/** How many accounts are read at a time. */
+const ACCOUNTS_AT_ONCE = 250;
 
 /** SQLite's numbers are as they are. */
 const whole = (sql: string) => sql;
@@ -54,15 +60,19 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
         whole,
       ),
     ),
+    accounts: prepare(
+      `SELECT id FROM account WHERE merchant_id = :merchant AND (created_at, position) >
+         (coalesce((SELECT created_at FROM account WHERE id = :after), 0), :after)
+       ORDER BY created_at, position LIMIT :limit`,
+    ),
     place: prepare(
       `SELECT account_id AS accountId, merchant_entitlement_id AS merchantEntitlementId, source,
-         source_id AS sourceId
-       FROM entitlement WHERE (${KEY}) > ${PLACE} ORDER BY ${KEY} LIMIT 1 OFFSET :skipped`,
+         source_id AS sourceId ${REST} LIMIT 1 OFFSET :skipped`,
     ),
     active: prepare(
-      `SELECT count(*) AS count FROM (SELECT merchant_id, start_at, end_at FROM entitlement
-         WHERE (${KEY}) > ${PLACE} ORDER BY ${KEY} LIMIT :limit)
-       WHERE merchant_id = :merchant AND start_at <= :now AND (end_at IS NULL OR end_at > :now)`,
+      `SELECT count(*) AS looked,
+         coalesce(sum(start_at <= :now AND (end_at IS NULL OR end_at > :now)), 0) AS active
+       FROM (SELECT start_at, end_at ${REST} LIMIT :limit)`,
     ),
     retrying: prepare(
       `SELECT count(*) AS count FROM (SELECT 1 FROM auto_bill WHERE merchant_id = ?
@@ -108,11 +118,44 @@ export class SqliteFigures implements FigureReads {
     after: EntitlementPlace | undefined,
     limit: number,
   ): CountedEntitlements {
+    let active = 0;
+    let left = limit;
+    let last = after;
+    if (after) {
+      const rest = this.countRest(after, now, left);
+      active += rest.active;
+      left -= rest.looked;
+      last = rest.last;
+    }
+    while (left > 0) {
+      const accounts = this.accountsAfter(last, Math.min(left, ACCOUNTS_AT_ONCE));
+      if (accounts.length === 0) return { active, last: undefined };
+      for (const { id } of accounts) {
+        const rest = this.countRest({ accountId: id, ...BEFORE_ALL }, now, left);
+        active += rest.active;
+        // One without any counts as one that was looked at.
+        left -= Math.max(1, rest.looked);
+        last = rest.last;
+        if (left <= 0) break;
+      }
+    }
+    return { active, last };
+  }
+
+  /** The merchant's accounts in the order in which they were made. */
+  private accountsAfter(last: EntitlementPlace | undefined, limit: number) {
     const { merchant, statements } = this;
-    const start = after ?? FIRST;
-    const last = statements.place.get({ ...start, skipped: limit - 1 });
-    const counted = statements.active.get({ ...start, merchant, now, limit });
-    return { active: counted?.count ?? 0, last };
+    return statements.accounts.all({ merchant, after: last?.accountId ?? 0, limit });
+  }
+
+  /** Counts an account's entitlements after a place. */
+  private countRest(after: EntitlementPlace, now: number, limit: number) {
+    const { statements } = this;
+    const { looked, active } = statements.active.get({ ...after, now, limit }) ?? NONE;
+    // Where there may be more, the count goes on after the last one that was looked at.
+    const isCut = looked === limit && looked > 0;
+    const last = isCut ? statements.place.get({ ...after, skipped: looked - 1 }) : undefined;
+    return { looked, active, last: last ?? after };
   }
 
   countRetrying(now: number, limit: number): number {

@@ -157,7 +157,7 @@ describe('query plans', () => {
     const paged = [...statements].filter(
       (sql) => /^(?!UPDATE).*ORDER BY (at|created_at), position/s.test(sql) && !COUNTED.test(sql),
     );
-    expect(paged).toHaveLength(8);
+    expect(paged).toHaveLength(9);
     for (const sql of paged) {
       const [first, ...others] = planOf(database, sql);
       expect(first).toMatch(/\((created_at|at),position\)>\(\?,\?\)/);
