@@ -85,7 +85,7 @@ function createShared(options: AppOptions) {
     // Receivers of a test are on its own machine.
     webhookPrivate: settings.webhookPrivate || simulation !== undefined,
     bigReplies: new BigReplies(watchMemory),
-    comingBodies: new ComingBodies(settings.maxBody, time),
+    comingBodies: new ComingBodies(settings.maxBody, time, watchMemory),
     addressOf: createAddressOf(settings.trustedProxies),
     failedLogins,
     verify,

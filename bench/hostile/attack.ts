@@ -6,6 +6,8 @@ export interface Target {
   readonly url: string;
   /** Where it takes SOAP requests. */
   readonly endpoint: string;
+  /** The path of its database. */
+  readonly database: string;
 }
 
 export interface Attack {

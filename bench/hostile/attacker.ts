@@ -10,7 +10,7 @@ import { ATTACKS } from './attacks';
 
 /** Runs an attack to its end. @returns its outcome @throws Error when the attacker ended before */
 export async function attackBy({ name }: Attack, target: Target): Promise<string> {
-  const child = fork(__filename, [name, target.endpoint, target.url]);
+  const child = fork(__filename, [name, JSON.stringify(target)]);
   const ended = once(child, 'exit').then(() => {
     throw new Error(`the attacker of ${name} ended early`);
   });
@@ -27,5 +27,5 @@ async function attack(name: string, target: Target): Promise<void> {
   process.send?.(outcome);
 }
 
-const [, started, name = '', endpoint = '', url = ''] = process.argv;
-if (started === __filename) void attack(name, { endpoint, url });
+const [, started, name = '', target = ''] = process.argv;
+if (started === __filename) void attack(name, JSON.parse(target) as Target);

@@ -1,6 +1,7 @@
 /** Every attack, in the order of the table: those that need no login, then those of a tenant. */
 import type { Attack } from './attack';
 import { chunks } from './attacks/chunks';
+import { jsonBodies } from './attacks/json-bodies';
 import { largeReplies } from './attacks/large-replies';
 import { longNames } from './attacks/long-names';
 import { manyEntitlements } from './attacks/many-entitlements';
@@ -31,5 +32,6 @@ export const ATTACKS: readonly Attack[] = [
   manyIds,
   manyOrders,
   plainLimits,
+  jsonBodies,
   stoppedExport,
 ];

@@ -40,7 +40,7 @@ export async function measure(attack: Attack): Promise<Effect> {
     const before = await server.vitals();
     const logged = statSync(logOf(database)).size;
     server.watch();
-    const outcome = await attackBy(attack, { endpoint, url: new URL(endpoint).origin });
+    const outcome = await attackBy(attack, { endpoint, url: new URL(endpoint).origin, database });
     await setTimeout(AFTER);
     const after = await server.vitals();
     return {

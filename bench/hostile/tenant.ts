@@ -7,7 +7,8 @@ import { LOGIN, PASSWORD } from '../requests';
 import type { Target } from './attack';
 import { envelopeOf, post } from './sending';
 
-const KEY = 'lk_key-of-the-attacker';
+/** Its API key. */
+export const KEY = 'lk_key-of-the-attacker';
 
 /** The rows that one unit of work fills a database with. */
 const ROWS = 5000;

@@ -1,5 +1,6 @@
 /**
- * Bodies of requests while they come in, of SOAP and of REST: few long ones at once, for what has come lies in memory.
+ * Long bodies of requests, of SOAP and of REST: few come in at once, for what has come lies in memory, and one at a time is
+ * worked on, for a megabyte of text becomes elements or objects of twenty and more.
  * Decided: docs/decisions/large-requests.md
  */
 import type { IncomingMessage } from 'node:http';
@@ -16,6 +17,9 @@ const ROOM = 2 ** 24;
 /** Milliseconds in which a long body must have come whole, where others wait. */
 export const COMING_PATIENCE = 5000;
 
+/** Milliseconds after which the next long body is worked on, whatever keeps the one before. */
+export const WORK_PATIENCE = 2000;
+
 /** Said to a client whose body did not. */
 export const TOO_SLOW = 'The request came too slowly, while others waited for room.';
 
@@ -26,11 +30,29 @@ export const CLOSE = { Connection: 'close' };
 /** Bounds them. */
 export class ComingBodies {
   private readonly lane: Lane;
+  private readonly worked: Lane;
 
-  /** @param maxBody the most bytes of a body */
-  constructor(maxBody: number, time: Pick<Time, 'after'>) {
+  /**
+   * @param maxBody the most bytes of a body
+   * @param onLong called when a long one is worked on
+   */
+  constructor(
+    maxBody: number,
+    time: Pick<Time, 'after'>,
+    private readonly onLong: () => void = () => undefined,
+  ) {
     const places = Math.max(2, Math.min(MOST_COMING, Math.floor(ROOM / maxBody)));
     this.lane = new Lane(places, COMING_PATIENCE, time);
+    this.worked = new Lane(1, WORK_PATIENCE, time);
+  }
+
+  /** Waits until a long body that has come may be worked on. @returns to be called when its request is answered */
+  async work(address: string): Promise<Leave> {
+    const leave = await this.worked.enter(address);
+    // In a turn of its own: those that waited would otherwise be worked on in one.
+    await new Promise(setImmediate);
+    this.onLong();
+    return leave;
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The bytes of a body that goes by, up to a bound: one that is larger goes on, and is not kept. */
-import { GrowingBody } from '../soap/growing-body';
+import { GrowingBody } from '../base/growing-body';
 
 /** Bytes of a message that are kept at most. */
 export const MOST_KEPT = 2 ** 20;

@@ -1,7 +1,8 @@
 /** Reads a SOAP request that was heard: its text, and the operation that it calls. */
 import { NotKept } from './not-kept';
 import type { Contract } from '../contract/contract';
-import { decompressorOf, tooLarge } from '../soap/content-encoding';
+import { BodyRefused } from '../base/body-refused';
+import { decompressorOf } from '../base/content-encoding';
 import { SoapFault } from '../soap/fault';
 import { findOperation, type OperationCall } from '../soap/find-operation';
 import { readEnvelopeInTurns } from '../soap/read-envelope';
@@ -42,7 +43,7 @@ export function readText({ headers, body }: SentMessage) {
   return orNotKept('it is packed or encoded in a way that cannot be read', async () => {
     const unpack = decompressorOf(headerOf(headers, 'content-encoding'));
     const bytes = unpack ? await unpack(body, MOST_KEPT) : body;
-    if (!bytes) throw tooLarge(MOST_KEPT);
+    if (!bytes) throw new BodyRefused('too large');
     return { bytes, text: decodeText(bytes, headerOf(headers, 'content-type')) };
   });
 }
@@ -52,7 +53,7 @@ export async function orNotKept<T>(why: string, read: () => T | Promise<T>): Pro
   try {
     return await read();
   } catch (error) {
-    if (error instanceof SoapFault) throw new NotKept(why);
+    if (error instanceof SoapFault || error instanceof BodyRefused) throw new NotKept(why);
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import type { Contract } from '../contract/contract';
 import { escapeText } from '../contract/escape';
 import type { Operation } from '../contract/model';
 import { maskCardNumbers } from '../soap/card-numbers';
-import { hasZlibHeader } from '../soap/content-encoding';
+import { hasZlibHeader } from '../base/content-encoding';
 import { parseXmlInTurns } from '../soap/parser';
 import { HIDDEN, isSecretIn, redact } from '../soap/redact';
 import { resolveReferences } from '../soap/references';

@@ -8,12 +8,16 @@ import type { z } from 'zod';
 import { isInTooManyPieces, TOO_MANY_PIECES } from '../base/pieces';
 import { ApiError, badRequest } from './api-error';
 import { checkPart } from './check-part';
+import { mostValues, parseJson } from './parse-json';
 
 /** The Content-Type of such bodies. */
 export const NDJSON = 'application/x-ndjson';
 
 /** The longest line that is taken, in bytes. */
 export const MAX_LINE_BYTES = 65_536;
+
+/** How many values may be in a line. */
+const MOST_VALUES = mostValues(MAX_LINE_BYTES);
 
 /** The most lines that one body may have, empty ones included. */
 export const MAX_LINES = 100_000;
@@ -146,15 +150,11 @@ const NOTHING = Buffer.alloc(0);
  */
 export function checkLine<S extends z.ZodType>({ content }: Line, schema: S): z.output<S> {
   if (content instanceof ApiError) throw content;
-  const { data, problems } = checkPart(schema, parse(content), 'the line');
+  const { data, problems } = checkPart(
+    schema,
+    parseJson(content, MOST_VALUES, 'The line'),
+    'the line',
+  );
   if (problems.length > 0) throw badRequest(problems.join('; '));
   return data as z.output<S>;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badRequest('The line is not JSON.');
-  }
 }

@@ -13,8 +13,8 @@ import express, {
 import type { Logger } from 'pino';
 import type { LogIds, NamedIds } from '../base/log-ids';
 import type { BigReplies } from '../base/big-replies';
-import type { ComingBodies } from '../base/coming-bodies';
 import { isFromOtherSite } from '../base/other-site';
+import type { BodyLimits } from '../base/receive-body';
 import { endEarly, ReaderGone } from '../base/reply-reader';
 import type { Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
@@ -25,7 +25,8 @@ import { accompanied } from './accompanied';
 import { countedBy, enterList } from './list-call';
 import { type Lines, readLines, requirePlain } from './lines';
 import { methodsByPath, notAllowed, toExpressPath } from './paths';
-import { bodyReader, checkInput, type ReadBody, requireNoBody } from './read-request';
+import { bodyReader, type ReadBody } from './read-json';
+import { checkInput, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
 import { sendJson } from './send-json';
@@ -60,13 +61,12 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
 }
 
 /** The parts that a room's REST side is built from. */
-export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls {
+export interface RestOptions<C extends Contexts, Who extends Caller> extends SlowCalls, BodyLimits {
   readonly time: Pick<Time, 'elapsed' | 'after'>;
   /** Seconds that the reader of an answer in pieces may stand still. */
   readonly replyTimeout: number;
-  /** Where long lists wait for one another, and long bodies for room. */
+  /** Where long lists wait for one another. */
   readonly bigReplies: BigReplies;
-  readonly comingBodies: ComingBodies;
   readonly routes: readonly Route<C>[];
   readonly logger: Logger;
   /** Writes the ids that a refused call names into the log. */
@@ -77,8 +77,6 @@ export interface RestOptions<C extends Contexts, Who extends Caller> extends Slo
   readonly newId: () => string;
   /** Aborted when the server is to end: answers that go on until then end. */
   readonly stopping?: AbortSignal | undefined;
-  /** Bytes, after decompression. */
-  readonly maxBody: number;
   /**
    * The caller that the request's key or session names; undefined: the key is none.
    * @throws TooManyFailures
@@ -116,7 +114,7 @@ export function createRest<C extends Contexts, Who extends Caller>(
   options: RestOptions<C, Who>,
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const readBody = bodyReader(options.maxBody, options.comingBodies);
+  const readBody = bodyReader(options);
   for (const route of options.routes) {
     router[route.method](toExpressPath(route.path), serve(route, readBody, options));
   }

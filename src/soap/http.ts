@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ReaderOptions, type WriteReply, writeReply } from '../base/reply-reader';
 import { BIG, type BigReplies, HELD } from '../base/big-replies';
+import type { Time } from '../base/time';
 import type { Answer, Endpoint } from './endpoint';
-import { Bodies, type BodyOptions } from './receive-body';
+import { Body, type BodyOptions } from './receive-body';
 import { createTurns } from './turn';
 import { actionOf } from './soap-action';
 import { writeBody } from './write-body';
@@ -17,6 +18,7 @@ export interface SoapHttpOptions extends BodyOptions {
   readonly bigReplies: BigReplies;
   /** Seconds that the reader of a large reply may stand still. */
   readonly replyTimeout: number;
+  readonly time: Pick<Time, 'after'>;
 }
 
 /**
@@ -29,14 +31,13 @@ export function soapOverHttp({
   ...options
 }: SoapHttpOptions): SoapOverHttp {
   const { addressOf, time } = options;
-  const bodies = new Bodies(options, bigReplies.onLarge);
   const reader = { time, limit: replyTimeout * 1000 };
   const sendInPieces = sendInPiecesBy(bigReplies, reader);
   const presentTurn = createTurns();
   return async (request, response) => {
     const turn = presentTurn();
     const contentType = request.headers['content-type'];
-    const received = bodies.of(request);
+    const received = new Body(request, options);
     const { reply, kind, log } = await endpoint({
       readBody: () => received.read(),
       contentType,

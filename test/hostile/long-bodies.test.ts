@@ -1,8 +1,12 @@
 /** Long bodies: few come in at once, and one at a time is worked on. Short ones wait for none of them. */
 import { gzipSync } from 'node:zlib';
 import { SYSTEM_TIME } from '../../src/base/time';
-import { COMING_PATIENCE, MOST_COMING, SHORT_BODY } from '../../src/base/coming-bodies';
-import { WORK_PATIENCE } from '../../src/soap/receive-body';
+import {
+  COMING_PATIENCE,
+  MOST_COMING,
+  SHORT_BODY,
+  WORK_PATIENCE,
+} from '../../src/base/coming-bodies';
 import { Connection } from '../harness/connection';
 import { SEED } from '../harness/seed';
 import { NOW, startTestServer, type TestServer } from '../harness/server';
@@ -15,7 +19,8 @@ let server: TestServer;
 /** What ends the patience with bodies that come in, and with those that are worked on. */
 let coming: Set<() => void>;
 let worked: Set<() => void>;
-/** The most that were worked on at once. */
+/** How many were worked on, and the most at once. */
+let all: number;
 let most: number;
 let open: Connection[];
 
@@ -23,6 +28,7 @@ beforeEach(async () => {
   coming = new Set();
   worked = new Set();
   most = 0;
+  all = 0;
   open = [];
   const time = {
     ...SYSTEM_TIME,
@@ -33,6 +39,7 @@ beforeEach(async () => {
       if (!patience) return SYSTEM_TIME.after(milliseconds, act);
       patience.add(act);
       most = Math.max(most, worked.size);
+      if (patience === worked) all += 1;
       return () => patience.delete(act);
     },
   };
@@ -137,6 +144,23 @@ test.each([
   await Promise.all([long, ...others]);
   expect(done.filter((name) => name !== 'short 200')).toEqual(['long 200', 'shorter 200']);
   expect([most, worked.size]).toEqual([1, 0]);
+});
+
+test.each([
+  ['as they are', (text: string) => Buffer.from(text), []],
+  ['compressed', (text: string) => gzipSync(text), ['Content-Encoding: gzip']],
+])('JSON, %s: one at a time is worked on, of SOAP and REST together', async (_, pack, headers) => {
+  const json = JSON.stringify({ name: 'a', password: 'b', more: 'c'.repeat(LONG) });
+  const console = [...headers, 'X-Latchkey-Console: 1'];
+  const asked = [0, 1, 2].map(async () => {
+    const connection = await begin(pack(json), undefined, console, '/console/api/session');
+    return (await connection.reply()).status;
+  });
+  const soap = await begin(pack(callOf(LONG)), undefined, headers);
+  expect(codeIn((await soap.reply()).text)).toBe('200');
+  expect(await Promise.all(asked)).toEqual([400, 400, 400]);
+  await until(() => worked.size === 0);
+  expect([all, most]).toEqual([4, 1]);
 });
 
 test('one whose client is gone while it waits for room is forgotten', async () => {

@@ -10,18 +10,12 @@ import { counted, post } from '../sending';
 const WRITES = 3000;
 const AT_ONCE = 8;
 
-let exported = '';
-
 export const stoppedExport: Attack = {
   name: 'stopped-export',
   title: `an audit export that nobody reads, beside ${WRITES.toLocaleString('en')} grants and revocations`,
-  prepare: (database) => {
-    exported = database;
-    return Promise.resolve();
-  },
-  run: async ({ endpoint }) => {
+  run: async ({ endpoint, database }) => {
     const cli = join(__dirname, '..', '..', '..', 'src', 'cli.js');
-    const parameters = [cli, 'audit', 'export', '--json', '--database', exported];
+    const parameters = [cli, 'audit', 'export', '--json', '--database', database];
     // A pipe of which nothing is read.
     const reader = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'ignore'] });
     await setTimeout(2000);
@@ -31,7 +25,7 @@ export const stoppedExport: Attack = {
       const calls = Array.from({ length: AT_ONCE }, (_, n) => post(endpoint, bodyOf(name, n)));
       statuses.push(...(await Promise.all(calls)));
     }
-    const { size } = statSync(`${exported}-wal`);
+    const { size } = statSync(`${database}-wal`);
     reader.kill('SIGKILL');
     return `${counted(statuses)}; write-ahead log ${(size / 1e6).toFixed(1)} MB`;
   },

@@ -1,5 +1,5 @@
 /** A body in pieces: all bytes in their order, and memory in proportion to them. */
-import { GrowingBody } from '../../src/soap/growing-body';
+import { GrowingBody } from '../../src/base/growing-body';
 
 function grow(pieces: readonly string[]): GrowingBody {
   const body = new GrowingBody();

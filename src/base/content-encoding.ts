@@ -1,12 +1,12 @@
 /** Takes a request's body out of its Content-Encoding. */
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib';
-import { SoapFault } from './fault';
+import { BodyRefused } from './body-refused';
 
 /**
  * @param most bytes that may come of it
  * @returns undefined where more would
- * @throws SoapFault when the body is not in its encoding
+ * @throws BodyRefused when the body is not in its encoding
  */
 export type Decompress = (body: Buffer, most: number) => Promise<Buffer | undefined>;
 
@@ -30,21 +30,13 @@ const DECOMPRESSORS: ReadonlyMap<string, Decompress | undefined> = new Map([
 /**
  * @param header Content-Encoding
  * @returns undefined where the body is sent as it is
- * @throws SoapFault when the encoding isn't known
+ * @throws BodyRefused when the encoding isn't known
  */
 export function decompressorOf(header: string | undefined): Decompress | undefined {
   if (!header) return undefined;
   const name = header.trim().toLowerCase();
   if (DECOMPRESSORS.has(name)) return DECOMPRESSORS.get(name);
-  throw new SoapFault(
-    'Client',
-    'The Content-Encoding is not supported; send gzip, deflate, br or none.',
-  );
-}
-
-/** The Fault for a body of more than `maxBody` bytes, compressed or not. */
-export function tooLarge(maxBody: number): SoapFault {
-  return new SoapFault('Client', `The request body is larger than ${maxBody} bytes.`);
+  throw new BodyRefused('unknown encoding');
 }
 
 function throughZlib(
@@ -59,7 +51,7 @@ function throughZlib(
       const { code = '' } = error as NodeJS.ErrnoException;
       if (code === 'ERR_BUFFER_TOO_LARGE') return undefined;
       if (!isZlibError(code)) throw error;
-      throw new SoapFault('Client', 'The request body is not in its Content-Encoding.');
+      throw new BodyRefused('not in its encoding');
     }
   };
 }
