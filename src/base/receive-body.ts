@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { BodyRefused } from './body-refused';
 import type { ComingBodies } from './coming-bodies';
-import { type Decompress, decompressorOf } from './content-encoding';
+import { decompressorOf } from './content-encoding';
 import { GrowingBody } from './growing-body';
 import type { Leave } from './lane';
 import { isInTooManyPieces } from './pieces';
@@ -56,7 +56,10 @@ export class ReceivedBody {
     if (Number(headers['content-length']) > maxBody) throw new BodyRefused('too large');
     const decompress = decompressorOf(headers['content-encoding']);
     const body = await this.readPlain();
-    const short = await this.asShort(body, decompress);
+    // What a packed body becomes, its own length doesn't say.
+    const short = decompress
+      ? await decompress(body, Math.min(LONG_BODY, maxBody))
+      : body.length <= LONG_BODY && body;
     if (short) {
       this.leave?.();
       return short;
@@ -65,15 +68,6 @@ export class ReceivedBody {
     const bytes = decompress ? await decompress(body, maxBody) : body;
     if (!bytes) throw new BodyRefused('too large');
     return bytes;
-  }
-
-  /** The bytes of a body that is not long, decompressed: packed ones say nothing of that. */
-  private async asShort(
-    body: Buffer,
-    decompress: Decompress | undefined,
-  ): Promise<Buffer | undefined> {
-    if (decompress) return decompress(body, Math.min(LONG_BODY, this.limits.maxBody));
-    return body.length > LONG_BODY ? undefined : body;
   }
 
   private async enterWork(): Promise<void> {

@@ -29,9 +29,12 @@ export function createLogIn(authenticate: Authenticate) {
     address: string,
     operation: Pick<Operation, 'service' | 'name'>,
   ): Promise<Merchant> => {
-    const merchant = await authenticate(credentials, address).catch((error: unknown) => {
+    let merchant: Merchant | undefined;
+    try {
+      merchant = await authenticate(credentials, address);
+    } catch (error) {
       throw notLookedUp(error, operation);
-    });
+    }
     if (!merchant) throw permissionDenied();
     return merchant;
   };

@@ -69,23 +69,30 @@ interface BindingOptions extends CallSurroundings {
   readonly time: Pick<Time, 'elapsed'>;
 }
 
+/** A handler, for versions whose ids may hold a slash and for those whose may not. */
+interface BoundHandler {
+  readonly handle: IncomingHandler;
+  readonly handleWithoutSlashes: IncomingHandler;
+}
+
 /** Binds the table. A test holds its names against the contract; no start waits for that. */
 export function bindOperations(surroundings: BindingOptions): FindHandler {
-  const table = new Map<string, ReadonlyMap<string, IncomingHandler>>();
+  const table = new Map<string, ReadonlyMap<string, BoundHandler>>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
-    const bound = new Map<string, IncomingHandler>();
+    const bound = new Map<string, BoundHandler>();
     table.set(service, bound);
     for (const [name, handler] of Object.entries(handlers as Record<string, AnyHandler>)) {
-      bound.set(name, bind(handler, surroundings));
+      const handle = bind(handler, surroundings);
+      bound.set(name, { handle, handleWithoutSlashes: withoutSlashes(handle) });
     }
   }
   return (operation) => {
-    const handler = table.get(operation.service)?.get(operation.name);
-    return handler && forbidsSlashes(operation) ? withoutSlashes(handler) : handler;
+    const bound = table.get(operation.service)?.get(operation.name);
+    return forbidsSlashes(operation) ? bound?.handleWithoutSlashes : bound?.handle;
   };
 }
 
-/** The same handler for versions whose ids may not hold a slash. */
+/** The same handler, which takes no ids with a slash. */
 function withoutSlashes(handler: IncomingHandler): IncomingHandler {
   const handle = async (call: IncomingCall) => {
     requireNoSlash(call.input);

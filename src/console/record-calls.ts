@@ -53,12 +53,11 @@ function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock
     let bytes: Buffer | undefined;
     let requestBytes: number | undefined;
     const answer = await endpoint({
-      readBody: async () => {
-        const body = await readBody();
+      readBody,
+      onBody: (body) => {
         requestBytes = body.length;
         // One that isn't kept is let go of as soon as it is read: its reply may wait long.
         if (log && body.length <= MOST_TEXT) bytes = body;
-        return body;
       },
       contentType,
       soapAction,

@@ -19,7 +19,7 @@ import type { EncodeOptions, Fields } from './encode';
 import { SoapFault, tooManyFailedLogins, tooManyLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
-import { readAuthentication, type Takes } from './read-input';
+import { isOtherVersion, readAuthentication, type Takes } from './read-input';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
@@ -31,6 +31,8 @@ import { announcedVersion, contentType, type SoapVersion } from './write-envelop
 export interface SoapRequest {
   /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
   readonly readBody: () => Promise<Buffer>;
+  /** Gets the same bytes. */
+  readonly onBody?: (bytes: Buffer) => void;
   readonly contentType: string | undefined;
   /** The SOAPAction header, or the action parameter of a SOAP 1.2 Content-Type. */
   readonly soapAction: string | undefined;
@@ -149,6 +151,7 @@ async function answer<Caller>(
   try {
     const bytes = await request.readBody();
     visit.requestBytes = bytes.length;
+    request.onBody?.(bytes);
     const received = await readEnvelopeInTurns(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);
@@ -268,14 +271,6 @@ const INTERNAL_ERROR = new Refusal(
 
 function causeOf(refusal: Refusal): { err?: unknown } {
   return refusal.cause === undefined ? {} : { err: refusal.cause };
-}
-
-/**
- * Whether `auth.version` names another version than the message's namespace, which counts. Clients
- * that write it as a number say 22 for 22.0. Texts that are no version aren't for the log.
- */
-function isOtherVersion(text: string | undefined, { version }: Operation): boolean {
-  return /^\d{1,3}(\.\d{1,3})?$/.test(text ?? '') && Number(text) !== Number(version.version);
 }
 
 function faultOutcome(error: unknown, expected: SoapVersion, soapId: string): Outcome {

@@ -69,9 +69,12 @@ export class PlainReader {
   private isWhole = false;
   private readonly open: OpenElement[] = [];
   private elements = 0;
+  /** Most documents have no references: texts and values needn't be searched one by one. */
+  private readonly hasReferences: boolean;
 
   constructor(private readonly text: string) {
     this.at = DECLARATION.exec(text)?.[0].length ?? 0;
+    this.hasReferences = text.includes('&');
   }
 
   /** The root of the document, once all of it is read; undefined where it must be left to the parser. */
@@ -105,10 +108,14 @@ export class PlainReader {
     const text = this.text.slice(this.at, end);
     const element = this.open.at(-1)?.element;
     if (!element) return !/[^ \t\n]/.test(text);
-    const expanded = expandReferences(text);
+    const expanded = this.expand(text);
     if (expanded === undefined) return false;
     element.text += expanded;
     return true;
+  }
+
+  private expand(text: string): string | undefined {
+    return this.hasReferences ? expandReferences(text) : text;
   }
 
   private readEndTag(): boolean {
@@ -156,12 +163,17 @@ export class PlainReader {
       const quote = text[this.at + 1];
       if (quote !== '"' && quote !== "'") return undefined;
       const end = text.indexOf(quote, this.at + 2);
-      const value = end < 0 ? undefined : attributeValue(text.slice(this.at + 2, end));
+      const value = end < 0 ? undefined : this.attributeValue(text.slice(this.at + 2, end));
       if (value === undefined || attributes.length === FEW_ATTRIBUTES) return undefined;
       attributes.push({ name, colon, value });
       this.at = end + 1;
     }
     return attributes;
+  }
+
+  /** An attribute's value; undefined where white space would have to be made blanks. */
+  private attributeValue(written: string): string | undefined {
+    return /[<\t\n]/.test(written) ? undefined : this.expand(written);
   }
 
   /** @returns whether there was any */
@@ -283,9 +295,4 @@ function namespaceOf(name: string, colon: number, scope: Scope | undefined): str
 
 function prefixOf(name: string, colon: number): string {
   return colon < 0 ? '' : name.slice(0, colon);
-}
-
-/** An attribute's value; undefined where white space would have to be made blanks. */
-function attributeValue(written: string): string | undefined {
-  return /[<\t\n]/.test(written) ? undefined : expandReferences(written);
 }

@@ -22,9 +22,10 @@ export function readEnvelope(text: string): RequestEnvelope {
   return envelopeOf(parseXml(text));
 }
 
-/** The same, which lets the requests of others in while it reads a long one. */
-export async function readEnvelopeInTurns(text: string): Promise<RequestEnvelope> {
-  return envelopeOf(await parseXmlInTurns(text));
+/** The same, which lets the requests of others in while it reads a long one; a short one is read at once. */
+export function readEnvelopeInTurns(text: string): RequestEnvelope | Promise<RequestEnvelope> {
+  const root = parseXmlInTurns(text);
+  return root instanceof Promise ? root.then(envelopeOf) : envelopeOf(root);
 }
 
 function envelopeOf(root: XmlElement): RequestEnvelope {

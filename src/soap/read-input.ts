@@ -77,3 +77,11 @@ function orInvalid(part: string, decode: () => DecodedObject): DecodedObject {
     return { [part]: new InvalidValue(reason) };
   }
 }
+
+/**
+ * Whether `auth.version` names another version than the message's namespace, which counts. Clients
+ * that write it as a number say 22 for 22.0. Texts that are no version aren't for the log.
+ */
+export function isOtherVersion(text: string | undefined, { version }: Operation): boolean {
+  return /^\d{1,3}(\.\d{1,3})?$/.test(text ?? '') && Number(text) !== Number(version.version);
+}
