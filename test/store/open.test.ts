@@ -45,7 +45,7 @@ test('opened by its URL: made where there was none, checked, and there again', a
   await store.insertMerchant({ login: 'acme', passwordHash: '-', createdAt: 0 });
   await store.close();
   expect(database.exists()).toBe(true);
-  expect(database.check?.(() => undefined)).toEqual({ entitlements: 0, ledgerLines: 0 });
+  expect(await database.check?.(() => undefined)).toEqual({ entitlements: 0, ledgerLines: 0 });
   const again = await database.open();
   expect(await again.findMerchant('acme')).toMatchObject({ login: 'acme' });
   await again.close();
