@@ -18,10 +18,15 @@ const LOOKS = {
   narrow: { viewport: { width: 320, height: 700 }, colorScheme: 'dark' },
   'desktop, dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
   'narrow, light': { viewport: { width: 320, height: 700 }, colorScheme: 'light' },
+  tablet: { viewport: { width: 768, height: 1024 }, colorScheme: 'light' },
+  'wide, dark': { viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
 export type Look = keyof typeof LOOKS;
 export const ALL_LOOKS = Object.keys(LOOKS) as readonly Look[];
+
+/** Those in which long documents are looked at: two widths, each light and dark. */
+export const DOCUMENT_LOOKS = ALL_LOOKS.filter((look) => !['tablet', 'wide, dark'].includes(look));
 
 /** Those in which what people do is gone through. */
 export const STORY_LOOKS = ['desktop', 'narrow'] as const satisfies readonly Look[];
@@ -90,7 +95,8 @@ export async function axe(page: Page): Promise<string[]> {
   ))`);
 }
 
-/** Pixels by which a page is wider than its window. */
+/** Pixels by which a page is wider than its window, or a list than its place. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  return page.evaluate<number>(`Math.max(document.documentElement.scrollWidth - innerWidth,
+    ...[...document.querySelectorAll('.scroll')].map((list) => list.scrollWidth - list.clientWidth))`);
 }

@@ -1,6 +1,6 @@
 /** The pages beside the console: the index, and the documents of REST calls with one of them opened to be tried. */
 import type { Page } from 'playwright-core';
-import { ALL_LOOKS, axe, overflow, type Stage, startStage } from './browser';
+import { DOCUMENT_LOOKS, axe, overflow, type Stage, startStage } from './browser';
 
 let stage: Stage;
 
@@ -18,7 +18,7 @@ async function expectSound(page: Page): Promise<void> {
   expect(await overflow(page)).toBe(0);
 }
 
-describe.each(ALL_LOOKS)('%s', (look) => {
+describe.each(DOCUMENT_LOOKS)('%s', (look) => {
   test('the index leads to each document', async () => {
     const { page, complaints } = await stage.open(look);
     await page.goto('/');
