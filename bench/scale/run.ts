@@ -2,27 +2,16 @@
  * `npm run bench:scale`: measures every look-up, change and listing on a small and on a large file
  * side by side. See ../README.md.
  */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { type Contestant, startOn } from '../contestant';
+import { Command } from 'commander';
 import { align } from '../report';
 import { keepBusy } from './busy';
 import { KINDS } from './calls';
-import { Client } from './client';
-import { generate } from './generate';
+import { count, positive, prepare, start, type Started } from './files';
 import { compare, type Comparison, type Side, WARM_UP } from './measure';
 import { measurePages, type PageCosts, placesIn } from './pages';
-import { Population } from './population';
 import { ProgressBar } from '../../src/commands/progress';
 
 interface Options {
@@ -36,52 +25,8 @@ interface Options {
 /** The longest time of a call on the large file, as a multiple of its time on the small one. */
 const AIM = 1.3;
 
-const count = (value: number) => value.toLocaleString('en');
-
 /** How long each server is kept busy, in seconds. */
 const BUSY = 10;
-
-/** A server on a file of its own, until it is stopped. */
-interface Started extends Side {
-  readonly contestant: Contestant;
-  /** From the start of the process until it listened, in milliseconds. */
-  readonly startMs: number;
-  readonly stop: () => Promise<void>;
-}
-
-/** Makes the file where the folder doesn't hold it yet. @returns its path */
-async function prepare(folder: string, accounts: number): Promise<string> {
-  const path = join(folder, `${accounts}.db`);
-  if (!existsSync(path)) {
-    const bar = new ProgressBar(`${count(accounts)} accounts`);
-    const unfinished = `${path}.unfinished`;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
-    await generate(unfinished, accounts, (table, rows, of) => bar.show(table, rows, of));
-    renameSync(unfinished, path);
-  }
-  console.log(
-    `${count(accounts)} accounts, ${count(accounts * 5)} entitlements: ` +
-      `${(statSync(path).size / 2 ** 20).toFixed(0)} MB`,
-  );
-  return path;
-}
-
-/** Starts a server on a copy of the file, for calls change it. */
-async function start(path: string, accounts: number, scratch: string): Promise<Started> {
-  const database = join(scratch, `${accounts}.db`);
-  for (const suffix of ['-wal', '-shm']) rmSync(database + suffix, { force: true });
-  copyFileSync(path, database);
-  const begun = performance.now();
-  const contestant = await startOn('latchkey', database, 'info');
-  const startMs = performance.now() - begun;
-  const client = new Client(contestant.endpoint);
-  const stop = async () => {
-    client.close();
-    await contestant.stop();
-    rmSync(database);
-  };
-  return { contestant, startMs, client, population: new Population(accounts), stop };
-}
 
 async function compareAll(small: Side, large: Side, options: Options): Promise<Comparison[]> {
   const bar = new ProgressBar('calls');
@@ -169,14 +114,6 @@ async function run(options: Options): Promise<void> {
   console.log(`\nResident memory after the pages: ${inMegabytes(memory)} MB`);
   console.log(`Listening after ${starts.join(', ')} ms (small, large, large again)`);
   console.log(surroundings());
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  }
-  return value;
 }
 
 new Command('bench:scale')
