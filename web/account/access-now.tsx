@@ -13,7 +13,7 @@ type Source = Entitlement['sources'][number];
 const MOST_IDS = 200;
 
 /** How often it is asked for one page before less than a page is shown. */
-const MOST_ASKED = 5;
+const MOST_ASKED = 12;
 
 interface AccessNowProps {
   readonly merchant: string;
