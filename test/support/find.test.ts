@@ -23,6 +23,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const AUTO_BILL =
+  '<autobill><merchantAutoBillId>ada-news</merchantAutoBillId>' +
+  '<account><merchantAccountId>ada-1815</merchantAccountId></account>' +
+  '<billingPlan><merchantBillingPlanId>monthly</merchantBillingPlanId>' +
+  '<periods><type>Month</type></periods></billingPlan>' +
+  '<items><product><merchantProductId>news</merchantProductId>' +
+  '<merchantEntitlementIds><id>news</id></merchantEntitlementIds></product></items></autobill>';
+
 interface Document {
   readonly text: string;
   readonly found: ReadonlyArray<Record<string, unknown> & { readonly lines: unknown[] }>;
@@ -60,14 +68,7 @@ test('an order: its account, offers, state and lines', async () => {
 });
 
 test('an AutoBill by either name, with its lines alone', async () => {
-  const autoBill =
-    '<autobill><merchantAutoBillId>ada-news</merchantAutoBillId>' +
-    '<account><merchantAccountId>ada-1815</merchantAccountId></account>' +
-    '<billingPlan><merchantBillingPlanId>monthly</merchantBillingPlanId>' +
-    '<periods><type>Month</type></periods></billingPlan>' +
-    '<items><product><merchantProductId>news</merchantProductId>' +
-    '<merchantEntitlementIds><id>news</id></merchantEntitlementIds></product></items></autobill>';
-  await callService('AutoBill', shop.url, 'update', autoBill);
+  await callService('AutoBill', shop.url, 'update', AUTO_BILL);
   const document = await find('ada-news');
   expect(kinds(document)).toEqual([['autobill', 1]]);
   const [head = ''] = document.text.split('\n');
@@ -143,10 +144,11 @@ test('such an id is found far back', async () => {
   expect((await find('other-3')).text).toContain(`Only ${MAX_FOUND_LINES} of its lines are shown.`);
 });
 
-test('more lines than are shown: cut, and said', async () => {
-  await shop.operate(async (unit) => {
-    const account = await unit.findAccountByMerchantAccountId('alan-1912');
-    for (let id = 0; id <= MAX_FOUND_LINES; id += 1) {
+/** Grants an account as many ids, all by one call. */
+function grantMany(name: string, count: number): Promise<void> {
+  return shop.operate(async (unit) => {
+    const account = await unit.findAccountByMerchantAccountId(name);
+    for (let id = 0; id < count; id += 1) {
       await unit.recordChange({
         ...{ accountId: account?.id ?? 0, merchantEntitlementId: `id-${id}`, source: 'Account' },
         ...{ sourceId: '', action: 'grant', before: undefined, at: NOW, actor: 'shop' },
@@ -155,6 +157,25 @@ test('more lines than are shown: cut, and said', async () => {
       });
     }
   });
+}
+
+test('an account with many lines: the last ones, in their order; what is asked for is found before all of them', async () => {
+  await callService('AutoBill', shop.url, 'update', AUTO_BILL);
+  await grantMany('ada-1815', 600);
+  const [account] = (await find('ada-1815')).found;
+  expect(account).toMatchObject({ kind: 'account', isCut: true });
+  const ids = account?.lines.map(
+    (line) => (line as { merchantEntitlementId: string }).merchantEntitlementId,
+  );
+  const last = Array.from({ length: MAX_FOUND_LINES }, (_none, index) => `id-${550 + index}`);
+  expect(ids).toEqual(last);
+  expect((await find('ada-news')).found).toMatchObject([
+    { kind: 'autobill', isCut: false, lines: [{ merchantEntitlementId: 'news' }] },
+  ]);
+});
+
+test('more lines than are shown: cut, and said', async () => {
+  await grantMany('alan-1912', MAX_FOUND_LINES + 1);
   const { found, text } = await find('many');
   expect(found).toMatchObject([{ isCut: true, lines: { length: MAX_FOUND_LINES } }]);
   expect(text).toContain(`Only ${MAX_FOUND_LINES} of its lines are shown.`);
