@@ -1,4 +1,5 @@
 /** The action of `latchkey check`. */
+import { constants, setPriority } from 'node:os';
 import type { Command } from 'commander';
 import type { Checked, Database, Finding } from '../../store/database';
 import { stdout } from '../output';
@@ -12,6 +13,7 @@ interface Options {
 
 /** Prints what is wrong as it is found, and a summary; exit code 1 when anything is. */
 export async function check(command: Command, { json = false }: Options): Promise<void> {
+  giveWay();
   const database = existingDatabase(command);
   let findings = 0;
   const checked = await checkShown(database, async (finding) => {
@@ -22,6 +24,15 @@ export async function check(command: Command, { json = false }: Options): Promis
   if (json) await printJson({ ...checked, findings });
   else await printLine(summary(checked.entitlements, checked.ledgerLines, findings));
   if (findings > 0) process.exitCode = 1;
+}
+
+/** Beside a server the processor is the server's first. */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where that isn't allowed, it goes on as it is.
+  }
 }
 
 /**
