@@ -9,7 +9,7 @@ import { ApiError, badRequest } from './api-error';
 export const MOST_DEPTH = 100;
 
 /** A body may have a value for each of so many bytes of the largest that is taken. */
-const BYTES_OF_VALUE = 16;
+const BYTES_OF_VALUE = 32;
 
 /** How many values may be in a body. @param maxBody the most bytes of a body */
 export function mostValues(maxBody: number): number {
