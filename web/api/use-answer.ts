@@ -5,7 +5,7 @@ import { endSession } from './session';
 
 /** A call's present state. */
 export interface Asked<Value> {
-  /** The last answer; it stays while another is on its way. */
+  /** The last answer; it stays while another is on its way, and where the same question fails later. */
   readonly answer: Value | undefined;
   readonly problem: unknown;
   readonly isLoading: boolean;
@@ -40,7 +40,7 @@ export function useAsked<Value>(
       .catch((problem: unknown) => {
         if (control.signal.aborted) return;
         if (problem instanceof Problem && problem.status === 401) endSession();
-        setState({ key, problem });
+        setState((last) => (last.key === key ? { ...last, problem } : { key, problem }));
       })
       .finally(() => {
         if (!control.signal.aborted) setLoading(false);

@@ -62,14 +62,15 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
     },
     [key, turn, after],
   );
-  const isOwn = answer?.key === key;
-  const { rows, next } = isOwn ? answer : { rows: [], next: null };
-  if (problem !== undefined) return <Fault problem={problem} again={again} />;
-  if (!isOwn) return <Waiting />;
+  // Where a page cannot be had, those before it stay.
+  const { rows, next } = answer?.key === key ? answer : { rows: before, next: after ?? null };
+  if (problem !== undefined && rows.length === 0) return <Fault problem={problem} again={again} />;
+  if (answer?.key !== key && problem === undefined) return <Waiting />;
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   return (
     <div class="stack">
       {layout ? layout(rows) : <Table {...props} rows={rows} />}
+      <Fault problem={problem} again={again} />
       <div class="row apart">
         {next === null ? (
           <span class="muted small">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
@@ -78,7 +79,9 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
             type="button"
             class="button"
             disabled={isLoading}
-            onClick={() => setPlace({ key, turn, after: next, before: rows })}
+            onClick={() =>
+              problem === undefined ? setPlace({ key, turn, after: next, before: rows }) : again()
+            }
           >
             {isLoading ? 'Loading…' : 'Show more'}
           </button>

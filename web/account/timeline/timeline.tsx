@@ -24,29 +24,45 @@ interface TimelineProps {
   readonly turn: number;
 }
 
-export function Timeline({ merchant, account, turn }: TimelineProps) {
-  const [activeOnly, setActiveOnly] = useKept('active');
-  const isActiveOnly = activeOnly !== '';
-  const [pages, setPages] = useState<readonly Row[]>([]);
-  const [after, setAfter] = useState<string>();
-  const { answer, problem, isLoading, again } = useAsked(
-    async (signal) => {
+type Answered = Answer<'getTimeline'>;
+
+/** Rows of the pages that were fetched. They stay where the next cannot be had. */
+function useRows({ merchant, account, turn }: TimelineProps, isActiveOnly: boolean) {
+  const key = JSON.stringify([merchant, account, turn, isActiveOnly]);
+  const [place, setPlace] = useState<{ key: string; before: Answered }>();
+  const before = place?.key === key ? place.before : undefined;
+  const after = before?.next_page ?? undefined;
+  const asked = useAsked(
+    async (signal): Promise<Answered> => {
       const active = isActiveOnly ? true : undefined;
       let lastLoadedId = after;
       for (;;) {
         const query = { pageLength: ROWS, lastLoadedId, active };
         const page = await send('getTimeline', { merchant, params: { account }, query, signal });
-        const rows = [...(after === undefined ? [] : pages), ...page.rows];
+        const rows = [...(before?.rows ?? []), ...page.rows];
         // A page is empty, too, where the server has looked at many that are not active.
         if (page.rows.length > 0 || page.next_page === null) return { ...page, rows };
         lastLoadedId = page.next_page;
       }
     },
-    [merchant, account, turn, isActiveOnly, after],
+    [key, after],
   );
-  if (problem !== undefined) return <Fault problem={problem} again={again} />;
-  if (!answer) return <Waiting />;
-  const { rows, now, next_page: next, completeSince } = answer;
+  const shown = asked.answer ?? before;
+  const more = () => {
+    if (asked.problem !== undefined) asked.again();
+    else if (shown) setPlace({ key, before: shown });
+  };
+  return { ...asked, shown, more };
+}
+
+export function Timeline(props: TimelineProps) {
+  const { merchant } = props;
+  const [activeOnly, setActiveOnly] = useKept('active');
+  const isActiveOnly = activeOnly !== '';
+  const { shown, problem, isLoading, again, more } = useRows(props, isActiveOnly);
+  if (!shown)
+    return problem === undefined ? <Waiting /> : <Fault problem={problem} again={again} />;
+  const { rows, now, next_page: next, completeSince } = shown;
   return (
     <div class="stack">
       {rows.length === 0 ? (
@@ -58,25 +74,15 @@ export function Timeline({ merchant, account, turn }: TimelineProps) {
       ) : (
         <Picture merchant={merchant} rows={rows} now={Date.parse(now)} />
       )}
+      <Fault problem={problem} again={again} />
       <div class="row apart">
         <Check
           label="Only what is active now"
           checked={isActiveOnly}
-          onChange={(checked) => {
-            setAfter(undefined);
-            setActiveOnly(checked ? 'only' : '');
-          }}
+          onChange={(checked) => setActiveOnly(checked ? 'only' : '')}
         />
         {next !== null && (
-          <button
-            type="button"
-            class="button"
-            disabled={isLoading}
-            onClick={() => {
-              setPages(rows);
-              setAfter(next);
-            }}
-          >
+          <button type="button" class="button" disabled={isLoading} onClick={more}>
             {isLoading ? 'Loading…' : `Show more than ${rows.length} rows`}
           </button>
         )}
