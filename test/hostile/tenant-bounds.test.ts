@@ -163,6 +163,11 @@ test('a transfer moves orders in parts', async () => {
   expect(await callAccount(shop.url, 'transfer', names)).toMatchObject({ returnCode: '200' });
   const moves = shop.statements.filter((sql) => sql.startsWith('UPDATE customer_order'));
   expect(moves).toHaveLength(3);
+  const all = shop.statements.filter((sql) =>
+    /^UPDATE (customer_order|order_line) SET acc/.test(sql),
+  );
+  expect(all.length).toBeGreaterThan(moves.length);
+  expect(all.filter((sql) => !/LIMIT \+?500(\.0)?\)$/.test(sql))).toEqual([]);
   const left = await shop.operate(async (unit) => {
     const heir = await unit.findAccountByMerchantAccountId('heir');
     return (await unit.orders.ofAccount.extent(heir?.id ?? 0, { after: 0, limit: 9999 })).total;
