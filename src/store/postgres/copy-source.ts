@@ -12,7 +12,7 @@ import {
 import type { CopyTable } from '../copy-tables';
 import type { Connection } from './connection';
 import { describeEnd, listColumns, opening, requireAlone } from './copy-end';
-import { MIGRATIONS, versionOf } from './migrations';
+import { SCHEMA, versionOf } from './migrations';
 import { requireKind } from './simulated';
 
 /** The rows of the first block, until their size is known. */
@@ -39,7 +39,7 @@ export function openCopySource(url: string, settings: ConnectionSettings): Promi
     await connection.query(SNAPSHOT);
     return {
       ...describeEnd(connection),
-      schema: MIGRATIONS.length,
+      schema: SCHEMA,
       columnsGiven: ({ name }) => listColumns(connection, name),
       moments: async () => {
         const [row] = await connection.query<{ first: number | null; last: number | null }>(
@@ -56,11 +56,11 @@ export function openCopySource(url: string, settings: ConnectionSettings): Promi
 
 async function requireSchema(connection: Connection): Promise<void> {
   const version = await versionOf(connection);
-  if (version === MIGRATIONS.length) return;
+  if (version === SCHEMA) return;
   throw new SchemaError(
     version === 0
       ? 'has no tables of Latchkey: name its database, and its schema'
-      : `has schema ${version}, this program knows ${MIGRATIONS.length}: start its server once, which updates it`,
+      : `has schema ${version}, this program knows ${SCHEMA}: start its server once, which updates it`,
   );
 }
 

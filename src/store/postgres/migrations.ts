@@ -1,6 +1,6 @@
 /**
- * The schema, step by step: each a file of migrations/, numbered from 001; a number means the same here and in SQLite. The
- * text of a step that has been released never changes. Decided: docs/decisions/postgres.md
+ * The schema, step by step: each a file of migrations/; a number means the same here and in SQLite. The text of a step
+ * that has been released never changes. Decided: docs/decisions/postgres.md
  */
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../base/package';
@@ -12,8 +12,14 @@ import { SCHEMA_LOCK } from './locks';
 /** The build leaves files that aren't TypeScript where they are, so the package ships this folder. */
 const FOLDER = join(PACKAGE_ROOT, 'src', 'store', 'postgres', 'migrations');
 
-/** Each step's SQL; `schema_step` has the numbers of those that were taken. */
-export const MIGRATIONS: readonly string[] = readSteps(FOLDER);
+/** The first step makes what SQLite has after its steps up to this one. */
+const FIRST = 18;
+
+/** Each step's SQL, from FIRST on; `schema_step` has the numbers of those that were taken. */
+const MIGRATIONS: readonly string[] = readSteps(FOLDER, FIRST);
+
+/** The number of the last step. */
+export const SCHEMA = FIRST + MIGRATIONS.length - 1;
 
 /** The oldest server that is supported, as it numbers itself. */
 const OLDEST = 130_000;
@@ -28,8 +34,8 @@ const PATIENCE = 10 * 60 * 1000;
  */
 export async function migrate(connection: Connection): Promise<void> {
   await requireServer(connection);
-  if ((await versionOf(connection)) === MIGRATIONS.length) return;
-  for (const [index, step] of MIGRATIONS.entries()) await take(connection, step, index + 1);
+  if ((await versionOf(connection)) === SCHEMA) return;
+  for (const [index, step] of MIGRATIONS.entries()) await take(connection, step, FIRST + index);
 }
 
 async function requireServer(connection: Connection): Promise<void> {
@@ -59,10 +65,8 @@ export async function versionOf(connection: Connection): Promise<number> {
     'SELECT coalesce(max(number), 0)::int AS version FROM schema_step',
   );
   const version = last?.version ?? 0;
-  if (version > MIGRATIONS.length) {
-    throw new SchemaError(
-      `has schema ${version}, this program knows ${MIGRATIONS.length}: use a newer one`,
-    );
+  if (version > SCHEMA) {
+    throw new SchemaError(`has schema ${version}, this program knows ${SCHEMA}: use a newer one`);
   }
   return version;
 }
@@ -84,10 +88,10 @@ async function take(connection: Connection, step: string, number: number): Promi
   try {
     await connection.query(`SET LOCAL lock_timeout = ${PATIENCE}`);
     await connection.query(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK}, 0)`);
-    const version = await versionOf(connection);
+    const version = await numberSteps(connection);
     if (version === 0) await requireEmpty(connection);
     if (version < number) {
-      if (number === 1) await connection.query(STEPS);
+      if (number === FIRST) await connection.query(STEPS);
       await connection.query(step);
       await connection.query('INSERT INTO schema_step VALUES (?, now())', number);
     }
@@ -96,6 +100,17 @@ async function take(connection: Connection, step: string, number: number): Promi
     await connection.query('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * Gives steps that were counted from 1 the numbers that SQLite's have.
+ * @returns the number of the last that was taken, as `versionOf`
+ */
+async function numberSteps(connection: Connection): Promise<number> {
+  const version = await versionOf(connection);
+  if (version === 0 || version >= FIRST) return version;
+  await connection.query(`UPDATE schema_step SET number = number + ${FIRST - 1}`);
+  return version + FIRST - 1;
 }
 
 const STEPS =

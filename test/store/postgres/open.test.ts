@@ -1,7 +1,8 @@
 /** Opening a database on PostgreSQL: its schema, made once; what is refused; who leads. */
 import { findDatabase } from '../../../src/store/open';
-import { MIGRATIONS } from '../../../src/store/postgres/migrations';
+import { SCHEMA } from '../../../src/store/postgres/migrations';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store';
+import { MIGRATIONS } from '../../../src/store/sqlite/migrations';
 import {
   CONNECTIONS,
   describeOnPostgres,
@@ -10,6 +11,20 @@ import {
   withClient,
 } from '../../harness/postgres';
 
+/** The numbers of the steps that a database has taken. */
+async function stepsOf(url: string): Promise<number[]> {
+  const sql = 'SELECT number FROM schema_step ORDER BY number';
+  const { rows } = await withClient(url, (client) => client.query<{ number: number }>(sql));
+  return rows.map(({ number }) => number);
+}
+
+/** The first makes what SQLite's steps up to 18 make. */
+const ALL = Array.from({ length: SCHEMA - 17 }, (_, index) => 18 + index);
+
+test('the last step has the number that SQLite’s has', () => {
+  expect(SCHEMA).toBe(MIGRATIONS.length);
+});
+
 describeOnPostgres('opening', () => {
   test('four at once take each step of the schema once', async () => {
     const url = await makeEmptyDatabase();
@@ -17,8 +32,15 @@ describeOnPostgres('opening', () => {
     await stores[0]?.insertMerchant({ login: 'acme', passwordHash: '-', createdAt: 0 });
     expect(await stores[3]?.findMerchant('acme')).toMatchObject({ login: 'acme' });
     await Promise.all(stores.map((store) => store.close()));
-    const steps = await withClient(url, (client) => client.query('SELECT number FROM schema_step'));
-    expect(steps.rowCount).toBe(MIGRATIONS.length);
+    expect(await stepsOf(url)).toEqual(ALL);
+  });
+
+  test('steps that were counted from 1 get SQLite’s numbers, and none is taken again', async () => {
+    const url = await makeDatabase();
+    await withClient(url, (client) => client.query('UPDATE schema_step SET number = number - 17'));
+    const stores = await Promise.all([1, 2].map(() => openPostgresStore(url, CONNECTIONS)));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(await stepsOf(url)).toEqual(ALL);
   });
 
   test.each([
