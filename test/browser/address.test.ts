@@ -66,6 +66,8 @@ test('another account is shown as a whole', async () => {
   await page.getByRole('option').first().click();
   await heading(page, 'abc456').waitFor();
   await rows(page, 'Ledger').first().waitFor();
+  await settled(page);
+  expect(await page.getByText('Reasons are known').count()).toBe(0);
   expect(await page.getByLabel('Only what is active now').isChecked()).toBe(false);
   expect(page.url()).toMatch(/\/accounts\/[^/?]+$/);
 }, 120_000);
@@ -88,5 +90,8 @@ test('what is active is drawn though very much that is over comes before it', as
   await signIn(page);
   await page.getByRole('group', { name: 'z-last: a grant' }).waitFor();
   expect(await page.getByText('Nothing is active now.').count()).toBe(0);
+  // The account has more lines than are read for reasons.
+  const access = page.getByRole('region', { name: 'Access now' });
+  await access.getByText(/^Reasons are known from .* on/).waitFor();
   expect(complaints).toEqual([]);
 }, 120_000);

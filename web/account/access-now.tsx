@@ -6,7 +6,10 @@ import { Moment, Sentence } from '../parts/moment';
 import { type Page, PagedList } from '../parts/paged-list';
 import type { Column } from '../parts/table';
 
-type Entitlement = Answer<'listAccess'>['entitlements'][number];
+type Entitlement = Answer<'listAccess'>['entitlements'][number] & {
+  /** Lines of before were not read. */
+  readonly completeSince?: string | undefined;
+};
 type Source = Entitlement['sources'][number];
 
 /** The most ids that the server answers with at once. */
@@ -44,19 +47,37 @@ export function AccessNow({ merchant, account, turn, onDone }: AccessNowProps) {
       empty="This account has never had any access. An order, an AutoBill or a grant gives some."
       fetch={(after, length, signal) => readAccess(merchant, account, { after, length, signal })}
       layout={(entitlements) => (
-        <ul class="access">
-          {entitlements.map((entitlement) => (
-            <EntitlementCard
-              key={entitlement.merchantEntitlementId}
-              merchant={merchant}
-              account={account}
-              entitlement={entitlement}
-              onDone={onDone}
-            />
-          ))}
-        </ul>
+        <>
+          <ul class="access">
+            {entitlements.map((entitlement) => (
+              <EntitlementCard
+                key={entitlement.merchantEntitlementId}
+                merchant={merchant}
+                account={account}
+                entitlement={entitlement}
+                onDone={onDone}
+              />
+            ))}
+          </ul>
+          <Complete entitlements={entitlements} />
+        </>
       )}
     />
+  );
+}
+
+/** From when on reasons are known, where the account has more lines than are read. */
+function Complete({ entitlements }: { readonly entitlements: readonly Entitlement[] }) {
+  const since = entitlements
+    .flatMap(({ completeSince = [] }) => completeSince)
+    .sort()
+    .at(-1);
+  if (since === undefined) return null;
+  return (
+    <p class="muted small">
+      Reasons are known from <Moment at={since} /> on: what changed last before stands without one,
+      and what was taken away before as expired. The ledger has all of it.
+    </p>
   );
 }
 
@@ -86,7 +107,8 @@ async function readAccess(
       query,
       signal,
     });
-    rows.push(...found.entitlements);
+    const { entitlements, completeSince } = found;
+    rows.push(...entitlements.map((entitlement) => ({ ...entitlement, completeSince })));
     if (found.next_page !== null) place = `${active ? '+' : '-'}${found.next_page}`;
     else place = active ? '-' : null;
     if (rows.length === length) break;
