@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { once } from 'node:events';
 import { MAX_LINES, MAX_LINE_BYTES } from '../../src/rest/lines';
 import { collect } from '../harness/collect';
+import { testOnSqlite } from '../harness/server';
 import { callAccount } from '../harness/soap-call';
 import { KEY, READ_KEY, type RestServer, startRestServer } from '../orders/rest';
 import { DEMO, granting, ledgerOf, NOW, sendBatch, toResults } from './batch';
@@ -227,38 +228,46 @@ describe('an Idempotency-Key', () => {
   });
 });
 
-test('a store that fails: 503 for the line, nothing is kept, and no line is read after it', async () => {
-  const limit = server.database.pragma('page_count', { simple: true });
-  server.database.pragma(`max_page_count = ${Number(limit)}`);
-  const lines = Array.from({ length: 3000 }, (_, index) => granting(`${index}-${'x'.repeat(900)}`));
-  const results = await sendBatch(server, lines);
-  const last = results.at(-1);
-  expect(last).toMatchObject({ status: 503, message: 'The store failed: the disk is full.' });
-  expect(results.length).toBeLessThan(lines.length);
-  const done = results.filter(({ status }) => status === 200);
-  expect(await ledgerOf(server)).toHaveLength(done.length);
-});
+testOnSqlite(
+  'a store that fails: 503 for the line, nothing is kept, and no line is read after it',
+  async () => {
+    const limit = server.database.pragma('page_count', { simple: true });
+    server.database.pragma(`max_page_count = ${Number(limit)}`);
+    const lines = Array.from({ length: 3000 }, (_, index) =>
+      granting(`${index}-${'x'.repeat(900)}`),
+    );
+    const results = await sendBatch(server, lines);
+    const last = results.at(-1);
+    expect(last).toMatchObject({ status: 503, message: 'The store failed: the disk is full.' });
+    expect(results.length).toBeLessThan(lines.length);
+    const done = results.filter(({ status }) => status === 200);
+    expect(await ledgerOf(server)).toHaveLength(done.length);
+  },
+);
 
-test('an error nobody foresaw: 500 for its line, those before it stay, and the answer has no end', async () => {
-  server.database.exec(`CREATE TRIGGER broken BEFORE INSERT ON entitlement
+testOnSqlite(
+  'an error nobody foresaw: 500 for its line, those before it stay, and the answer has no end',
+  async () => {
+    server.database.exec(`CREATE TRIGGER broken BEFORE INSERT ON entitlement
     WHEN new.merchant_entitlement_id = 'broken' BEGIN SELECT json('{'); END`);
-  const body = ['one', 'broken', 'two'].map((id) => JSON.stringify(granting(id))).join('\n');
-  const call = request(`${server.url}/v1/entitlements:batch`, {
-    method: 'POST',
-    headers: { 'X-API-KEY': KEY },
-  });
-  call.end(body);
-  const [reply] = (await once(call, 'response')) as [import('node:http').IncomingMessage];
-  let text = '';
-  reply.on('data', (piece: Buffer) => (text += piece.toString()));
-  await once(reply, 'error');
-  expect(statuses(toResults(text))).toEqual([
-    [1, 200],
-    [2, 500],
-  ]);
-  expect(await ledgerOf(server)).toEqual(['grant xyz123 one']);
-  expect(server.log.at(-1)).toMatchObject({ status: 500, err: { type: 'StoreError' } });
-});
+    const body = ['one', 'broken', 'two'].map((id) => JSON.stringify(granting(id))).join('\n');
+    const call = request(`${server.url}/v1/entitlements:batch`, {
+      method: 'POST',
+      headers: { 'X-API-KEY': KEY },
+    });
+    call.end(body);
+    const [reply] = (await once(call, 'response')) as [import('node:http').IncomingMessage];
+    let text = '';
+    reply.on('data', (piece: Buffer) => (text += piece.toString()));
+    await once(reply, 'error');
+    expect(statuses(toResults(text))).toEqual([
+      [1, 200],
+      [2, 500],
+    ]);
+    expect(await ledgerOf(server)).toEqual(['grant xyz123 one']);
+    expect(server.log.at(-1)).toMatchObject({ status: 500, err: { type: 'StoreError' } });
+  },
+);
 
 test('more lines than a body may have: those before are done, and the first beyond is refused', async () => {
   const empty = Array.from({ length: MAX_LINES - 1 }, () => '');
