@@ -24,7 +24,7 @@ test.each([
   ['many calls, and no time left', 50, 250, 0, true],
   ['many calls, and time left', 50, 225, 1249, false],
   ['many calls that wait for each other', 50, 125, 1250, true],
-  ['not so many that wait for each other', 10, 125, 1250, true],
+  ['fewer that wait for each other', 10, 125, 1250, true],
   ['few calls, and no time left', 49, 250, 0, false],
   ['few calls that wait for each other', 9, 125, 1250, false],
 ])('%s', (_title, calls, active, spent, busy) => {

@@ -1,4 +1,4 @@
-// A receiver of webhooks: verifies each message, tells repeats, and keeps a picture of the access that accounts have.
+// A receiver of webhooks: verifies each message, leaves repeats out, and keeps a picture of the access that accounts have.
 // Start with: WEBHOOK_SECRET=whsec_… node examples/node-webhooks/receiver.js
 'use strict';
 const { createServer } = require('node:http');

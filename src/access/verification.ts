@@ -26,7 +26,7 @@ const ABREAST = Math.max(
 /** Verifications that may wait: some seconds' worth. */
 const MOST_WAITING = 128;
 
-/** How long a login that finds no place is told to wait, in seconds. */
+/** After how many seconds a login that finds no place may come again. */
 const BUSY_SECONDS = 5;
 
 /** Builds the one lane of a server. */

@@ -122,7 +122,7 @@ const replay = defineRoute({
   path: '/webhooks/{webhookId}/replay',
   name: 'replayWebhook',
   summary: 'Send all that happened since an event or a moment once more',
-  description: 'The ids are the same as the first time, so that a receiver can tell repeats.',
+  description: 'The ids are the same as the first time, so that a receiver recognizes repeats.',
   tag,
   params: WebhookParams,
   headers: ChangeHeaders,

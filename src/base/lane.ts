@@ -1,5 +1,5 @@
 /**
- * A lane for what takes much memory or time: only so many are in it at once, those of different senders in turn.
+ * A lane for what takes much memory or time: a bounded number is in it at once, those of different senders in turn.
  * Decided: docs/decisions/large-requests.md
  */
 import type { Time } from './time';

@@ -38,7 +38,7 @@ const OPAQUE = /^[0-9a-f]{40}$/;
 
 const LEFT_OUT = '…';
 
-/** Hexadecimal digits of a digest: 64 bits tell millions of ids apart. */
+/** Hexadecimal digits of a digest: 64 bits are enough for millions of ids. */
 const DIGITS = 16;
 
 /** Between the words of a message. */

@@ -18,7 +18,7 @@ const EMPTY_TURNS = 16;
 
 const rows = new TurnBudget(2 * PAGE, EMPTY_TURNS);
 
-/** @returns the moment at which so many rows may be read or written, beside those of other calls; undefined: now */
+/** @returns the moment at which that number of rows may be read or written, beside those of other calls; undefined: now */
 export function turnForRows(count: number): Promise<void> | undefined {
   return rows.turnFor(count);
 }

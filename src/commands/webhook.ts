@@ -142,7 +142,7 @@ function listen(): Command {
     .option(...TYPES)
     .option('--after <number>', 'begin after the event of this number (default: the last there is)')
     .option('--secret <secret>', 'sign with this secret (default: a new one, which is printed)')
-    .option('--count <number>', 'end after so many events')
+    .option('--count <number>', 'end after this number of events')
     .option('--json', 'print JSON, one document a line');
   return command.action(async (options: ListenOptions) =>
     (await import('./actions/listen.js')).listen(command, options),

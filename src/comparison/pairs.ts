@@ -14,7 +14,7 @@ export interface ChildPair {
   readonly isMoved: boolean;
 }
 
-/** Names of elements that tell the members of a list apart. */
+/** Names of elements by which the members of a list differ. */
 const KEY = /^(?:merchant\w*Id|id|name|sku)$/;
 
 /** In the order of the expected ones, those that are unexpected after the others of their name. */

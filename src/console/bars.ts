@@ -22,10 +22,10 @@ export interface Bar {
  * @param state the present one
  */
 export function barsOf(lines: readonly LedgerRow[], state: EntitlementState | undefined): Bar[] {
-  const told = lines.filter(({ action }) => action !== 'start' && action !== 'expire');
+  const shown = lines.filter(({ action }) => action !== 'start' && action !== 'expire');
   const bars: Bar[] = [];
   let next: LedgerRow | undefined;
-  for (const line of told) {
+  for (const line of shown) {
     addBar(bars, line.after, line, next);
     next = line;
   }

@@ -5,7 +5,7 @@ import type { SpanName } from './spans';
 /** The most merchants that are counted. */
 const MOST_MERCHANTS = 200;
 
-/** The most codes of each that are told apart. */
+/** The most codes of each that are counted by themselves. */
 const MOST_CODES = 20;
 
 /** Counts calls. */

@@ -42,7 +42,7 @@ export interface KeptCall extends CallHead {
 /** The numbers of a call, in this order. */
 const NUMBERS = ['at', 'ms', 'requestBytes', 'replyBytes'] as const;
 
-/** Behind those: the bytes of the texts, of the request and of the reply, -1 for none. */
+/** After those: the bytes of the texts, of the request and of the reply, -1 for none. */
 const LENGTHS = NUMBERS.length;
 
 /** How many numbers stand before the bytes. */

@@ -16,7 +16,7 @@ const LINES_AT_ONCE = 5000;
 const MOST_ENTITLEMENTS = 60_000;
 const ENTITLEMENTS_AT_ONCE = 5000;
 
-/** How many kinds of change are told apart. */
+/** How many kinds of change are counted by themselves. */
 const MOST_KINDS = 60;
 
 const MINUTE = 60_000;

@@ -192,7 +192,7 @@ function schemaName(type: EventType): string {
 
 const [first, ...others] = EVENT_TYPES.map(eventOf);
 
-/** Any event, told apart by its type. */
+/** Any event; its type says which. */
 export const FeedEvent = z
   .discriminatedUnion('type', [first as ReturnType<typeof eventOf>, ...others])
   .meta({ id: 'FeedEvent' });

@@ -10,8 +10,8 @@ import type { DateTimeFormat } from '../soap/date-time';
 /** An object of a message. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is there of a type whatever is kept: CashBox reckons it (observed). Reckoned numbers are no texts. */
-const RECKONED: Readonly<Record<string, JsonObject>> = {
+/** What is there of a type whatever is kept: CashBox computes it (observed). Computed numbers are no texts. */
+const COMPUTED: Readonly<Record<string, JsonObject>> = {
   AutoBill: { subscriptionBalance: 0 },
   Product: { creditGranted: {} },
 };
@@ -25,12 +25,12 @@ export function writeObject(
   type: ComplexType,
   dateTime: DateTimeFormat,
 ): JsonObject {
-  const reckoned = RECKONED[type.name] ?? {};
+  const computed = COMPUTED[type.name] ?? {};
   const written: Array<readonly [string, unknown]> = [];
   for (const field of type.fields) {
     const { name } = field;
     const part =
-      name in reckoned ? reckoned[name] : writeField((value as JsonObject)[name], field, dateTime);
+      name in computed ? computed[name] : writeField((value as JsonObject)[name], field, dateTime);
     if (part !== undefined) written.push([name, part]);
   }
   return Object.fromEntries(written);

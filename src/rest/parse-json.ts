@@ -1,6 +1,6 @@
 /**
  * Parses JSON that a client sent. A megabyte of brackets would become objects of fifty, and take the collector of garbage a
- * second: so it may hold only so many values, only so deep in one another.
+ * second: so the number and the depth of its values are bounded.
  * Decided: docs/decisions/large-requests.md
  */
 import { ApiError, badRequest } from './api-error';
@@ -8,7 +8,7 @@ import { ApiError, badRequest } from './api-error';
 /** How deep lists and objects may lie in one another. */
 export const MOST_DEPTH = 100;
 
-/** A body may have a value for each of so many bytes of the largest that is taken. */
+/** A body may have one value for each of these bytes of the largest body that is taken. */
 const BYTES_OF_VALUE = 32;
 
 /** How many values may be in a body. @param maxBody the most bytes of a body */

@@ -19,7 +19,7 @@ const getFindings = defineControl({
   tag: 'Proxy',
   query: z.object({
     limit: queryInteger(0, MOST_CALLS).optional().meta({
-      description: 'The latest so many calls that differ; default: 100.',
+      description: 'The number of calls that differ, the latest; default: 100.',
     }),
   }),
   answers: { 200: { description: 'What it has found since it was started.', schema: Found } },

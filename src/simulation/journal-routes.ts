@@ -45,7 +45,9 @@ const list = defineControl({
     operation: EXPECTATION.operation,
     soapId: z.string().max(100).optional(),
     since: momentInput.optional().meta({ description: "By the machine's time." }),
-    limit: queryInteger(1, 1000).optional().meta({ description: 'The latest so many.' }),
+    limit: queryInteger(1, 1000)
+      .optional()
+      .meta({ description: 'The number of calls, the latest.' }),
   }),
   answers: { 200: { description: 'The requests.', schema: z.array(JournalRequest) } },
   example: { query: { operation: 'Account.*', limit: '10' }, answer: ok([SHOWN]) },

@@ -1,4 +1,4 @@
-/** Tells faults of a reply from others. Apart from their schema, which takes long to load. */
+/** Which faults are of a reply. Apart from their schema, which takes long to load. */
 
 /** The parts of a fault that say it. */
 interface Effect {

@@ -165,9 +165,9 @@ export const NearMiss = z.object({
 /** What is expected, and how often. */
 export const Verification = z.object({
   ...WANTED,
-  count: z.int().min(0).max(1000).optional().meta({ description: 'Exactly so many.' }),
+  count: z.int().min(0).max(1000).optional().meta({ description: 'Exactly this number.' }),
   atLeast: z.int().min(1).max(1000).optional().meta({
-    description: 'So many or more; default, where neither of the others is given: 1.',
+    description: 'This number or more; default, where neither of the others is given: 1.',
   }),
   never: z.literal(true).optional().meta({ description: 'None.' }),
   within: durationInput.optional().meta({

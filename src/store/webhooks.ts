@@ -1,5 +1,5 @@
 /**
- * The store's interface for what tells others of changes: endpoints, and a bounded window of the messages to each.
+ * The store's interface for messages about changes: endpoints, and a bounded window of the messages to each.
  * Decided: docs/decisions/webhooks.md
  */
 import type { Eventually } from './eventually';

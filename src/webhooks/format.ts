@@ -9,7 +9,7 @@ import type { Endpoint, EndpointKind } from '../store/webhooks';
 
 /** A message as a format makes it. */
 export interface Message {
-  /** Tells repeats: the same in every attempt and replay, for it depends on merchant and event alone. */
+  /** Repeats have the same: it is equal in every attempt and replay, for it depends on merchant and event alone. */
   readonly id: string;
   /** The event as lists and log name it: `entitlement.granted`, `entitlement/start`. */
   readonly name: string;

@@ -54,7 +54,7 @@ export class Sending {
   private whenIdle: (() => void) | undefined;
 
   constructor(private readonly options: SendingOptions) {
-    // Each attempt listens: Node would take so many for a leak, and print it.
+    // Each attempt listens: Node would take that many for a leak, and print it.
     setMaxListeners(0, this.aborting.signal);
   }
 

@@ -20,7 +20,7 @@ class Work {
   }
 }
 
-test('no more than so many at a time; each owner in its turn', async () => {
+test('no more than the lane holds at a time; each owner in its turn', async () => {
   const lane = new Lane(2, 10);
   const work = new Work();
   const done = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) =>

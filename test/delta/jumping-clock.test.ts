@@ -99,7 +99,7 @@ describe('a wall clock that is set back by an hour', () => {
         returnCode: '400',
         returnString:
           'Failed to save Account after granting entitlement: the clock of this machine is 3600 s ' +
-          'behind the time of earlier changes.',
+          'before the time of earlier changes.',
       });
       expect([await lines(), await entitled()]).toEqual([0, false]);
       expect((await delta()).returnString).toBe('OK');

@@ -40,7 +40,7 @@ export class Receiver {
     return this.received.map(({ body }) => JSON.parse(body) as (typeof this.events)[number]);
   }
 
-  /** Fulfils when so many requests have come. */
+  /** Fulfils when that number of requests has come. */
   async until(count: number): Promise<void> {
     while (this.received.length < count) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));

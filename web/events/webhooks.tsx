@@ -33,7 +33,7 @@ export function Webhooks({ merchant }: { readonly merchant: string }) {
       )}
       {answer.webhooks.length === 0 ? (
         <Empty>
-          No program is told of events yet. A webhook sends them, signed, to an address of yours.
+          No program gets events yet. A webhook sends them, signed, to an address of yours.
         </Empty>
       ) : (
         <WholeList

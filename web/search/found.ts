@@ -44,7 +44,7 @@ export function moreOf({ kind, by, name, account, text }: Found): string {
   return [...known, ...how].join(' · ');
 }
 
-/** What tells it apart from all others that are found. */
+/** What only this one has of all that are found. */
 export function keyOfFound({ kind, by, name, account }: Found): string {
   return `${kind} ${by.join()} ${name} ${account?.VID ?? ''}`;
 }

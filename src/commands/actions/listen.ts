@@ -44,7 +44,7 @@ const LIMIT = 100;
 /** A type that hardly any event has: its pages go through the feed fast. */
 const RARE = 'account.merged';
 
-/** Forwards events until it is ended, or so many are done. */
+/** Forwards events until it is ended, or the number asked for is done. */
 export async function listen(_command: Command, options: ListenOptions): Promise<void> {
   const { forwardTo, types, secret = newSecret(), json = false } = options;
   const most = Number.MAX_SAFE_INTEGER;

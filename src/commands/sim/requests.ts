@@ -31,7 +31,7 @@ function list(): Command {
     .option('--operation <name>', 'only these: revokeEntitlement, "Account.*"')
     .option('--soap-id <id>', 'only the one of this soapId or X-Request-Id')
     .option('--since <moment>', "only from this moment on, by the machine's time")
-    .option('--limit <number>', 'only the latest so many');
+    .option('--limit <number>', 'only the latest, at most this number');
   return addControlOptions(command).action(async (options: ListOptions) =>
     (await actions()).listRequests(options),
   );

@@ -62,8 +62,8 @@ function verify(): Command {
     .description('Say whether requests came as expected.')
     .addHelpText('after', EXIT_CODES);
   addExpectation(command)
-    .option('--count <number>', 'exactly so many')
-    .option('--at-least <number>', 'so many or more (default: 1)')
+    .option('--count <number>', 'exactly this number')
+    .option('--at-least <number>', 'this number or more (default: 1)')
     .option('--never', 'none')
     .option('--within <duration>', "only those of the last so long, by the machine's time: PT10S");
   return addControlOptions(command).action(

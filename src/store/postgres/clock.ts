@@ -15,7 +15,7 @@ const DRIFT = 0.001;
 const SET_BACK = 1000;
 
 /**
- * Never behind the clock of the database: it shows the moment at which that would be if its last answer had come at once.
+ * Never earlier than the clock of the database: it shows the moment at which that would be if its last answer had come at once.
  * So no look-up takes place before a change that another server has confirmed.
  */
 export class DatabaseClock implements Clock {

@@ -157,6 +157,6 @@ export function denied(now: number, latest: number): CommitError {
   const seconds = Math.ceil((now - latest) / 1000) + 1;
   return new CommitError(
     'unavailable',
-    `the clock of the database is ${seconds} s behind the time of earlier changes`,
+    `the clock of the database is ${seconds} s before the time of earlier changes`,
   );
 }

@@ -4,7 +4,7 @@ import { types } from 'pg';
 /** BIGINT, and NUMERIC, which sums of it are. */
 const WHOLE: ReadonlySet<number> = new Set([types.builtins.INT8, types.builtins.NUMERIC]);
 
-/** @throws Error where a whole number is none that JavaScript can tell from its neighbours */
+/** @throws Error where a whole number is one that JavaScript confuses with its neighbours */
 function toSafeNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;

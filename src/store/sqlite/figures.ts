@@ -45,7 +45,7 @@ export function prepareFigures(prepare: Prepare): FigureStatements {
   const within = '(at, position) < (:at, :id) AND at >= :from';
   return {
     last: prepare('SELECT max(id) AS id FROM ledger'),
-    // The numbers of the lines of all merchants: so many are new at most.
+    // The numbers of the lines of all merchants: as many are new at most.
     between: prepare(
       countLines('id', 'id > :after AND id <= :until AND +merchant_id = :merchant', whole),
     ),

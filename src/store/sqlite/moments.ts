@@ -134,7 +134,7 @@ export class Moments {
     const seconds = Math.ceil((unit.now() - this.latest()) / 1000) + 1;
     throw new CommitError(
       'unavailable',
-      `the clock of this machine is ${seconds} s behind the time of earlier changes`,
+      `the clock of this machine is ${seconds} s before the time of earlier changes`,
     );
   }
 }

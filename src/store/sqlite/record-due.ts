@@ -76,7 +76,7 @@ export interface RecordedDue {
 }
 
 /**
- * Writes down at most so many of a merchant's entitlements that are due.
+ * Writes down a bounded number of a merchant's entitlements that are due.
  * @param until UTC milliseconds
  * @param onEntry gets how many lines of each action were written
  * @throws StoreError

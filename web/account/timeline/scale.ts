@@ -48,7 +48,7 @@ export function move({ from, to }: Span, share: number): Span {
   return { from: from + by, to: to + by };
 }
 
-/** A span of so many days that shows what was, and a fifth of it what comes. */
+/** A span in days that shows what was, and a fifth of it what comes. */
 export function around(now: number, days: number): Span {
   return { from: now - days * 0.8 * DAY, to: now + days * 0.2 * DAY };
 }
