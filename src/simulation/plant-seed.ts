@@ -1,6 +1,7 @@
 /** Fills a merchant's data from a seed, by the operations that clients call. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toIso } from '../base/iso';
 import { PACKAGE_ROOT } from '../base/package';
 import { Refusal } from '../base/refusal';
 import { Spent } from '../base/spent';
@@ -139,7 +140,7 @@ interface Demo {
 function withMoments(entitlement: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(entitlement).map(([name, value]) => [
     name,
-    typeof value === 'number' ? new Date(value).toISOString() : value,
+    typeof value === 'number' ? toIso(value) : value,
   ]);
   return Object.fromEntries(entries) as Record<string, unknown>;
 }
