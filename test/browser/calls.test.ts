@@ -1,4 +1,6 @@
 /** The last calls: a refused one is found, read, and copied as a command. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { callAccount } from '../harness/soap-call';
 import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { heading, navigation, rows, settled, signIn } from './pages';
@@ -14,6 +16,37 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => stage.end());
+
+test('what is copied sends the same again, whatever clients sent', async () => {
+  const note = `it's $HOME \`id\` \\`;
+  const path = '/v1/users/grant-user-offer-by-mail?page=[1-3]';
+  const body = JSON.stringify({ email: 'ada@example.com', orderId: note });
+  const headers = { 'X-API-KEY': 'lk_demo', 'Content-Type': 'application/json' };
+  await fetch(stage.url + path, { method: 'POST', headers, body });
+  const { page, complaints } = await stage.open('desktop');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/console/m/demo/calls');
+  await signIn(page);
+  const found = rows(page, 'Calls').filter({ hasText: 'POST' });
+  await found.first().getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  await page.getByText('Copied.').waitFor();
+  const command = await page.evaluate<string>('navigator.clipboard.readText()');
+  await promisify(execFile)('bash', ['-c', command.replace('***', 'lk_demo')]);
+  await page.goto('/console/m/demo/calls');
+  await found.nth(1).waitFor();
+  expect(await found.count()).toBe(2);
+  const sent: string[] = [];
+  for (const index of [0, 1]) {
+    await found.nth(index).getByRole('link').first().click();
+    await page.getByText('As it was sent').first().click();
+    sent.push(await page.locator('pre').filter({ hasText: "it's" }).first().innerText());
+    await page.goBack();
+  }
+  const text = expect.stringContaining(JSON.stringify(note)) as unknown;
+  expect(sent).toEqual([text, text]);
+  expect(complaints).toEqual([]);
+}, 120_000);
 
 test.each(STORY_LOOKS)(
   'from the list to one of them, %s',
@@ -38,7 +71,11 @@ test.each(STORY_LOOKS)(
     expect(text).toContain('<password>***</password>');
     expect(text).toContain('<returnCode>400</returnCode>');
     await page.getByRole('button', { name: 'Copy as curl' }).click();
-    await page.getByText('curl --request POST').or(page.getByText('Copied.')).first().waitFor();
+    await page
+      .getByText('curl --globoff --request POST')
+      .or(page.getByText('Copied.'))
+      .first()
+      .waitFor();
     expect(await axe(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     expect(complaints).toEqual([]);

@@ -12,7 +12,8 @@ export function curlOf(call: Call, origin: string): string {
     api === 'rest' ? 'X-API-KEY: ***' : undefined,
   ].filter((header) => header !== undefined);
   const parts = [
-    `curl --request ${method} ${quote(origin + path)}`,
+    // What clients sent is text: brackets in an address are no pattern of many.
+    `curl --globoff --request ${method} ${quote(origin + path)}`,
     ...headers.map((header) => `--header ${quote(header)}`),
     ...(request === undefined || request === '' ? [] : [`--data-binary ${quote(request)}`]),
   ];
