@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { source as AXE } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { type RunningCommand, startServe } from '../harness/run-latchkey';
+import { type RunningCommand, runLatchkeyWith, startServe } from '../harness/run-latchkey';
 
 /** Debian's Chromium; CHROMIUM names another. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -47,12 +47,32 @@ export interface Watched {
 }
 
 /** @param args of `latchkey serve`, beside `--demo` */
-export async function startStage(...args: string[]): Promise<Stage> {
+export function startStage(...args: string[]): Promise<Stage> {
+  return start(['--demo', ...args]);
+}
+
+/** A server with a new database and nobody but these people in it, whose password is `first password`. */
+export function startEmptyStage(
+  ...people: ReadonlyArray<readonly [name: string, role: string]>
+): Promise<Stage> {
+  return start([], people);
+}
+
+async function start(
+  args: readonly string[],
+  people: ReadonlyArray<readonly [name: string, role: string]> = [],
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-browser-'));
-  const server: RunningCommand = startServe(join(folder, 'demo.db'), '--demo', ...args);
+  const database = join(folder, 'stage.db');
+  const server: RunningCommand = startServe(database, ...args);
   const [, url = ''] = await server.until(/"url":"([^"]+)"/);
+  for (const [name, role] of people) {
+    const add = ['user', 'add', name, '--role', role, '--password-stdin'];
+    await runLatchkeyWith({ database, input: 'first password' }, ...add);
+  }
   // A simulation has the three accounts alone.
-  if (!args.includes('--simulate')) await server.until(/a year of demo data was written/);
+  const isYear = args.includes('--demo') && !args.includes('--simulate');
+  if (isYear) await server.until(/a year of demo data was written/);
   // CI runs as root, where Chromium has no sandbox.
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   return {

@@ -1,4 +1,5 @@
 /** What is sold: offers, products and billing plans. */
+import { NoScreen } from '../parts/no-screen';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -14,8 +15,9 @@ const PARTS = [
 ] as const;
 
 export function CatalogueScreen({ merchant, rest }: ScreenProps) {
-  const [asked] = rest;
-  const part = PARTS.find(([name]) => name === asked)?.[0] ?? 'offers';
+  const [asked = 'offers'] = rest;
+  const part = PARTS.find(([name]) => name === asked)?.[0];
+  if (part === undefined) return <NoScreen />;
   return (
     <div class="stack">
       <PageHead title="Catalogue" />

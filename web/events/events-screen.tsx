@@ -1,4 +1,5 @@
 /** Events: the feed as it happens, and the endpoints that get them. */
+import { NoScreen } from '../parts/no-screen';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -20,6 +21,7 @@ export function EventsScreen({ merchant, rest, query }: ScreenProps) {
   if (part === 'webhooks' && id !== undefined)
     return <WebhookScreen {...{ merchant, id, query }} />;
   if (part === 'push' && id !== undefined) return <PushScreen {...{ merchant, id }} />;
+  if (!PARTS.some(([name]) => name === part)) return <NoScreen />;
   return (
     <div class="stack">
       <PageHead title="Events" />

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog';
 import { Field } from '../parts/field';
 import { Form } from '../parts/form';
 import { Moment } from '../parts/moment';
-import { Fault, Waiting } from '../parts/notice';
+import { Empty, Fault, Waiting } from '../parts/notice';
 import { Once } from '../parts/once';
 import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
@@ -28,33 +28,37 @@ export function Merchants() {
           onClose={() => setMade(undefined)}
         />
       )}
-      <WholeList
-        title="Merchants"
-        rows={answer.merchants}
-        keyOf={({ login }) => login}
-        columns={[
-          {
-            title: 'Login',
-            show: ({ login }) => <a href={at.home(login)}>{login}</a>,
-            write: ({ login }) => login,
-          },
-          {
-            title: 'Since',
-            show: ({ createdAt }) => <Moment at={createdAt} day />,
-            write: ({ createdAt }) => createdAt,
-          },
-          {
-            title: 'Failed payments that revoke',
-            kind: 'number',
-            write: ({ paymentFailureLimit }) => paymentFailureLimit,
-          },
-          {
-            title: 'Days of grace',
-            kind: 'number',
-            write: ({ graceDays }) => graceDays,
-          },
-        ]}
-      />
+      {answer.merchants.length === 0 ? (
+        <Empty>There is no merchant yet. SOAP clients sign in as one: add it here.</Empty>
+      ) : (
+        <WholeList
+          title="Merchants"
+          rows={answer.merchants}
+          keyOf={({ login }) => login}
+          columns={[
+            {
+              title: 'Login',
+              show: ({ login }) => <a href={at.home(login)}>{login}</a>,
+              write: ({ login }) => login,
+            },
+            {
+              title: 'Since',
+              show: ({ createdAt }) => <Moment at={createdAt} day />,
+              write: ({ createdAt }) => createdAt,
+            },
+            {
+              title: 'Failed payments that revoke',
+              kind: 'number',
+              write: ({ paymentFailureLimit }) => paymentFailureLimit,
+            },
+            {
+              title: 'Days of grace',
+              kind: 'number',
+              write: ({ graceDays }) => graceDays,
+            },
+          ]}
+        />
+      )}
       {isWhole && (
         <div>
           <button type="button" class="button first" onClick={() => setAdding(true)}>

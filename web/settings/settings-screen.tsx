@@ -1,6 +1,7 @@
 /** Keys, people, merchants, versions, health and the check of the database. */
 import type { ComponentType } from 'preact';
 import { may } from '../api/session';
+import { NoScreen } from '../parts/no-screen';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -44,7 +45,9 @@ const PARTS: readonly Part[] = [
 export function SettingsScreen({ merchant, rest }: ScreenProps) {
   const [asked] = rest;
   const parts = PARTS.filter(({ isForAdmins }) => !isForAdmins || may('admin'));
-  const here = parts.find(({ name }) => name === asked) ?? parts[0];
+  const here = asked === undefined ? parts[0] : parts.find(({ name }) => name === asked);
+  if (!here)
+    return <NoScreen only={PARTS.some(({ name }) => name === asked) ? 'admins' : undefined} />;
   return (
     <div class="stack">
       <PageHead title="Settings" />
@@ -53,14 +56,12 @@ export function SettingsScreen({ merchant, rest }: ScreenProps) {
         tabs={parts.map(({ name, text }) => ({
           text,
           href: at.settings(merchant, name),
-          isHere: name === here?.name,
+          isHere: name === here.name,
         }))}
       />
-      {here && (
-        <section class="panel" aria-label={here.text}>
-          <here.Show merchant={merchant} />
-        </section>
-      )}
+      <section class="panel" aria-label={here.text}>
+        <here.Show merchant={merchant} />
+      </section>
     </div>
   );
 }

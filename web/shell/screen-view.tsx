@@ -3,11 +3,11 @@ import type { ComponentType } from 'preact';
 import { AccountScreen } from '../account/account-screen';
 import { OrderScreen } from '../account/order-screen';
 import { useAsked } from '../api/use-answer';
+import { NoScreen } from '../parts/no-screen';
 import { Fault, Waiting } from '../parts/notice';
-import { href, type Place } from '../route/place';
+import type { Place } from '../route/place';
 import type { Screen } from '../route/screens';
 import { SearchScreen } from '../search/search-screen';
-import { PageHead } from '../parts/page-head';
 
 /** What every screen is given. */
 export interface ScreenProps {
@@ -36,7 +36,7 @@ const AT_ONCE: Readonly<Record<string, Loaded>> = {
 };
 
 export function ScreenView({ screen, place }: { readonly screen: Screen; readonly place: Place }) {
-  if (!('merchant' in screen)) return <Unknown />;
+  if (!('merchant' in screen)) return <NoScreen />;
   const { name, merchant, rest } = screen;
   const props = { merchant, rest, query: place.query };
   const Present = AT_ONCE[name];
@@ -51,16 +51,5 @@ function LaterScreen({ name, ...props }: ScreenProps & { readonly name: string }
   }, [name]);
   if (problem !== undefined) return <Fault problem={problem} again={again} />;
   if (!answer) return <Waiting />;
-  return answer.Screen ? <answer.Screen {...props} /> : <Unknown />;
-}
-
-function Unknown() {
-  return (
-    <div class="stack">
-      <PageHead title="There is no such screen" />
-      <p>
-        The address may be cut short. <a href={href([])}>Begin at the overview</a>, or search above.
-      </p>
-    </div>
-  );
+  return answer.Screen ? <answer.Screen {...props} /> : <NoScreen />;
 }

@@ -1,5 +1,7 @@
 /** A simulation: its clock, faults, journal and snapshots. */
 import { useState } from 'preact/hooks';
+import { useSession } from '../api/session';
+import { NoScreen } from '../parts/no-screen';
 import { PageHead } from '../parts/page-head';
 import { Tabs } from '../parts/tabs';
 import { at } from '../route/screens';
@@ -17,9 +19,12 @@ const PARTS = [
 ] as const;
 
 export function SimulationScreen({ merchant, rest }: ScreenProps) {
-  const [asked, id] = rest;
+  const [asked = 'clock', id] = rest;
+  const isSimulation = useSession()?.server.isSimulation;
   const [turn, setTurn] = useState(0);
-  const part = PARTS.find(([name]) => name === asked)?.[0] ?? 'clock';
+  const part = PARTS.find(([name]) => name === asked)?.[0];
+  if (isSimulation !== true) return <NoScreen only="simulations" />;
+  if (part === undefined) return <NoScreen />;
   if (part === 'journal' && id !== undefined) return <JournalRequest merchant={merchant} id={id} />;
   return (
     <div class="stack">
