@@ -62,7 +62,9 @@ async function askTls(place: URL): Promise<Reply> {
 async function askReady(url: string, send: (place: URL) => Promise<Reply>): Promise<string> {
   const place = new URL('/readyz', url);
   const { status, body } = await send(place).catch((error: unknown) => {
-    throw new Error(`no reply from ${place.href}`, { cause: error });
+    throw new Error(`no reply from ${place.href}; start the server, or name it with --url`, {
+      cause: error,
+    });
   });
   if (status === 200) return body.trim();
   throw new Error(`${place.href} answers ${status}: ${body.trim()}`);

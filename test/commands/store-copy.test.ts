@@ -230,7 +230,8 @@ describeOnPostgres('store copy', () => {
   test('where nothing listens → said without the password', async () => {
     const { stderr } = await copy(whole, 'postgres://ada:secret@127.0.0.1:1/latchkey');
     expect(stderr).toBe(
-      'latchkey: postgres://ada@127.0.0.1:1/latchkey: the database cannot be reached\n',
+      'latchkey: postgres://ada@127.0.0.1:1/latchkey: the database cannot be reached; ' +
+        'start PostgreSQL, or name its host and port as they are\n',
     );
   });
 });

@@ -1,4 +1,5 @@
 /** Opens the database that a command names, and says in plain words why one cannot be opened. */
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/settings';
 import { toStoreError } from '../../store/sqlite/errors';
@@ -84,9 +85,23 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['SQLITE_ERROR', 'is it a database of Latchkey? latchkey check finds out'],
 ]);
 
+/** Remedies by PostgreSQL's code, or Node.js's where there is no way to it. */
+const SERVER_ADVICE: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(E[A-Z]{3,}|EAI_\w+)$/, 'start PostgreSQL, or name its host and port as they are'],
+  [/^28/, 'give the role in the URL, and its password there, in PGPASSWORD or in ~/.pgpass'],
+  [/^3D000$/, 'make it with createdb, or name another'],
+  [/^53300$/, 'raise its max_connections, or lower --database-writers and --database-readers'],
+];
+
+/** @returns what to do about an error, by its code; undefined: nothing is known */
+function adviceFor(code: string): string | undefined {
+  const [, advice] = SERVER_ADVICE.find(([codes]) => codes.test(code)) ?? [];
+  return advice ?? ADVICE.get(/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '');
+}
+
 /**
  * Runs what works with a database.
- * @throws Error that names the file, why it failed and what to do, in place of SQLite's own
+ * @throws Error that names the database, why it failed and what to do, in place of its own
  */
 export async function namingDatabase<T>(file: string, work: () => T | Promise<T>): Promise<T> {
   try {
@@ -97,7 +112,10 @@ export async function namingDatabase<T>(file: string, work: () => T | Promise<T>
     const error = toStoreError(thrown);
     if (!(error instanceof StoreError)) throw thrown;
     const { code = '' } = (error.cause ?? {}) as { code?: string };
-    const advice = ADVICE.get(/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '');
+    if (/^SQLITE_(IOERR|CANTOPEN_ISDIR)/.test(code) && statSync(file).isDirectory()) {
+      throw new Error(`${file} is a folder; name a file`, { cause: thrown });
+    }
+    const advice = adviceFor(code);
     const end = advice === undefined ? '' : `; ${advice}`;
     throw new Error(`${file}: ${error.description}${end}`, { cause: thrown });
   }
