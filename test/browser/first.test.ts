@@ -33,8 +33,18 @@ test('the first merchant is made where there is none, and each screen says what 
   await page.getByText('There is no merchant yet.').waitFor();
   expect(await axe(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);
-  await page.getByRole('button', { name: 'Add a merchant' }).click();
+  const add = page.getByRole('button', { name: 'Add a merchant' });
+  await add.focus();
+  await page.keyboard.press('Enter');
   const dialog = dialogWith(page, 'Add a merchant');
+  // A dialog that is closed gives the keyboard back to what opened it.
+  for (const close of ['Escape', 'Shift+Tab Enter']) {
+    await dialog.getByLabel('Login').and(page.locator(':focus')).waitFor();
+    for (const key of close.split(' ')) await page.keyboard.press(key);
+    await dialog.waitFor({ state: 'detached' });
+    await add.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+  }
   await dialog.getByLabel('Login').fill('acme');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   // The password is shown once: the screen stays until it was read.

@@ -1,6 +1,6 @@
-/** A dialog over the page: the browser's own, which keeps the keyboard within it and gives it back. */
+/** A dialog over the page: the browser's own, which keeps the keyboard within it. It gives it back to what opened it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 interface DialogProps {
   readonly title: string;
@@ -11,10 +11,16 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // What had the keyboard before: a field of the dialog takes it as soon as it is there.
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
-    dialog.current?.showModal();
-    return () => dialog.current?.close();
-  }, []);
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [opener]);
   return (
     <dialog
       ref={dialog}
