@@ -35,6 +35,31 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
+  test('a session that ends takes nothing of what was typed with it', async () => {
+    const { page, complaints } = await stage.open(look);
+    await page.goto('/console/m/demo/accounts/abc456');
+    await signIn(page);
+    await page.getByRole('button', { name: 'Grant access' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Grant access' });
+    await dialog.getByLabel('Entitlement').fill('typed-before');
+    await page.context().clearCookies();
+    await dialog.getByRole('button', { name: 'Show what will be different' }).click();
+    const over = page.getByRole('dialog', { name: 'Sign in again' });
+    await over.getByLabel('Name').fill('demo');
+    await over.getByLabel('Password').fill('wrong');
+    await over.getByRole('button', { name: 'Sign in' }).click();
+    await over.getByRole('alert').waitFor();
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    await over.getByLabel('Password').fill('demo');
+    await over.getByRole('button', { name: 'Sign in' }).click();
+    await over.waitFor({ state: 'detached' });
+    expect(await dialog.getByLabel('Entitlement').inputValue()).toBe('typed-before');
+    await dialog.getByRole('button', { name: 'Show what will be different' }).click();
+    await dialog.getByRole('table', { name: 'Changes' }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
   test('a sign-in leads to no other site, whatever the address says', async () => {
     const { page } = await stage.open(look);
     await page.goto(`/console/sign-in?next=${encodeURIComponent('//evil.example/console/')}`);

@@ -10,8 +10,11 @@ type Known = Session | null | undefined;
 let known: Known;
 const listeners = new Set<(now: Known) => void>();
 
-function know(now: Known): void {
+let isEnded = false;
+
+function know(now: Known, hasEnded = false): void {
   known = now;
+  isEnded = hasEnded;
   for (const listen of listeners) listen(now);
 }
 
@@ -36,9 +39,27 @@ export async function signOut(): Promise<void> {
   know(null);
 }
 
-/** The server says that there is no session any more. */
+/** The server says that there is no session any more: what was known of it stays, and what somebody types. */
 export function endSession(): void {
+  if (known) know(known, true);
+  else know(null);
+}
+
+/** Leaves a session that has ended. */
+export function leaveSession(): void {
   know(null);
+}
+
+/** Whether the session that is known has ended meanwhile. */
+export function useEnded(): boolean {
+  const [now, setNow] = useState(isEnded);
+  useEffect(() => {
+    const listen = () => setNow(isEnded);
+    listeners.add(listen);
+    listen();
+    return () => void listeners.delete(listen);
+  }, []);
+  return now;
 }
 
 /** Who is signed in, anew when that changes. */

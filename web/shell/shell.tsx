@@ -1,10 +1,10 @@
 /** Around every screen: who is signed in, whose data is shown, search, and the way to the other screens. */
 import { useEffect, useState } from 'preact/hooks';
 import { Fault, Waiting } from '../parts/notice';
-import { loadSession, type Session, useSession } from '../api/session';
+import { loadSession, type Session, useEnded, useSession } from '../api/session';
 import { goTo, href, type Place, usePlace } from '../route/place';
 import { at, type Screen, screenOf } from '../route/screens';
-import { SignIn } from '../sign-in/sign-in';
+import { SignIn, SignInAgain } from '../sign-in/sign-in';
 import { SearchBox } from '../search/search-box';
 import { Home } from './home';
 import { Navigation } from './navigation';
@@ -14,6 +14,7 @@ import { ScreenView } from './screen-view';
 export function Shell() {
   const place = usePlace();
   const session = useSession();
+  const isEnded = useEnded();
   const [problem, setProblem] = useState<unknown>();
   const load = () => {
     setProblem(undefined);
@@ -36,7 +37,12 @@ export function Shell() {
     return <SignIn next={query.get('next')} fault={query.get('fault')} />;
   }
   if (session == null) return <Waiting />;
-  return <Frame session={session} screen={screen} place={place} />;
+  return (
+    <>
+      <Frame key={session.name} session={session} screen={screen} place={place} />
+      {isEnded && <SignInAgain />}
+    </>
+  );
 }
 
 interface FrameProps {

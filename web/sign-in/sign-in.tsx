@@ -1,7 +1,8 @@
 /** The page where a person signs in; it leads back to the screen that was asked for. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { signIn, useSession } from '../api/session';
+import { leaveSession, signIn, useSession } from '../api/session';
 import { useAnswer, useDoing } from '../api/use-answer';
+import { Dialog } from '../parts/dialog';
 import { Field } from '../parts/field';
 import { Fault } from '../parts/notice';
 import { goTo, safeReturn } from '../route/place';
@@ -16,53 +17,64 @@ interface SignInProps {
 
 export function SignIn({ next, fault }: SignInProps) {
   const session = useSession();
-  const doing = useDoing();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     document.title = 'Sign in · Latchkey';
   }, []);
   useEffect(() => {
     if (session) goTo(safeReturn(next), true);
   }, [session, next]);
+  return (
+    <main class="sign-in">
+      <div class="panel stack">
+        <h1>Latchkey</h1>
+        <p class="muted">Sign in to the console.</p>
+        <SignInForm fault={fault} />
+        <ProviderLink next={safeReturn(next)} />
+        <p class="muted small">
+          No account yet? On the server: <code>latchkey user add NAME --role support</code>
+        </p>
+      </div>
+    </main>
+  );
+}
+
+/** Stands over a screen whose session has ended: what was typed there is still there afterwards. */
+export function SignInAgain() {
+  return (
+    <Dialog title="Sign in again" onClose={leaveSession}>
+      <p>Your session has ended. What you typed is still here.</p>
+      <SignInForm fault={null} />
+    </Dialog>
+  );
+}
+
+function SignInForm({ fault }: Pick<SignInProps, 'fault'>) {
+  const doing = useDoing();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const form = useRef<HTMLFormElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
     const isIn = await doing.run(() => signIn(name, password));
     if (!isIn) form.current?.querySelector<HTMLInputElement>('input[type=password]')?.focus();
   };
   return (
-    <main class="sign-in">
-      <form class="panel" ref={form} onSubmit={(event) => void submit(event)}>
-        <h1>Latchkey</h1>
-        <p class="muted">Sign in to the console.</p>
-        {doing.problem === undefined && <ProviderFault fault={fault} />}
-        <Fault problem={doing.problem} />
-        <Field
-          label="Name"
-          value={name}
-          onInput={setName}
-          autoComplete="username"
-          required
-          isFirst
-        />
-        <Field
-          label="Password"
-          type="password"
-          value={password}
-          onInput={setPassword}
-          autoComplete="current-password"
-          required
-        />
-        <button class="button first" disabled={doing.isBusy}>
-          {doing.isBusy ? 'Signing in…' : 'Sign in'}
-        </button>
-        <ProviderLink next={safeReturn(next)} />
-        <p class="muted small">
-          No account yet? On the server: <code>latchkey user add NAME --role support</code>
-        </p>
-      </form>
-    </main>
+    <form class="stack" ref={form} onSubmit={(event) => void submit(event)}>
+      {doing.problem === undefined && <ProviderFault fault={fault} />}
+      <Fault problem={doing.problem} />
+      <Field label="Name" value={name} onInput={setName} autoComplete="username" required isFirst />
+      <Field
+        label="Password"
+        type="password"
+        value={password}
+        onInput={setPassword}
+        autoComplete="current-password"
+        required
+      />
+      <button class="button first" disabled={doing.isBusy}>
+        {doing.isBusy ? 'Signing in…' : 'Sign in'}
+      </button>
+    </form>
   );
 }
 
