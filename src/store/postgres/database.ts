@@ -6,7 +6,7 @@ import { removeMerchant } from './remove-merchant';
 const INSTEAD = {
   backup: 'pg_dump or pg_basebackup makes a backup of a database on PostgreSQL',
   restore: 'pg_restore, or psql, puts a backup of a database on PostgreSQL in its place',
-  check: 'pg_amcheck checks a database on PostgreSQL',
+  check: 'pg_amcheck --install-missing checks a database on PostgreSQL',
   repair: 'no version of Latchkey has let text into a database on PostgreSQL that needs a repair',
 };
 
