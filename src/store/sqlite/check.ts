@@ -9,7 +9,7 @@ import { FeedWalk } from './check-events';
 import { orderFindings } from './check-orders';
 import { Replay } from './check-replay';
 import { textFindings } from './check-text';
-import { removeEmptyLog } from './database-file';
+import { moveLogIntoFile, removeEmptyLog } from './database-file';
 import { PieceFindings } from './piece-findings';
 import { SchemaError } from '../schema-error';
 import { MIGRATIONS } from './migrations';
@@ -51,7 +51,8 @@ export function* checkPieces(
   try {
     database.pragma('cell_size_check = ON');
     requireSchema(database);
-    return yield* new Check(database, onProgress).run();
+    const moveLog = () => moveLogIntoFile(path);
+    return yield* new Check(database, onProgress, moveLog).run();
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string };
     if (!/^SQLITE_(CORRUPT|ERROR)/.test(code)) throw error;
@@ -112,6 +113,8 @@ class Check {
   constructor(
     private readonly database: Database,
     private readonly onProgress: CheckProgress,
+    /** Called when what was read at one moment for long is read. */
+    private readonly afterLongRead: () => void,
   ) {
     const schema = database
       .prepare('SELECT type, name, rootpage AS root FROM sqlite_schema WHERE rootpage > 0')
@@ -125,6 +128,7 @@ class Check {
     for (const [index, table] of this.tables.entries()) {
       this.onProgress(`structure of ${table}`, index, 2 * steps);
       yield* this.piece(`table ${table}`, () => this.checkStructure(table));
+      this.afterLongRead();
     }
     const checked = yield* this.replay();
     this.onProgress('numbers of the events', 1, 2);

@@ -36,6 +36,24 @@ export function removeEmptyLog(path: string): void {
 }
 
 /**
+ * Moves what the write-ahead log of a database holds into its file, as far as nobody reads older pages: after a long
+ * read, a server that serves it would do so all at once with its next commit, and answer nobody meanwhile. Where the file
+ * cannot be written, or another does it already, nothing happens.
+ */
+export function moveLogIntoFile(path: string): void {
+  try {
+    const database = new SqliteDatabase(path, { fileMustExist: true, timeout: 0 });
+    try {
+      database.pragma('wal_checkpoint(PASSIVE)');
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (!/^SQLITE_/.test((error as { code?: string }).code ?? '')) throw error;
+  }
+}
+
+/**
  * Remembers which file is at a path. SQLite goes on writing to a file that was removed, and all of it is lost.
  * @returns a function that says what has become of it, in words; undefined: it is there
  */

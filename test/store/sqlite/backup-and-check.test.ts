@@ -211,6 +211,14 @@ test('check: the next piece waits until findings are done with, and nothing is r
   expect(found).toEqual([`${ACCOUNT} news by Account is not what line 3 of the ledger leaves`]);
 });
 
+test('check: what the write-ahead log grew by during a long read is in the file afterwards', () => {
+  // Nothing of the log has been moved yet: the file is as it was made.
+  const before = statSync(path).size;
+  checkDatabase(path, () => undefined);
+  expect(statSync(path).size).toBeGreaterThan(before);
+  expect(existsSync(`${path}-wal`)).toBe(true);
+});
+
 test('check: a database of another schema → is not judged', () => {
   tamper('PRAGMA user_version = 999');
   expect(() => check()).toThrow('the database has schema 999');
