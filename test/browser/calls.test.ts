@@ -62,6 +62,18 @@ test.each(STORY_LOOKS)(
     await found.first().waitFor();
     expect(await found.count()).toBe(1);
     expect(await found.first().innerText()).toContain('400');
+    await page.getByLabel('From', { exact: true }).fill('2020-01-01T01:00');
+    await page.getByLabel('To', { exact: true }).fill('2020-02-01T00:30');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('No call that is kept is like this.').waitFor();
+    // The browser's zone is an hour from UTC then.
+    expect(new URL(page.url()).searchParams.get('from')).toBe('2020-01-01T00:00:00.000Z');
+    await page.reload();
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('2020-02-01T00:30');
+    await page.getByLabel('To', { exact: true }).fill('');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await found.first().waitFor();
+    expect(await found.count()).toBe(1);
     await found.first().getByRole('link', { name: 'Account.isEntitled' }).click();
     await heading(page, 'Account.isEntitled').waitFor();
     await settled(page);

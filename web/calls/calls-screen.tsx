@@ -1,5 +1,6 @@
 /** The last calls, by whatever is known of them. */
 import { useState } from 'preact/hooks';
+import { momentOf, typedOf } from '../act/moment-field';
 import { send } from '../api/request';
 import { Field } from '../parts/field';
 import { Moment } from '../parts/moment';
@@ -17,7 +18,12 @@ const FILTERS = [
   ['code', 'Code'],
   ['login', 'Login'],
   ['address', 'Address'],
+  ['from', 'From'],
+  ['to', 'To'],
 ] as const;
+
+/** Those that are moments: typed in the browser's zone, and told to others as what they are everywhere. */
+const MOMENTS: readonly string[] = ['from', 'to'];
 
 type Filters = Record<(typeof FILTERS)[number][0], string>;
 
@@ -25,13 +31,18 @@ export function CallsScreen({ merchant, query }: ScreenProps) {
   const [kept, setKept] = useState<KeptProps>();
   const [typed, setTyped] = useState<Filters>(
     () =>
-      Object.fromEntries(FILTERS.map(([name]) => [name, query.get(name)?.trim() ?? ''])) as Filters,
+      Object.fromEntries(
+        FILTERS.map(([name]) => {
+          const value = query.get(name)?.trim() ?? '';
+          return [name, MOMENTS.includes(name) ? typedOf(momentOf(value)) : value];
+        }),
+      ) as Filters,
   );
   const given = Object.fromEntries(FILTERS.map(([name]) => [name, query.get(name) ?? undefined]));
   const isFiltered = FILTERS.some(([name]) => query.get(name) !== null);
   const look = (event: Event) => {
     event.preventDefault();
-    changeQuery(typed);
+    changeQuery({ ...typed, from: momentOf(typed.from), to: momentOf(typed.to) });
   };
   return (
     <div class="stack">
@@ -41,6 +52,7 @@ export function CallsScreen({ merchant, query }: ScreenProps) {
           <Field
             key={name}
             label={label}
+            type={MOMENTS.includes(name) ? 'datetime-local' : 'text'}
             value={typed[name]}
             onInput={(value) => setTyped({ ...typed, [name]: value.trim() })}
           />
