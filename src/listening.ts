@@ -5,6 +5,12 @@ import type { Settings } from './config/settings';
 import { inheritedSocket } from './systemd';
 
 /**
+ * Connections that wait to be taken in, as far as the system allows that many. With Node's 511 the others of a thousand
+ * that come at once try again only after a second.
+ */
+const BACKLOG = 4096;
+
+/**
  * Takes the address that the settings name, or the socket that systemd has opened for this process.
  * @returns its URL: `http://127.0.0.1:8787`, `https:` with a certificate, or `unix:` and the path of an inherited socket
  * @throws Error when the port is taken or must not be used
@@ -13,7 +19,7 @@ export async function listen(server: Server, { host, port }: Settings): Promise<
   const fd = inheritedSocket(process.env, process.pid);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(fd === undefined ? { host, port } : { fd }, () => {
+    server.listen(fd === undefined ? { host, port, backlog: BACKLOG } : { fd }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readSettings } from '../src/config/settings';
 import { startServer } from '../src/main';
 import { inheritedSocket } from '../src/systemd';
@@ -50,6 +51,23 @@ test('startServer: a file that is no database → refused, and the port is free 
   writeFileSync(database, 'no database at all\n'.repeat(200));
   await expect(start(port)).rejects.toThrow('not a database');
   (await listening(port)).close();
+});
+
+test('startServer: a thousand connections that come at once are taken in, none has to try again', async () => {
+  const probe = await listening(0);
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  const server = await start(port);
+  let taken = 0;
+  const sockets = Array.from({ length: 1000 }, () =>
+    connect(port, '127.0.0.1', () => (taken += 1)),
+  );
+  // Those for which there was no room would try again after a second.
+  for (let turn = 0; turn < 1000 && taken < sockets.length; turn += 1) await nextTurn();
+  expect(taken).toBe(sockets.length);
+  for (const socket of sockets) socket.destroy();
+  await server.stop();
 });
 
 test('startServer: a request that comes before the server is ready is answered', async () => {
