@@ -138,7 +138,7 @@ export interface EntitlementReads {
 export interface EntitlementWrites {
   /**
    * An account's entitlements whose active status time alone has changed by the moment of the unit, the
-   * earliest first. Only the first time that a unit asks about an account: whoever asks writes them down.
+   * earliest first, those of one moment by their keys. Only the first time that a unit asks about an account: whoever asks writes them down.
    */
   listDueOf(accountId: number): Eventually<readonly DueEntitlement[]>;
   /** Saves the entitlement's new state and the ledger's line of it: never one without the other. */

@@ -108,6 +108,22 @@ export const due: Part = (subject) => {
     expect(await ofUnit(ada)).toEqual(['b', 'a']);
   });
 
+  test('an account’s of one moment by their keys, in whatever order they were written', async () => {
+    const ids = ['d', 'a', 'e', 'b', 'c'];
+    await record(subject(), ...ids.map((id) => grantOf(ada, id, { dueAt: AT + 5 })));
+    await record(subject(), grantOf(ada, 'c', { dueAt: AT + 4 }));
+    await record(subject(), grantOf(ada, 'a', { dueAt: AT + 5 }));
+    subject().setNow(AT + 6);
+    const due = await write(subject(), async (unit) => unit.listDueOf(ada));
+    expect(due.map(({ merchantEntitlementId }) => merchantEntitlementId)).toEqual([
+      'c',
+      'a',
+      'b',
+      'd',
+      'e',
+    ]);
+  });
+
   test('until a moment, within the limit, of one merchant', async () => {
     await record(
       subject(),

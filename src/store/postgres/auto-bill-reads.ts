@@ -67,7 +67,7 @@ export function prepareAutoBillReads(prepare: Prepare): AutoBillReadStatements {
       key: 'product_id',
       row: 'auto_bill_id',
     }),
-    due: autoBills('due_at <= ? ORDER BY due_at LIMIT ?'),
+    due: autoBills('due_at <= ? ORDER BY due_at, auto_bill.id LIMIT ?'),
     itemsOf: prepare<ItemRow>(
       `SELECT auto_bill_id, ${ITEM_COLUMNS} FROM auto_bill_item JOIN product
          ON product.merchant_id = auto_bill_item.merchant_id AND product.id = product_id

@@ -14,10 +14,12 @@ import type { Prepare, Query } from './query';
 const CHANGED_AFTER = `merchant_id = ? AND (at, id) > (?, ?) AND at < ? AND changes_access
   AND (previous_at IS NULL OR previous_at < ?)`;
 
-/** By the primary key. */
-const IN_ORDER = 'ORDER BY merchant_entitlement_id, source, source_id LIMIT ?';
+/** The primary key, within an account. */
+const KEY = 'merchant_entitlement_id, source, source_id';
 
-const AFTER = '(merchant_entitlement_id, source, source_id) > (?, ?, ?)';
+const IN_ORDER = `ORDER BY ${KEY} LIMIT ?`;
+
+const AFTER = `(${KEY}) > (?, ?, ?)`;
 
 /** An entitlement's change in a line of the ledger. */
 export type ChangeRow = EntitlementKey & { id: number; at: number; accountId: number };
@@ -61,7 +63,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     ),
     dueOf: prepare(
       `SELECT account_id AS "accountId", ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE merchant_id = ? AND account_id = ? AND due_at <= ?`,
+       WHERE merchant_id = ? AND account_id = ? AND due_at <= ? ORDER BY due_at, ${KEY}`,
     ),
     nextDue: prepare(
       `SELECT due_at AS at FROM entitlement WHERE merchant_id = ? AND due_at IS NOT NULL
@@ -98,7 +100,7 @@ function prepareLists(prepare: Prepare) {
     entitlementsOfMany: prepare<StoredEntitlement>(
       `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE merchant_id = ? AND account_id = ANY(?::bigint[]) AND source = ?
-       ORDER BY account_id, merchant_entitlement_id, source, source_id LIMIT ?`,
+       ORDER BY account_id, ${KEY} LIMIT ?`,
     ),
     entitlementsOfId: ofAccount(
       'AND merchant_entitlement_id = ? ORDER BY source, source_id LIMIT ?',
@@ -125,7 +127,7 @@ function ofObject(after: string): string {
 // By the moments of lines: a call's is never dated before another of its account; one by time alone changes no state.
 /** Look-ups of an account's entitlements as they were at a line of the ledger. */
 function prepareAsOf(prepare: Prepare) {
-  const beyond = '(merchant_entitlement_id, source, source_id)';
+  const beyond = `(${KEY})`;
   return {
     lastLine: prepare<{ readonly line: number }>(
       `SELECT id AS line FROM ledger WHERE merchant_id = ? AND account_id = ? AND at <= ?
@@ -135,7 +137,7 @@ function prepareAsOf(prepare: Prepare) {
     nthKey: prepare<EntitlementKey>(
       `SELECT ${selectList(ENTITLEMENT_KEY)} FROM entitlement
        WHERE merchant_id = ? AND account_id = ? AND ${AFTER}
-       ORDER BY merchant_entitlement_id, source, source_id LIMIT 1 OFFSET ?`,
+       ORDER BY ${KEY} LIMIT 1 OFFSET ?`,
     ),
     passed: prepare<{ readonly passed: number }>(
       `SELECT coalesce(sum((start_at <= :moment)::int + coalesce(end_at <= :moment, false)::int), 0)::bigint

@@ -76,8 +76,7 @@ export class PostgresUnitOfWork extends PostgresReader implements UnitOfWork {
     this.anyDue ??= await this.isDueUntil(this.now());
     if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
     this.listed.add(accountId);
-    const due = await this.reads.dueOf.all(this.merchantId, accountId, this.now());
-    return due.sort((one, other) => one.dueAt - other.dueAt);
+    return this.reads.dueOf.all(this.merchantId, accountId, this.now());
   }
 
   private async isDueUntil(moment: number): Promise<boolean> {

@@ -79,7 +79,9 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
       key: 'product_id',
       row: 'auto_bill_id',
     }),
-    due: autoBills(`auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at LIMIT ?`),
+    due: autoBills(
+      `auto_bill.due_at <= ? AND auto_bill.merchant_id = ? ORDER BY due_at, auto_bill.id LIMIT ?`,
+    ),
     items: prepare<ItemRow>(
       `SELECT ${ITEMS} WHERE auto_bill_id = ? ORDER BY auto_bill_item.position`,
     ),

@@ -38,10 +38,12 @@ import { MOST_TEXT, type Prepare, type Query } from './query';
 const CHANGED_AFTER = `merchant_id = ? AND changes_access = 1 AND (at, position) > (?, ?) AND at < ?
   AND (previous_at IS NULL OR previous_at < ?)`;
 
-/** By the primary key. */
-const IN_ORDER = 'ORDER BY merchant_entitlement_id, source, source_id LIMIT ?';
+/** The primary key, within an account. */
+const KEY = 'merchant_entitlement_id, source, source_id';
 
-const AFTER = '(merchant_entitlement_id, source, source_id) > (?, ?, ?)';
+const IN_ORDER = `ORDER BY ${KEY} LIMIT ?`;
+
+const AFTER = `(${KEY}) > (?, ?, ?)`;
 
 /** Every look-up of a connection, prepared once. */
 export interface EntitlementStatements extends Readonly<
@@ -84,7 +86,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     dueOf: prepare<DueEntitlement>(
       // With the plus sign an account's are looked at, and not all of the merchant's that are due.
       `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND +due_at <= ?`,
+       WHERE account_id = ? AND +due_at <= ? ORDER BY ${KEY}`,
     ),
     nextDue: prepare(
       `SELECT due_at AS at FROM entitlement INDEXED BY entitlement_due
@@ -108,7 +110,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     entitlementsOfMany: prepare<StoredEntitlement>(
       `SELECT account_id, ${ENTITLEMENT_COLUMNS} FROM entitlement
        WHERE account_id ${AMONG} AND +source = ?
-       ORDER BY account_id, merchant_entitlement_id, source, source_id LIMIT ?`,
+       ORDER BY account_id, ${KEY} LIMIT ?`,
     ),
     entitlementsOfId: entitlements(
       'account_id = ? AND merchant_entitlement_id = ? ORDER BY source, source_id LIMIT ?',
@@ -131,14 +133,14 @@ function prepareAsOf(prepare: Prepare) {
     // The last key of a part; the part goes from after a key to another one, which it has.
     nthKey: prepare<EntitlementKey>(
       `SELECT ${selectList(ENTITLEMENT_KEY)} FROM entitlement WHERE account_id = ? AND ${AFTER}
-       ORDER BY merchant_entitlement_id, source, source_id LIMIT 1 OFFSET ?`,
+       ORDER BY ${KEY} LIMIT 1 OFFSET ?`,
     ),
     passed: prepare<{ readonly passed: number }>(
       `SELECT coalesce(sum((start_at <= :moment) + coalesce(end_at <= :moment, 0)), 0) AS passed
        FROM entitlement WHERE account_id = :account
-         AND (merchant_entitlement_id, source, source_id) > (:id, :source, :sourceId)
+         AND (${KEY}) > (:id, :source, :sourceId)
          AND (:lastId IS NULL OR
-           (merchant_entitlement_id, source, source_id) <= (:lastId, :lastSource, :lastSourceId))`,
+           (${KEY}) <= (:lastId, :lastSource, :lastSourceId))`,
     ),
     replaced: prepare<ReplacedRow>(
       `SELECT ${REPLACED_COLUMNS} FROM ledger WHERE account_id = :account

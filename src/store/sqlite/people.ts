@@ -117,7 +117,7 @@ function prepareReads(prepare: Prepare) {
     all: prepare<PersonRow>(`${select} ORDER BY name`, ['allMerchants']),
     merchants: prepare<{ readonly login: string }>(
       `SELECT login FROM person_merchant CROSS JOIN merchant ON merchant.id = merchant_id
-       WHERE person_id = ?`,
+       WHERE person_id = ? ORDER BY merchant_id`,
     ),
     session: prepare<SessionRow>(
       `SELECT ${SESSION_COLUMNS}, ${PERSON_COLUMNS}
