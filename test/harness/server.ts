@@ -17,6 +17,7 @@ import { createSqliteStore, type StoreOptions } from '../../src/store/sqlite/sql
 import type { Store } from '../../src/store/store';
 import { createTransport } from '../../src/webhooks/transport';
 import { openEmptyStore, type Row } from './postgres';
+import { recordStatements } from './postgres-statements';
 import { keepReplies } from './replies';
 import { type Database, openDatabase, openMigrated } from '../store/sqlite/database';
 
@@ -103,7 +104,8 @@ function openSqlite(path: string | undefined, statements: string[], options: Sto
 }
 
 /** The same on PostgreSQL. */
-async function openPostgres(options: Parameters<typeof openEmptyStore>[0]) {
+async function openPostgres(statements: string[], options: Parameters<typeof openEmptyStore>[0]) {
+  recordStatements(statements);
   const store = await openEmptyStore(options);
   return { store, database: noSqlite, ask: store.ask };
 }
@@ -136,7 +138,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dating = { time: simulation?.time ?? time, simulate: simulate ? 'on' : 'off' } as const;
   const { store, database, ask } =
     postgres && options.database === undefined
-      ? await openPostgres(dating)
+      ? await openPostgres(statements, dating)
       : openSqlite(options.database, statements, { lockTimeout, ...dating });
   const surroundings = {
     store,

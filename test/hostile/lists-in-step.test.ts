@@ -4,6 +4,7 @@ import { NOW } from '../harness/server';
 import { USER } from '../harness/soap-call';
 import { KEY } from '../orders/rest';
 import { type Shop, startShop } from '../orders/shop';
+import { startCourse } from '../../src/entitlements/subscription';
 import { grantOf, vidOf } from '../store-suite/subject';
 
 const MANY = 3001;
@@ -25,7 +26,7 @@ beforeAll(async () => {
           merchantAccountId: name,
           emailAddress: n % 2 ? SHARED : `${name}@example.com`,
         },
-        NOW,
+        BEFORE,
       );
       await unit.recordChange(grantOf(owner?.id ?? 0, name, { at: BEFORE }));
       if (n % 2) continue;
@@ -35,7 +36,19 @@ beforeAll(async () => {
         { VID: vidOf(`b${n}`), merchantBillingPlanId: name },
         NOW,
       );
-      await orders.insertOffer({ offerId: name, name: 'x'.repeat(100), createdAt: NOW });
+      await orders.insertOffer({ offerId: name, name: 'x'.repeat(1000), createdAt: NOW });
+      const autoBill = await unit.autoBills.insert({
+        VID: vidOf(`a${n}`),
+        merchantAutoBillId: name,
+        accountId,
+        billingPlan: vidOf('b0'),
+        course: startCourse(BEFORE),
+        items: [],
+        values: {},
+        createdAt: BEFORE,
+        dueAt: undefined,
+      });
+      await unit.autoBills.insertEvent({ autoBill, type: 'STATUS_CHANGE', at: BEFORE });
     }
   });
 }, 60_000);
@@ -86,8 +99,20 @@ test.each([
   [
     'fetchDeltaSince',
     soap('Entitlement', 'fetchDeltaSince', SINCE),
-    /FROM entitlement\b/,
+    /FROM ledger\b.*\bLIMIT/s,
     MANY + HALF,
+  ],
+  [
+    'AutoBill.fetchDeltaSince',
+    soap('AutoBill', 'fetchDeltaSince', SINCE),
+    /FROM auto_bill_event\b.*\bLIMIT/s,
+    HALF,
+  ],
+  [
+    'Account.fetchCreatedSince',
+    soap('Account', 'fetchCreatedSince', SINCE),
+    /FROM account\b.*created_at\b.*\bLIMIT/s,
+    MANY,
   ],
   [
     'fetchByEmail',
@@ -116,13 +141,20 @@ test('/v1/users/list: a page by its length, and what its users have for fifty at
   expect(all).toHaveLength(1000 / 50);
   // None of them has access: all of them are looked at.
   const looked = await ask(`${path}&active=true`, undefined, /FROM account\b.*\bLIMIT\b/s);
-  const limits = looked.all.map((sql) => Number(/LIMIT \+?(\d+)/.exec(sql)?.[1]));
+  const limits = looked.all.map(limitOf);
   expect(limits[0]).toBe(1001);
   expect(new Set(limits.slice(1))).toEqual(new Set([250]));
   expect(limits.length).toBeGreaterThan((MANY - 1001) / 250);
 });
 
+/** The rows that a statement asks for: the last limit in it is of the whole of it. */
+function limitOf(sql: string): number {
+  const [, limit] = /.*\bLIMIT \+?(\d+)/s.exec(sql) ?? [];
+  return limit === undefined ? Infinity : Number(limit);
+}
+
 function expectInParts(early: number, all: readonly string[], many: number) {
   expect(all.length).toBeGreaterThan(many / 251);
+  expect(all.filter((sql) => limitOf(sql) > 250)).toEqual([]);
   expect(early).toBeLessThan(all.length);
 }
