@@ -34,8 +34,8 @@ export const STORY_LOOKS = ['desktop', 'narrow'] as const satisfies readonly Loo
 /** A server with the demo data, and a browser. */
 export interface Stage {
   readonly url: string;
-  /** Opens a page of a person who isn't signed in. */
-  readonly open: (look: Look) => Promise<Watched>;
+  /** Opens a page of a person who isn't signed in. @param locale of the browser; absent: en-GB */
+  readonly open: (look: Look, locale?: string) => Promise<Watched>;
   readonly end: () => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ async function start(
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   return {
     url,
-    open: (look) => watch(browser, url, LOOKS[look]),
+    open: (look, locale = 'en-GB') => watch(browser, url, { ...LOOKS[look], locale }),
     end: async () => {
       await browser.close();
       await server.stop();
@@ -87,7 +87,7 @@ async function start(
 }
 
 async function watch(browser: Browser, url: string, look: BrowserContextOptions): Promise<Watched> {
-  const zone = { locale: 'en-GB', timezoneId: 'Europe/Berlin' };
+  const zone = { timezoneId: 'Europe/Berlin' };
   const context = await browser.newContext({ ...look, ...zone, baseURL: url });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { writeMoment } from '../parts/moment';
 import { Empty } from '../parts/notice';
-import { niceTop, pathOf, type Series, stack } from './plot';
+import { textWidth } from '../parts/text-width';
+import { endsOf, niceTop, pathOf, type Series, stack } from './plot';
 
 interface ChartProps {
   readonly title: string;
@@ -17,9 +18,16 @@ interface ChartProps {
 }
 
 const HEIGHT = 190;
+/** The least room for the numbers, so that pictures beneath each other begin at one place. */
 const LEFT = 44;
+/** Between a number and the lines. */
+const GAP = 6;
 const BOTTOM = 20;
 const TOP = 8;
+
+/** Height of the axes' letters, in rem; overview.css has the same. */
+const LETTERS = 0.6875;
+const measure = (text: string) => textWidth(text, LETTERS);
 
 /** The colours; a sixth series is drawn as the first. */
 const COLOURS = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
@@ -46,7 +54,13 @@ export function Chart({ title, from, step, kind, series, empty }: ChartProps) {
       </div>
     );
   }
-  const momentOf = (index: number) => writeMoment(from + index * step * 1000);
+  const timeOf = (index: number) => from + index * step * 1000;
+  const momentOf = (index: number) => writeMoment(timeOf(index));
+  const stacked = stack(series, points);
+  const top = niceTop(Math.max(1, ...(stacked.at(-1)?.map(([, high]) => high) ?? [])));
+  const marks = [0, top / 2, top].map((value) => ({ value, text: value.toLocaleString() }));
+  const left = Math.max(LEFT, ...marks.map(({ text }) => measure(text) + GAP));
+  const ends = endsOf(timeOf(0), timeOf(points - 1), width - left, measure);
   const at = pointed ?? points - 1;
   const told = series.map(({ name, counts }) => `${name}: ${counts[at] ?? 'not known'}`).join(', ');
   return (
@@ -67,13 +81,13 @@ export function Chart({ title, from, step, kind, series, empty }: ChartProps) {
           point(Math.max(0, Math.min(points - 1, at + by)));
         }}
         onMouseMove={(event) => {
-          const { left } = event.currentTarget.getBoundingClientRect();
-          const share = (event.clientX - left - LEFT) / (width - LEFT);
+          const box = event.currentTarget.getBoundingClientRect();
+          const share = (event.clientX - box.left - left) / (width - left);
           point(Math.max(0, Math.min(points - 1, Math.floor(share * points))));
         }}
         onMouseLeave={() => point(undefined)}
       >
-        <Drawing {...{ width, points, kind, series, pointed, momentOf }} />
+        <Drawing {...{ width, left, points, kind, series, stacked, top, marks, ends, pointed }} />
       </div>
       <p class="told">{pointed === undefined ? ' ' : `${momentOf(pointed)}: ${told}`}</p>
       {(series.length > 1 || kind === 'bars') && (
@@ -94,35 +108,38 @@ export function Chart({ title, from, step, kind, series, empty }: ChartProps) {
 
 interface DrawingProps {
   readonly width: number;
+  /** Where the lines begin. */
+  readonly left: number;
   readonly points: number;
   readonly kind: 'bars' | 'line';
   readonly series: readonly Series[];
+  readonly stacked: ReturnType<typeof stack>;
+  readonly top: number;
+  readonly marks: ReadonlyArray<{ readonly value: number; readonly text: string }>;
+  readonly ends: ReturnType<typeof endsOf>;
   readonly pointed: number | undefined;
-  readonly momentOf: (index: number) => string;
 }
 
-function Drawing({ width, points, kind, series, pointed, momentOf }: DrawingProps) {
-  const stacked = stack(series, points);
-  const top = niceTop(Math.max(1, ...(stacked.at(-1)?.map(([, high]) => high) ?? [])));
-  const inner = { width: width - LEFT, height: HEIGHT - TOP - BOTTOM };
+function Drawing(props: DrawingProps) {
+  const { width, left, points, kind, series, stacked, top, marks, ends, pointed } = props;
+  const inner = { width: width - left, height: HEIGHT - TOP - BOTTOM };
   const each = inner.width / points;
   const y = (value: number) => TOP + inner.height * (1 - value / top);
-  const marks = [0, top / 2, top];
   return (
     <svg viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
-      {marks.map((value) => (
+      {marks.map(({ value, text }) => (
         <g key={value}>
-          <line class="grid" x1={LEFT} x2={width} y1={y(value)} y2={y(value)} />
-          <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
-            {value.toLocaleString()}
+          <line class="grid" x1={left} x2={width} y1={y(value)} y2={y(value)} />
+          <text x={left - GAP} y={y(value) + 4} text-anchor="end">
+            {text}
           </text>
         </g>
       ))}
-      <text x={LEFT} y={HEIGHT - 4}>
-        {momentOf(0)}
+      <text x={left} y={HEIGHT - 4}>
+        {ends.first}
       </text>
       <text x={width} y={HEIGHT - 4} text-anchor="end">
-        {momentOf(points - 1)}
+        {ends.last}
       </text>
       {kind === 'bars'
         ? stacked.map((column, index) => (
@@ -132,7 +149,7 @@ function Drawing({ width, points, kind, series, pointed, momentOf }: DrawingProp
                 return height > 0 ? (
                   <rect
                     key={point}
-                    x={LEFT + point * each + each * 0.1}
+                    x={left + point * each + each * 0.1}
                     y={y(high)}
                     width={Math.max(1, each * 0.8)}
                     height={height}
@@ -146,13 +163,13 @@ function Drawing({ width, points, kind, series, pointed, momentOf }: DrawingProp
               key={name}
               class="line"
               stroke={colourOf(index)}
-              d={pathOf(counts, (point) => LEFT + (point + 0.5) * each, y)}
+              d={pathOf(counts, (point) => left + (point + 0.5) * each, y)}
             />
           ))}
       {pointed !== undefined && (
         <rect
           class="pointed"
-          x={LEFT + pointed * each}
+          x={left + pointed * each}
           y={TOP}
           width={each}
           height={inner.height}

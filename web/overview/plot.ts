@@ -50,3 +50,34 @@ export function pathOf(
   });
   return parts.join('');
 }
+
+/** Pixels between two words of an axis. */
+const BETWEEN = 10;
+
+const DAY = 86_400_000;
+
+/** Ways to write the ends of an axis, the longest first. */
+const ENDS: readonly Intl.DateTimeFormatOptions[] = [
+  { dateStyle: 'medium', timeStyle: 'short' },
+  { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+];
+
+/**
+ * The moments at the ends of an axis, as long as there is room for both.
+ * @param measure pixels that a text takes
+ */
+export function endsOf(
+  from: number,
+  to: number,
+  room: number,
+  measure: (text: string) => number,
+): { readonly first: string; readonly last: string } {
+  const shortest: Intl.DateTimeFormatOptions =
+    to - from < DAY ? { hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short' };
+  for (const options of [...ENDS, shortest]) {
+    const format = new Intl.DateTimeFormat(undefined, options);
+    const [first, last] = [format.format(from), format.format(to)];
+    if (measure(first) + measure(last) + BETWEEN <= room) return { first, last };
+  }
+  return { first: new Intl.DateTimeFormat(undefined, shortest).format(from), last: '' };
+}

@@ -1,9 +1,14 @@
 /** The axis of the picture: marks of the calendar, the present, and a place to drag. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { textWidth } from '../../parts/text-width';
 import { move, placeOf, type Span, ticksOf, zoom } from './scale';
 
-/** Pixels that a mark's words take. */
-const ROOM = 84;
+/** Height of the marks' letters, in rem, and the pixels beside them; timeline.css has the same. */
+const LETTERS = 0.75;
+const BESIDE = 12;
+/** Half of the word at the present: at the picture's edge it is to be read, too. */
+const HALF = '1.1rem';
+const measure = (text: string) => textWidth(text, LETTERS) + BESIDE;
 
 interface AxisProps {
   readonly span: Span;
@@ -42,7 +47,7 @@ export function Axis({ span, now, onMove }: AxisProps) {
     track?.addEventListener('wheel', turn, { passive: false });
     return () => track?.removeEventListener('wheel', turn);
   }, []);
-  const ticks = ticksOf(span, Math.max(2, Math.floor(width / ROOM)));
+  const ticks = ticksOf(span, width, measure);
   return (
     <div class="line axis" aria-hidden="true">
       <div class="label" />
@@ -68,7 +73,10 @@ export function Axis({ span, now, onMove }: AxisProps) {
           </span>
         ))}
         {isWithin(span, now) && (
-          <span class="now-word" style={{ left: `${placeOf(span, now)}%` }}>
+          <span
+            class="now-word"
+            style={{ left: `clamp(${HALF}, ${placeOf(span, now)}%, 100% - ${HALF})` }}
+          >
             now
           </span>
         )}

@@ -85,48 +85,76 @@ export interface Tick {
 
 type Unit = 'hour' | 'day' | 'month' | 'year';
 
-/** Steps between marks, the shortest first, and how each is written. */
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
+const DAY_HOUR = { day: 'numeric', month: 'short', hour: 'numeric' } as const;
+const DATE = { day: 'numeric', month: 'short' } as const;
+const MONTH = { month: 'short', year: 'numeric' } as const;
+const YEAR = { year: 'numeric' } as const;
+
+/** Steps between marks, the shortest first, and how each is written: no step is so long that a narrow picture has none. */
 const STEPS: ReadonlyArray<{
   readonly unit: Unit;
   readonly count: number;
   readonly length: number;
   readonly format: Intl.DateTimeFormatOptions;
 }> = [
-  { unit: 'hour', count: 1, length: HOUR, format: { hour: 'numeric', minute: '2-digit' } },
-  {
-    unit: 'hour',
-    count: 6,
-    length: 6 * HOUR,
-    format: { day: 'numeric', month: 'short', hour: 'numeric' },
-  },
-  { unit: 'day', count: 1, length: DAY, format: { day: 'numeric', month: 'short' } },
-  { unit: 'day', count: 7, length: 7 * DAY, format: { day: 'numeric', month: 'short' } },
+  { unit: 'hour', count: 1, length: HOUR, format: CLOCK },
+  { unit: 'hour', count: 3, length: 3 * HOUR, format: DAY_HOUR },
+  { unit: 'hour', count: 6, length: 6 * HOUR, format: DAY_HOUR },
+  { unit: 'hour', count: 12, length: 12 * HOUR, format: DAY_HOUR },
+  { unit: 'day', count: 1, length: DAY, format: DATE },
+  { unit: 'day', count: 2, length: 2 * DAY, format: DATE },
+  { unit: 'day', count: 7, length: 7 * DAY, format: DATE },
+  { unit: 'day', count: 14, length: 14 * DAY, format: DATE },
   { unit: 'month', count: 1, length: 30 * DAY, format: { month: 'short', year: '2-digit' } },
-  { unit: 'month', count: 3, length: 91 * DAY, format: { month: 'short', year: 'numeric' } },
-  { unit: 'year', count: 1, length: 365 * DAY, format: { year: 'numeric' } },
-  { unit: 'year', count: 5, length: 5 * 365 * DAY, format: { year: 'numeric' } },
-  { unit: 'year', count: 10, length: 10 * 365 * DAY, format: { year: 'numeric' } },
+  { unit: 'month', count: 3, length: 91 * DAY, format: MONTH },
+  { unit: 'month', count: 6, length: 182 * DAY, format: MONTH },
+  { unit: 'year', count: 1, length: 365 * DAY, format: YEAR },
+  { unit: 'year', count: 5, length: 5 * 365 * DAY, format: YEAR },
+  { unit: 'year', count: 10, length: 10 * 365 * DAY, format: YEAR },
 ];
 
+/** Pixels that words take at least: marks that are closer need not be looked at. */
+const LEAST_ROOM = 24;
+
 /**
- * The marks of the axis, on the calendar of the browser's zone.
- * @param most how many there is room for
+ * The marks of the axis, on the calendar of the browser's zone: the closest of which none reaches into the next. The last
+ * has no words where they would reach out of the picture.
+ * @param width of the picture, in pixels
+ * @param measure pixels that the words of a mark take
  */
-export function ticksOf(span: Span, most: number): Tick[] {
+export function ticksOf(span: Span, width: number, measure: (text: string) => number): Tick[] {
   const length = span.to - span.from;
-  const step = STEPS.find((one) => length / one.length <= most) ?? STEPS.at(-1);
-  if (!step) return [];
-  const write = new Intl.DateTimeFormat(undefined, step.format);
+  const leftOf = ({ at }: Tick) => ((at - span.from) / length) * width;
+  for (const step of STEPS) {
+    if (length / step.length > width / LEAST_ROOM) continue;
+    const ticks = everyTick(span, step);
+    const rooms = ticks.map((tick, index) => {
+      const next = ticks[index + 1];
+      return (next ? leftOf(next) : width) - leftOf(tick) - measure(tick.text);
+    });
+    if (rooms.slice(0, -1).some((room) => room < 0)) continue;
+    return ticks.map((tick, index) => ((rooms[index] ?? 0) < 0 ? { ...tick, text: '' } : tick));
+  }
+  return [];
+}
+
+/** The marks of a step that lie in a span. */
+function everyTick(span: Span, { unit, count, format }: (typeof STEPS)[number]): Tick[] {
+  const write = new Intl.DateTimeFormat(undefined, format);
   const ticks: Tick[] = [];
-  let moment = beginningOf(step.unit, step.count, span.from);
-  while (moment.getTime() <= span.to && ticks.length <= most * 2) {
+  let moment = beginningOf(unit, count, span.from);
+  while (moment.getTime() <= span.to) {
     if (moment.getTime() >= span.from) {
       ticks.push({ at: moment.getTime(), text: write.format(moment) });
     }
-    moment = next(step.unit, step.count, moment);
+    moment = next(unit, count, moment);
   }
   return ticks;
 }
+
+/** A Monday, by the number of its day since 1970: days that are counted by more than one begin there. */
+const MONDAY = 4;
 
 /** The first mark at or before a moment. */
 function beginningOf(unit: Unit, count: number, at: number): Date {
@@ -134,8 +162,10 @@ function beginningOf(unit: Unit, count: number, at: number): Date {
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
   if (unit === 'hour')
     return new Date(year, month, day, Math.floor(date.getHours() / count) * count);
-  if (unit === 'day')
-    return new Date(year, month, day - (count === 7 ? (date.getDay() + 6) % 7 : 0));
+  if (unit === 'day') {
+    const number = Math.round(Date.UTC(year, month, day) / DAY) - MONDAY;
+    return new Date(year, month, day - (number - Math.floor(number / count) * count));
+  }
   if (unit === 'month') return new Date(year, Math.floor(month / count) * count, 1);
   return new Date(Math.floor(year / count) * count, 0, 1);
 }
