@@ -5,10 +5,12 @@ import './style/base.css';
 import './style/parts.css';
 import './shell/shell.css';
 import { followLinks } from './route/place';
+import { keepFocus } from './shell/keep-focus';
 import { Shell } from './shell/shell';
 
 const root = document.getElementById('console');
 if (root) {
   followLinks();
+  keepFocus();
   render(<Shell />, root);
 }

@@ -44,24 +44,31 @@ export function Download<Row>({ title, columns, fetch }: DownloadProps<Row>) {
     });
   return (
     <div class="row" role="group" aria-label={`Download ${title}`}>
-      {doing.isBusy ? (
+      {isCut && <span role="status" class="small">{`The file ends after ${MOST} rows.`}</span>}
+      {doing.isBusy && (
         <>
           <span role="status" class="small">{`${count} rows so far`}</span>
           <button type="button" class="button small" onClick={() => control.current?.abort()}>
             Stop
           </button>
         </>
-      ) : (
-        <>
-          {isCut && <span role="status" class="small">{`The file ends after ${MOST} rows.`}</span>}
-          <button type="button" class="button small" onClick={() => void save('csv')}>
-            CSV
-          </button>
-          <button type="button" class="button small" onClick={() => void save('json')}>
-            JSON
-          </button>
-        </>
       )}
+      <button
+        type="button"
+        class="button small"
+        disabled={doing.isBusy}
+        onClick={() => void save('csv')}
+      >
+        CSV
+      </button>
+      <button
+        type="button"
+        class="button small"
+        disabled={doing.isBusy}
+        onClick={() => void save('json')}
+      >
+        JSON
+      </button>
       <Fault problem={doing.problem} />
     </div>
   );

@@ -73,7 +73,10 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
       <Fault problem={problem} again={again} />
       <div class="row apart">
         {next === null ? (
-          <span class="muted small">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
+          // It takes the keyboard over from the button.
+          <span class="muted small" tabIndex={-1}>
+            {rows.length === 1 ? '1 row' : `${rows.length} rows`}
+          </span>
         ) : (
           <button
             type="button"
