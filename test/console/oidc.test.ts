@@ -2,113 +2,11 @@
  * Sign-in by OpenID Connect: the built server between a browser, which the tests play, and a small provider of their own.
  * openid-client is an ES module, which Jest doesn't load: the server has a process of its own.
  */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CLIENT, Provider, type Wrong } from '../harness/oidc-provider';
 import { type RunningCommand, runLatchkeyWith, startServe } from '../harness/run-latchkey';
-
-const CLIENT = { id: 'latchkey', secret: 'of the client' };
-
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-/** What the provider is to say wrongly in its next token. */
-interface Wrong {
-  readonly claims?: Readonly<Record<string, unknown>>;
-  readonly key?: KeyObject;
-}
-
-/** A provider that signs in whoever comes, as one user. */
-class Provider {
-  private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  readonly otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  /** What was asked of it, a path each. */
-  readonly asked: string[] = [];
-  wrong: Wrong = {};
-  isBroken = false;
-  private request = new URLSearchParams();
-  private readonly server: Server = createServer((request, response) => {
-    this.asked.push(request.url ?? '');
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const answer = this.isBroken ? undefined : this.answer(request.url ?? '', body);
-      response.writeHead(answer ? 200 : 500, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(answer ?? { error: 'server_error' }));
-    });
-  });
-
-  async start(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  stop(): Promise<unknown> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(resolve));
-  }
-
-  get issuer(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  /** What its page does once somebody has signed in there. @returns where the browser is sent back to */
-  signIn(address: string): string {
-    this.request = new URL(address).searchParams;
-    const back = new URL(this.request.get('redirect_uri') ?? '');
-    back.searchParams.set('code', 'a-code');
-    back.searchParams.set('state', this.request.get('state') ?? '');
-    return back.href;
-  }
-
-  private answer(path: string, body: string): object | undefined {
-    const { issuer } = this;
-    if (path === '/.well-known/openid-configuration') {
-      return {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/keys`,
-        response_types_supported: ['code'],
-        id_token_signing_alg_values_supported: ['RS256'],
-      };
-    }
-    if (path === '/keys') {
-      const { publicKey } = this.keys;
-      const key = publicKey.export({ format: 'jwk' });
-      return { keys: [{ ...key, kid: '1', alg: 'RS256', use: 'sig' }] };
-    }
-    return this.tokens(new URLSearchParams(body));
-  }
-
-  /** Only for the secret, and for whoever began the sign-in. */
-  private tokens(form: URLSearchParams): object | undefined {
-    const digest = createHash('sha256').update(form.get('code_verifier') ?? '');
-    const isRight =
-      form.get('code') === 'a-code' &&
-      form.get('client_secret') === CLIENT.secret &&
-      digest.digest('base64url') === this.request.get('code_challenge');
-    if (!isRight) return undefined;
-    const now = Math.floor(Date.now() / 1000);
-    const claims = {
-      iss: this.issuer,
-      aud: CLIENT.id,
-      sub: '4711',
-      iat: now,
-      exp: now + 60,
-      nonce: this.request.get('nonce'),
-      preferred_username: 'demo',
-      ...this.wrong.claims,
-    };
-    const signed = `${base64({ alg: 'RS256', kid: '1' })}.${base64(claims)}`;
-    const key = this.wrong.key ?? this.keys.privateKey;
-    const signature = sign('sha256', Buffer.from(signed), key).toString('base64url');
-    return { access_token: 'x', token_type: 'Bearer', id_token: `${signed}.${signature}` };
-  }
-}
 
 let folder: string;
 let provider: Provider;
@@ -119,10 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
   provider = new Provider();
   await provider.start();
-  const secret = join(folder, 'secret');
-  writeFileSync(secret, `${CLIENT.secret}\n`);
-  const named = ['--oidc-issuer', provider.issuer, '--oidc-client-id', CLIENT.id];
-  const all = [...named, '--oidc-client-secret-file', secret, '--max-failed-logins', '0'];
+  const all = [...provider.settings(join(folder, 'secret')), '--max-failed-logins', '0'];
   server = startServe(join(folder, 'test.db'), '--demo', ...all);
   [, url = ''] = await server.until(/"url":"([^"]+)"/);
 }, 120_000);

@@ -18,10 +18,30 @@ function know(now: Known, hasEnded = false): void {
   for (const listen of listeners) listen(now);
 }
 
+/** Between the browser's tabs: one says that somebody has signed in. */
+const tabs = new BroadcastChannel('latchkey-session');
+tabs.onmessage = () => {
+  if (isEnded) void resume();
+};
+
+/** Goes on where a session is there again. */
+async function resume(): Promise<void> {
+  try {
+    know(await send('getSession'));
+  } catch {
+    // The form is still there.
+  }
+}
+
+function begin(session: Session): void {
+  know(session);
+  tabs.postMessage('signed in');
+}
+
 /** Asks the server who is signed in. @throws Problem where it does not say */
 export async function loadSession(): Promise<void> {
   try {
-    know(await send('getSession'));
+    begin(await send('getSession'));
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error;
     know(null);
@@ -30,7 +50,7 @@ export async function loadSession(): Promise<void> {
 
 /** @throws Problem where the server refuses, with its words */
 export async function signIn(name: string, password: string): Promise<void> {
-  know(await send('signIn', { body: { name, password } }));
+  begin(await send('signIn', { body: { name, password } }));
 }
 
 /** Ends the session here and on the server. */

@@ -40,7 +40,7 @@ export function Shell() {
   return (
     <>
       <Frame key={session.name} session={session} screen={screen} place={place} />
-      {isEnded && <SignInAgain />}
+      {isEnded && <SignInAgain next={place.href} />}
     </>
   );
 }

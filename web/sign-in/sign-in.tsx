@@ -39,11 +39,12 @@ export function SignIn({ next, fault }: SignInProps) {
 }
 
 /** Stands over a screen whose session has ended: what was typed there is still there afterwards. */
-export function SignInAgain() {
+export function SignInAgain({ next }: { readonly next: string }) {
   return (
     <Dialog title="Sign in again" onClose={leaveSession}>
       <p>Your session has ended. What you typed is still here.</p>
       <SignInForm fault={null} />
+      <ProviderLink next={next} isAside />
     </Dialog>
   );
 }
@@ -78,15 +79,32 @@ function SignInForm({ fault }: Pick<SignInProps, 'fault'>) {
   );
 }
 
+interface ProviderLinkProps {
+  /** The address that it leads back to. */
+  readonly next: string;
+  /** In a tab of its own: this page stays as it is, and goes on once somebody has signed in there. */
+  readonly isAside?: boolean;
+}
+
 /** The way to the provider, where there is one. */
-function ProviderLink({ next }: { readonly next: string }) {
+function ProviderLink({ next, isAside = false }: ProviderLinkProps) {
   const { answer } = useAnswer('getSignInWays', {});
   if (!answer || answer.provider === null) return null;
-  const query = new URLSearchParams({ next }).toString();
+  const address = `/console/api/oidc/start?${new URLSearchParams({ next }).toString()}`;
+  if (!isAside) {
+    return (
+      <a class="button" href={address}>
+        Sign in with {answer.provider}
+      </a>
+    );
+  }
   return (
-    <a class="button" href={`/console/api/oidc/start?${query}`}>
-      Sign in with {answer.provider}
-    </a>
+    <>
+      <a class="button" href={address} target="_blank" rel="noopener">
+        Sign in with {answer.provider}
+      </a>
+      <p class="muted small">It opens another tab; this one goes on once you are signed in.</p>
+    </>
   );
 }
 
