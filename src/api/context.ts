@@ -48,6 +48,8 @@ export interface ReadContext extends ApiContext<Reader> {
   readonly ended: AbortSignal;
   /** Whether the client is gone: a long look-up is then left. */
   readonly isGone: () => boolean;
+  /** To be awaited before many rows are read that are all in the answer. */
+  readonly enterList: () => Promise<void>;
   /** Counts the call among those that wait. @throws ApiError 429 when these are too many */
   readonly waits: <T>(work: AsyncIterable<T>) => AsyncIterable<T>;
   /** Waits until something has happened, or milliseconds are over. @returns whether it has */
@@ -85,7 +87,17 @@ export interface ApiTools extends WorkTools {
 /** Has a route's handler carry out a call; one that changes something as one unit of work. */
 export async function carryOut(
   { store: all, newId, timeZone, time, waiting, webhookPrivate, formatOf }: ApiTools,
-  { route, caller, callId, input, spent, lines, ended, isGone }: CheckedCall<ApiContexts, Caller>,
+  {
+    route,
+    caller,
+    callId,
+    input,
+    spent,
+    lines,
+    ended,
+    isGone,
+    enterList,
+  }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
   const store = new TimedStore(all, spent, time);
@@ -101,10 +113,11 @@ export async function carryOut(
       formatOf,
       whenUpToDate: listing,
       isGone,
+      enterList,
       get ended() {
         return ended();
       },
-      waits: (pieces) => waiting.among(`${merchant.id} ${actor}`, pieces),
+      waits: (pieces) => waiting.among({ merchantId: merchant.id, name: actor }, pieces),
       waitUntil: async (happened, limit) => {
         const from = time.elapsed();
         const has = await waiting.until(happened, limit, ended());

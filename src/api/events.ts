@@ -8,6 +8,7 @@ import { type FeedPage, type FeedQuery, readPage } from '../feed/page';
 import { FeedEvent } from '../feed/schema';
 import { readTypes } from '../feed/types';
 import { queryInteger } from '../rest/fields';
+import { FEW_ROWS } from '../rest/list-call';
 import { ok } from '../rest/ok';
 import { requireAccount } from '../support/find-accounts';
 import { type ApiRoute, defineRoute, type ReadContext } from './context';
@@ -16,6 +17,9 @@ import { idInput } from './schemas';
 
 /** The longest a call may wait, in seconds. */
 const MOST_WAIT = 60;
+
+/** The events that a stream reads at once, and holds until they are taken. */
+const STREAMED = 25;
 
 /** How long a stream is silent at most, in milliseconds: proxies close what is silent for longer. */
 const SILENCE = 15_000;
@@ -101,11 +105,11 @@ const list = defineRoute({
       account === undefined ? undefined : (await requireAccount(context.unit, account)).id;
     const streamed = headers.accept?.includes(STREAM) === true;
     const after = (streamed ? lastEventId(headers['last-event-id']) : undefined) ?? query.after;
-    const wanted = { after, types, limit, accountId };
+    const end = await context.whenUpToDate(async (reader) => reader.events.last());
+    const wanted = { after, types, accountId, limit: streamed ? STREAMED : limit };
+    if (wanted.limit > FEW_ROWS && end - after > FEW_ROWS) await context.enterList();
     // What is wrong with it is answered before a stream begins.
-    const first = await context.whenUpToDate((reader) =>
-      readPage(reader, context.merchant.login, wanted),
-    );
+    const first = await readPage(context.unit, context.merchant.login, wanted);
     if (streamed) {
       const pieces = stream(context, wanted, first);
       return {
@@ -115,7 +119,9 @@ const list = defineRoute({
       };
     }
     const isDone = first.events.length > 0 || first.more || wait === 0;
-    const page = isDone ? first : await waitFor(context, wanted, wait);
+    // Others wait, too, and get the same when it comes: none of them gets much at once.
+    const few = { ...wanted, limit: Math.min(limit, FEW_ROWS) };
+    const page = isDone ? first : await waitFor(context, few, wait);
     return ok(page as z.input<typeof EventsPage>);
   },
 });
@@ -149,10 +155,9 @@ async function* pages(
 async function* stream(
   context: ReadContext,
   query: FeedQuery,
-  first: FeedPage,
+  page: FeedPage,
 ): AsyncGenerator<string> {
   yield 'retry: 1000\n\n';
-  let page = first;
   while (!context.ended.aborted) {
     for (const event of page.events) {
       yield `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;

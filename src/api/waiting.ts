@@ -1,39 +1,56 @@
-/** Calls that wait for something to happen: few of each key and not many together, none for longer than its client. */
+/** Calls that wait for something to happen: few of each key and merchant, and not many together; none for longer than its client. */
 import type { Time } from '../base/time';
 import { ApiError } from '../rest/api-error';
 
-/** The most calls that wait at once, of one key and of all. */
+/** The most calls that wait at once, of one key, of one merchant and of all. */
 const MOST_OF_KEY = 20;
+const MOST_OF_MERCHANT = 100;
 const MOST = 500;
+
+/** Whose a call is. */
+export interface Waiter {
+  readonly merchantId: number;
+  /** The name of the key, or of the person. */
+  readonly name: string;
+}
 
 /** How often a call that waits looks whether it has happened, in milliseconds: another process may have done it. */
 const LOOK = 250;
 
 /** The calls of a server that wait. */
 export class Waiting {
-  private all = 0;
-  private readonly byKey = new Map<string, number>();
+  /** Those of all, of each merchant and of each key that has any. */
+  private readonly counts = new Map<string, number>();
 
   constructor(private readonly time: Pick<Time, 'after' | 'elapsed'>) {}
 
   /**
    * Counts a call as waiting while `work` runs.
-   * @param key whose it is
    * @throws ApiError 429 when too many wait
    */
-  async *among<T>(key: string, work: AsyncIterable<T>): AsyncGenerator<T> {
-    const own = this.byKey.get(key) ?? 0;
-    if (own >= MOST_OF_KEY || this.all >= MOST) throw tooManyWait();
-    this.byKey.set(key, own + 1);
-    this.all += 1;
+  async *among<T>({ merchantId, name }: Waiter, work: AsyncIterable<T>): AsyncGenerator<T> {
+    const limits = [
+      ['', MOST],
+      [String(merchantId), MOST_OF_MERCHANT],
+      [`${merchantId} ${name}`, MOST_OF_KEY],
+    ] as const;
+    if (limits.some(([key, most]) => this.count(key) >= most)) throw tooManyWait();
+    for (const [key] of limits) this.counts.set(key, this.count(key) + 1);
     try {
       yield* work;
     } finally {
-      this.all -= 1;
-      const left = (this.byKey.get(key) ?? 1) - 1;
-      if (left === 0) this.byKey.delete(key);
-      else this.byKey.set(key, left);
+      for (const [key] of limits) this.countDown(key);
     }
+  }
+
+  private count(key: string): number {
+    return this.counts.get(key) ?? 0;
+  }
+
+  private countDown(key: string): void {
+    const left = this.count(key) - 1;
+    if (left > 0) this.counts.set(key, left);
+    else this.counts.delete(key);
   }
 
   /**
@@ -72,7 +89,7 @@ export class Waiting {
 const tooManyWait = () =>
   new ApiError(
     429,
-    `Too many calls wait already: ${MOST_OF_KEY} of one key may, ${MOST} together.`,
+    `Too many calls wait already: ${MOST_OF_KEY} of one key may, ${MOST_OF_MERCHANT} of one merchant, ${MOST} together.`,
     {
       'Retry-After': '5',
     },

@@ -25,7 +25,7 @@ export interface FeedPage {
 }
 
 /** Events that are looked at with one question, and for one page. */
-const CHUNK = 500;
+const CHUNK = 250;
 const MOST = 5000;
 
 /**
@@ -39,20 +39,25 @@ export async function readPage(
 ): Promise<FeedPage> {
   const end = await reader.events.last();
   if (after > end) throw beyondEnd(after, end);
-  const wanted = [];
+  const isFiltered = types !== undefined || accountId !== undefined;
+  const events: Event[] = [];
   let last = after;
-  while (last < end && last - after < MOST && wanted.length < limit) {
-    for (const stored of await reader.events.list(last, Math.min(CHUNK, end - last))) {
+  while (last < end && last - after < MOST && events.length < limit) {
+    // Without a filter no more are looked at than are wanted.
+    const most = isFiltered ? CHUNK : Math.min(CHUNK, limit - events.length);
+    const looked = await reader.events.list(last, Math.min(most, end - last));
+    const wanted = [];
+    for (const stored of looked) {
       last = stored.sequence;
       const { account } = stored;
       const ofAccount =
         accountId === undefined || (account?.mergedInto ?? account?.id) === accountId;
       if (ofAccount && (!types || types.has(typeOf(stored)))) wanted.push(stored);
-      if (wanted.length === limit) break;
+      if (events.length + wanted.length === limit) break;
     }
-    await reader.pause(CHUNK);
+    for (const event of await presentEvents(reader, login, wanted)) events.push(event);
+    await reader.pause(looked.length);
   }
-  const events = await presentEvents(reader, login, wanted);
   return { events, last, more: last < end };
 }
 

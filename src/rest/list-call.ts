@@ -1,4 +1,4 @@
-/** Calls whose answer is a list of any length: large ones go through the gate of large replies. */
+/** Calls whose answer may be a long list: large ones go through the gate of large replies. */
 import { BIG, type BigReplies, HELD, type ReplyKind } from '../base/big-replies';
 import type { Pieces, Route } from './route';
 
@@ -7,6 +7,17 @@ export interface ListCall {
   readonly kind: ReplyKind;
   /** Says how large the answer is, once. */
   readonly leave: (bytes: number) => void;
+}
+
+/** The rows up to which a page is small. */
+export const FEW_ROWS = 100;
+
+/** Whether a list may be long, as far as its route and what it is asked for say so. */
+export function mayBeLong(
+  { answers }: Pick<Route, 'answers'>,
+  { query }: { readonly query?: { readonly pageLength?: unknown } | undefined },
+): boolean {
+  return answers[200]?.written === 'json' || Number(query?.pageLength ?? 0) > FEW_ROWS;
 }
 
 /** Waits until a list may be read. */
@@ -29,11 +40,15 @@ export async function enterList(
 /** The characters of a list that are made before it is begun: one that is longer is a large answer. */
 const BEFORE = BIG / 2;
 
-/** The same pieces. A large answer counts as such until its end; whether it is one is known before its first piece. */
+/**
+ * The same pieces. A large answer counts as such until its end; whether it is one is known before its first piece.
+ * @param held the bytes that one takes until its end
+ */
 export async function* countedBy(
   { kind, leave }: ListCall,
   bigReplies: BigReplies,
   pieces: Pieces,
+  held = HELD,
 ): Pieces {
   const iterator = pieces[Symbol.asyncIterator]();
   let isLarge = false;
@@ -44,7 +59,7 @@ export async function* countedBy(
       text += next.value;
     }
     isLarge = next.done !== true;
-    if (isLarge) bigReplies.count(kind, HELD);
+    if (isLarge) bigReplies.count(kind, held);
     leave(isLarge ? BIG : text.length);
     yield text;
     for (; next.done !== true; next = await iterator.next()) {
@@ -52,7 +67,7 @@ export async function* countedBy(
       yield next.value;
     }
   } finally {
-    if (isLarge) bigReplies.count(kind, -HELD);
+    if (isLarge) bigReplies.count(kind, -held);
     await iterator.return?.();
   }
 }

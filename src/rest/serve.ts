@@ -16,32 +16,21 @@ import type { BigReplies } from '../base/big-replies';
 import { isFromOtherSite } from '../base/other-site';
 import type { BodyLimits } from '../base/receive-body';
 import { endEarly, ReaderGone } from '../base/reply-reader';
-import type { Scope } from '../base/scope';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { Time } from '../base/time';
 import { errorOf, fromOtherSite, requireScope, unknownPath, wrongKey } from './api-error';
 import { endOf } from './end-of';
 import { accompanied } from './accompanied';
-import { countedBy, enterList } from './list-call';
+import { countedBy, enterList, mayBeLong } from './list-call';
 import { type Lines, readLines, requirePlain } from './lines';
 import { methodsByPath, notAllowed, toExpressPath } from './paths';
 import { bodyReader, type ReadBody } from './read-json';
 import { checkInput, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
-import { sendJson } from './send-json';
+import { sendList, sendText, withText } from './send-json';
 import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
-import { type GoAlong, namesOf, type Visit } from './visit';
-
-/** A caller, as far as every room has one. */
-export interface Caller {
-  /** The API key's name, or a person's. */
-  readonly name: string;
-  /** Whether it is a person, who has signed in to the console; absent: a key. */
-  readonly isPerson?: boolean;
-  readonly scope: Scope;
-  readonly merchant: { readonly login: string };
-}
+import { type Caller, type GoAlong, namesOf, type Visit } from './visit';
 
 /** A call that is to be carried out. */
 export interface CheckedCall<C extends Contexts, Who extends Caller> {
@@ -58,6 +47,8 @@ export interface CheckedCall<C extends Contexts, Who extends Caller> {
   readonly ended: () => AbortSignal;
   /** Whether its client is gone. */
   readonly isGone: () => boolean;
+  /** Waits until an answer of many rows may be read, where the route itself does not say that it may be one. */
+  readonly enterList: () => Promise<void>;
 }
 
 /** The parts that a room's REST side is built from. */
@@ -168,19 +159,22 @@ function serve<C extends Contexts, Who extends Caller>(
       else if (!route.memberspot) requireNoBody(request);
       const input = checkInput(route, request);
       spent.read = elapsed() - known;
-      if (route.answers[200]?.written === 'json') {
-        visit.list = await enterList(route, caller.merchant, options.bigReplies);
-        spent.queue = elapsed() - known - spent.read;
+      const { merchant } = caller;
+      const enter = async () => {
+        const from = elapsed();
+        visit.list = await enterList(route, merchant, options.bigReplies);
+        spent.queue = elapsed() - from;
         if (response.destroyed) throw new ReaderGone();
-      }
+      };
+      if (mayBeLong(route, input)) await enter();
       const { callId } = trace;
-      const lines = readLines(request);
+      const call = { route, caller, callId, input, spent, lines: readLines(request) };
       const end = { ended: endOf(response, options.stopping), isGone: () => response.destroyed };
       isRefused = false;
-      const answer = await options.carryOut({ route, caller, callId, input, spent, lines, ...end });
+      const { body, ...answer } = await options.carryOut({ ...call, ...end, enterList: enter });
       const { pieces } = answer;
       if (pieces) await sendWritten(response, route, { ...answer, pieces }, visit, options);
-      else send(response, answer, visit, options);
+      else await send(response, answer, withText(visit, body), options);
     } catch (error) {
       if (isRefused) await options.onRefused?.(toRefused(request, { route, caller, trace, error }));
       const isOver = response.headersSent || error instanceof ReaderGone;
@@ -210,18 +204,21 @@ function start(operation: string | undefined, request: Request, options: Answeri
   return { operation, trace, started: time.elapsed(), spent: new Spent() };
 }
 
-function send(
+async function send(
   response: Response,
-  { status, headers = {}, body, changed }: PlainAnswer,
+  { status, headers = {}, changed }: Omit<PlainAnswer, 'body'>,
   visit: Visit,
-  options: Answering,
-): void {
-  const { callId } = visit.trace;
+  options: Writing,
+): Promise<void> {
+  const { text, list, trace } = visit;
   const answered = options.time.elapsed();
-  response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': callId, ...headers });
-  if (body === undefined) response.end();
-  else sendJson(response, body, visit);
+  response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': trace.callId });
+  response.set(headers);
   const fields = changed === undefined ? { status } : { status, changed };
+  if (text === undefined) response.end();
+  else if (!list) sendText(response, text);
+  else if (await sendList(response, { text, list }, options.bigReplies, readerOf(options)))
+    Object.assign(fields, CUT_OFF);
   log(response, visit, fields, answered, options);
 }
 
@@ -267,7 +264,7 @@ async function sendError(
   const { statusCode: status, headers, cause, message: reason } = answer;
   response.status(status).set({ 'Cache-Control': 'no-store', 'X-Request-Id': visit.trace.callId });
   response.set(headers);
-  sendJson(response, answer.toBody(), visit);
+  sendText(response, withText(visit, answer.toBody()).text ?? '');
   const { req } = response;
   const named = options.namedIds([req.params, req.query, req.body as unknown]);
   const described = await options.logIds.describe(named, { reason });

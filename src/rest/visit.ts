@@ -1,7 +1,18 @@
 /** A REST call that is being answered. */
 import type { Response } from 'express';
+import type { Scope } from '../base/scope';
 import type { Spent } from '../base/spent';
 import type { ListCall } from './list-call';
+
+/** A caller, as far as every room has one. */
+export interface Caller {
+  /** The API key's name, or a person's. */
+  readonly name: string;
+  /** Whether it is a person, who has signed in to the console; absent: a key. */
+  readonly isPerson?: boolean;
+  readonly scope: Scope;
+  readonly merchant: { readonly login: string };
+}
 
 /** A call as the log shows it: of the request's own values only ids, as LATCHKEY_LOG_IDS has them. */
 export interface Trace {
@@ -39,11 +50,7 @@ export type GoAlong = (
 ) => Promise<void>;
 
 /** How the log names a caller. */
-export function namesOf(caller: {
-  readonly name: string;
-  readonly isPerson?: boolean;
-  readonly merchant: { readonly login: string };
-}): Pick<Trace, 'login' | 'key' | 'person'> {
+export function namesOf(caller: Omit<Caller, 'scope'>): Pick<Trace, 'login' | 'key' | 'person'> {
   const { name, merchant, isPerson } = caller;
   return { login: merchant.login, ...(isPerson ? { person: name } : { key: name }) };
 }

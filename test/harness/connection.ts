@@ -68,6 +68,20 @@ export class Connection {
     return { status, headers, body, text: plain.toString() };
   }
 
+  /** The status of a reply that goes on, by its first line. */
+  async status(): Promise<number> {
+    const line = await this.take(() => {
+      const end = this.received.indexOf('\r\n');
+      return end < 0 ? undefined : end;
+    });
+    return Number(/^HTTP\/1\.1 (\d{3})/.exec(line.toString())?.[1]);
+  }
+
+  /** Sends no more, and reads on. */
+  endHalf(): void {
+    this.socket.end();
+  }
+
   /** Resolves once the server has closed the connection. */
   async end(): Promise<void> {
     while (!this.closed) await new Promise<void>((resolve) => (this.wake = resolve));
@@ -81,6 +95,11 @@ export class Connection {
   /** Reads on. */
   resume(): void {
     this.socket.resume();
+  }
+
+  /** Breaks the connection off: the server cannot take it for a client that still reads. */
+  reset(): void {
+    this.socket.resetAndDestroy();
   }
 
   close(): void {

@@ -171,6 +171,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     keepAliveTimeout === undefined ? {} : { keepAliveTimeout },
     connections.take,
   );
+  // As src/http-server.ts does.
+  Object.assign(server, { httpAllowHalfOpen: true });
   connections.watch(server);
   const replies = keepReplies(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
