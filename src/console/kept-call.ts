@@ -34,7 +34,10 @@ export interface CallHead {
 
 /** A call with its bodies. */
 export interface KeptCall extends CallHead {
-  /** The body with all that is secret: to be taken out before it is shown. Undefined: none, or it was too long. */
+  /**
+   * The body with all that is secret: to be taken out before it is shown. Of REST a document of JSON, or lines of it, each
+   * with its line feed. Undefined: none, or it was too long, or no JSON.
+   */
   readonly request: Buffer | string | undefined;
   readonly reply: string | undefined;
 }

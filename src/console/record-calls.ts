@@ -176,16 +176,43 @@ function whole(text: string): string | undefined {
   return text.length <= MOST_TEXT ? text : undefined;
 }
 
+/** A body of lines, copied as it comes: the pieces lie in larger memory, which is not to be held. */
+class SentLines {
+  private held: Buffer | undefined;
+  private end = 0;
+
+  /** @param length of the body, in bytes; more than is kept: nothing is copied */
+  constructor(private readonly length: number) {}
+
+  add(piece: Buffer): void {
+    if (this.length > MOST_TEXT) return;
+    this.held ??= Buffer.allocUnsafe(this.length);
+    this.end += piece.copy(this.held, this.end);
+  }
+
+  /** The last line is ended, too: no other body ends so. Undefined: it was none, or not all of it came. */
+  text(): string | undefined {
+    if (!this.held || this.end < this.length) return undefined;
+    const text = this.held.toString();
+    return text.endsWith('\n') ? text : `${text}\n`;
+  }
+}
+
 /** Goes along with calls of REST. What people's pages only read is left out: looking would fill the list by itself. */
 function recordRest({ log, counts }: Calls, time: Clock): GoAlong {
   return async (visit, response, answer) => {
+    const { req: request } = response;
+    const lines = log && new SentLines(lengthOf(request));
+    if (lines) visit.onPiece = (piece) => lines.add(piece);
     await answer();
     const { login, person } = visit.trace;
-    const { req: request, statusCode } = response;
+    const { statusCode } = response;
     if (person !== undefined && request.method === 'GET') return;
     const at = time.now();
     counts.add({ login, code: String(statusCode), at });
-    log?.add(restCall(visit, response, { at, ms: time.elapsed() - visit.started }));
+    log?.add(
+      restCall(visit, response, { at, ms: time.elapsed() - visit.started, lines: lines?.text() }),
+    );
   };
 }
 
@@ -195,11 +222,12 @@ const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 function restCall(
   { operation, trace, text }: Visit,
   { req, statusCode }: Response,
-  { at, ms }: { readonly at: number; readonly ms: number },
+  seen: { readonly at: number; readonly ms: number; readonly lines: string | undefined },
 ): KeptCall {
+  const { at, ms, lines } = seen;
   const { callId, login, key, person, address, route } = trace;
   const length = lengthOf(req);
-  const sent = textOf(req);
+  const sent = lines ?? textOf(req);
   const reply = text === undefined ? undefined : whole(text);
   return {
     id: callId,

@@ -25,14 +25,34 @@ export async function showCall(call: KeptCall, tools: ReadingTools) {
 }
 
 function showRest({ request, reply, path }: KeptCall) {
-  const body = hideIn(request?.toString());
   const asked = Object.fromEntries(new URLSearchParams(path.split('?')[1] ?? ''));
+  const sent = request?.toString();
+  return {
+    ...(sent?.endsWith('\n') ? showLines(sent, asked) : showDocument(sent, asked)),
+    reply: reply === undefined ? undefined : JSON.stringify(hideIn(reply), undefined, 2),
+  };
+}
+
+function showDocument(text: string | undefined, asked: object) {
+  const body = hideIn(text);
   const fields = typeof body === 'object' && !Array.isArray(body) ? { ...asked, ...body } : asked;
   return {
     fields: fields as Record<string, unknown>,
     request: body === undefined ? undefined : JSON.stringify(body, undefined, 2),
-    reply: reply === undefined ? undefined : JSON.stringify(hideIn(reply), undefined, 2),
   };
+}
+
+/** Lines without secrets; of one that is no JSON nothing is shown. */
+function showLines(text: string, asked: object) {
+  const lines = text.slice(0, -1).split('\n');
+  const shown = lines.map((line) => {
+    try {
+      return line.trim() === '' ? '' : JSON.stringify(hideIn(line));
+    } catch {
+      return '***';
+    }
+  });
+  return { fields: asked as Record<string, unknown>, request: `${shown.join('\n')}\n` };
 }
 
 async function showSoap(

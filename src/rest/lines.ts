@@ -38,11 +38,16 @@ export type Lines = AsyncIterable<readonly Line[]>;
 /**
  * The lines of a body, while it comes: no more of it is read than is asked for. One line more than a body may have, or
  * a body in too many small pieces, is reported as a line that cannot be read, and nothing is read after it.
+ * @param onPiece is given what comes, as it comes
  * @throws Error when the client goes away before its end; what had come of an unfinished line is dropped
  */
-export async function* readLines(request: IncomingMessage): AsyncGenerator<readonly Line[]> {
+export async function* readLines(
+  request: IncomingMessage,
+  onPiece?: (piece: Buffer) => void,
+): AsyncGenerator<readonly Line[]> {
   const splitter = new LineSplitter();
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    onPiece?.(chunk as Buffer);
     yield* grouped(splitter.split(chunk as Buffer));
     if (splitter.isFull) return;
   }

@@ -168,7 +168,8 @@ function serve<C extends Contexts, Who extends Caller>(
       };
       if (mayBeLong(route, input)) await enter();
       const { callId } = trace;
-      const call = { route, caller, callId, input, spent, lines: readLines(request) };
+      const lines = readLines(request, visit.onPiece);
+      const call = { route, caller, callId, input, spent, lines };
       const end = { ended: endOf(response, options.stopping), isGone: () => response.destroyed };
       isRefused = false;
       const { body, ...answer } = await options.carryOut({ ...call, ...end, enterList: enter });

@@ -36,6 +36,8 @@ export interface Visit {
   list?: ListCall;
   /** The body that was sent; undefined: none yet, or it was made while it was sent. */
   text?: string;
+  /** Is given a body of lines as it comes, a piece at a time; a piece is not to be kept. */
+  onPiece?: (piece: Buffer) => void;
 }
 
 /**

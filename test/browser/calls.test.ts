@@ -1,5 +1,8 @@
 /** The last calls: a refused one is found, read, and copied as a command. */
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { callAccount } from '../harness/soap-call';
 import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
@@ -45,6 +48,46 @@ test('what is copied sends the same again, whatever clients sent', async () => {
   }
   const text = expect.stringContaining(JSON.stringify(note)) as unknown;
   expect(sent).toEqual([text, text]);
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+test('a batch is sent again line by line; a body that is not kept is asked for', async () => {
+  const grants = ['b-1', 'b-2'].map((merchantEntitlementId) =>
+    JSON.stringify({ action: 'grant', merchantAccountId: 'abc456', merchantEntitlementId }),
+  );
+  const send = (path: string, type: string, body: string) => {
+    const headers = { 'X-API-KEY': 'lk_demo', 'Content-Type': type };
+    return fetch(stage.url + path, { method: 'POST', headers, body });
+  };
+  await (await send('/v1/entitlements:batch', 'application/x-ndjson', grants.join('\n'))).text();
+  await send('/v1/users/grant-user-offer-by-mail', 'application/json', '{"password": "hunter2"');
+  const { page, complaints } = await stage.open('desktop');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/console/m/demo/calls');
+  await signIn(page);
+  await navigation(page).waitFor();
+  const copied = async (call: string) => {
+    await page.goto('/console/m/demo/calls');
+    await rows(page, 'Calls').getByRole('link', { name: call }).first().click();
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByText('Copied.').waitFor();
+    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    return command.replace('***', 'lk_demo');
+  };
+  const batch = await copied('POST /entitlements:batch');
+  const answer = await promisify(execFile)('bash', ['-c', batch]);
+  expect(answer.stdout.match(/"status":200/g)).toHaveLength(2);
+
+  const refused = await copied('POST /users/grant-user-offer-by-mail');
+  expect(await page.getByText('it is not kept.').isVisible()).toBe(true);
+  expect(refused).toMatch(/^# The body was not kept: .*\n/);
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-curl-'));
+  const run = () => promisify(execFile)('bash', ['-c', refused], { cwd: folder });
+  // Nothing is sent without it.
+  await expect(run()).rejects.toMatchObject({ code: 26 });
+  writeFileSync(join(folder, 'request-body'), '{');
+  expect((await run()).stdout).toContain('not JSON');
+  rmSync(folder, { recursive: true });
   expect(complaints).toEqual([]);
 }, 120_000);
 

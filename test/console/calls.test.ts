@@ -106,6 +106,34 @@ test('a request that cannot be read, and its Fault, are listed but not shown', a
   expect(JSON.stringify(whole)).not.toContain('hunter2');
 });
 
+test('lines of a batch are shown as they came, without secrets; of those that cannot be read nothing is', async () => {
+  await start();
+  const line = { action: 'grant', merchantAccountId: 'a1', merchantEntitlementId: 'bac' };
+  const grant = JSON.stringify(line);
+  const lines = [
+    grant,
+    '',
+    JSON.stringify({ ...line, password: 'hunter2' }),
+    '{"password":"hunter2',
+  ];
+  const headers = { 'X-API-KEY': ADMIN_KEY, 'Content-Type': 'application/x-ndjson' };
+  const send = (body: string) =>
+    fetch(`${server.url}/v1/entitlements:batch`, { method: 'POST', headers, body });
+  await (await send(lines.join('\n'))).text();
+  await (await send(grant)).text();
+  const long = await send(`${grant}${' '.repeat(70_000)}`);
+  expect(long.status).toBe(200);
+  await long.text();
+  const shown = await Promise.all(
+    (await list(sam)).map(({ id }) => sam.get(`/calls/${String(id)}`)),
+  );
+  expect(shown.map(({ request }) => request)).toEqual([
+    undefined,
+    `${grant}\n`,
+    `${[grant, '', JSON.stringify({ ...line, password: '***' }), '***'].join('\n')}\n`,
+  ]);
+});
+
 test('a merchant’s people see its calls; those that name none there is, admins of all merchants', async () => {
   await start();
   await update();

@@ -10,7 +10,7 @@ import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
 import { callerOf, Code, nameOf } from './call-columns';
-import { curlOf } from './curl';
+import { curlOf, isBodyMissing } from './curl';
 import { Fields } from './fields';
 import './calls.css';
 
@@ -134,6 +134,9 @@ function CopyButton({ call }: { readonly call: Call }) {
       </button>
       <span role="status" class="small">
         {state === 'copied' && 'Copied. Put the password or key in where *** stands.'}
+        {state !== 'ready' &&
+          isBodyMissing(call) &&
+          ' The body was too long, or no text that passwords can be taken out of: it is not kept.'}
       </span>
       {state === 'shown' && <pre>{command}</pre>}
     </div>
