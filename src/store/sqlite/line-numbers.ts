@@ -6,6 +6,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { NUMBER_LINE, NUMBER_LINES } from './events';
 import { guarded } from './guarded';
+import { LineIds } from './line-ids';
 
 /** Lines of a merchant that wait for their numbers: the first and the last. */
 interface Waiting {
@@ -16,6 +17,7 @@ interface Waiting {
 
 /** The lines of a writing connection. Whatever reads or writes the feed within a unit has them numbered before. */
 export class LineNumbers {
+  readonly ids: LineIds;
   /** Gives one line its number. */
   readonly one: Statement;
   private readonly several: Statement;
@@ -24,6 +26,7 @@ export class LineNumbers {
   private before: Waiting | undefined;
 
   constructor(database: Database) {
+    this.ids = new LineIds(database);
     this.one = database.prepare(NUMBER_LINE);
     this.several = database.prepare(NUMBER_LINES);
   }
@@ -55,11 +58,13 @@ export class LineNumbers {
   /** To be called when a unit begins that may be undone alone. */
   begin(): void {
     this.before = this.waiting;
+    this.ids.begin();
   }
 
   /** To be called when it was undone: its lines, and the numbers that others got while it was under way. */
   undone(): void {
     this.waiting = this.before;
+    this.ids.undone();
   }
 
   /** To be called when a transaction begins: what waits was undone with the one before. */

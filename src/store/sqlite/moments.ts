@@ -54,12 +54,16 @@ export class Moments {
     this.writtenSince = database.prepare(WRITTEN_SINCE);
   }
 
-  /** To be called when a transaction has begun: other processes may have written before it. */
-  refresh(): void {
+  /**
+   * To be called when a transaction has begun.
+   * @returns whether other processes have written since the last one
+   */
+  refresh(): boolean {
     const version: unknown = this.version.get();
-    if (version === this.seenVersion) return;
+    if (version === this.seenVersion) return false;
     this.seenVersion = version;
     this.forget();
+    return true;
   }
 
   /** To be called when the clock has gone back, or units are undone that had been done. */

@@ -206,7 +206,7 @@ function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueu
     time,
     onCommit,
     onBegin: () => {
-      moments.refresh();
+      if (moments.refresh()) lines.ids.forget();
       lines.forget();
     },
     beforeCommit: () => {
@@ -216,6 +216,7 @@ function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueu
     onSaved: () => lines.begin(),
     onUndone: () => lines.undone(),
     onLost: () => {
+      lines.ids.forget();
       cursors.clear();
       moments.forget();
     },

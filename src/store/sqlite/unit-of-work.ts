@@ -236,7 +236,9 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     guarded(() => {
       // Before the state is saved, for the ledger's line holds when it changed last.
       const { merchantId, writes } = this;
-      const { lastInsertRowid: line } = writes.insertLedger.run(
+      const line = writes.lines.ids.next();
+      writes.insertLedger.run(
+        line,
         ...key,
         at,
         merchantId,
@@ -245,7 +247,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
         ...after,
         ...key,
       );
-      writes.lines.add(merchantId, Number(line));
+      writes.lines.add(merchantId, line);
       const { billingPlan: plan } = change;
       if (plan !== undefined) {
         writes.lines.number();
@@ -271,6 +273,7 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
     this.writes.lines.number();
     const batch = { merchant: this.merchantId, until, limit };
     const { lines, all } = recordDueBatch(this.writes.due, batch, this.onEntry);
+    this.writes.lines.ids.forget();
     this.changes += lines;
     return all;
   }

@@ -110,11 +110,11 @@ export function prepareWrites(database: Database): WriteStatements {
          changed_at = max(changed_at, coalesce(excluded.changed_at, changed_at))`,
     ),
     insertLedger: prepare(
-      `INSERT INTO ledger (account_id, source, merchant_entitlement_id, source_id,
+      `INSERT INTO ledger (id, account_id, source, merchant_entitlement_id, source_id,
          at, merchant_id, action, actor, note, reason, soap_id, changes_access,
          before_start_at, before_end_at, before_description,
          after_start_at, after_end_at, after_description, previous_at)
-       VALUES (${marks(18)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
+       VALUES (${marks(19)}, (SELECT changed_at FROM entitlement WHERE account_id = ? AND source = ?
          AND merchant_entitlement_id = ? AND source_id = ?))`,
     ),
     setParent: prepare(
