@@ -5,9 +5,16 @@ import type { Answer, Asked } from '../../src/store/postgres/query';
 /** The lists to which each is added. */
 const records = new Set<string[]>();
 
-/** Has every statement that is prepared be added to a list, with its values in their places. */
-export function recordStatements(list: string[]): void {
-  if (records.size === 0) {
+/** Whether bundles add to them. */
+let isWrapped = false;
+
+/**
+ * Has every statement that is prepared be added to a list, with its values in their places.
+ * @returns ends it
+ */
+export function recordStatements(list: string[]): () => void {
+  if (!isWrapped) {
+    isWrapped = true;
     const add = Reflect.get(Bundle.prototype, 'add') as (asked: Asked) => Promise<Answer>;
     Bundle.prototype.add = function record(asked) {
       for (const one of records) one.push(withValues(asked));
@@ -15,6 +22,7 @@ export function recordStatements(list: string[]): void {
     };
   }
   records.add(list);
+  return () => void records.delete(list);
 }
 
 function withValues({ text, values }: Asked): string {

@@ -105,9 +105,13 @@ function openSqlite(path: string | undefined, statements: string[], options: Sto
 
 /** The same on PostgreSQL. */
 async function openPostgres(statements: string[], options: Parameters<typeof openEmptyStore>[0]) {
-  recordStatements(statements);
-  const store = await openEmptyStore(options);
-  return { store, database: noSqlite, ask: store.ask };
+  const stopRecording = recordStatements(statements);
+  const opened = await openEmptyStore(options);
+  const close = () => {
+    stopRecording();
+    return opened.close();
+  };
+  return { store: { ...opened, close }, database: noSqlite, ask: opened.ask };
 }
 
 /** Whether stores of tests are on PostgreSQL. */
