@@ -2,8 +2,10 @@
  * Calls of both APIs: how many, how they ended, how long they took. Their labels are words of the program alone: an
  * operation that it doesn't carry out, a path that nothing is at, and what cannot be read share one series.
  */
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Time } from '../base/time';
+import { Branches } from './branches';
+import { type Count, createCounter, createHistogram, type Observed } from './series';
 import type { Parts } from './watching';
 
 /** The label of what is not known, or nothing that is served. */
@@ -22,43 +24,71 @@ export interface CallMetricsOptions {
   readonly operations: ReadonlySet<string>;
 }
 
+/** What is counted of an operation: by version, and then by code. */
+interface OperationSeries {
+  readonly observed: Observed;
+  readonly counts: Branches<string, Branches<string | number, Count>>;
+}
+
+/** What the line of a call of SOAP says of it, as far as it is known. */
+interface SaidOfSoap {
+  readonly operation?: string;
+  readonly version?: string;
+  readonly returnCode?: number;
+  readonly faultcode?: string;
+}
+
 /** Counts calls and measures them. */
 export function createCallMetrics({
   registry,
   time,
   operations,
 }: CallMetricsOptions): Parts<'aroundEndpoint' | 'goAlong'> {
-  const registers = [registry];
-  const calls = new Counter({
-    name: 'latchkey_calls_total',
-    help: 'Calls that were answered, by the returnCode or faultcode of SOAP and the status of REST.',
-    labelNames: ['api', 'operation', 'version', 'return_code'],
-    registers,
+  const newCount = createCounter(
+    {
+      registry,
+      name: 'latchkey_calls_total',
+      help: 'Calls that were answered, by the returnCode or faultcode of SOAP and the status of REST.',
+    },
+    ['api', 'operation', 'version', 'return_code'],
+  );
+  const newObserved = createHistogram(
+    {
+      registry,
+      name: 'latchkey_call_duration_seconds',
+      help: 'Time from a call to its answer; of REST until the answer was handed to the system.',
+    },
+    BUCKETS,
+  );
+  const newOperation = (api: string, operation: string): OperationSeries => ({
+    observed: newObserved({ api, operation }),
+    counts: new Branches(
+      (version) =>
+        new Branches((code) => newCount({ api, operation, version, return_code: String(code) })),
+    ),
   });
-  const durations = new Histogram({
-    name: 'latchkey_call_duration_seconds',
-    help: 'Time from a call to its answer; of REST until the answer was handed to the system.',
-    labelNames: ['api', 'operation'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const count = (api: string, operation: string, version: string, code: string, ms: number) => {
-    calls.inc({ api, operation, version, return_code: code });
-    durations.observe({ api, operation }, ms / 1000);
+  const count = (
+    { observed, counts }: OperationSeries,
+    version: string,
+    code: string | number,
+    ms: number,
+  ) => {
+    counts.of(version).of(code).add();
+    observed.observe(ms / 1000);
   };
+  const soap = new Branches((operation: string) => newOperation('soap', operation));
+  const rest = new Branches((operation: string) => newOperation('rest', operation));
   return {
     aroundEndpoint: (endpoint) => async (request) => {
       const started = time.elapsed();
       const answer = await endpoint(request);
-      const { operation, version, returnCode, faultcode } = answer.line.fields;
+      const { operation, version, returnCode, faultcode } = answer.line.fields as SaidOfSoap;
       // Of the contract, where it is known: so is the version.
-      const known = typeof operation === 'string' && operations.has(operation);
-      const code = (returnCode ?? faultcode ?? OTHER) as string | number;
+      const known = operation !== undefined && operations.has(operation);
       count(
-        'soap',
-        known ? operation : OTHER,
-        known ? String(version) : OTHER,
-        String(code),
+        soap.of(known ? operation : OTHER),
+        known && version !== undefined ? version : OTHER,
+        returnCode ?? faultcode ?? OTHER,
         time.elapsed() - started,
       );
       return answer;
@@ -67,7 +97,7 @@ export function createCallMetrics({
       await answer();
       // A call that waits for something to happen takes as long as it was asked to.
       const ms = time.elapsed() - started - spent.waited;
-      count('rest', operation, REST_VERSION, String(response.statusCode), ms);
+      count(rest.of(operation), REST_VERSION, response.statusCode, ms);
     },
   };
 }

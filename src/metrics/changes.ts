@@ -1,6 +1,8 @@
 /** Lines of the ledger, and the commits that keep them. */
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { OnEntry } from '../store/observing';
+import { Branches } from './branches';
+import { createCounter, createHistogram } from './series';
 import type { Parts } from './watching';
 
 /** Seconds: from a disk with a cache of its own to one that is in trouble. */
@@ -11,31 +13,40 @@ const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** The lines of a unit of one action and reason. */
 interface Entry {
-  readonly labels: { readonly action: string; readonly reason: string };
+  readonly action: string;
+  readonly reason: string;
   readonly lines: number;
 }
 
 /** Counts lines once they are durable, and measures commits. */
 export function createChangeMetrics(registry: Registry): Parts<'aroundStore' | 'onCommit'> {
-  const registers = [registry];
-  const entries = new Counter({
-    name: 'latchkey_ledger_entries_total',
-    help: 'Lines of the ledger that this process has written; no reason: the call named none.',
-    labelNames: ['action', 'reason'],
-    registers,
-  });
-  const durations = new Histogram({
-    name: 'latchkey_commit_duration_seconds',
-    help: 'Time that a commit took until it was durable.',
-    buckets: COMMIT_BUCKETS,
-    registers,
-  });
-  const sizes = new Histogram({
-    name: 'latchkey_commit_batch_size',
-    help: 'Units of work that one commit made durable.',
-    buckets: BATCH_BUCKETS,
-    registers,
-  });
+  const newCount = createCounter(
+    {
+      registry,
+      name: 'latchkey_ledger_entries_total',
+      help: 'Lines of the ledger that this process has written; no reason: the call named none.',
+    },
+    ['action', 'reason'],
+  );
+  const entries = new Branches(
+    (action: string) => new Branches((reason: string) => newCount({ action, reason })),
+  );
+  const durations = createHistogram(
+    {
+      registry,
+      name: 'latchkey_commit_duration_seconds',
+      help: 'Time that a commit took until it was durable.',
+    },
+    COMMIT_BUCKETS,
+  )({});
+  const sizes = createHistogram(
+    {
+      registry,
+      name: 'latchkey_commit_batch_size',
+      help: 'Units of work that one commit made durable.',
+    },
+    BATCH_BUCKETS,
+  )({});
   return {
     onCommit: ({ units, duration }) => {
       durations.observe(duration / 1000);
@@ -46,14 +57,16 @@ export function createChangeMetrics(registry: Registry): Parts<'aroundStore' | '
       transact: async (merchantId, work) => {
         let written: Entry[] = [];
         const onEntry: OnEntry = (action, reason = '', lines) =>
-          written.push({ labels: { action, reason }, lines });
+          written.push({ action, reason, lines });
         const value = await store.transact(merchantId, (unit) => {
           // A unit may be begun anew.
           written = [];
           unit.onEntry = onEntry;
           return work(unit);
         });
-        for (const { labels, lines } of written) entries.inc(labels, lines);
+        for (const { action, reason, lines } of written) {
+          entries.of(action).of(reason).add(lines);
+        }
         return value;
       },
     }),
