@@ -42,11 +42,13 @@ export interface KeptCall extends CallHead {
   readonly reply: string | undefined;
 }
 
-/** The numbers of a call, in this order. */
+/** The numbers of a call, in this order; then whether it is of SOAP, and whether a body was too long. */
 const NUMBERS = ['at', 'ms', 'requestBytes', 'replyBytes'] as const;
+const IS_SOAP = NUMBERS.length;
+const IS_CUT = IS_SOAP + 1;
 
 /** After those: the bytes of the texts, of the request and of the reply, -1 for none. */
-const LENGTHS = NUMBERS.length;
+const LENGTHS = IS_CUT + 1;
 
 /** How many numbers stand before the bytes. */
 const HEADER = LENGTHS + 3;
@@ -57,6 +59,9 @@ const BETWEEN = '\0';
 
 /** Stands for a text that there is none of. */
 const NONE = '\u0001';
+
+/** Every version of SOAP is served there. */
+export const SOAP_PATH = '/soap.pl';
 
 /** The most bytes of UTF-8 that a character of a string takes. */
 const BYTES_OF_CHARACTER = 3;
@@ -89,6 +94,8 @@ export class Memory {
     numbers[at + 1] = call.ms;
     numbers[at + 2] = call.requestBytes ?? NaN;
     numbers[at + 3] = call.replyBytes ?? NaN;
+    numbers[at + IS_SOAP] = Number(call.api === 'soap');
+    numbers[at + IS_CUT] = Number(call.isCut);
     const from = start + BYTES_OF_NUMBER * HEADER;
     const head = bytes.write(texts, from);
     const sent = request === undefined ? -1 : this.writeBody(request, from + head);
@@ -114,13 +121,13 @@ export class Memory {
   /** What lists show of the call that is written there. */
   readHead(start: number): CallHead {
     const at = start / BYTES_OF_NUMBER;
-    const [answered = 0, ms = 0, requestBytes, replyBytes, head = 0] = this.numbers.subarray(
-      at,
-      at + HEADER,
-    );
+    const [answered = 0, ms = 0, requestBytes, replyBytes, isSoap, isCut, head = 0] =
+      this.numbers.subarray(at, at + HEADER);
     const from = start + BYTES_OF_NUMBER * HEADER;
+    const texts = this.bytes.toString('utf8', from, from + head).split(BETWEEN);
     return {
-      ...readTexts(this.bytes.toString('utf8', from, from + head)),
+      ...(isSoap === 1 ? readSoap(texts) : readRest(texts)),
+      isCut: isCut === 1,
       at: answered,
       ms,
       requestBytes: unlessNaN(requestBytes),
@@ -144,34 +151,37 @@ export class Memory {
   }
 }
 
+/** Those that SOAP calls share are not written: it is done with each call, and costs by the text. */
 function textsOf(call: KeptCall): string {
-  const { id, api, operation, version = NONE, login = NONE, key = NONE, address, code } = call;
-  const { isCut, contentType = NONE, soapAction = NONE, method, path, message = NONE } = call;
-  const named = id + BETWEEN + api + BETWEEN + operation + BETWEEN + version + BETWEEN + login;
-  const from = key + BETWEEN + address + BETWEEN + method + BETWEEN + path + BETWEEN + contentType;
-  const answered = soapAction + BETWEEN + code + BETWEEN + (isCut ? '1' : '') + BETWEEN + message;
-  return named + BETWEEN + from + BETWEEN + answered;
+  const { id, api, operation, version = NONE, login = NONE, address, code, message = NONE } = call;
+  const { contentType = NONE, soapAction = NONE } = call;
+  const named = id + BETWEEN + operation + BETWEEN + login + BETWEEN + address;
+  const answered = contentType + BETWEEN + code + BETWEEN;
+  if (api === 'soap') {
+    return named + BETWEEN + version + BETWEEN + soapAction + BETWEEN + answered + message;
+  }
+  const { key = NONE, method, path } = call;
+  return named + BETWEEN + key + BETWEEN + method + BETWEEN + path + BETWEEN + answered + message;
 }
 
-function readTexts(texts: string): Omit<CallHead, (typeof NUMBERS)[number]> {
-  const [id = '', api, operation = '', version, login, ...more] = texts.split(BETWEEN);
-  const [key, address = '', method = '', path = '', contentType, ...answered] = more;
-  const [soapAction, code = '', isCut, ...message] = answered;
+type Texts = Omit<CallHead, (typeof NUMBERS)[number] | 'isCut'>;
+
+function readSoap([id = '', operation = '', login, address = '', ...more]: string[]): Texts {
+  const [version, soapAction, contentType, code = '', ...message] = more;
   return {
-    id,
-    api: api === 'soap' ? api : 'rest',
-    operation,
-    version: unlessNone(version),
-    login: unlessNone(login),
-    key: unlessNone(key),
-    address,
-    method,
-    path,
-    contentType: unlessNone(contentType),
-    soapAction: unlessNone(soapAction),
-    code,
-    isCut: isCut !== '',
-    message: unlessNone(message.join(BETWEEN)),
+    ...{ id, api: 'soap', operation, version: unlessNone(version), login: unlessNone(login) },
+    ...{ key: undefined, address, code, message: unlessNone(message.join(BETWEEN)) },
+    ...{ contentType: unlessNone(contentType), soapAction: unlessNone(soapAction) },
+    ...{ method: 'POST', path: SOAP_PATH },
+  };
+}
+
+function readRest([id = '', operation = '', login, address = '', ...more]: string[]): Texts {
+  const [key, method = '', path = '', contentType, code = '', ...message] = more;
+  return {
+    ...{ id, api: 'rest', operation, version: undefined, login: unlessNone(login) },
+    ...{ key: unlessNone(key), address, code, message: unlessNone(message.join(BETWEEN)) },
+    ...{ contentType: unlessNone(contentType), soapAction: undefined, method, path },
   };
 }
 

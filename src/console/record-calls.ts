@@ -9,9 +9,10 @@ import { readKeptCalls } from '../base/kept-calls';
 import type { Time } from '../base/time';
 import type { GoAlong, Visit } from '../rest/visit';
 import type { PlainEndpoint, SoapReply, SoapRequest } from '../soap/endpoint';
+import type { Line } from '../soap/visit';
 import { CallCounts } from './call-counts';
 import { CallLog, MOST_TEXT } from './call-log';
-import type { KeptCall } from './kept-call';
+import { type KeptCall, SOAP_PATH } from './kept-call';
 
 /** Where calls are taken down. */
 export interface Calls {
@@ -42,14 +43,10 @@ export function recordCalls(calls: Calls, time: Clock) {
   };
 }
 
-/** Every version is served there. */
-const SOAP_PATH = '/soap.pl';
-
 /** The same endpoint. */
-function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock): PlainEndpoint {
-  return async (request) => {
-    const { readBody, contentType, soapAction, address } = request;
-    const started = time.elapsed();
+function recordSoap(endpoint: PlainEndpoint, calls: Calls, time: Clock): PlainEndpoint {
+  const { log } = calls;
+  return async ({ readBody, contentType, soapAction, address }) => {
     let bytes: Buffer | undefined;
     let requestBytes: number | undefined;
     const answer = await endpoint({
@@ -71,59 +68,71 @@ function recordSoap(endpoint: PlainEndpoint, { log, counts }: Calls, time: Clock
       line,
       log: (replyBytes, failure) => {
         answer.log(replyBytes, failure);
-        const seen = {
-          at: time.now(),
-          ms: time.elapsed() - started,
+        const at = time.now();
+        keepSoap(calls, line, {
+          at,
           bytes,
           requestBytes,
+          contentType,
+          soapAction,
           replyBytes,
-        };
-        const named = nameSoap(line.fields);
-        counts.add({ login: named.login, code: named.code, at: seen.at });
-        log?.add(soapCall(line.soapId, request, { named, text: text?.(), ...seen }));
+          text: text?.(),
+        });
       },
     };
   };
 }
 
-function soapCall(
-  id: string,
-  { address, contentType, soapAction }: SoapRequest,
-  seen: {
-    readonly named: ReturnType<typeof nameSoap>;
-    readonly at: number;
-    readonly ms: number;
-    /** Undefined: none, or more than are kept. */
-    readonly bytes: Buffer | undefined;
-    readonly requestBytes: number | undefined;
-    readonly replyBytes: number;
-    readonly text: string | undefined;
-  },
-): KeptCall {
-  const { named, at, ms, bytes, requestBytes, replyBytes, text } = seen;
-  const isLong = (requestBytes ?? 0) > MOST_TEXT;
-  return {
+/** What of a call the endpoint's line doesn't say. */
+interface SeenOfSoap extends Pick<SoapRequest, 'contentType' | 'soapAction'> {
+  readonly at: number;
+  /** Undefined: none, or more than are kept. */
+  readonly bytes: Buffer | undefined;
+  readonly requestBytes: number | undefined;
+  readonly replyBytes: number;
+  /** Undefined: it is not kept. */
+  readonly text: string | undefined;
+}
+
+function keepSoap(
+  { log, counts }: Calls,
+  { soapId: id, address, ms, fields }: Line,
+  { at, bytes, requestBytes, replyBytes, text, contentType, soapAction }: SeenOfSoap,
+): void {
+  const said: SaidOfSoap = fields;
+  const {
+    operation = '-',
+    version,
+    login,
+    returnCode,
+    returnString,
+    faultcode,
+    faultstring,
+  } = said;
+  const code = String(returnCode ?? faultcode ?? 500);
+  counts.add({ login, code, at });
+  log?.add({
     id,
     at,
     api: 'soap',
-    operation: named.operation,
-    version: named.version,
-    login: named.login,
+    operation,
+    version,
+    login,
     key: undefined,
     address,
-    code: named.code,
-    message: named.message,
+    code,
+    message: returnString ?? faultstring,
     ms,
     requestBytes,
     replyBytes,
     request: bytes,
     reply: text,
-    isCut: isLong || text === undefined,
+    isCut: (requestBytes ?? 0) > MOST_TEXT || text === undefined,
     contentType,
     soapAction,
     method: 'POST',
     path: SOAP_PATH,
-  };
+  });
 }
 
 /** What the endpoint's line says of a call, as far as it is known. */
@@ -135,20 +144,6 @@ interface SaidOfSoap {
   readonly returnString?: string;
   readonly faultcode?: string;
   readonly faultstring?: string;
-}
-
-/** The same, as it is kept. */
-function nameSoap(fields: Readonly<Record<string, unknown>>) {
-  const said: SaidOfSoap = fields;
-  const { operation, version, login, returnCode, faultcode, returnString, faultstring } = said;
-  const code = String(returnCode ?? faultcode ?? 500);
-  return {
-    operation: operation ?? '-',
-    version,
-    login,
-    code,
-    message: returnString ?? faultstring,
-  };
 }
 
 /** The reply as it is sent, and its text; undefined: it is too long. */

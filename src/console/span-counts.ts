@@ -42,14 +42,26 @@ class Points {
 /** All three of one kind of thing. */
 export class SpanCounts {
   private readonly spans = SPAN_NAMES.map((span) => new Points(span));
+  /** What was added at the last moment: many calls are answered within a millisecond. */
+  private at = NaN;
+  private pending = 0;
 
   /** @param at UTC milliseconds */
   add(at: number, amount = 1): void {
-    for (const span of this.spans) span.add(at, amount);
+    if (at !== this.at) this.settle(at);
+    this.pending += amount;
+  }
+
+  private settle(next: number): void {
+    const { at, pending } = this;
+    this.at = next;
+    this.pending = 0;
+    if (pending !== 0) for (const span of this.spans) span.add(at, pending);
   }
 
   /** The sums of a span that ends with the point of a moment, the oldest first. */
   series(span: SpanName, until: number): number[] {
+    this.settle(NaN);
     return this.spans[SPAN_NAMES.indexOf(span)]?.until(until) ?? [];
   }
 }
@@ -65,11 +77,14 @@ export class CountsByKind {
   ) {}
 
   add(kind: string, at: number, amount = 1): void {
-    const isNew = !this.kinds.has(kind) && this.kinds.size >= this.most;
-    const named = isNew ? this.other : kind;
-    let counts = this.kinds.get(named);
-    if (!counts) this.kinds.set(named, (counts = new SpanCounts()));
-    counts.add(at, amount);
+    (this.kinds.get(kind) ?? this.newCounts(kind)).add(at, amount);
+  }
+
+  private newCounts(kind: string): SpanCounts {
+    const named = this.kinds.size < this.most ? kind : this.other;
+    const counts = this.kinds.get(named) ?? new SpanCounts();
+    this.kinds.set(named, counts);
+    return counts;
   }
 
   /** Those that have any in the span, by name. */

@@ -80,16 +80,16 @@ export function createCallMetrics({
   const rest = new Branches((operation: string) => newOperation('rest', operation));
   return {
     aroundEndpoint: (endpoint) => async (request) => {
-      const started = time.elapsed();
       const answer = await endpoint(request);
-      const { operation, version, returnCode, faultcode } = answer.line.fields as SaidOfSoap;
+      const { ms, fields } = answer.line;
+      const { operation, version, returnCode, faultcode } = fields as SaidOfSoap;
       // Of the contract, where it is known: so is the version.
       const known = operation !== undefined && operations.has(operation);
       count(
         soap.of(known ? operation : OTHER),
         known && version !== undefined ? version : OTHER,
         returnCode ?? faultcode ?? OTHER,
-        time.elapsed() - started,
+        ms,
       );
       return answer;
     },

@@ -131,8 +131,9 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
     const { body } = reply;
     // One that is made while it is written is large, and need not be known better.
     if (kind) options.bigReplies.leave(kind, typeof body === 'string' ? body.length : BIG, waited);
-    const line: Line = { soapId, address: request.address, level, fields };
-    return { reply, kind, line, log: logOf(options, visit, line, time.elapsed()) };
+    const ms = time.elapsed() - visit.started;
+    const line: Line = { soapId, address: request.address, level, ms, fields };
+    return { reply, kind, line, log: logOf(options, visit, line) };
   };
 }
 

@@ -31,27 +31,28 @@ export interface Line {
   readonly soapId: string;
   readonly address: string;
   readonly level: 'info' | 'error';
+  /** From the request until its answer was made, in milliseconds. */
+  readonly ms: number;
   /** As far as they are known: operation, version, and returnCode or faultcode, among others. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The function that writes a call's line and, where it was slow, another.
- * @param answered when its answer was made
- */
+ * The function that writes a call's line and, where it was slow, another. */
 export function logOf(
   options: SlowCalls & { readonly logger: Logger },
   { started, spent, requestBytes }: Visit,
-  { soapId, address, level, fields }: Line,
-  answered: number,
+  { soapId, address, level, fields, ms }: Line,
 ): (replyBytes: number, failure?: unknown) => void {
   const { logger } = options;
   return (replyBytes, err) => {
-    const ms = round(answered - started);
-    const named = Object.assign({ soapId, address }, fields, { ms });
+    const named = Object.assign({ soapId, address }, fields, { ms: round(ms) });
     if (err === undefined) logger[level](named, 'soap');
     else logger.error(Object.assign(named, { err }), 'soap');
-    const slow = describeSlow(options, { spent, started, answered, requestBytes, replyBytes });
+    const slow = describeSlow(options, {
+      ...{ spent, started, answered: started + ms },
+      ...{ requestBytes, replyBytes },
+    });
     if (slow === undefined) return;
     const { operation, login } = fields;
     logger.warn({ soapId, address, operation, login, ...slow }, 'slow call');
