@@ -2,6 +2,7 @@
  * Verifies passwords a few at a time, whatever they open: merchants' data or the console.
  * Decided: docs/decisions/verification.md
  */
+import { availableParallelism } from 'node:os';
 import { Busy } from '../base/refusal';
 import type { FailedLogins } from './failed-logins';
 import { Lane, LaneFull } from './lane';
@@ -16,11 +17,16 @@ import { verifyPassword } from './password';
 export type Verify = (password: string, passwordHash: string, address: string) => Promise<boolean>;
 
 /**
- * Passwords that are verified at a time: half of libuv's threads. The others go on compressing and reading files.
+ * Passwords that are verified at a time: at most half of libuv's threads, for the others go on compressing and reading
+ * files; and one processor less than there are, for the one that answers calls would else be shared with them.
  */
 const ABREAST = Math.max(
   1,
-  Math.min(2, Math.floor((Number(process.env.UV_THREADPOOL_SIZE) || 4) / 2)),
+  Math.min(
+    2,
+    Math.floor((Number(process.env.UV_THREADPOOL_SIZE) || 4) / 2),
+    availableParallelism() - 1,
+  ),
 );
 
 /** Verifications that may wait: some seconds' worth. */
