@@ -34,6 +34,8 @@ export const STORY_LOOKS = ['desktop', 'narrow'] as const satisfies readonly Loo
 /** A server with the demo data, and a browser. */
 export interface Stage {
   readonly url: string;
+  /** The file of its database. */
+  readonly database: string;
   /** Opens a page of a person who isn't signed in. @param locale of the browser; absent: en-GB */
   readonly open: (look: Look, locale?: string) => Promise<Watched>;
   readonly end: () => Promise<void>;
@@ -77,6 +79,7 @@ async function start(
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   return {
     url,
+    database,
     open: (look, locale = 'en-GB') => watch(browser, url, { ...LOOKS[look], locale }),
     end: async () => {
       await browser.close();

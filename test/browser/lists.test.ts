@@ -1,43 +1,10 @@
 /** Every list on every screen can be had as CSV and JSON: files with as many rows as the list has. */
-import { readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright-core';
 import { callAccount } from '../harness/soap-call';
 import { type Stage, startStage } from './browser';
-import { accessTo, settled, signIn } from './pages';
+import { save, saveAll } from './files';
+import { accessTo, signIn } from './pages';
 
 const DEMO = { login: 'demo', password: 'demo' };
-
-/** Titles of lists and how many rows their files have. */
-type Files = Record<string, number>;
-
-/** What a button of a list saves. */
-async function save(page: Page, list: Locator, kind: 'CSV' | 'JSON'): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    list.getByRole('button', { name: kind, exact: true }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
-  return readFileSync(await download.path(), 'utf8');
-}
-
-/** Saves each list of what is shown, and holds its two files against each other. */
-async function saveAll(page: Page, within: Page | Locator = page): Promise<Files> {
-  await settled(page);
-  const titles = await within.getByRole('table').locator('caption').allInnerTexts();
-  const files: Files = {};
-  const lists = within.getByRole('group', { name: /^Download / });
-  for (const list of await lists.all()) {
-    const title = ((await list.getAttribute('aria-label')) ?? '').replace('Download ', '');
-    const rows = JSON.parse(await save(page, list, 'JSON')) as unknown[];
-    const [head = '', ...lines] = (await save(page, list, 'CSV')).trimEnd().split('\r\n');
-    expect([title, lines.length]).toEqual([title, rows.length]);
-    expect(head).not.toBe('');
-    files[title] = rows.length;
-  }
-  // A table that has no files would be missing.
-  expect(Object.keys(files)).toEqual(expect.arrayContaining(titles));
-  return files;
-}
 
 let stage: Stage;
 afterEach(() => stage.end());
