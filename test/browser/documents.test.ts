@@ -51,6 +51,11 @@ describe.each(DOCUMENT_LOOKS)('%s', (look) => {
       await call.getByRole('button', { name: 'Try it out' }).click();
       await call.getByRole('button', { name: 'Execute' }).waitFor();
       await expectSound(page);
+      await call.getByRole('button', { name: 'Execute' }).click();
+      await call.getByText('Server response').waitFor();
+      // The policy lets the page write its colours.
+      const code = call.locator('.curl').first();
+      expect(await code.evaluate((element) => getComputedStyle(element).display)).toBe('block');
       expect(complaints).toEqual([]);
     },
     240_000,

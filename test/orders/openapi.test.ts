@@ -58,7 +58,9 @@ test('the page has dark colours where the browser asks for them', async () => {
 
 test('the page and all it loads come from this server', async () => {
   const page = await fetch(`${server.url}/v1/docs`);
-  expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  const policy = page.headers.get('Content-Security-Policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
   const html = await page.text();
   expect(html).not.toMatch(/https?:|\/\//);
   // Nothing inline: the policy would not run it.
