@@ -1,5 +1,6 @@
 /** Guessing logins: an unknown one takes the same work as a wrong password. */
 import { createHook } from 'node:async_hooks';
+import { availableParallelism } from 'node:os';
 import { SEED } from '../harness/seed';
 import { startTestServer, type TestServer } from '../harness/server';
 import { callAccount, USER } from '../harness/soap-call';
@@ -55,7 +56,7 @@ test('a good login is derived once, and then remembered', async () => {
   expect(await logIn(USER.login, USER.password)).toEqual(['200', 0]);
 });
 
-test('wrong logins at once: two derivations at a time, and beyond a number that waits 503', async () => {
+test('wrong logins at once: derivations leave a processor free, and beyond a number that waits 503', async () => {
   most = 0;
   derivations = 0;
   const replies = await Promise.all(
@@ -66,7 +67,7 @@ test('wrong logins at once: two derivations at a time, and beyond a number that 
       }),
     ),
   );
-  expect(most).toBe(2);
+  expect(most).toBe(availableParallelism() > 2 ? 2 : 1);
   const answered = replies.filter(({ returnCode }) => returnCode === '403');
   const refused = replies.filter(({ status }) => status === 503);
   expect(answered.length + refused.length).toBe(200);
