@@ -26,7 +26,7 @@ const BOTTOM = 20;
 const TOP = 8;
 
 /** Height of the axes' letters, in rem; overview.css has the same. */
-const LETTERS = 0.6875;
+const LETTERS = 0.75;
 const measure = (text: string) => textWidth(text, LETTERS);
 
 /** The colours; a sixth series is drawn as the first. */
