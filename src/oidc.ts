@@ -1,8 +1,8 @@
 /** The OpenID Connect provider that the settings name. */
-import { readFileSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { createProvider, type Provider } from './access/oidc';
 import { OIDC_SETTINGS, type OidcSettings } from './config/oidc';
+import { readBounded, SMALL_FILE } from './base/bounded-file';
 import { SettingError } from './config/setting';
 
 /**
@@ -25,7 +25,7 @@ export function readProvider(settings: OidcSettings): Provider | undefined {
 function readSecret(file: string): string {
   let secret: string;
   try {
-    secret = readFileSync(file, 'utf8').trim();
+    secret = readBounded(file, SMALL_FILE).toString().trim();
   } catch (error) {
     const { errno = 0, message } = error as NodeJS.ErrnoException;
     const [, reason = message] = getSystemErrorMap().get(errno) ?? [];

@@ -1,7 +1,7 @@
 /** The certificate and key that https is served with. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
+import { readBounded, SMALL_FILE } from './base/bounded-file';
 import { SettingError } from './config/setting';
 import { TLS_SETTINGS, type TlsSettings } from './config/tls';
 
@@ -32,7 +32,7 @@ export function readTls({ tlsCert, tlsKey }: TlsSettings): Tls | undefined {
 
 function read(name: keyof TlsSettings, file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readBounded(file, SMALL_FILE);
   } catch (error) {
     const { errno = 0, message } = error as NodeJS.ErrnoException;
     const [, reason = message] = getSystemErrorMap().get(errno) ?? [];

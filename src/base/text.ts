@@ -22,6 +22,11 @@ export function findUnfit(text: string): string | undefined {
     : `${name}, which XML 1.0 lacks`;
 }
 
+/** A text without the mark that programs of Windows put before it: it is none of its characters. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** The text with U+FFFD for each character that cannot be kept. */
 export function toFit(text: string): string {
   return text.replace(EACH_UNFIT, '\ufffd');

@@ -33,6 +33,9 @@ export function importEntitlements(
 ): Promise<void> {
   const { dryRun = false, json = false } = options;
   return withStore(command, async (store, { timeZone }) => {
+    if (file !== STANDARD_INPUT && statSync(file).isDirectory()) {
+      throw new Error(`${file} is a folder; name a file`);
+    }
     const merchant = await chooseMerchant(store, options.merchant);
     const key = dryRun ? undefined : (options.key ?? (await digestOf(file)));
     const lines = splitLines(readPieces(file, ProgressBar.onTerminal('import')));
@@ -85,10 +88,10 @@ function changesOf(
 
 /**
  * Names a file by its content.
- * @throws Error for standard input, which can be read only once
+ * @throws Error for standard input, a pipe or a device, which can be read only once
  */
 async function digestOf(file: string): Promise<string> {
-  if (file === STANDARD_INPUT) {
+  if (file === STANDARD_INPUT || !statSync(file).isFile()) {
     throw new Error('--key: name the import, so that a repetition does nothing twice');
   }
   const hash = createHash('sha256');

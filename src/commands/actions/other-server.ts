@@ -1,7 +1,7 @@
 /** Another server that an option names, and the certificates by which it is trusted. */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
+import { readBounded, SMALL_FILE } from '../../base/bounded-file';
 import { reasonOf } from '../reason';
 
 /**
@@ -41,7 +41,7 @@ export function readTrusted(option: string, file: string | undefined): readonly 
 function readPem(option: string, file: string): string {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readBounded(file, SMALL_FILE).toString();
   } catch (error) {
     throw new Error(`${option}: ${file} cannot be read: ${reasonOf(error as Error)}`, {
       cause: error,

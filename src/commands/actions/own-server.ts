@@ -1,5 +1,4 @@
 /** The servers of this program that a proxy has beside it: on the loopback, on a port of their own. */
-import { readFileSync } from 'node:fs';
 import { CONTROL_PATH } from '../../base/simulate';
 import { SYSTEM_TIME } from '../../base/time';
 import type { Settings } from '../../config/settings';
@@ -7,6 +6,8 @@ import { type RunningServer, startServer } from '../../main';
 import { NotKept } from '../../proxy/not-kept';
 import { findDatabase } from '../../store/open';
 import type { Store } from '../../store/store';
+import { readBounded } from '../../base/bounded-file';
+import { MOST_INPUT } from './read-input';
 import { reasonOf } from '../reason';
 import { type CopiedState, copyState } from './copied-state';
 
@@ -114,7 +115,7 @@ async function startSimulation(
 function readSeed(file: string): string {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readBounded(file, MOST_INPUT).toString();
   } catch (error) {
     throw new Error(`--seed: ${file} cannot be read: ${reasonOf(error as Error)}`, {
       cause: error,

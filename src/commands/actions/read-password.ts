@@ -1,6 +1,6 @@
 /** Reads a password that a command gets on standard input. */
 import type { Readable } from 'node:stream';
-import { findUnfit } from '../../base/text';
+import { findUnfit, withoutMark } from '../../base/text';
 
 /** More than any client sends. */
 const MAX_CHARACTERS = 1024;
@@ -16,7 +16,7 @@ export async function readPassword(input: Readable): Promise<string> {
     text += piece as string;
     if (text.includes('\n') || text.length > MAX_CHARACTERS) break;
   }
-  const [password = ''] = text.split(/\r?\n/);
+  const [password = ''] = withoutMark(text).split(/\r?\n/);
   if (password === '') throw new Error('--password-stdin: standard input has no password');
   if (password.length > MAX_CHARACTERS) {
     throw new Error(`--password-stdin: more than ${MAX_CHARACTERS} characters`);

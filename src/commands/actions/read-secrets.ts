@@ -1,5 +1,6 @@
 /** Reads secrets that a command gets on standard input, one a line. */
 import type { Readable } from 'node:stream';
+import { withoutMark } from '../../base/text';
 
 /** More than any secret has. */
 const MOST_CHARACTERS = 1024;
@@ -18,7 +19,7 @@ export async function readSecrets(input: Readable, names: readonly string[]): Pr
     if (text.split('\n').length > names.length) break;
     if (text.length > names.length * MOST_CHARACTERS) break;
   }
-  const lines = text.split(/\r?\n/);
+  const lines = withoutMark(text).split(/\r?\n/);
   return names.map((name, index) => {
     const line = lines[index] ?? '';
     if (line === '') throw new Error(`standard input has no line with the ${name}`);

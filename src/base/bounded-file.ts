@@ -1,0 +1,30 @@
+/** Reads a file that somebody named, whole: a file of any size, or a device without end, must not fill the memory. */
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** More than any certificate, key or secret has. */
+export const SMALL_FILE = 2 ** 20;
+
+const PIECE = 2 ** 16;
+
+/**
+ * The bytes of a file, a pipe too.
+ * @param file its path, or the descriptor of one that is open
+ * @param most the bytes that it may have
+ * @throws Error of the operating system, or one that says that it has more
+ */
+export function readBounded(file: string | number, most: number): Buffer {
+  const descriptor = typeof file === 'number' ? file : openSync(file, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    for (let left = most; ;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const bytes = readSync(descriptor, piece);
+      if (bytes === 0) return Buffer.concat(pieces);
+      if (bytes > left) throw new Error(`it has more than ${most / 2 ** 20} MiB`);
+      left -= bytes;
+      pieces.push(piece.subarray(0, bytes));
+    }
+  } finally {
+    if (typeof file !== 'number') closeSync(descriptor);
+  }
+}
