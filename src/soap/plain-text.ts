@@ -14,7 +14,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** The text with what its references stand for; undefined where one of them is not XML's own. */
 export function expandReferences(text: string): string | undefined {
-  if (!text.includes('&')) return text;
   const expanded = text.replace(
     REFERENCE,
     (_reference, entity?: string, decimal?: string, hexadecimal?: string) => {

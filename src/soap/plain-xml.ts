@@ -3,18 +3,9 @@
  * names in ASCII. It takes less than half the time of a parser of everything. Whatever else a
  * document holds, and whatever is wrong with it, is not for this reader to say: it gives up.
  */
-import { XML, XMLNS } from './namespaces';
+import { declare, NOT_PLAIN, type Scope, toElement, type WrittenAttribute } from './plain-element';
 import { expandReferences, UNUSUAL } from './plain-text';
-import {
-  MAX_DEPTH,
-  MAX_ELEMENTS,
-  MAX_NAME,
-  MAX_PREFIXES,
-  NO_ATTRIBUTES,
-  typeOf,
-  type XmlAttribute,
-  type XmlElement,
-} from './xml-element';
+import { MAX_DEPTH, MAX_ELEMENTS, MAX_NAME, type XmlElement } from './xml-element';
 
 const DECLARATION =
   /^<\?xml version=(["'])1\.0\1(?: encoding=(["'])[A-Za-z][\w.-]*\2)?(?: standalone=(["'])(?:yes|no)\3)? ?\?>/;
@@ -37,27 +28,11 @@ export function plainReaderOf(text: string): PlainReader | undefined {
   return UNUSUAL.test(lines) || lines.includes(']]>') ? undefined : new PlainReader(lines);
 }
 
-/** A declaration of a prefix, and those that it hides or that stand beside it. */
-interface Scope {
-  readonly prefix: string;
-  readonly namespace: string;
-  readonly outer: Scope | undefined;
-  /** How many declarations there are, this one included. */
-  readonly size: number;
-}
-
 interface OpenElement {
   readonly element: XmlElement;
   /** Its name as it is written. */
   readonly written: string;
   readonly scope: Scope | undefined;
-}
-
-/** An attribute before its prefix is resolved. */
-interface WrittenAttribute {
-  readonly name: string;
-  readonly colon: number;
-  readonly value: string;
 }
 
 /** Reads one document. Private methods answer false, or undefined, where it gives up. */
@@ -69,12 +44,11 @@ export class PlainReader {
   private isWhole = false;
   private readonly open: OpenElement[] = [];
   private elements = 0;
-  /** Most documents have no references: texts and values needn't be searched one by one. */
-  private readonly hasReferences: boolean;
+  /** Where the next reference is, as far as has been looked: texts and values needn't be searched one by one. */
+  private reference = -1;
 
   constructor(private readonly text: string) {
     this.at = DECLARATION.exec(text)?.[0].length ?? 0;
-    this.hasReferences = text.includes('&');
   }
 
   /** The root of the document, once all of it is read; undefined where it must be left to the parser. */
@@ -108,14 +82,19 @@ export class PlainReader {
     const text = this.text.slice(this.at, end);
     const element = this.open.at(-1)?.element;
     if (!element) return !/[^ \t\n]/.test(text);
-    const expanded = this.expand(text);
+    const expanded = this.expand(text, this.at);
     if (expanded === undefined) return false;
     element.text += expanded;
     return true;
   }
 
-  private expand(text: string): string | undefined {
-    return this.hasReferences ? expandReferences(text) : text;
+  /** @param part of the document, from `start` on; one after the other */
+  private expand(part: string, start: number): string | undefined {
+    if (this.reference < start) {
+      const next = this.text.indexOf('&', start);
+      this.reference = next < 0 ? Infinity : next;
+    }
+    return this.reference < start + part.length ? expandReferences(part) : part;
   }
 
   private readEndTag(): boolean {
@@ -163,7 +142,8 @@ export class PlainReader {
       const quote = text[this.at + 1];
       if (quote !== '"' && quote !== "'") return undefined;
       const end = text.indexOf(quote, this.at + 2);
-      const value = end < 0 ? undefined : this.attributeValue(text.slice(this.at + 2, end));
+      const value =
+        end < 0 ? undefined : this.attributeValue(text.slice(this.at + 2, end), this.at + 2);
       if (value === undefined || attributes.length === FEW_ATTRIBUTES) return undefined;
       attributes.push({ name, colon, value });
       this.at = end + 1;
@@ -172,8 +152,8 @@ export class PlainReader {
   }
 
   /** An attribute's value; undefined where white space would have to be made blanks. */
-  private attributeValue(written: string): string | undefined {
-    return /[<\t\n]/.test(written) ? undefined : this.expand(written);
+  private attributeValue(written: string, start: number): string | undefined {
+    return /[<\t\n]/.test(written) ? undefined : this.expand(written, start);
   }
 
   /** @returns whether there was any */
@@ -219,80 +199,4 @@ const CHARACTERS = Uint8Array.from({ length: 128 }, (_, code) => {
 
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09;
-}
-
-const NOT_PLAIN = Symbol('not plain');
-
-/** The scope of an element with those attributes. */
-function declare(
-  attributes: readonly WrittenAttribute[],
-  outer: Scope | undefined,
-): Scope | undefined | typeof NOT_PLAIN {
-  let scope = outer;
-  for (const { name, colon, value } of attributes) {
-    if (name !== 'xmlns' && prefixOf(name, colon) !== 'xmlns') continue;
-    const prefix = name.slice('xmlns:'.length);
-    // XML's own two may not be declared as others are.
-    if (prefix === 'xml' || prefix === 'xmlns' || value === XML || value === XMLNS)
-      return NOT_PLAIN;
-    if (value !== value.trim() || (value === '' && prefix !== '')) return NOT_PLAIN;
-    const size: number = (scope?.size ?? 0) + 1;
-    if (size > MAX_PREFIXES) return NOT_PLAIN;
-    scope = { prefix, namespace: value, outer: scope, size };
-  }
-  return scope;
-}
-
-function resolve(scope: Scope | undefined, prefix: string): string | undefined {
-  for (let known = scope; known; known = known.outer) {
-    if (known.prefix === prefix) return known.namespace;
-  }
-  return prefix === '' ? '' : undefined;
-}
-
-function toElement(
-  written: string,
-  colon: number,
-  writtenAttributes: readonly WrittenAttribute[],
-  scope: Scope | undefined,
-): XmlElement | undefined {
-  const namespace = resolve(scope, prefixOf(written, colon));
-  const attributes = toAttributes(writtenAttributes, scope);
-  if (namespace === undefined || !attributes) return undefined;
-  return {
-    namespace,
-    name: colon < 0 ? written : written.slice(colon + 1),
-    attributes,
-    type: typeOf(attributes, (prefix) => resolve(scope, prefix)),
-    children: [],
-    text: '',
-  };
-}
-
-/** @returns undefined where a prefix is not declared, or an attribute is there twice */
-function toAttributes(
-  written: readonly WrittenAttribute[],
-  scope: Scope | undefined,
-): readonly XmlAttribute[] | undefined {
-  if (written.length === 0) return NO_ATTRIBUTES;
-  const attributes: XmlAttribute[] = [];
-  for (const { name, colon, value } of written) {
-    const local = name.slice(colon + 1);
-    const uri = namespaceOf(name, colon, scope);
-    if (uri === undefined) return undefined;
-    if (attributes.some((other) => other.local === local && other.uri === uri)) return undefined;
-    attributes.push({ name, local, uri, value });
-  }
-  return attributes;
-}
-
-function namespaceOf(name: string, colon: number, scope: Scope | undefined): string | undefined {
-  // The default namespace is none of an attribute's.
-  if (colon < 0) return name === 'xmlns' ? XMLNS : '';
-  const prefix = prefixOf(name, colon);
-  return prefix === 'xmlns' ? XMLNS : resolve(scope, prefix);
-}
-
-function prefixOf(name: string, colon: number): string {
-  return colon < 0 ? '' : name.slice(0, colon);
 }

@@ -22,6 +22,10 @@ const PLAIN: ReadonlyArray<[what: string, xml: string]> = [
   ['a quote in the other quotes', `<a b="'" c='"'/>`],
   ['a > in text and values', '<a b=">">></a>'],
   ['references', '<a b="&amp;&#65;">&lt;&gt;&quot;&apos;&#x20AC;&#13;</a>'],
+  [
+    'references here and there',
+    '<a x="1" y="&lt;2" z="3"><b>4</b><b>5&gt;</b><b c="&quot;" d="6">7</b>&amp;<b/>8<b>&#65;</b></a>',
+  ],
   ['names with digits, dots and hyphens', '<a-1.b_2 _c.d="1"/>'],
   ['text beyond ASCII', '<a>Zoë €</a>'],
   [
