@@ -83,11 +83,12 @@ describe('HTTP/1.0', () => {
     await connection.end();
   });
 
-  test('a compressed reply ends with the connection', async () => {
+  test('a compressed reply has its length, too', async () => {
     connection.send(...post('HTTP/1.0', 'one', 'Accept-Encoding: gzip'));
     const reply = await connection.reply();
     expect(reply.headers['content-encoding']).toBe('gzip');
     expect(reply.headers['transfer-encoding']).toBeUndefined();
+    expect(reply.headers['content-length']).toBe(String(reply.body.length));
     expect(reply.text).toContain(answerTo('one'));
     await connection.end();
   });
@@ -103,6 +104,23 @@ describe('HTTP/1.0', () => {
 });
 
 describe('HTTP/1.1', () => {
+  test.each([
+    ['gzip', 'gzip', true],
+    ['br, gzip, deflate', 'gzip', true],
+    ['deflate', 'deflate', false],
+    ['gzip;q=0.5, deflate', 'gzip', true],
+    ['gzip;q=0', undefined, true],
+    ['identity, gzip;q=0.5', undefined, true],
+  ])('Accept-Encoding: %s → %s, with its length: %s', async (accepted, encoding, hasLength) => {
+    connection.send(...post('HTTP/1.1', 'one', host(), `Accept-Encoding: ${accepted}`));
+    const reply = await connection.reply();
+    expect(reply.headers['content-encoding']).toBe(encoding);
+    expect(reply.headers.vary).toBe('Accept-Encoding');
+    const length = hasLength ? String(reply.body.length) : undefined;
+    expect(reply.headers['content-length']).toBe(length);
+    expect(reply.text).toContain(answerTo('one'));
+  });
+
   test('without Host → 400', async () => {
     connection.send(['GET /healthz HTTP/1.1']);
     expect((await connection.reply()).status).toBe(400);
@@ -128,7 +146,7 @@ describe('HTTP/1.1', () => {
     expect((await connection.reply()).status).toBe(500);
     connection.send(...post('HTTP/1.1', 'two', host(), 'Accept-Encoding: gzip'));
     const packed = await connection.reply();
-    expect(packed.headers['transfer-encoding']).toBe('chunked');
+    expect(packed.headers['content-length']).toBe(String(packed.body.length));
     expect(packed.text).toContain(answerTo('two'));
     connection.send(...post('HTTP/1.1', 'three', host(), 'Connection: close'));
     expect((await connection.reply()).text).toContain(answerTo('three'));

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ReaderOptions, type WriteReply, writeReply } from '../base/reply-reader';
 import { BIG, type BigReplies, HELD } from '../base/big-replies';
 import type { Time } from '../base/time';
-import type { Answer, Endpoint } from './endpoint';
+import type { Answer, Endpoint, SoapReply } from './endpoint';
+import { packAtOnce, type Packed, packWhileWritten } from './pack-reply';
 import { Body, type BodyOptions } from './receive-body';
 import { createTurns } from './turn';
 import { actionOf } from './soap-action';
@@ -47,13 +48,23 @@ export function soapOverHttp({
     });
     received.done();
     const { body } = reply;
+    // A client that accepts no encoding need not pay for the choice of one.
+    const mayBePacked = request.headers['accept-encoding'] !== undefined;
     if (typeof body === 'function') {
+      if (mayBePacked) packWhileWritten(request, response);
       await sendInPieces(response, { body, reply, kind, log });
       return;
     }
     const length = Buffer.byteLength(body);
     // Each reply that goes out alone wakes its client anew, which costs more than a look-up.
     if (!turn.isOver) await turn.end;
+    const packed = mayBePacked && length <= AS_TEXT ? packAtOnce(request, body) : undefined;
+    if (packed) {
+      sendPacked(response, reply, packed);
+      log(length);
+      return;
+    }
+    if (mayBePacked) packWhileWritten(request, response);
     // Spread last: adding a property after a spread is ten times slower.
     response.writeHead(reply.status, {
       'Content-Type': reply.contentType,
@@ -70,6 +81,20 @@ export function soapOverHttp({
     await writeBody(response, Buffer.from(body), { onRead, ...reader });
     log(length);
   };
+}
+
+function sendPacked(
+  response: ServerResponse,
+  { status, contentType, headers }: SoapReply,
+  packed: Packed,
+): void {
+  response.writeHead(status, {
+    'Content-Type': contentType,
+    'Content-Length': packed.body.length,
+    ...packed.headers,
+    ...headers,
+  });
+  response.end(packed.body);
 }
 
 /** Sends a reply that is made while it is written. */

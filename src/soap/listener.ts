@@ -3,8 +3,6 @@
  * request takes longer than all of the call.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
-import compression from 'compression';
-import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { type SoapHttpOptions, soapOverHttp } from './http';
 
@@ -25,21 +23,15 @@ export function listenForSoap(
   others: RequestListener,
 ): RequestListener {
   const soap = soapOverHttp(options);
-  const compress = compression({ threshold: 0 });
   return (request, response) => {
     if (!isCall(request)) {
       others(request, response);
       return;
     }
-    const answer = () => {
-      soap(request, response).catch((error: unknown) => {
-        logger.error({ address: options.addressOf(request), err: error }, 'http');
-        response.destroy();
-      });
-    };
-    // A client that accepts no encoding need not pay for the choice of one.
-    if (request.headers['accept-encoding'] === undefined) answer();
-    else compress(request as Request, response as Response, answer);
+    soap(request, response).catch((error: unknown) => {
+      logger.error({ address: options.addressOf(request), err: error }, 'http');
+      response.destroy();
+    });
   };
 }
 

@@ -1,6 +1,6 @@
 /** HTTP over a bare socket: the bytes in the test go out unchanged. */
 import { connect, type Socket } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 
 export interface Reply {
   readonly status: number;
@@ -12,6 +12,11 @@ export interface Reply {
 }
 
 const BLANK_LINE = '\r\n\r\n';
+
+const UNPACKED_BY: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  gzip: gunzipSync,
+  deflate: inflateSync,
+};
 
 export class Connection {
   private received = Buffer.alloc(0);
@@ -64,7 +69,8 @@ export class Connection {
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
     const bodiless = method === 'HEAD' || status < 200 || status === 304;
     const body = bodiless ? Buffer.alloc(0) : await this.body(headers);
-    const plain = headers['content-encoding'] === 'gzip' && !bodiless ? gunzipSync(body) : body;
+    const unpack = UNPACKED_BY[headers['content-encoding'] ?? ''];
+    const plain = unpack && !bodiless ? unpack(body) : body;
     return { status, headers, body, text: plain.toString() };
   }
 
