@@ -22,7 +22,8 @@ function writeStatements(database: string, path: string): void {
   const sources = {
     account: reads.accountByMerchantAccountId.source,
     entitlement: reads.entitlement.source,
-    insertLedger: writes.insertLedger.source,
+    // SQLite counts a peer's lines.
+    insertLedger: writes.insertLedger.source.replace('VALUES (?', 'VALUES (NULL'),
     numberLine: writes.lines.one.source,
     saveEntitlement: writes.saveEntitlement.source,
     address: reads.address.source,

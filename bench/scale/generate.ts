@@ -100,7 +100,9 @@ class Generator {
     const at = population.grantedAt(index, round);
     const key = keyOf(population.accountAt(index, round), round);
     const changesAccess = 1;
-    const { lastInsertRowid: line } = this.writes.insertLedger.run(
+    const line = this.writes.lines.ids.next();
+    this.writes.insertLedger.run(
+      line,
       ...key,
       ...[at, merchantId, 'grant', LOGIN, 'scale', null, null, changesAccess],
       ...[null, null, null],
