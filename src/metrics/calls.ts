@@ -4,6 +4,7 @@
  */
 import type { Registry } from 'prom-client';
 import type { Time } from '../base/time';
+import type { Line } from '../soap/visit';
 import { Branches } from './branches';
 import { type Count, createCounter, createHistogram, type Observed } from './series';
 import type { Parts } from './watching';
@@ -78,21 +79,21 @@ export function createCallMetrics({
   };
   const soap = new Branches((operation: string) => newOperation('soap', operation));
   const rest = new Branches((operation: string) => newOperation('rest', operation));
+  const countSoap = <Answered extends { readonly line: Line }>(answer: Answered) => {
+    const { ms, fields } = answer.line;
+    const { operation, version, returnCode, faultcode }: SaidOfSoap = fields;
+    // Of the contract, where it is known: so is the version.
+    const known = operation !== undefined && operations.has(operation);
+    count(
+      soap.of(known ? operation : OTHER),
+      known && version !== undefined ? version : OTHER,
+      returnCode ?? faultcode ?? OTHER,
+      ms,
+    );
+    return answer;
+  };
   return {
-    aroundEndpoint: (endpoint) => async (request) => {
-      const answer = await endpoint(request);
-      const { ms, fields } = answer.line;
-      const { operation, version, returnCode, faultcode } = fields as SaidOfSoap;
-      // Of the contract, where it is known: so is the version.
-      const known = operation !== undefined && operations.has(operation);
-      count(
-        soap.of(known ? operation : OTHER),
-        known && version !== undefined ? version : OTHER,
-        returnCode ?? faultcode ?? OTHER,
-        ms,
-      );
-      return answer;
-    },
+    aroundEndpoint: (endpoint) => (request) => endpoint(request).then(countSoap),
     goAlong: async ({ operation = OTHER, started, spent }, response, answer) => {
       await answer();
       // A call that waits for something to happen takes as long as it was asked to.

@@ -10,18 +10,18 @@ export function createFailedLoginMetrics(registry: Registry): Parts<'aroundLogin
     help: 'Wrong passwords and API keys, with those that were refused unseen after too many.',
     registers: [registry],
   });
+  const count = <Who>(found: Who | undefined) => {
+    if (found === undefined) failed.inc();
+    return found;
+  };
+  const refuse = (error: unknown) => {
+    if (error instanceof TooManyFailures) failed.inc();
+    throw error;
+  };
   return {
     aroundLogin:
       (authenticate) =>
-      async (...from) => {
-        try {
-          const found = await authenticate(...from);
-          if (found === undefined) failed.inc();
-          return found;
-        } catch (error) {
-          if (error instanceof TooManyFailures) failed.inc();
-          throw error;
-        }
-      },
+      (...from) =>
+        authenticate(...from).then(count, refuse),
   };
 }
