@@ -30,6 +30,7 @@ export function checkInput(
   route: Pick<Route, 'params' | 'query' | 'headers' | 'body' | 'access'>,
   request: Request,
 ): AnyInput {
+  if (route.query) requireEncodedQuery(request);
   const problems: string[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, name: string) => {
     if (!schema) return undefined;
@@ -46,6 +47,17 @@ export function checkInput(
   };
   if (problems.length > 0) throw badRequest(problems.slice(0, MAX_PROBLEMS).join('; '));
   return input as AnyInput;
+}
+
+/** Express puts U+FFFD for what is not UTF-8: another text than the client named would be looked for. */
+function requireEncodedQuery({ originalUrl }: Request): void {
+  const start = originalUrl.indexOf('?');
+  if (start < 0 || !originalUrl.includes('%', start)) return;
+  try {
+    decodeURIComponent(originalUrl.slice(start));
+  } catch {
+    throw badRequest('The query is not encoded as a URL.');
+  }
 }
 
 /** Node joins a header that comes twice, but for cookies, which no call takes. */

@@ -99,15 +99,20 @@ test('the log names route, merchant and key, and nothing that was sent', async (
   expect(JSON.stringify(server.log)).not.toMatch(/ada|lk_/);
 });
 
-test.each(['/orders/%zz', '/users/find-by-mail/%e0%a4'])(
-  '%s: a path that is not encoded as a URL → 400, in the one shape of errors',
-  async (path) => {
+test.each([
+  ['/orders/%zz', 'path'],
+  ['/users/find-by-mail/%e0%a4', 'path'],
+  ['/audit?account=%ed%a0%80', 'query'],
+  ['/audit?orderId=%zz', 'query'],
+])(
+  '%s: a %s that is not encoded as a URL → 400, in the one shape of errors',
+  async (path, part) => {
     const reply = await fetch(`${server.url}/v1${path}`, { headers: { 'X-API-KEY': KEY } });
     expect(reply.status).toBe(400);
     expect(reply.headers.get('X-Request-Id')).toMatch(/^[0-9a-f]{40}$/);
     expect(await reply.json()).toEqual({
       statusCode: 400,
-      message: 'The path is not encoded as a URL.',
+      message: `The ${part} is not encoded as a URL.`,
       error: 'Bad Request',
     });
   },
