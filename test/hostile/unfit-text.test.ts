@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { readPassword } from '../../src/commands/actions/read-password';
 import { exchange } from '../harness/connection';
 import { callAccount, USER } from '../harness/soap-call';
-import { KEY } from '../orders/rest';
+import { ADMIN_KEY, KEY } from '../orders/rest';
 import { type Shop, startShop } from '../orders/shop';
 
 /** U+… in hexadecimal. Halves of surrogate pairs among them. */
@@ -37,6 +37,9 @@ function state(): unknown {
     'customer_order',
     'kept_answer',
     'ledger',
+    'entitlement',
+    'endpoint',
+    'offer',
   ];
   return tables.map((table) => shop.database.prepare(`SELECT * FROM ${table}`).all());
 }
@@ -115,6 +118,39 @@ describe.each(UNFIT)('U+%s', (code) => {
     });
     expect(reply.status).toBe(400);
     expect(await reply.text()).toMatch(/not UTF-8|not JSON|orderId: character 1 is/);
+  });
+
+  test('REST: a query', async () => {
+    const percent = bytesOf(code).toString('hex').replace(/../g, '%$&');
+    const { status, body } = await shop.call('GET', `/audit?account=a${percent}`);
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain(
+      isHalf(code) ? 'not encoded as a URL' : `account: character 2 is ${nameOf(code)}`,
+    );
+  });
+
+  test.each([
+    ['/webhooks', 'description', { url: 'https://example.com/' }],
+    ['/offers', 'name', { id: 'new', entitlements: ['x'] }],
+  ])('REST: %s, %s', async (path, field, others) => {
+    const body = { ...others, [field]: `a${characterOf(code)}` };
+    const answer = await shop.call('POST', path, { body, key: ADMIN_KEY });
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      400,
+      expect.stringContaining(`${field}: character 2 is ${nameOf(code)}`),
+    ]);
+  });
+
+  test('REST: a line of a batch', async () => {
+    const grant = { action: 'grant', merchantAccountId: 'ada-1815', merchantEntitlementId: 'x' };
+    const line = JSON.stringify({ ...grant, note: `a${characterOf(code)}` });
+    const reply = await fetch(`${shop.url}/v1/entitlements:batch`, {
+      method: 'POST',
+      headers: { 'X-API-KEY': KEY, 'Content-Type': 'application/x-ndjson' },
+      body: `${line}\n`,
+    });
+    const { status, message } = (await reply.json()) as { status: number; message: string };
+    expect([status, message]).toEqual([400, expect.stringContaining(nameOf(code))]);
   });
 
   if (parseInt(code, 16) < 0x20) {
