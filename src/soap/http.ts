@@ -88,10 +88,11 @@ function sendPacked(
   { status, contentType, headers }: SoapReply,
   packed: Packed,
 ): void {
+  // So that what is put around a response knows them before its end.
+  for (const [name, value] of Object.entries(packed.headers)) response.setHeader(name, value);
   response.writeHead(status, {
     'Content-Type': contentType,
     'Content-Length': packed.body.length,
-    ...packed.headers,
     ...headers,
   });
   response.end(packed.body);
