@@ -121,7 +121,8 @@ interface Answer {
   readonly ms: number;
 }
 
-function send({ method, path, headers, body }: Sent): Promise<Answer> {
+function send({ method, path, headers, body, chunks }: Sent): Promise<Answer> {
+  const length = chunks === undefined ? { 'content-length': body.length } : {};
   const { hostname, port } = new URL(server.url);
   const started = performance.now();
   return new Promise((resolve, reject) => {
@@ -133,7 +134,7 @@ function send({ method, path, headers, body }: Sent): Promise<Answer> {
         path,
         agent,
         timeout: HANG,
-        headers: { ...headers, 'content-length': body.length },
+        headers: { ...headers, ...length },
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -151,7 +152,11 @@ function send({ method, path, headers, body }: Sent): Promise<Answer> {
     );
     request.on('timeout', () => request.destroy(new Error('it hangs')));
     request.on('error', reject);
-    request.end(body);
+    const size = Math.ceil(body.length / (chunks ?? 1));
+    for (let from = 0; from < body.length; from += size) {
+      request.write(body.subarray(from, from + size));
+    }
+    request.end();
   });
 }
 

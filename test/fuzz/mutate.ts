@@ -8,6 +8,8 @@ export interface Sent {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** In how many chunks the body goes out; undefined: whole, with its length. */
+  readonly chunks?: number;
 }
 
 const LONG = 'a'.repeat(70_000);
@@ -155,6 +157,7 @@ export function mutateJson(value: unknown, random: Random): string {
   const changes: ReadonlyArray<() => string> = [
     () => JSON.stringify(withHostileValue(value, random)),
     () => JSON.stringify(withHostileValue(withHostileValue(value, random), random)),
+    () => JSON.stringify(withRepetition(value, random)),
     () => text.replace(/"\w+":/, () => `${JSON.stringify(random.pick(HOSTILE))}:`),
     () => text.slice(0, random.below(text.length + 1)),
     () => `[${text}]`,
@@ -175,6 +178,21 @@ function withHostileValue(value: unknown, random: Random): unknown {
     index === chosen ? withHostileValue(one, random) : one,
   ]);
   return Array.isArray(value) ? changed.map(([, one]) => one) : Object.fromEntries(changed);
+}
+
+/** The value with an item of one of its lists, or else a list of one of its values, many times. */
+function withRepetition(value: unknown, random: Random): unknown {
+  const often = <Item>(item: Item) => Array<Item>(1 + random.below(2000)).fill(item);
+  if (Array.isArray(value)) return [...(value as unknown[]), ...often(random.pick<unknown>(value))];
+  if (typeof value !== 'object' || value === null) return often(value);
+  const entries = Object.entries(value);
+  const chosen = random.below(Math.max(entries.length, 1));
+  return Object.fromEntries<unknown>(
+    entries.map(([name, one], index) => [
+      name,
+      index === chosen ? withRepetition(one, random) : one,
+    ]),
+  );
 }
 
 /** The longest header; HTTP itself refuses longer ones. */
@@ -209,6 +227,7 @@ export function disguise(sent: Sent, random: Random): Sent {
       path: random.pick(['/v4.3/soap.pl', '/soap.pl?wsdl', '/v99.9/soap.pl', '/x']),
     }),
     () => ({ ...sent, method: random.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS']) }),
+    () => ({ ...sent, chunks: 1 + random.below(sent.body.length + 1) }),
   ];
   return random.pick(changes)();
 }
