@@ -9,10 +9,11 @@ export interface CallHead {
   readonly api: 'soap' | 'rest';
   /** `Account.isEntitled`; of REST `GET /access`. */
   readonly operation: string;
+  /** Of REST there is none. */
   readonly version: string | undefined;
   /** The merchant that it named; undefined: none, or it could not be read. */
   readonly login: string | undefined;
-  /** The name of the API key, or the person. */
+  /** Of REST the name of the API key, or the person. */
   readonly key: string | undefined;
   readonly address: string;
   /** returnCode, faultcode or HTTP status. */
@@ -28,7 +29,7 @@ export interface CallHead {
   readonly contentType: string | undefined;
   readonly soapAction: string | undefined;
   readonly method: string;
-  /** Path and query. */
+  /** Path and query; of SOAP always SOAP_PATH. */
   readonly path: string;
 }
 

@@ -30,21 +30,23 @@ const CALL: KeptCall = {
 };
 
 test.each([
-  ['operation', LONG],
-  ['version', LONG],
-  ['login', LONG],
-  ['key', LONG],
-  ['message', LONG],
-  ['request', LONG],
-  ['request', Buffer.alloc(2 * LONG.length)],
-  ['reply', LONG],
-  ['contentType', LONG],
-  ['soapAction', LONG],
-  ['path', LONG],
-] as const)('%s is counted', (name, long) => {
+  ['operation', LONG, 'soap'],
+  ['version', LONG, 'soap'],
+  ['login', LONG, 'soap'],
+  ['key', LONG, 'rest'],
+  ['message', LONG, 'soap'],
+  ['message', LONG, 'rest'],
+  ['request', LONG, 'rest'],
+  ['request', Buffer.alloc(2 * LONG.length), 'soap'],
+  ['reply', LONG, 'soap'],
+  ['contentType', LONG, 'soap'],
+  ['contentType', LONG, 'rest'],
+  ['soapAction', LONG, 'soap'],
+  ['path', LONG, 'rest'],
+] as const)('%s is counted', (name, long, api) => {
   const log = new CallLog({ kind: 'number', number: 100_000 });
   const most = Math.floor(MOST_BYTES / long.length);
-  for (let n = 0; n < most + 100; n += 1) log.add({ ...CALL, [name]: long });
+  for (let n = 0; n < most + 100; n += 1) log.add({ ...CALL, api, [name]: long });
   const kept = [...log.newestFirst()].length;
   expect([kept > most / 2, kept < most]).toEqual([true, true]);
 });
@@ -60,15 +62,11 @@ test('memory that is used again shows the calls that are in it', () => {
 
 test('every part of a call is read as it was written', () => {
   const log = new CallLog({ kind: 'number', number: 3 });
-  const texts = {
-    version: '22.0',
-    login: 'dé',
-    key: 'shop',
-    message: 'a\0b',
-    contentType: 'text/xml',
-  };
-  const soap: KeptCall = { ...CALL, ...texts, soapAction: '', request: Buffer.from('<é/>') };
-  const rest: KeptCall = { ...CALL, api: 'rest', request: '{"a":"é"}', reply: '', isCut: true };
+  const texts = { login: 'dé', message: 'a\0b', contentType: 'text/xml' };
+  const ofSoap = { version: '22.0', soapAction: '', request: Buffer.from('<é/>') };
+  const soap: KeptCall = { ...CALL, ...texts, ...ofSoap };
+  const ofRest = { key: 'shop', method: 'GET', path: '/v1/a?b', request: '{"a":"é"}', reply: '' };
+  const rest: KeptCall = { ...CALL, ...texts, ...ofRest, api: 'rest', isCut: true };
   const unknown: KeptCall = { ...CALL, requestBytes: undefined, replyBytes: undefined };
   for (const call of [soap, rest, unknown]) log.add(call);
   const whole = [...log.newestFirst()].map((found) => found.whole());
