@@ -1,5 +1,6 @@
 /** Reads a file that somebody named, whole: a file of any size, or a device without end, must not fill the memory. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { GrowingBody } from './growing-body';
 
 /** More than any certificate, key or secret has. */
 export const SMALL_FILE = 2 ** 20;
@@ -15,14 +16,13 @@ const PIECE = 2 ** 16;
 export function readBounded(file: string | number, most: number): Buffer {
   const descriptor = typeof file === 'number' ? file : openSync(file, 'r');
   try {
-    const pieces: Buffer[] = [];
-    for (let left = most; ;) {
+    const body = new GrowingBody();
+    for (;;) {
       const piece = Buffer.allocUnsafe(PIECE);
       const bytes = readSync(descriptor, piece);
-      if (bytes === 0) return Buffer.concat(pieces);
-      if (bytes > left) throw new Error(`it has more than ${most / 2 ** 20} MiB`);
-      left -= bytes;
-      pieces.push(piece.subarray(0, bytes));
+      if (bytes === 0) return body.bytes();
+      body.add(piece.subarray(0, bytes));
+      if (body.length > most) throw new Error(`it has more than ${most / 2 ** 20} MiB`);
     }
   } finally {
     if (typeof file !== 'number') closeSync(descriptor);

@@ -53,22 +53,17 @@ export function Download<Row>({ title, columns, fetch }: DownloadProps<Row>) {
           </button>
         </>
       )}
-      <button
-        type="button"
-        class="button small"
-        disabled={doing.isBusy}
-        onClick={() => void save('csv')}
-      >
-        CSV
-      </button>
-      <button
-        type="button"
-        class="button small"
-        disabled={doing.isBusy}
-        onClick={() => void save('json')}
-      >
-        JSON
-      </button>
+      {(['csv', 'json'] as const).map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="button small"
+          disabled={doing.isBusy}
+          onClick={() => void save(kind)}
+        >
+          {kind.toUpperCase()}
+        </button>
+      ))}
       <Fault problem={doing.problem} />
     </div>
   );
