@@ -82,13 +82,15 @@ function renderOperation(operation: Operation): string {
   const body = requestBody && contentOf(requestBody);
   const isOptional = requestBody?.required !== true;
   const input = body ? `${renderSchema(body)}${isOptional ? ' | undefined' : ''}` : 'undefined';
-  const [, succeeded = {}] =
-    Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
-  const answer = contentOf(succeeded);
+  const succeeded = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  const answers = succeeded.map(([, content]) => {
+    const answer = contentOf(content);
+    return answer ? renderSchema(answer) : 'undefined';
+  });
   return (
     `  /** ${summary} */\n  ${operationId}: {\n` +
     `    params: ${named('path')};\n    query: ${named('query')};\n` +
-    `    body: ${input};\n    answer: ${answer ? renderSchema(answer) : 'undefined'};\n  };\n`
+    `    body: ${input};\n    answer: ${[...new Set(answers)].join(' | ')};\n  };\n`
   );
 }
 

@@ -120,16 +120,21 @@ export const signInWays = defineConsole({
   handle: ({ tools }) => Promise.resolve(ok({ provider: tools.provider?.name ?? null })),
 });
 
-const get = defineConsole({
+/** Answers a stranger, too: a page that asks whether there is a session does nothing that is to be refused. */
+export const getSession = defineConsole({
   method: 'get',
   path: '/session',
   name: 'getSession',
   summary: 'Say who has signed in',
   tag,
-  answers: SESSION,
+  answers: {
+    200: SESSION[200],
+    204: { description: 'Nobody has signed in, or the session has ended.' },
+  },
   example: { answer: EXAMPLE },
   access: 'read',
-  handle: async ({ tools, session }) => ok(await present(tools, session)),
+  handle: async ({ tools, caller: { session } }) =>
+    session ? ok(await present(tools, session)) : ({ status: 204 } as const),
 });
 
 const signOut = defineConsole({
@@ -164,4 +169,4 @@ async function present(
 }
 
 /** In the order in which they are listed. */
-export const SESSION_ROUTES: readonly ConsoleRoute[] = [signIn, signInWays, get, signOut];
+export const SESSION_ROUTES: readonly ConsoleRoute[] = [signIn, signInWays, getSession, signOut];

@@ -35,7 +35,7 @@ import {
 import { type CheckParts, CheckRun } from './check-run';
 import { CONSOLE_ROUTES } from './routes';
 import { createOidc } from './oidc';
-import { signIn, signInWays, tooManySignIns } from './session';
+import { getSession, signIn, signInWays, tooManySignIns } from './session';
 import { Tallies } from './tally';
 
 /** The parts that the console's calls are built from. */
@@ -133,7 +133,7 @@ export function createConsole(options: ConsoleOptions): Router {
   return router;
 }
 
-/** Nobody yet: what may be done is to sign in, and to ask how. */
+/** Nobody yet: what may be done is to sign in, and to ask how, and whether one has. */
 const STRANGER = {
   name: '-',
   isPerson: true,
@@ -142,7 +142,7 @@ const STRANGER = {
   session: undefined,
 } as const;
 
-/** The caller of each call: a person with a session, unless the call is to make one. */
+/** The caller of each call: a person with a session, unless the call is to make one, or asks whether there is one. */
 function createAuthenticatePerson({ sessions, publicUrl }: ConsoleOptions) {
   return async (
     request: IncomingMessage,
@@ -156,6 +156,7 @@ function createAuthenticatePerson({ sessions, publicUrl }: ConsoleOptions) {
     const way = { token, address, named, isSecure: isSecure(request, publicUrl) };
     if (route === signIn || route === signInWays) return { ...STRANGER, ...way };
     const session = token === undefined ? undefined : await sessions.find(token);
+    if (!session && route === getSession) return { ...STRANGER, ...way };
     if (!session) throw noSession();
     const { name, role } = session.person;
     const merchant = { login: named ?? '-' };

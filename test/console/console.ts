@@ -85,12 +85,13 @@ export async function startConsole(options: TestServerOptions = {}): Promise<Con
     });
     const text = await answer.text();
     const { status } = answer;
-    const parsed = JSON.parse(text) as Record<string, unknown>;
+    // 204 has no body.
+    const parsed = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
     const check = isV1 ? v1 : own;
     const template = isV1 ? path.slice(3) : path;
     const exchange = { method, path: template, headers: sent, body, status, answer: parsed };
     expect(check.problems(exchange)).toEqual([]);
-    return { status, headers: answer.headers, body: parsed };
+    return { status, headers: answer.headers, body: parsed ?? {} };
   };
   const signIn: Console['signIn'] = async (name, merchant) => {
     const { status, headers } = await callAs(undefined, 'POST', '/session', {

@@ -81,8 +81,9 @@ test('only the digest of a session is kept', async () => {
   expect(kept).toEqual([{ digest: digestOf(token) }]);
 });
 
-test('without a session, and after its end by sign-out → 401', async () => {
-  expect((await server.callAs(undefined, 'GET', '/session')).status).toBe(401);
+test('without a session, and after its end by sign-out → 401; whether there is one is no refusal', async () => {
+  expect((await server.callAs(undefined, 'GET', '/session')).status).toBe(204);
+  expect((await server.callAs(undefined, 'GET', '/people')).status).toBe(401);
   const { call } = await server.signIn('vic');
   expect((await call('GET', '/session')).status).toBe(200);
   const { status, headers } = await call('DELETE', '/session');
@@ -90,7 +91,7 @@ test('without a session, and after its end by sign-out → 401', async () => {
     200,
     ['latchkey_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0'],
   ]);
-  expect((await call('GET', '/session')).status).toBe(401);
+  expect((await call('GET', '/session')).status).toBe(204);
   expect((await call('GET', '/v1/orders')).status).toBe(401);
 });
 
@@ -109,7 +110,7 @@ test('a session ends after an hour without a call, and after twelve in any case'
   expect((await call('GET', '/session')).status).toBe(200);
   await useWritten();
   server.setNow(NOW + 3 * HOUR - 2);
-  expect((await call('GET', '/session')).status).toBe(401);
+  expect((await call('GET', '/session')).status).toBe(204);
   const again = await server.signIn('vic');
   for (let hours = 3.5; hours < 15; hours += 0.75) {
     server.setNow(NOW + hours * HOUR);
@@ -117,17 +118,17 @@ test('a session ends after an hour without a call, and after twelve in any case'
     await useWritten();
   }
   server.setNow(NOW + 15 * HOUR);
-  expect((await again.call('GET', '/session')).status).toBe(401);
+  expect((await again.call('GET', '/session')).status).toBe(204);
 });
 
 test('fixation: a sign-in makes a new session, whatever cookie comes, and ends that one’s', async () => {
   const planted = `latchkey_session=${'x'.repeat(43)}`;
   const { headers } = await post({ name: 'sam', password: PASSWORD }, planted);
   expect(cookieOf(headers)).not.toBe(planted);
-  expect((await server.callAs(planted, 'GET', '/session')).status).toBe(401);
+  expect((await server.callAs(planted, 'GET', '/session')).status).toBe(204);
   const first = cookieOf(headers);
   const again = await post({ name: 'sam', password: PASSWORD }, first);
-  expect((await server.callAs(first, 'GET', '/session')).status).toBe(401);
+  expect((await server.callAs(first, 'GET', '/session')).status).toBe(204);
   expect((await server.callAs(cookieOf(again.headers), 'GET', '/session')).status).toBe(200);
 });
 

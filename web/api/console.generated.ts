@@ -82,7 +82,7 @@ export interface Calls {
     params: undefined;
     query: undefined;
     body: undefined;
-    answer: Session;
+    answer: Session | undefined;
   };
   /** Sign out: the session ends */
   signOut: {

@@ -1,8 +1,8 @@
 /** The session of the person who signed in: the cookie is the browser's; what is known of it is kept here. */
 import { useEffect, useState } from 'preact/hooks';
-import { type Answer, Problem, send } from './request';
+import { type Answer, send } from './request';
 
-export type Session = Answer<'getSession'>;
+export type Session = Answer<'signIn'>;
 
 /** undefined: not known yet; null: nobody is signed in. */
 type Known = Session | null | undefined;
@@ -27,10 +27,16 @@ tabs.onmessage = () => {
 /** Goes on where a session is there again. */
 async function resume(): Promise<void> {
   try {
-    know(await send('getSession'));
+    const session = await findSession();
+    if (session) know(session);
   } catch {
     // The form is still there.
   }
+}
+
+/** @returns undefined: nobody has signed in */
+function findSession(): Promise<Session | undefined> {
+  return send('getSession');
 }
 
 function begin(session: Session): void {
@@ -40,12 +46,9 @@ function begin(session: Session): void {
 
 /** Asks the server who is signed in. @throws Problem where it does not say */
 export async function loadSession(): Promise<void> {
-  try {
-    begin(await send('getSession'));
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 401) throw error;
-    know(null);
-  }
+  const session = await findSession();
+  if (session) begin(session);
+  else know(null);
 }
 
 /** @throws Problem where the server refuses, with its words */
