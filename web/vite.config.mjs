@@ -20,7 +20,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/v1', '/console/api', '/_latchkey', '/readyz', '/healthz'].map((path) => [path, SERVER]),
+      ['/v1', '/console/api', '/_latchkey', '/readyz', '/healthz', '/icon.svg'].map((path) => [
+        path,
+        SERVER,
+      ]),
     ),
   },
 });

@@ -26,7 +26,6 @@ const POLICY = [
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
 };
 
 const NOT_BUILT = 'The pages of the console were not built: npm run build does it.\n';

@@ -101,7 +101,7 @@ caption { padding: 0.75rem; text-align: left; font-weight: 650; }
 th, td { border-top: 1px solid light-dark(#d3d9e1, #35404c); padding: 0.4rem 0.75rem; text-align: left; vertical-align: top; white-space: nowrap; }
 `;
 
-/** The index as a page without script, and with nothing that a browser would have to fetch. */
+/** The index as a page without script, and with nothing that a browser would have to fetch to show it. */
 export function renderIndexPage(
   { endpoint, wsdl, simulation, pages, versions }: Index,
   newest: string,
@@ -112,6 +112,7 @@ export function renderIndexPage(
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>Latchkey: a CashBox-compatible SOAP service</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml"/>
 <style>${STYLE}</style>
 </head>
 <body>

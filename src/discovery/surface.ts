@@ -1,7 +1,8 @@
-/** The paths that clients read before they call: the index, the WSDLs, the schemas. */
+/** The paths that clients read before they call: the index with its icon, the WSDLs, the schemas. */
 import { type Request, type Response, Router } from 'express';
 import type { Contract } from '../contract/contract';
 import { createDiscovery, type Facts } from './discovery';
+import { ICON_PATHS, sendIcon } from './icon';
 
 /** Where SOAP requests are posted, and a GET asks for a WSDL. */
 const SOAP_PATH = /^\/(?:v(?<version>\d+[._]\d+)\/)?soap\.pl\/?$/;
@@ -13,6 +14,8 @@ export function createDiscoverySurface(contract: Contract, facts: Facts): Router
   const router = Router({ caseSensitive: true });
   router.get('/', discovery.index);
   router.all('/', refuseMethod('GET, HEAD, POST'));
+  router.get(ICON_PATHS, sendIcon);
+  router.all(ICON_PATHS, refuseMethod('GET, HEAD'));
   router.get(SOAP_PATH, discovery.endpointWsdl);
   router.all(SOAP_PATH, refuseMethod('POST'));
   router.get(CONTRACT_FILE, discovery.file);

@@ -137,6 +137,7 @@ const page = (title: string) => `<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}: REST calls</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="docs/swagger-ui.css">
 <link rel="stylesheet" href="docs/look.css">
 <header><strong>${title}</strong><a href="/">What is served</a><a href="openapi.json">openapi.json</a></header>

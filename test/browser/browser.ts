@@ -46,6 +46,8 @@ export interface Watched {
   readonly page: Page;
   /** Errors and warnings of the browser's console, and requests that led elsewhere than to the server. */
   readonly complaints: readonly string[];
+  /** Requests that failed or were refused, as the browser's console has them: to open a page makes none. */
+  readonly refusals: readonly string[];
 }
 
 /** @param args of `latchkey serve`, beside `--demo` */
@@ -95,19 +97,20 @@ async function watch(browser: Browser, url: string, look: BrowserContextOptions)
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
+  const refusals: string[] = [];
   page.on('console', (message) => {
     // The browser itself writes down each answer that is a refusal.
     const isRefusal = /status of 4\d\d/.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !isRefusal) {
-      complaints.push(message.text());
-    }
+    if (!['error', 'warning'].includes(message.type())) return;
+    if (isRefusal) refusals.push(`${message.location().url} ${message.text()}`);
+    else complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.stack ?? error.message}`));
   page.on('request', (request) => {
     const isOwn = request.url().startsWith(`${url}/`) || request.url().startsWith('blob:');
     if (!isOwn) complaints.push(`asked ${request.url()}`);
   });
-  return { page, complaints };
+  return { page, complaints, refusals };
 }
 
 /** What axe finds wrong with a page, a line each. */

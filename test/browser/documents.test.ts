@@ -20,7 +20,7 @@ async function expectSound(page: Page): Promise<void> {
 
 describe.each(DOCUMENT_LOOKS)('%s', (look) => {
   test('the index leads to each document', async () => {
-    const { page, complaints } = await stage.open(look);
+    const { page, complaints, refusals } = await stage.open(look);
     await page.goto('/');
     await expectSound(page);
     const links = page.getByRole('link');
@@ -29,13 +29,13 @@ describe.each(DOCUMENT_LOOKS)('%s', (look) => {
     );
     const paths = addresses.map((address) => address?.replace(stage.url, ''));
     expect(paths).toEqual(expect.arrayContaining([...DOCUMENTS, '/console', '/readyz']));
-    expect(complaints).toEqual([]);
+    expect([complaints, refusals]).toEqual([[], []]);
   }, 120_000);
 
   test.each(DOCUMENTS)(
     '%s: as it opens, with a call that is tried, and with its keys',
     async (path) => {
-      const { page, complaints } = await stage.open(look);
+      const { page, complaints, refusals } = await stage.open(look);
       await page.goto(path);
       const call = page.locator('.opblock-post').first();
       await call.waitFor();
@@ -51,6 +51,7 @@ describe.each(DOCUMENT_LOOKS)('%s', (look) => {
       await call.getByRole('button', { name: 'Try it out' }).click();
       await call.getByRole('button', { name: 'Execute' }).waitFor();
       await expectSound(page);
+      expect(refusals).toEqual([]);
       await call.getByRole('button', { name: 'Execute' }).click();
       await call.getByText('Server response').waitFor();
       // The policy lets the page write its colours.

@@ -60,11 +60,12 @@ test('the page has a language, a title, one heading, a table with a caption and 
   expect(scopes.every(([scope]) => scope === 'row' || scope === 'col')).toBe(true);
 });
 
-test('the page runs no script and loads nothing', async () => {
+test('the page runs no script and loads nothing but its icon', async () => {
   const page = await loadPage();
-  for (const name of ['script', 'img', 'link', 'iframe', 'object']) {
+  for (const name of ['script', 'img', 'iframe', 'object']) {
     expect(all(page, name)).toEqual([]);
   }
+  expect(all(page, 'link').map((one) => attribute(one, 'rel'))).toEqual(['icon']);
   expect(all(page, 'style')[0]?.text).not.toMatch(/url|@import/);
   const { headers } = await exchange(server.url, 'GET /', [BROWSER]);
   const policy = headers['content-security-policy'];
@@ -75,6 +76,20 @@ test('the page runs no script and loads nothing', async () => {
   const digest = createHash('sha256').update(style).digest('base64');
   expect(policy).toContain(`style-src 'sha256-${digest}'`);
   expect(headers['x-content-type-options']).toBe('nosniff');
+});
+
+test.each(['/icon.svg', '/favicon.ico'])('%s: the icon of all pages', async (path) => {
+  const { status, headers, text } = await exchange(server.url, `GET ${path}`);
+  expect([status, headers['content-type'], headers['x-content-type-options']]).toEqual([
+    200,
+    'image/svg+xml; charset=utf-8',
+    'nosniff',
+  ]);
+  expect(parseXml(text).name).toBe('svg');
+  for (const page of ['/console', '/v1/docs', '/console/api/docs', '/']) {
+    const shown = await fetch(server.url + page, { headers: { Accept: 'text/html' } });
+    expect(await shown.text()).toMatch(/<link rel="icon"[^>]* href="\/icon\.svg"/);
+  }
 });
 
 test('every link leads somewhere, and every version has its WSDL and its schema', async () => {

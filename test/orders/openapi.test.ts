@@ -66,7 +66,7 @@ test('the page and all it loads come from this server', async () => {
   // Nothing inline: the policy would not run it.
   expect(html).not.toMatch(/<script>|<style|\son\w+=/);
   const linked = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
-  expect(linked).toHaveLength(7);
+  expect(linked).toHaveLength(8);
   for (const link of linked) {
     const reply = await fetch(new URL(link, `${server.url}/v1/docs`));
     expect([link, reply.status]).toEqual([link, 200]);
