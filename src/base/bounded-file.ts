@@ -16,13 +16,14 @@ const PIECE = 2 ** 16;
 export function readBounded(file: string | number, most: number): Buffer {
   const descriptor = typeof file === 'number' ? file : openSync(file, 'r');
   try {
-    const body = new GrowingBody();
+    const body = new GrowingBody(most);
     for (;;) {
       const piece = Buffer.allocUnsafe(PIECE);
       const bytes = readSync(descriptor, piece);
       if (bytes === 0) return body.bytes();
-      body.add(piece.subarray(0, bytes));
-      if (body.length > most) throw new Error(`it has more than ${most / 2 ** 20} MiB`);
+      if (!body.add(piece.subarray(0, bytes))) {
+        throw new Error(`it has more than ${most / 2 ** 20} MiB`);
+      }
     }
   } finally {
     if (typeof file !== 'number') closeSync(descriptor);

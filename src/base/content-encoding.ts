@@ -1,17 +1,18 @@
 /** Takes a request's body out of its Content-Encoding. */
-import { promisify } from 'node:util';
+import type { Transform } from 'node:stream';
 import {
-  brotliDecompress,
   brotliDecompressSync,
   constants,
-  gunzip,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
   gunzipSync,
-  inflate,
-  inflateRaw,
   inflateRawSync,
   inflateSync,
 } from 'node:zlib';
 import { BodyRefused } from './body-refused';
+import { GrowingBody } from './growing-body';
 
 /**
  * @param most bytes that may come of it
@@ -26,10 +27,13 @@ export type Decompress = (body: Buffer, most: number) => Promise<Buffer | undefi
  */
 const AT_ONCE = 2 ** 15;
 
-const ofGzip = throughZlib(promisify(gunzip), gunzipSync);
-const ofBrotli = throughZlib(promisify(brotliDecompress), brotliDecompressSync);
-const ofZlib = throughZlib(promisify(inflate), inflateSync);
-const ofRawDeflate = throughZlib(promisify(inflateRaw), inflateRawSync);
+/** Bytes that one of those threads unpacks in one go. */
+const PIECE = 2 ** 16;
+
+const ofGzip = throughZlib(createGunzip, gunzipSync);
+const ofBrotli = throughZlib(createBrotliDecompress, brotliDecompressSync);
+const ofZlib = throughZlib(createInflate, inflateSync);
+const ofRawDeflate = throughZlib(createInflateRaw, inflateRawSync);
 /** HTTP means zlib's format by deflate, but some clients send the bare stream (RFC 9110, 8.4.1.2). */
 const ofDeflate: Decompress = (body, most) =>
   hasZlibHeader(body) ? ofZlib(body, most) : ofRawDeflate(body, most);
@@ -55,15 +59,17 @@ export function decompressorOf(header: string | undefined): Decompress | undefin
   throw new BodyRefused('unknown encoding');
 }
 
-type Unpack<Result> = (body: Buffer, options: { readonly maxOutputLength: number }) => Result;
+type UnpackAtOnce = (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+type Unpacking = (options: { readonly chunkSize: number }) => Transform;
 
-function throughZlib(unpack: Unpack<Promise<Buffer>>, unpackAtOnce: Unpack<Buffer>): Decompress {
+function throughZlib(unpacking: Unpacking, unpackAtOnce: UnpackAtOnce): Decompress {
   return async (body, most) => {
     // An empty body is none in any encoding; the error to report is that it is empty.
     if (body.length === 0) return body;
     try {
       const isShort = Math.max(body.length, most) <= AT_ONCE;
-      return await (isShort ? unpackAtOnce : unpack)(body, { maxOutputLength: most });
+      if (isShort) return unpackAtOnce(body, { maxOutputLength: most });
+      return await unpackInPieces(unpacking({ chunkSize: PIECE }), body, most);
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
       if (code === 'ERR_BUFFER_TOO_LARGE') return undefined;
@@ -71,6 +77,18 @@ function throughZlib(unpack: Unpack<Promise<Buffer>>, unpackAtOnce: Unpack<Buffe
       throw new BodyRefused('not in its encoding');
     }
   };
+}
+
+/** @returns undefined where there would be more */
+async function unpackInPieces(
+  unpacked: Transform,
+  body: Buffer,
+  most: number,
+): Promise<Buffer | undefined> {
+  const grown = new GrowingBody(most);
+  unpacked.end(body);
+  for await (const piece of unpacked) if (!grown.add(piece as Buffer)) return undefined;
+  return grown.bytes();
 }
 
 /** Whether a body of deflate is in zlib's format: the method is deflate, and the two bytes are a multiple of 31 (RFC 1950). */

@@ -7,7 +7,7 @@ import { finished } from 'node:stream/promises';
 import { BodyRefused } from './body-refused';
 import type { ComingBodies } from './coming-bodies';
 import { decompressorOf } from './content-encoding';
-import { GrowingBody } from './growing-body';
+import { GrowingBody, letGoOf } from './growing-body';
 import type { Leave } from './lane';
 import { isInTooManyPieces } from './pieces';
 
@@ -24,6 +24,8 @@ export interface BodyLimits {
 export class ReceivedBody {
   /** Ends what it holds. */
   private leave: Leave | undefined;
+  /** What was given out, once it was. */
+  private given: Buffer | undefined;
 
   /** @param address that the request comes from */
   constructor(
@@ -35,7 +37,7 @@ export class ReceivedBody {
   /** Its bytes, decompressed. @throws BodyRefused */
   async read(): Promise<Buffer> {
     try {
-      return await this.receive();
+      return (this.given = await this.receive());
     } catch (error) {
       this.done();
       // What comes too slowly isn't waited for: its connection is closed.
@@ -45,8 +47,9 @@ export class ReceivedBody {
     }
   }
 
-  /** To be called when the request is answered: the next may be worked on. */
+  /** To be called when the request is answered, and its bytes are read no more: the next may be worked on. */
   done(): void {
+    if (this.given) letGoOf(this.given);
     this.leave?.();
   }
 
@@ -67,6 +70,8 @@ export class ReceivedBody {
     await this.enterWork();
     const bytes = decompress ? await decompress(body, maxBody) : body;
     if (!bytes) throw new BodyRefused('too large');
+    // Only now: until it is unpacked to its end, another thread reads it.
+    if (decompress) letGoOf(body);
     return bytes;
   }
 
@@ -83,10 +88,9 @@ export class ReceivedBody {
     const { maxBody, comingBodies } = this.limits;
     if (request.destroyed) throw new BodyRefused('cut off');
     return new Promise((resolve, reject) => {
-      const body = new GrowingBody();
+      const body = new GrowingBody(maxBody);
       const take = (chunk: Buffer) => {
-        body.add(chunk);
-        if (body.length > maxBody) fail(new BodyRefused('too large'));
+        if (!body.add(chunk)) fail(new BodyRefused('too large'));
       };
       const end = () => {
         ignore();

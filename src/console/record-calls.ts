@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
+import { outlasting } from '../base/growing-body';
 import { readKeptCalls } from '../base/kept-calls';
 import type { Time } from '../base/time';
 import type { GoAlong, Visit } from '../rest/visit';
@@ -54,7 +55,7 @@ function recordSoap(endpoint: PlainEndpoint, calls: Calls, time: Clock): PlainEn
       onBody: (body) => {
         requestBytes = body.length;
         // One that isn't kept is let go of as soon as it is read: its reply may wait long.
-        if (log && body.length <= MOST_TEXT) bytes = body;
+        if (log && body.length <= MOST_TEXT) bytes = outlasting(body);
       },
       contentType,
       soapAction,

@@ -6,12 +6,11 @@ export const MOST_KEPT = 2 ** 20;
 
 /** A body, as much of it as is kept. */
 export class KeptBody {
-  private body: GrowingBody | undefined = new GrowingBody();
+  private body: GrowingBody | undefined = new GrowingBody(MOST_KEPT);
 
   /** Adds a piece. */
   add(piece: Buffer): void {
-    this.body?.add(piece);
-    if ((this.body?.length ?? 0) > MOST_KEPT) this.body = undefined;
+    if (this.body?.add(piece) === false) this.body = undefined;
   }
 
   /** All of it; undefined: it is larger than what is kept. */

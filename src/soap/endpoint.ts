@@ -31,7 +31,7 @@ import { announcedVersion, contentType, type SoapVersion } from './write-envelop
 export interface SoapRequest {
   /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
   readonly readBody: () => Promise<Buffer>;
-  /** Gets the same bytes. */
+  /** Gets the same bytes, whose memory may be given back with the answer. */
   readonly onBody?: (bytes: Buffer) => void;
   readonly contentType: string | undefined;
   /** The SOAPAction header, or the action parameter of a SOAP 1.2 Content-Type. */

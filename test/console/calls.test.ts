@@ -1,5 +1,6 @@
 /** The last calls: which are kept, for which people, and that nothing secret is shown. */
 import { NOW } from '../harness/server';
+import { Connection } from '../harness/connection';
 import { callAccount, callService, USER } from '../harness/soap-call';
 import { ADMIN_KEY } from '../orders/rest';
 import { grant } from '../orders/shop';
@@ -198,6 +199,29 @@ test('off: none is kept, and the answer says so', async () => {
   await start('off');
   await update();
   expect(await sam.get('/calls')).toEqual({ calls: [], next_page: null, kept: 'off' });
+});
+
+test('a long body is shown whole, though its memory is given back with the answer', async () => {
+  await start();
+  const parts = `${ACCOUNT}<srd>${' '.repeat(50_000)}</srd>`;
+  const { login, password } = USER;
+  const auth = `<auth><version>22.0</version><login>${login}</login><password>${password}</password></auth>`;
+  const body =
+    '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
+    `<update xmlns="http://soap.vindicia.com/v22_0/Account">${auth}${parts}</update></e:Body></e:Envelope>`;
+  const connection = await Connection.open(server.url);
+  const chunks = [body.slice(0, 40_000), body.slice(40_000), ''].map(
+    (text) => `${text.length.toString(16)}\r\n${text}\r\n`,
+  );
+  connection.send(
+    ['POST /soap.pl HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked'],
+    chunks.join(''),
+  );
+  expect((await connection.reply()).status).toBe(200);
+  connection.close();
+  const [call] = await list(sam);
+  const { request, isCut } = await sam.get(`/calls/${String(call?.id)}`);
+  expect([isCut, String(request).includes(parts)]).toEqual([false, true]);
 });
 
 test('a body that is too long is not kept, its call is', async () => {
