@@ -24,7 +24,10 @@ const MOST_IDS = 200;
 const AccessNow = z
   .object({
     at: momentOutput,
-    entitlements: z.array(AccessToId).meta({ description: 'Ordered by merchantEntitlementId.' }),
+    entitlements: z.array(AccessToId).meta({
+      description:
+        'Those that give access come first; each part is ordered by merchantEntitlementId.',
+    }),
     next_page: nextPage,
     completeSince: momentOutput.optional().meta({
       description:

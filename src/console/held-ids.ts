@@ -4,6 +4,7 @@ import { isActive } from '../entitlements/entitlement';
 import { MAX_SOURCES } from '../ledger/access-at';
 import type { EntitlementKey, Reader, StoredEntitlement } from '../store/store';
 import { LOOKED_AT_ONCE, MOST_LOOKED_AT, readPlace, writePlace } from './held-rows';
+import { skipHeld } from './skip-held';
 
 /** An id, and what gives it. */
 export class HeldId {
@@ -47,44 +48,86 @@ interface IdQuery {
   readonly now: number;
   readonly pageLength: number;
   readonly lastLoadedId?: string | undefined;
-  /** Only ids that give access, or only those that don't. */
+  /** Only ids that give access, or only those that don't; undefined: those that do, then the others. */
   readonly active?: boolean | undefined;
   readonly isGone: () => boolean;
 }
 
+/** A page, and the place after it; null: it is the last. */
+interface IdPage {
+  readonly ids: readonly HeldId[];
+  readonly next: string | null;
+}
+
+/** Begins the place of those that give no access, where they come after those that do. */
+const OTHERS = '~';
+
 /**
- * A page of ids, in their order. It may be shorter than asked for though others follow.
+ * A page of ids. It may be shorter than asked for though others follow.
  * @throws Refusal 400 for a lastLoadedId that is none; ReaderGone once nobody waits for it
  */
-export async function readIds(
+export async function readIds(reader: Reader, accountId: number, query: IdQuery): Promise<IdPage> {
+  const { active, pageLength, lastLoadedId } = query;
+  if (active !== undefined) return readIdsThat(reader, accountId, { ...query, active });
+  if (lastLoadedId?.startsWith(OTHERS)) {
+    const place = lastLoadedId.slice(OTHERS.length) || undefined;
+    return readOthers(reader, accountId, { ...query, lastLoadedId: place });
+  }
+  const { ids, next } = await readIdsThat(reader, accountId, { ...query, active: true });
+  if (next !== null) return { ids, next };
+  const room = pageLength - ids.length;
+  const others = { ...query, lastLoadedId: undefined, pageLength: Math.max(room, 1) };
+  const page = await readOthers(reader, accountId, others);
+  if (room > 0) return { ids: [...ids, ...page.ids], next: page.next };
+  return { ids, next: page.ids.length === 0 && page.next === null ? null : OTHERS };
+}
+
+async function readOthers(reader: Reader, accountId: number, query: IdQuery): Promise<IdPage> {
+  const { ids, next } = await readIdsThat(reader, accountId, { ...query, active: false });
+  return { ids, next: next === null ? null : OTHERS + next };
+}
+
+/** Those that give access, or those that don't, in the order of their ids. */
+async function readIdsThat(
   reader: Reader,
   accountId: number,
-  { now, pageLength, lastLoadedId, active, isGone }: IdQuery,
-): Promise<{ readonly ids: readonly HeldId[]; readonly next: string | null }> {
+  { now, pageLength, lastLoadedId, active, isGone }: IdQuery & { readonly active: boolean },
+): Promise<IdPage> {
   const ids: HeldId[] = [];
   let present: HeldId | undefined;
   let after = lastLoadedId === undefined ? undefined : readPlace(lastLoadedId);
-  const finish = () => {
-    if (present && (active === undefined || present.active === active)) ids.push(present);
+  /** The place after a full page: whether another follows shows later. */
+  let full = null as string | null;
+  const isFollowed = () => {
+    if (present?.active !== active) return false;
+    if (full !== null) return true;
+    ids.push(present);
+    if (ids.length === pageLength) full = writePlace(after);
+    return false;
   };
   for (let looked = 0; ;) {
     const found = await reader.listAllEntitlements(accountId, { after, limit: LOOKED_AT_ONCE });
+    let isBarren = true;
     for (const row of found) {
       if (row.merchantEntitlementId !== present?.merchantEntitlementId) {
-        finish();
-        if (ids.length === pageLength || looked >= MOST_LOOKED_AT) {
-          return { ids, next: writePlace(after) };
-        }
+        if (isFollowed()) return { ids, next: full };
+        if (looked >= MOST_LOOKED_AT) return { ids, next: full ?? writePlace(after) };
         present = new HeldId(row.merchantEntitlementId, now);
       }
       present.add(row);
       after = row satisfies EntitlementKey;
       looked += 1;
+      isBarren &&= isActive(row, now) !== active;
     }
     if (found.length === 0) break;
     await reader.pause(found.length);
     if (isGone()) throw new ReaderGone();
+    if (!isBarren || !after || present?.active === active) continue;
+    const skip = { now, active, most: MOST_LOOKED_AT - looked, isGone };
+    const skipped = await skipHeld(reader, accountId, after, skip);
+    if (!skipped.after) break;
+    after = skipped.after;
+    looked += skipped.looked;
   }
-  finish();
-  return { ids, next: null };
+  return { ids, next: isFollowed() ? full : null };
 }

@@ -4,6 +4,7 @@ import { ReaderGone } from '../base/reply-reader';
 import { isActive } from '../entitlements/entitlement';
 import { badPlace } from '../rest/paging';
 import type { EntitlementKey, LedgerRow, Reader, StoredEntitlement } from '../store/store';
+import { skipHeld } from './skip-held';
 
 /** What may give access. */
 export const SOURCES = ['Account', 'Order', 'AutoBill'] as const;
@@ -21,13 +22,17 @@ interface RowQuery {
   readonly lastLoadedId?: string | undefined;
   readonly active?: boolean | undefined;
   readonly entitlement?: string | undefined;
+  readonly isGone: () => boolean;
 }
 
-/** A page of what an account holds or held. @throws Refusal 400 for a lastLoadedId that is none */
+/**
+ * A page of what an account holds or held.
+ * @throws Refusal 400 for a lastLoadedId that is none; ReaderGone once nobody waits for it
+ */
 export async function readRows(
   reader: Reader,
   accountId: number,
-  { now, pageLength, lastLoadedId, active, entitlement }: RowQuery,
+  { now, pageLength, lastLoadedId, active, entitlement, isGone }: RowQuery,
 ): Promise<{ readonly rows: readonly StoredEntitlement[]; readonly next: string | null }> {
   const rows: StoredEntitlement[] = [];
   let after = lastLoadedId === undefined ? undefined : readPlace(lastLoadedId);
@@ -38,6 +43,7 @@ export async function readRows(
         ? await reader.listAllEntitlements(accountId, part)
         : await reader.listEntitlementsOfId(accountId, entitlement, part);
     if (found.length === 0) return { rows, next: null };
+    const before = rows.length;
     for (const one of found) {
       if (rows.length === pageLength) return { rows, next: writePlace(after) };
       after = one;
@@ -45,6 +51,15 @@ export async function readRows(
     }
     looked += found.length;
     await reader.pause(found.length);
+    if (isGone()) throw new ReaderGone();
+    const isBarren = active !== undefined && entitlement === undefined && rows.length === before;
+    if (isBarren && after) {
+      const skip = { now, active, most: MOST_LOOKED_AT - looked, isGone };
+      const skipped = await skipHeld(reader, accountId, after, skip);
+      if (!skipped.after) return { rows, next: null };
+      after = skipped.after;
+      looked += skipped.looked;
+    }
   }
   return { rows, next: writePlace(after) };
 }
@@ -58,7 +73,12 @@ export function writePlace(key: EntitlementKey | undefined): string | null {
   );
 }
 
-const Place = z.tuple([z.string(), z.enum(SOURCES), z.string()]);
+/** Without a source it is the place before an id. */
+const Place = z.tuple([
+  z.string(),
+  z.enum([...SOURCES, '' as (typeof SOURCES)[number]]),
+  z.string(),
+]);
 
 /** The row that a `lastLoadedId` names. @throws Refusal 400 for what no page gave out */
 export function readPlace(text: string): EntitlementKey {

@@ -97,7 +97,7 @@ export const timeline = defineConsole({
     const unit = await reader();
     const account = await requireAccount(unit, params.account);
     const now = unit.now();
-    const page = await readRows(unit, account.id, { ...query, now });
+    const page = await readRows(unit, account.id, { ...query, now, isGone });
     const { lines, completeSince } = await readLines(unit, account, page.rows, {
       most: MOST_LINES,
       isGone,

@@ -73,6 +73,18 @@ export interface EntitlementPart {
   readonly limit: number;
 }
 
+/** Whether an entitlement is in force at a moment, in UTC milliseconds. */
+export interface Standing {
+  readonly isActive: boolean;
+  readonly at: number;
+}
+
+/** An entitlement that stands as is wanted, or the last that was looked at. */
+export interface SeenEntitlement {
+  readonly key: EntitlementKey;
+  readonly isWanted: boolean;
+}
+
 /** An entitlement together with whose it is. */
 export interface HeldEntitlement extends StoredEntitlement {
   readonly account: StoredAccount;
@@ -86,6 +98,15 @@ export interface EntitlementReads {
   ): Eventually<StoredEntitlement | undefined>;
   /** Those of every source, ordered by merchantEntitlementId, source and sourceId. */
   listAllEntitlements(accountId: number, part: EntitlementPart): Eventually<StoredEntitlement[]>;
+  /**
+   * The first after a key that stands so, as far as `limit` are looked at; what lies between stays in the store.
+   * @returns undefined: none of the rest does
+   */
+  findStanding(
+    accountId: number,
+    standing: Standing,
+    part: EntitlementPart & { readonly after: EntitlementKey },
+  ): Eventually<SeenEntitlement | undefined>;
   /**
    * How far an account's entitlements have come by a moment, in UTC milliseconds. Where many are counted and one changes
    * meanwhile, the answer is that of no moment, and no later one is the same.

@@ -5,7 +5,13 @@
 import { ReaderGone } from '../base/reply-reader';
 import { pagesOf } from '../base/pages';
 import { AccessReplay, type AccessAt, type SourceAt } from '../ledger/access-at';
-import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
+import type {
+  Eventually,
+  LedgerRow,
+  Reader,
+  StoredAccount,
+  StoredEntitlement,
+} from '../store/store';
 import { nameSource, type NamedSource } from './name-sources';
 
 /** A question about accounts. */
@@ -60,7 +66,8 @@ export async function explainAccess(
 ): Promise<ExplainedAccount> {
   const replay = new AccessReplay(at, entitlement);
   for await (const line of linesOf(reader, account.id, isGone)) replay.take(line);
-  const entitlements = await explainAll(reader, replay.answer(), isGone);
+  const find: FindLines = (ids) => reader.audit.findLines(ids);
+  const entitlements = await explainAll(reader, replay.answer(), { find, isGone });
   const successor = await reader.findSuccessor(account.id);
   return { account, successor, entitlements, isCut: replay.isCut, later: replay.later };
 }
@@ -94,25 +101,31 @@ export async function explainHeld(
   const replay = new AccessReplay(now, undefined, Infinity);
   for (const { rows } of ids) for (const row of rows) replay.hold(VID, row);
   for (const line of lines) replay.take(line);
-  const explained = await explainAll(reader, replay.answer(), isGone);
-  const held = new Map(ids.map((id) => [id.merchantEntitlementId, id]));
-  return explained.map((access) => {
-    const { active, until, moreSources } = held.get(access.merchantEntitlementId) ?? access;
-    return { ...access, active, until, moreSources };
+  // All that the answer names were read.
+  const lineOf = new Map(lines.map((line) => [line.id, line]));
+  const find = () => lineOf;
+  const explained = await explainAll(reader, replay.answer(), { find, isGone });
+  const byId = new Map(explained.map((access) => [access.merchantEntitlementId, access]));
+  return ids.flatMap(({ merchantEntitlementId, active, until, moreSources }) => {
+    const access = byId.get(merchantEntitlementId);
+    return access ? [{ ...access, active, until, moreSources }] : [];
   });
 }
+
+/** Lines by their ids; there may be others. */
+type FindLines = (ids: readonly number[]) => Eventually<ReadonlyMap<number, LedgerRow>>;
 
 async function explainAll(
   reader: Reader,
   entitlements: readonly AccessAt[],
-  isGone: (() => boolean) | undefined,
+  { find, isGone }: { readonly find: FindLines; readonly isGone: (() => boolean) | undefined },
 ): Promise<ExplainedAccess[]> {
   const explained: ExplainedAccess[] = [];
   for (const access of entitlements) {
     const sources: ExplainedSource[] = [];
     for (const source of access.sources) {
       if (isGone?.()) throw new ReaderGone();
-      sources.push(await explainSource(reader, access.merchantEntitlementId, source));
+      sources.push(await explainSource(reader, access.merchantEntitlementId, source, find));
       await reader.pause(SOURCE_WEIGHT);
     }
     explained.push({ ...access, sources });
@@ -143,8 +156,9 @@ async function explainSource(
   reader: Reader,
   merchantEntitlementId: string,
   { cause, ...source }: SourceAt,
+  find: FindLines,
 ): Promise<ExplainedSource> {
-  const found = await reader.audit.findLines([...source.lines, cause]);
+  const found = await find([...source.lines, cause]);
   const lines = source.lines.flatMap((id) => found.get(id) ?? []);
   const named = await nameSource(reader, { ...source, merchantEntitlementId });
   return { ...source, named, lines, cause: found.get(cause) };

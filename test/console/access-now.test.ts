@@ -69,10 +69,10 @@ test('each id once, with every source that gives it and why', async () => {
   expect(page).not.toHaveProperty('completeSince');
   expect(page.entitlements.map((one) => [one.merchantEntitlementId, one.active])).toEqual([
     ['lab-access', true],
-    ['lessons', false],
     ['videos', true],
+    ['lessons', false],
   ]);
-  const [, lessons, videos] = page.entitlements;
+  const [, videos, lessons] = page.entitlements;
   expect(lessons?.text).toBe('bob@example.com has no access to lessons any more.');
   expect((lessons?.sources as Rows)[0]?.text).toMatch(
     /^By order A1 \(offer course\) until .*: revoked by shop on .*, reason refunded, note "ticket 7", call /,
@@ -93,6 +93,24 @@ test('each id once, with every source that gives it and why', async () => {
     entitlements: [{ merchantEntitlementId: 'lessons' }],
     next_page: null,
   });
+});
+
+test('what gives access comes first, whatever the length of a page', async () => {
+  await grant(server, 'A1');
+  await grant(server, 'A2', 'lab');
+  server.setNow(NOW + MINUTE);
+  await server.post('/orders/A1/revoke', { reason: 'refunded' });
+  const seen = ['lab-access', 'videos', 'lessons'];
+  const pages = [[1, 1, 1], [2, 1], [3], [3]];
+  for (const [index, lengths] of pages.entries()) {
+    const query = `pageLength=${index + 1}`;
+    expect(await readAll('bob@example.com', query)).toEqual({ seen, lengths });
+  }
+  await server.post('/orders/A2/revoke', { reason: 'refunded' });
+  expect(await readAll('bob@example.com', 'pageLength=3')).toMatchObject({ lengths: [3] });
+  await server.post('/orders/A2/restore', {});
+  await server.post('/orders/A1/restore', {});
+  expect(await readAll('bob@example.com', 'pageLength=3')).toMatchObject({ lengths: [3] });
 });
 
 test('page by page, whatever is asked for', async () => {
@@ -123,7 +141,19 @@ test('what gives access is found after more ids than a page looks at that give n
   const { seen, lengths } = await readAll('ada-1815', 'active=true');
   // She has the first of them by the common data.
   expect(seen).toEqual(['archive', 'id-last']);
-  expect(lengths).toEqual([1, 1]);
+  expect(lengths).toEqual([2]);
+  // What gives none is passed over alike, and then comes in its order.
+  const both = (await vic.get('/accounts/ada-1815/access?pageLength=3')) as unknown as Page;
+  expect(both.entitlements.map((one) => one.merchantEntitlementId)).toEqual([
+    'archive',
+    'id-last',
+    'id-000000',
+  ]);
+  const timeline = await vic.get('/accounts/ada-1815/timeline?active=true');
+  expect(timeline).toMatchObject({
+    rows: [{ merchantEntitlementId: 'archive' }, { merchantEntitlementId: 'id-last' }],
+    next_page: null,
+  });
   const first = (await vic.get(
     '/accounts/ada-1815/access?pageLength=1&active=false',
   )) as unknown as Page;

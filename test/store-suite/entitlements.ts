@@ -142,6 +142,36 @@ export const entitlements: Part = (subject) => {
     expect(idsOf(await next(first[1]))).toEqual(['b']);
   });
 
+  test('the first after a key that is in force, or is not, as far as is looked', async () => {
+    const from = { start: AT + DAY, end: undefined, description: undefined };
+    await record(
+      subject(),
+      grantOf(ada, 'a', { after: ENDED }),
+      grantOf(ada, 'b'),
+      grantOf(ada, 'c', { after: ENDED }),
+      grantOf(ada, 'd', { after: from }),
+      grantOf(ada, 'e', { after: ENDED }),
+      grantOf(bob, 'c'),
+    );
+    const key = (merchantEntitlementId: string) =>
+      ({ merchantEntitlementId, source: 'Account', sourceId: '' }) as const;
+    const find = (isActive: boolean, at: number, after: string, limit: number) =>
+      mine().findStanding(ada, { isActive, at }, { after: key(after), limit });
+    const wanted = (id: string) => ({ key: key(id), isWanted: true });
+    const lastLooked = (id: string) => ({ key: key(id), isWanted: false });
+    expect(await find(true, AT + DAY, 'b', 9)).toEqual(wanted('d'));
+    expect(await find(true, AT + DAY, 'b', 2)).toEqual(wanted('d'));
+    expect(await find(true, AT + DAY, 'b', 1)).toEqual(lastLooked('c'));
+    expect(await find(true, AT + DAY, 'd', 9)).toBeUndefined();
+    expect(await find(true, AT + DAY - 1, 'b', 9)).toEqual(wanted('c'));
+    expect(await find(false, AT + DAY - 1, '', 9)).toEqual(wanted('d'));
+    expect(await find(false, AT + DAY, '', 9)).toEqual(wanted('a'));
+    expect(await find(true, AT - 1, '', 9)).toBeUndefined();
+    expect(
+      await mine().findStanding(bob, { isActive: true, at: AT }, { after: key(''), limit: 9 }),
+    ).toEqual(wanted('c'));
+  });
+
   test('where an account stands: its last line, and the starts and ends that have passed', async () => {
     expect(await mine().standOf(bob, AT)).toEqual({ line: 0, passed: 0 });
     await record(subject(), grantOf(ada, 'open'), grantOf(ada, 'ends', { after: ENDED }));

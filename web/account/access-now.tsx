@@ -15,9 +15,6 @@ type Source = Entitlement['sources'][number];
 /** The most ids that the server answers with at once. */
 const MOST_IDS = 200;
 
-/** How often it is asked for one page before less than a page is shown. */
-const MOST_ASKED = 12;
-
 interface AccessNowProps {
   readonly merchant: string;
   readonly account: string;
@@ -87,33 +84,26 @@ interface Part {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A page: all that gives access comes before all that gives none; its place begins with `+` or `-`. */
+/** A page: all that gives access comes before all that gives none. */
 async function readAccess(
   merchant: string,
   account: string,
-  { after = '+', length, signal }: Part,
+  { after, length, signal }: Part,
 ): Promise<Page<Entitlement>> {
-  const rows: Entitlement[] = [];
-  // The server answers with fewer rows, or none, where it has looked at many that are not wanted.
-  let place: string | null = after;
-  for (let asked = 0; place !== null && (asked < MOST_ASKED || rows.length === 0); asked += 1) {
-    const active: boolean = place.startsWith('+');
-    const lastLoadedId: string = place.slice(1);
-    const pageLength = Math.min(MOST_IDS, length - rows.length);
-    const query = { active, pageLength, lastLoadedId };
+  for (let place = after; ;) {
+    const query = { pageLength: Math.min(MOST_IDS, length), lastLoadedId: place };
     const found: Answer<'listAccess'> = await send('listAccess', {
       merchant,
       params: { account },
       query,
       signal,
     });
-    const { entitlements, completeSince } = found;
-    rows.push(...entitlements.map((entitlement) => ({ ...entitlement, completeSince })));
-    if (found.next_page !== null) place = `${active ? '+' : '-'}${found.next_page}`;
-    else place = active ? '-' : null;
-    if (rows.length === length) break;
+    const { entitlements, completeSince, next_page: next } = found;
+    const rows = entitlements.map((entitlement) => ({ ...entitlement, completeSince }));
+    // The server answers with none where it has looked at many that are not wanted.
+    if (rows.length > 0 || next === null) return { rows, next };
+    place = next;
   }
-  return { rows, next: place };
 }
 
 function isComing({ active, sources }: Entitlement): boolean {

@@ -9,12 +9,14 @@ import type {
   EntitlementStand,
   HeldEntitlement,
   ReplacedEntitlement,
+  SeenEntitlement,
+  Standing,
   StoredEntitlement,
 } from '../entitlements';
 import type { Cursor, PageCursors } from '../listing/page-cursors';
 import { readPage } from '../listing/page-listing';
 import type { Page, Span } from '../page';
-import { BEFORE_ALL, keyValues, toReplaced } from '../rows/entitlement-row';
+import { BEFORE_ALL, keyValues, lastValues, toReplaced } from '../rows/entitlement-row';
 import { type AccountStatements, PostgresAccountReads } from './account-reads';
 import type { EntitlementStatements } from './entitlement-statements';
 import { MOST_TEXT } from './query';
@@ -86,6 +88,23 @@ export class PostgresEntitlementReads extends PostgresAccountReads implements En
       : entitlements.all(merchantId, accountId, limit);
   }
 
+  async findStanding(
+    account: number,
+    { at, isActive }: Standing,
+    { after, limit }: EntitlementPart & { readonly after: EntitlementKey },
+  ): Promise<SeenEntitlement | undefined> {
+    const { nthKey, standing, standingUntil } = this.reads;
+    const { merchantId: merchant } = this;
+    const last = await nthKey.get(merchant, account, ...keyValues(after), limit - 1);
+    const { merchantEntitlementId: id, source, sourceId } = after;
+    const values = { merchant, account, at, isActive, id, source, sourceId };
+    const found = last
+      ? await standingUntil.get({ ...values, ...lastValues(last) })
+      : await standing.get(values);
+    if (found) return { key: found, isWanted: true };
+    return last && { key: last, isWanted: false };
+  }
+
   async lastLineUntil(accountId: number, moment: number): Promise<number> {
     const last = await this.reads.lastLine.get(this.merchantId, accountId, moment);
     return last?.line ?? 0;
@@ -118,9 +137,7 @@ export class PostgresEntitlementReads extends PostgresAccountReads implements En
     const { merchantEntitlementId: id, source, sourceId } = after;
     const counted = await passed.get({
       ...{ account, moment, id, source, sourceId, merchant: merchantId },
-      lastId: last?.merchantEntitlementId,
-      lastSource: last?.source,
-      lastSourceId: last?.sourceId,
+      ...lastValues(last),
     });
     return { passed: counted?.passed ?? 0, last };
   }

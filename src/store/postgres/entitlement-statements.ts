@@ -47,6 +47,8 @@ export interface EntitlementStatements extends Readonly<
   readonly nextDue: Query<{ readonly at: number }>;
   readonly lastLine: Query<{ readonly line: number }>;
   readonly nthKey: Query<EntitlementKey>;
+  readonly standing: Query<EntitlementKey>;
+  readonly standingUntil: Query<EntitlementKey>;
   readonly passed: Query<{ readonly passed: number }>;
   readonly replaced: Query<ReplacedRow>;
 }
@@ -128,6 +130,9 @@ function ofObject(after: string): string {
 /** Look-ups of an account's entitlements as they were at a line of the ledger. */
 function prepareAsOf(prepare: Prepare) {
   const beyond = `(${KEY})`;
+  const standingAfter = `SELECT ${selectList(ENTITLEMENT_KEY)} FROM entitlement
+    WHERE merchant_id = :merchant AND account_id = :account AND ${beyond} > (:id, :source, :sourceId)
+      AND (start_at <= :at AND coalesce(end_at > :at, true)) = :isActive`;
   return {
     lastLine: prepare<{ readonly line: number }>(
       `SELECT id AS line FROM ledger WHERE merchant_id = ? AND account_id = ? AND at <= ?
@@ -138,6 +143,10 @@ function prepareAsOf(prepare: Prepare) {
       `SELECT ${selectList(ENTITLEMENT_KEY)} FROM entitlement
        WHERE merchant_id = ? AND account_id = ? AND ${AFTER}
        ORDER BY ${KEY} LIMIT 1 OFFSET ?`,
+    ),
+    standing: prepare<EntitlementKey>(`${standingAfter} ORDER BY ${KEY} LIMIT 1`),
+    standingUntil: prepare<EntitlementKey>(
+      `${standingAfter} AND ${beyond} <= (:lastId, :lastSource, :lastSourceId) ORDER BY ${KEY} LIMIT 1`,
     ),
     passed: prepare<{ readonly passed: number }>(
       `SELECT coalesce(sum((start_at <= :moment)::int + coalesce(end_at <= :moment, false)::int), 0)::bigint

@@ -21,6 +21,15 @@ export function keyValues({ merchantEntitlementId, source, sourceId }: Entitleme
   return [merchantEntitlementId, source, sourceId];
 }
 
+/** The parameters of the key that a part ends with; none: it goes to the end. */
+export function lastValues(last: EntitlementKey | undefined) {
+  return {
+    lastId: last?.merchantEntitlementId ?? null,
+    lastSource: last?.source ?? null,
+    lastSourceId: last?.sourceId ?? null,
+  };
+}
+
 /** A line of the ledger with what was before it; without a start it is of a new entitlement. */
 export type ReplacedRow = EntitlementKey & {
   readonly line: number;

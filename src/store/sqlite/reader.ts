@@ -27,11 +27,8 @@ import {
   SqliteAutoBillReads,
 } from './auto-bill-reads';
 import { catalogueReader, type CatalogueReads, prepareCatalogueReads } from './catalogue-reads';
-import {
-  type EntitlementStatements,
-  prepareEntitlementReads,
-  SqliteEntitlementReads,
-} from './entitlement-reads';
+import { SqliteEntitlementReads } from './entitlement-reads';
+import { type EntitlementStatements, prepareEntitlementReads } from './entitlement-statements';
 import { type ErasureReadStatements, prepareErasureReads, SqliteErasureReads } from './erasures';
 import { type EventReadStatements, prepareEventReads, SqliteEventReads } from './events';
 import {

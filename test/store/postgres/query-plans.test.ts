@@ -116,6 +116,24 @@ describeOnPostgres('query plans', () => {
     });
   }, 180_000);
 
+  test('an entitlement that stands so is looked for in its part alone', async () => {
+    const looking = collectStatements().filter((sql) => /coalesce\(end_at > .*ORDER BY/s.test(sql));
+    await withClient(await makeDatabase(), async (client) => {
+      await fill(client);
+      await client.query('SET plan_cache_mode = force_generic_plan');
+      const conditions: string[][] = [];
+      for (const statement of looking) {
+        const steps = await planOf(client, statement);
+        expect(steps.filter((step) => /Sort|Seq Scan/.test(step))).toEqual([]);
+        conditions.push(steps.filter((step) => step.includes('Index Cond')));
+      }
+      expect(conditions).toEqual([
+        [expect.stringMatching(/ROW\(.*\) > ROW\(/)],
+        [expect.stringMatching(/ROW\(.*\) > ROW\(.*ROW\(.*\) <= ROW\(/)],
+      ]);
+    });
+  }, 180_000);
+
   // But for rows with the same beginning of a key that an index has: an incremental sort.
   test('a copy sorts no large table', async () => {
     await withClient(await makeDatabase(), async (client) => {

@@ -167,6 +167,16 @@ describe('query plans', () => {
     }
   });
 
+  test('an entitlement that stands so is looked for in its part alone', () => {
+    const looking = [...statements].filter((sql) => sql.includes('coalesce(end_at > :at'));
+    const key = '(merchant_entitlement_id,source,source_id)';
+    const from = `SEARCH entitlement USING PRIMARY KEY (account_id=? AND ${key}>(?,?,?)`;
+    expect(looking.flatMap((sql) => planOf(database, sql)).sort()).toEqual([
+      `${from} AND ${key}<(?,?,?))`,
+      `${from})`,
+    ]);
+  });
+
   test('lines of the ledger are looked up by the moment, each part in an index of its own', () => {
     const paged = [...statements].filter((sql) => sql.includes('ORDER BY ledger.at'));
     const indexes = paged.map((sql) => planOf(database, sql)[0]?.replace(/ AND at<\?/, ''));
