@@ -180,7 +180,10 @@ const WholeCall = Call.extend({
   }),
   request: text.meta({ description: 'As it came, `***` in place of secrets.' }),
   reply: text.meta({ description: 'As it was sent, `***` in place of secrets.' }),
-  isCut: z.boolean().meta({ description: 'Whether request or reply was too long to be kept.' }),
+  isCut: z.boolean().meta({
+    description:
+      'Whether request or reply is not kept: it was too long, or did not come to its end.',
+  }),
   changed: z.array(ExplainedLine).meta({ description: `What it changed; ${MOST_LINES} at most.` }),
   path: z.string().meta({ description: 'With the query.' }),
   method: z.string(),

@@ -40,6 +40,7 @@ export interface KeptCall extends CallHead {
    * with its line feed. Undefined: none, or it was too long, or no JSON.
    */
   readonly request: Buffer | string | undefined;
+  /** The answer, with what is secret. Of REST as the request. */
   readonly reply: string | undefined;
 }
 

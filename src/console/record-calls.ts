@@ -194,33 +194,62 @@ class SentLines {
   }
 }
 
+/** An answer that is made while it is sent. */
+class WrittenAnswer {
+  private held: string | undefined = '';
+  private isWhole = false;
+
+  /** @param piece null: that was all */
+  add(piece: string | null): void {
+    if (piece === null) this.isWhole = true;
+    else if (this.held !== undefined) this.held = whole(this.held + piece);
+  }
+
+  /** Undefined: there was none, not all of it was made, or it is too long. */
+  text(): string | undefined {
+    return this.isWhole ? this.held : undefined;
+  }
+}
+
 /** Goes along with calls of REST. What people's pages only read is left out: looking would fill the list by itself. */
 function recordRest({ log, counts }: Calls, time: Clock): GoAlong {
   return async (visit, response, answer) => {
     const { req: request } = response;
     const lines = log && new SentLines(lengthOf(request));
+    const written = log && new WrittenAnswer();
     if (lines) visit.onPiece = (piece) => lines.add(piece);
+    if (written) visit.onAnswer = (piece) => written.add(piece);
     await answer();
     const { login, person } = visit.trace;
     const { statusCode } = response;
     if (person !== undefined && request.method === 'GET') return;
     const at = time.now();
     counts.add({ login, code: String(statusCode), at });
-    log?.add(
-      restCall(visit, response, { at, ms: time.elapsed() - visit.started, lines: lines?.text() }),
-    );
+    const ms = time.elapsed() - visit.started;
+    const reply = visit.text ?? written?.text();
+    log?.add(restCall(visit, response, { at, ms, lines: lines?.text(), text: reply }));
   };
+}
+
+/** What of a call its visit doesn't say. */
+interface SeenOfRest {
+  readonly at: number;
+  readonly ms: number;
+  /** The body, where it was one of lines. */
+  readonly lines: string | undefined;
+  /** The answer; undefined: it is not kept. */
+  readonly text: string | undefined;
 }
 
 /** Statuses of answers without a body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
 function restCall(
-  { operation, trace, text }: Visit,
+  { operation, trace }: Visit,
   { req, statusCode }: Response,
-  seen: { readonly at: number; readonly ms: number; readonly lines: string | undefined },
+  seen: SeenOfRest,
 ): KeptCall {
-  const { at, ms, lines } = seen;
+  const { at, ms, lines, text } = seen;
   const { callId, login, key, person, address, route } = trace;
   const length = lengthOf(req);
   const sent = lines ?? textOf(req);

@@ -27,23 +27,29 @@ export async function showCall(call: KeptCall, tools: ReadingTools) {
 function showRest({ request, reply, path }: KeptCall) {
   const asked = Object.fromEntries(new URLSearchParams(path.split('?')[1] ?? ''));
   const sent = request?.toString();
-  return {
-    ...(sent?.endsWith('\n') ? showLines(sent, asked) : showDocument(sent, asked)),
-    reply: reply === undefined ? undefined : JSON.stringify(hideIn(reply), undefined, 2),
-  };
+  const shown = isLines(sent)
+    ? { fields: asked, request: showLines(sent) }
+    : showDocument(sent, asked);
+  return { ...shown, reply: isLines(reply) ? showLines(reply) : indent(hideIn(reply)) };
 }
 
 function showDocument(text: string | undefined, asked: object) {
   const body = hideIn(text);
   const fields = typeof body === 'object' && !Array.isArray(body) ? { ...asked, ...body } : asked;
-  return {
-    fields: fields as Record<string, unknown>,
-    request: body === undefined ? undefined : JSON.stringify(body, undefined, 2),
-  };
+  return { fields: fields as Record<string, unknown>, request: indent(body) };
+}
+
+function indent(document: unknown): string | undefined {
+  return document === undefined ? undefined : JSON.stringify(document, undefined, 2);
+}
+
+/** Whether a body is one of lines, not one document. */
+function isLines(text: string | undefined): text is string {
+  return text?.endsWith('\n') === true;
 }
 
 /** Lines without secrets; of one that is no JSON nothing is shown. */
-function showLines(text: string, asked: object) {
+function showLines(text: string): string {
   const lines = text.slice(0, -1).split('\n');
   const shown = lines.map((line) => {
     try {
@@ -52,7 +58,7 @@ function showLines(text: string, asked: object) {
       return '***';
     }
   });
-  return { fields: asked as Record<string, unknown>, request: `${shown.join('\n')}\n` };
+  return `${shown.join('\n')}\n`;
 }
 
 async function showSoap(

@@ -53,6 +53,15 @@ function sendingOf(request: IncomingMessage): () => boolean {
   };
 }
 
+/** The same pieces. @param hear is given each as it is made; null: that was all */
+export async function* hearing(pieces: Pieces, hear: (piece: string | null) => void): Pieces {
+  for await (const piece of pieces) {
+    hear(piece);
+    yield piece;
+  }
+  hear(null);
+}
+
 /** @param replyTimeout seconds that the reader may stand still */
 export function readerOf({
   time,

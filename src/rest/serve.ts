@@ -29,7 +29,7 @@ import { checkInput, requireNoBody } from './read-request';
 import { type Contexts, type Pieces, type PlainAnswer, type Route, scopeOf } from './route';
 import { type RefusedCall, toRefused } from './refused-call';
 import { sendList, sendText, withText } from './send-json';
-import { readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
+import { hearing, readerOf, sendLines, sendPieces, writtenHead } from './send-pieces';
 import { type Caller, type GoAlong, namesOf, type Visit } from './visit';
 
 /** A call that is to be carried out. */
@@ -232,10 +232,12 @@ async function sendWritten(
   options: Writing,
 ): Promise<void> {
   const { status, pieces } = answer;
-  const { list } = visit;
+  const { list, onAnswer } = visit;
+  const { written } = route.answers[status] ?? {};
   const begin = () => response.status(status).set(writtenHead(route, answer, visit.trace.callId));
-  const counted = list ? countedBy(list, options.bigReplies, pieces) : pieces;
-  const sendAll = route.answers[status]?.written === 'lines' ? sendLines : sendPieces;
+  const heard = onAnswer && written ? hearing(pieces, onAnswer) : pieces;
+  const counted = list ? countedBy(list, options.bigReplies, heard) : heard;
+  const sendAll = written === 'lines' ? sendLines : sendPieces;
   const { isGone, failure } = await sendAll(response, counted, begin, readerOf(options));
   if (failure !== undefined) throw failure as Error;
   const fields = { status, ...(isGone ? CUT_OFF : {}) };

@@ -38,6 +38,8 @@ export interface Visit {
   text?: string;
   /** Is given a body of lines as it comes, a piece at a time; a piece is not to be kept. */
   onPiece?: (piece: Buffer) => void;
+  /** Is given an answer that is made while it is sent, but for streams, a piece at a time; null: that was all. */
+  onAnswer?: (piece: string | null) => void;
 }
 
 /**

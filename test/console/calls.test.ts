@@ -135,6 +135,30 @@ test('lines of a batch are shown as they came, without secrets; of those that ca
   ]);
 });
 
+test('results of a batch and lists, which are made while they are sent, are kept within bounds; of secrets nothing', async () => {
+  await start();
+  const line = { action: 'grant', merchantAccountId: 'a1', merchantEntitlementId: 'bac' };
+  const headers = { 'X-API-KEY': ADMIN_KEY, 'Content-Type': 'application/x-ndjson' };
+  const send = async (body: string) => {
+    const url = `${server.url}/v1/entitlements:batch`;
+    return (await fetch(url, { method: 'POST', headers, body })).text();
+  };
+  const secret = '{"password":"hunter2"}';
+  const text = await send(`${JSON.stringify(line)}\n${secret}\n`);
+  const results = text.trimEnd().split('\n');
+  expect(results).toHaveLength(2);
+  await send(Array<string>(2000).fill('{}').join('\n'));
+  const offers = await server.call('GET', '/offers');
+  const shown = await Promise.all(
+    (await list(sam)).map(({ id }) => sam.get(`/calls/${String(id)}`)),
+  );
+  const [listed, long, batch] = shown;
+  expect(JSON.parse(String(listed?.reply))).toEqual(offers.body);
+  expect([long?.reply, long?.isCut]).toEqual([undefined, true]);
+  expect([batch?.reply, batch?.isCut]).toEqual([text, false]);
+  expect(JSON.stringify(batch)).not.toContain('hunter2');
+});
+
 test('a merchant’s people see its calls; those that name none there is, admins of all merchants', async () => {
   await start();
   await update();

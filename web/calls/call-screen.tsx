@@ -62,7 +62,11 @@ export function CallScreen({ merchant, rest }: ScreenProps) {
           <Raw title="Reply as it was sent" text={answer.reply} isOpen />
         </section>
       </div>
-      {answer.isCut && <p class="muted">Request or reply is longer than what is kept of it.</p>}
+      {answer.isCut && (
+        <p class="muted">
+          Request or reply was not kept: it was too long, or did not come to its end.
+        </p>
+      )}
     </div>
   );
 }
