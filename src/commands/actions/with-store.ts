@@ -1,5 +1,4 @@
 /** Opens the database that a command names, and says in plain words why one cannot be opened. */
-import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/settings';
 import { toStoreError } from '../../store/sqlite/errors';
@@ -112,9 +111,6 @@ export async function namingDatabase<T>(file: string, work: () => T | Promise<T>
     const error = toStoreError(thrown);
     if (!(error instanceof StoreError)) throw thrown;
     const { code = '' } = (error.cause ?? {}) as { code?: string };
-    if (/^SQLITE_(IOERR|CANTOPEN_ISDIR)/.test(code) && statSync(file).isDirectory()) {
-      throw new Error(`${file} is a folder; name a file`, { cause: thrown });
-    }
     const advice = adviceFor(code);
     const end = advice === undefined ? '' : `; ${advice}`;
     throw new Error(`${file}: ${error.description}${end}`, { cause: thrown });

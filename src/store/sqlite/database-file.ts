@@ -1,7 +1,34 @@
 /** The file of a database: made for its owner alone, and known again. */
-import { closeSync, fchmodSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+
+/** What may be at a path beside a file, and is no database. */
+const OTHERS: ReadonlyArray<readonly [(kind: Stats) => boolean, string]> = [
+  [(kind) => kind.isDirectory(), 'a folder'],
+  [(kind) => kind.isFIFO(), 'a named pipe'],
+  [(kind) => kind.isSocket(), 'a socket'],
+  [(kind) => kind.isCharacterDevice() || kind.isBlockDevice(), 'a device'],
+];
+
+/**
+ * SQLite would wait for the writer of a pipe for ever, and take a device for an empty database.
+ * @throws Error when there is something, and it is no file
+ */
+export function requireFile(path: string): void {
+  const kind = kindOf(path);
+  const [, other] = (kind && OTHERS.find(([is]) => is(kind))) ?? [];
+  if (other !== undefined) throw new Error(`${path} is ${other}; name a file`);
+}
+
+/** @returns undefined where there is nothing, or it cannot be looked at: whoever opens it says why */
+function kindOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Makes the file, and its folder, where there is none. It holds password hashes, so that nobody but its

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Database } from '../database';
 import { backupDatabase } from './backup';
 import { checkSlowly } from './check';
+import { requireFile } from './database-file';
 import { openCopySource } from './copy-source';
 import { openCopyTarget, requireFree } from './copy-target';
 import { removeMerchant } from './remove-merchant';
@@ -10,8 +11,12 @@ import { repairDatabase } from './repair';
 import { IN_MEMORY, openSqliteStore } from './sqlite-store';
 import { requireWritable } from './writable';
 
-/** @param file need not exist; or `:memory:` */
+/**
+ * @param file need not exist; or `:memory:`
+ * @throws Error when something else than a file is there
+ */
 export function createSqliteDatabase(file: string): Database {
+  if (file !== IN_MEMORY) requireFile(file);
   return {
     name: file,
     kept: file !== IN_MEMORY,
