@@ -12,7 +12,7 @@ import { badPlace, cut, nextPage, PageQuery } from '../rest/paging';
 import type { Reader, StoredAccount } from '../store/store';
 import { requireAccount } from '../support/find-accounts';
 import { type ConsoleRoute, defineConsole } from './context';
-import { nameAccount, NamedAccount } from './search';
+import { nameAccount, NamedAccount } from './found';
 
 const tag = 'Accounts';
 

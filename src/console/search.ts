@@ -3,54 +3,11 @@ import { z } from 'zod';
 import { ok } from '../rest/ok';
 import { queryInteger } from '../rest/fields';
 import type { Searched, SearchHit } from '../store/search';
-import type { Reader, StoredAccount } from '../store/store';
+import type { Reader } from '../store/store';
 import { findCalls } from './calls';
-import { ReaderGone } from '../base/reply-reader';
 import { defineConsole } from './context';
-
-const AccountRef = z.object({ VID: z.string(), merchantAccountId: z.string().optional() });
-
-/** An account by the names that people know it by. */
-export const NamedAccount = AccountRef.extend({
-  email: z.string().optional(),
-  name: z.string().optional(),
-}).meta({ id: 'NamedAccount' });
-
-/** The same as a value. */
-export function nameAccount({
-  VID,
-  merchantAccountId,
-  emailAddress: email,
-  name,
-}: StoredAccount): z.input<typeof NamedAccount> {
-  return { VID, merchantAccountId, email, name };
-}
-
-const KINDS = ['account', 'order', 'autobill', 'call', 'entitlement'] as const;
-const NAMES = [
-  ...['email', 'merchantAccountId', 'VID', 'externalId', 'orderId', 'merchantAutoBillId'],
-  ...['soapId', 'entitlementId'],
-] as const;
-
-const Found = z
-  .object({
-    kind: z.enum(KINDS),
-    by: z.array(z.enum(NAMES)).meta({ description: 'Which of its names begin so.' }),
-    name: z.string().meta({ description: 'The first of them.' }),
-    account: NamedAccount.optional(),
-    text: z.string().optional().meta({
-      description:
-        'Of an entitlement: what gives it, or, where nothing does, whose the last line about it is; of a call: what it did.',
-    }),
-  })
-  .meta({ id: 'SearchHit' });
-
-type Found = z.input<typeof Found>;
-
-/** How many lines of the ledger are searched for an entitlement id that nothing gives, and how many at a time. */
-const SEARCHED_LINES = 50_000;
-const SEARCHED_AT_ONCE = 2500;
-const WRITTEN_LINES = SEARCHED_LINES.toLocaleString('en');
+import { Found, nameAccount } from './found';
+import { isCallStart, searchLedger, WRITTEN_LINES } from './search-ledger';
 
 /** What a kind of name leads to, and the fewest letters of it: random ids begin alike by chance. */
 const WAYS: ReadonlyArray<
@@ -81,8 +38,8 @@ export const search = defineConsole({
   summary: 'Find accounts, orders, AutoBills, calls and entitlements by the beginning of a name',
   description:
     'E-mail addresses in whatever case, all others as they are written; of VIDs and soapIds four letters at least. The ' +
-    'first letters of a soapId find calls that are kept, a whole one also a call that wrote to the ledger. Entitlements that ' +
-    `nothing gives but grants are found where one of the last ${WRITTEN_LINES} lines of the ledger is about them. ` +
+    'first letters of a soapId find calls that are kept, a whole one also a call that wrote to the ledger. Of the last ' +
+    `${WRITTEN_LINES} lines of the ledger the first letters find calls, too, and entitlements that nothing gives but grants. ` +
     '`GET /v1/find` says all about one whole name.',
   tag: 'Search',
   query: z.object({
@@ -132,14 +89,12 @@ export const search = defineConsole({
     isCut ||= calls.length > limit;
     found.push(...calls.slice(0, limit));
     if (calls.length === 0) found.push(...(await findCall(unit, text)));
-    const granted = await findGranted(unit, {
-      text,
-      found,
-      limit: limit + 1,
-      isGone: context.isGone,
-    });
-    isCut ||= granted.length > limit;
-    found.push(...granted.slice(0, limit));
+    const { isGone } = context;
+    const lines = await searchLedger(unit, { text, found, limit: limit + 1, isGone });
+    for (const hits of [lines.calls, lines.granted]) {
+      isCut ||= hits.length > limit;
+      found.push(...hits.slice(0, limit));
+    }
     return ok({ found: mergeHits(found), isCut });
   },
 });
@@ -186,7 +141,7 @@ function addGiver(known: Found, { text = '' }: Found): Found {
 
 /** Calls that are kept to be looked at. */
 async function findKept(context: Parameters<typeof findCalls>[0], text: string, limit: number) {
-  if (!/^[0-9a-f]{4,40}$/.test(text)) return [];
+  if (!isCallStart(text)) return [];
   const calls = await findCalls(context, { start: text, limit });
   return calls.map(({ id, operation, code }): Found => {
     return { kind: 'call', by: ['soapId'], name: id, text: `${operation}: ${code}` };
@@ -201,45 +156,4 @@ async function findCall(reader: Reader, text: string): Promise<Found[]> {
   if (!line) return [];
   const { VID, merchantAccountId } = line;
   return [{ kind: 'call', by: ['soapId'], name: text, account: { VID, merchantAccountId } }];
-}
-
-interface GrantedQuery {
-  readonly text: string;
-  /** What is found already. */
-  readonly found: readonly Found[];
-  readonly limit: number;
-  readonly isGone: () => boolean;
-}
-
-/**
- * Entitlement ids that were only ever granted; the last lines of the ledger are searched for them.
- * Decided: docs/decisions/why.md
- */
-async function findGranted(
-  reader: Reader,
-  { text, found, limit, isGone }: GrantedQuery,
-): Promise<Found[]> {
-  const known = new Set(found.flatMap(({ kind, name }) => (kind === 'entitlement' ? name : [])));
-  const last = new Map<string, number>();
-  const isWanted = (id: string) => id.startsWith(text) && !known.has(id);
-  let before: number | undefined;
-  for (let searched = 0; searched < SEARCHED_LINES; searched += SEARCHED_AT_ONCE) {
-    const part = await reader.audit.searchBack(isWanted, before, SEARCHED_AT_ONCE);
-    for (const { id, merchantEntitlementId } of part.lines) {
-      if (!last.has(merchantEntitlementId)) last.set(merchantEntitlementId, id);
-    }
-    ({ before } = part);
-    if (before === undefined || last.size >= limit) break;
-    await reader.pause(SEARCHED_AT_ONCE);
-    if (isGone()) throw new ReaderGone();
-  }
-  const ids = [...last].slice(0, limit);
-  const lines = await reader.audit.findLines(ids.map(([, line]) => line));
-  return ids.flatMap(([name, line]): Found[] => {
-    const { VID, merchantAccountId } = lines.get(line) ?? {};
-    if (VID === undefined) return [];
-    const text = `in the ledger, last of ${merchantAccountId ?? VID}`;
-    const account = { VID, merchantAccountId };
-    return [{ kind: 'entitlement', by: ['entitlementId'], name, account, text }];
-  });
 }

@@ -27,10 +27,13 @@ export interface LastFilter extends Span {
   readonly limit: number;
 }
 
+/** What of a line can be searched for without an index. */
+export type SearchedLine = Pick<LedgerRow, 'id' | 'merchantEntitlementId' | 'soapId'>;
+
 /** A part of the ledger that was searched backwards. */
 export interface Searched {
   /** The lines that are wanted, by their numbers, the last first. */
-  readonly lines: ReadonlyArray<Pick<LedgerRow, 'id' | 'merchantEntitlementId'>>;
+  readonly lines: readonly SearchedLine[];
   /** Where the search goes on: before this line; undefined: there are no lines before it. */
   readonly before: number | undefined;
 }
@@ -47,13 +50,13 @@ export interface AuditReads {
    */
   listLast(filter: LastFilter): Eventually<LedgerRow[] | undefined>;
   /**
-   * Searches the last lines for those about some entitlement ids; no index has them.
-   * @param isWanted whether an id is one of these
+   * Searches the last lines for some entitlement ids or calls; no index has these.
+   * @param isWanted whether a line is about one of them
    * @param before the line before which to begin; undefined: at the last
    * @param count how many lines are looked at
    */
   searchBack(
-    isWanted: (merchantEntitlementId: string) => boolean,
+    isWanted: (line: SearchedLine) => boolean,
     before: number | undefined,
     count: number,
   ): Eventually<Searched>;

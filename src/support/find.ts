@@ -207,9 +207,11 @@ async function findGranted(
   { isGone }: Search,
 ): Promise<readonly Found[]> {
   const numbers: number[] = [];
+  const isWanted = (line: { readonly merchantEntitlementId: string }) =>
+    line.merchantEntitlementId === id;
   let before: number | undefined;
   for (let searched = 0; searched < SEARCHED_LINES; searched += SEARCHED_AT_ONCE) {
-    const part = await reader.audit.searchBack((one) => one === id, before, SEARCHED_AT_ONCE);
+    const part = await reader.audit.searchBack(isWanted, before, SEARCHED_AT_ONCE);
     numbers.push(...part.lines.map((line) => line.id));
     ({ before } = part);
     if (before === undefined || numbers.length > MAX_FOUND_LINES) break;

@@ -10,7 +10,7 @@ let server: Console;
 let vic: Browser;
 
 beforeAll(async () => {
-  server = await startConsole();
+  server = await startConsole({ settings: { calls: 'off' } });
   await grant(server, 'A1');
   server.setNow(NOW + MINUTE);
   await server.post('/orders/A1/revoke', { reason: 'refunded', note: 'ticket 7' });
@@ -53,14 +53,20 @@ test('search: the first letters of each name', async () => {
   ]);
 });
 
-test('search: a VID by four letters, a call by its whole soapId', async () => {
+test('search: a VID by four letters, a call that is kept no more by its soapId, or the first letters of it', async () => {
   const { accounts } = await vic.get('/v1/access?email=bob@example.com');
   const [{ userId } = {}] = accounts as Array<{ userId?: string }>;
   const found = await find(String(userId).slice(0, 39));
   expect(found).toContainEqual(['account', 'VID', userId]);
   const { lines } = await vic.get('/ledger?pageLength=1');
   const [{ requestId } = {}] = lines as Array<{ requestId?: string }>;
-  expect(await find(String(requestId))).toEqual([['call', 'soapId', requestId]]);
+  const call = ['call', 'soapId', requestId];
+  expect(await find(String(requestId))).toEqual([call]);
+  expect(await find(String(requestId).slice(0, 38))).toContainEqual(call);
+  expect(await find(String(requestId).slice(0, 3))).not.toContainEqual(call);
+  const rob = await server.signIn('rob', 'plain_soap');
+  const letters = String(requestId).slice(0, 38);
+  expect((await rob.get(`/search?text=${letters}`)).found).toEqual([]);
 });
 
 test('search: an entitlement that was only ever granted, by its first letters', async () => {

@@ -1,4 +1,5 @@
 /** The ledger: one line with each change, in their order, and how it is listed. */
+import type { SearchedLine } from '../../src/store/audit';
 import { collect } from '../harness/collect';
 import { addAccount, AT, DAY, grantOf, type Part, readers, record, vidOf, write } from './subject';
 
@@ -35,11 +36,16 @@ export const ledger: Part = (subject) => {
     expect(await subject().store.lastLedgerLine()).toBe(second?.id);
   });
 
-  test('the last lines are searched for entitlement ids, part by part', async () => {
+  test('the last lines are searched for entitlement ids and calls, part by part', async () => {
     const ada = await addAccount(subject(), 'ada');
-    await record(subject(), grantOf(ada, 'a-1'), grantOf(ada, 'b'), grantOf(ada, 'a-2'));
+    await record(
+      subject(),
+      grantOf(ada, 'a-1', { soapId: 'c1' }),
+      grantOf(ada, 'b'),
+      grantOf(ada, 'a-2'),
+    );
     const { mine, theirs } = readers(subject());
-    const isWanted = (id: string) => id.startsWith('a-');
+    const isWanted = (line: SearchedLine) => line.merchantEntitlementId.startsWith('a-');
     const first = await mine.audit.searchBack(isWanted, undefined, 2);
     expect(first.lines.map((line) => line.merchantEntitlementId)).toEqual(['a-2']);
     const second = await mine.audit.searchBack(isWanted, first.before, 2);
@@ -48,6 +54,7 @@ export const ledger: Part = (subject) => {
     const lines = [...first.lines, ...second.lines].map(({ id }) => id);
     const found = await mine.audit.findLines(lines);
     expect(lines.map((id) => found.get(id)?.merchantEntitlementId)).toEqual(['a-2', 'a-1']);
+    expect([first.lines[0]?.soapId, second.lines[0]?.soapId]).toEqual([undefined, 'c1']);
     expect(await theirs.audit.searchBack(isWanted, undefined, 2)).toMatchObject({ lines: [] });
   });
 

@@ -1,6 +1,6 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import { PAGE, turnForRows } from '../../base/pages';
-import type { AuditFilter, AuditReads, LastFilter, Searched } from '../audit';
+import type { AuditFilter, AuditReads, LastFilter, Searched, SearchedLine } from '../audit';
 import type { LedgerRow } from '../ledger';
 import { byMoment, toLedgerRow } from '../rows/ledger-row';
 import { LEDGER_SELECT, ofCall } from './ledger-select';
@@ -23,7 +23,7 @@ export interface AuditStatements extends Readonly<
 > {
   readonly moment: Query<{ readonly at: number }>;
   readonly merged: Query<{ readonly id: number }>;
-  readonly back: Query<Searched['lines'][number]>;
+  readonly back: Query<SearchedLine>;
 }
 
 /** Prepares them. */
@@ -65,7 +65,8 @@ export function prepareAuditReads(prepare: Prepare): AuditStatements {
        AND ${before}`,
     ),
     back: prepare(
-      `SELECT id, merchant_entitlement_id AS "merchantEntitlementId" FROM ledger WHERE merchant_id = :merchant
+      `SELECT id, merchant_entitlement_id AS "merchantEntitlementId", soap_id AS "soapId"
+       FROM ledger WHERE merchant_id = :merchant
        AND (at, id) < (:at, :before) ORDER BY at DESC, id DESC LIMIT :count`,
     ),
     merged: prepare(
@@ -150,7 +151,7 @@ export class PostgresAuditReads implements AuditReads {
   }
 
   async searchBack(
-    isWanted: (merchantEntitlementId: string) => boolean,
+    isWanted: (line: SearchedLine) => boolean,
     before: number | undefined,
     count: number,
   ): Promise<Searched> {
@@ -159,7 +160,7 @@ export class PostgresAuditReads implements AuditReads {
     const at = before === undefined ? most : (await reads.moment.get(merchant, before))?.at;
     const rows = await reads.back.all({ merchant, count, at, before: before ?? most });
     return {
-      lines: rows.filter(({ merchantEntitlementId }) => isWanted(merchantEntitlementId)),
+      lines: rows.filter(isWanted),
       before: rows.length < count ? undefined : rows.at(-1)?.id,
     };
   }

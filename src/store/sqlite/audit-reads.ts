@@ -1,7 +1,7 @@
 /** Look-ups in one merchant's ledger, on any connection. */
 import type { Database } from 'better-sqlite3';
 import { PAGE, turnForRows } from '../../base/pages';
-import type { AuditFilter, AuditReads, LastFilter, Searched } from '../audit';
+import type { AuditFilter, AuditReads, LastFilter, Searched, SearchedLine } from '../audit';
 import type { Eventually } from '../eventually';
 import type { LedgerRow } from '../ledger';
 import { byMoment, toLedgerRow } from '../rows/ledger-row';
@@ -68,7 +68,7 @@ export function prepareAuditReads(database: Database): AuditStatements {
        AND ${before}`,
     ),
     back: prepare(
-      `SELECT position, merchant_entitlement_id FROM ledger WHERE merchant_id = :merchant
+      `SELECT position, merchant_entitlement_id, soap_id FROM ledger WHERE merchant_id = :merchant
        AND (at, position) < (:at, :before) ORDER BY at DESC, position DESC LIMIT :count`,
     ).raw(),
     merged: prepare(
@@ -153,7 +153,7 @@ export class SqliteAuditReads implements AuditReads {
   }
 
   searchBack(
-    isWanted: (merchantEntitlementId: string) => boolean,
+    isWanted: (line: SearchedLine) => boolean,
     before: number | undefined,
     count: number,
   ): Searched {
@@ -162,11 +162,15 @@ export class SqliteAuditReads implements AuditReads {
       const most = Number.MAX_SAFE_INTEGER;
       const at = before === undefined ? most : this.reads.moment.get(before, merchant);
       const place = { at, before: before ?? most };
-      const rows = this.reads.back.all({ merchant, count, ...place }) as Array<[number, string]>;
+      const rows = this.reads.back.all({ merchant, count, ...place }) as Array<
+        [number, string, string | null]
+      >;
       return {
-        lines: rows.flatMap(([id, merchantEntitlementId]) =>
-          isWanted(merchantEntitlementId) ? { id, merchantEntitlementId } : [],
-        ),
+        lines: rows
+          .map(([id, merchantEntitlementId, soapId]) => {
+            return { id, merchantEntitlementId, soapId: soapId ?? undefined };
+          })
+          .filter(isWanted),
         before: rows.length < count ? undefined : rows.at(-1)?.[0],
       };
     });
