@@ -137,3 +137,25 @@ test.each(STORY_LOOKS)(
   },
   240_000,
 );
+
+test.each(STORY_LOOKS)(
+  'a call that is kept no more still says what it changed, %s',
+  async (look) => {
+    const { page, complaints } = await stage.open(look);
+    await page.goto('/console/m/demo/accounts/jon.archer');
+    await signIn(page);
+    const refunded = rows(page, 'Ledger').filter({ hasText: 'Ticket 4588' });
+    await refunded.first().waitFor();
+    // Of the demo's year nothing is kept but the ledger.
+    await refunded.first().locator('a.id').click();
+    await heading(page, 'Call').waitFor();
+    await page.getByText('Its request and reply are not kept').waitFor();
+    const changed = rows(page, 'What it changed');
+    await changed.first().waitFor();
+    expect(await changed.count()).toBe(2);
+    expect(await changed.first().innerText()).toContain('Ticket 4588');
+    expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+    expect(complaints).toEqual([]);
+  },
+  120_000,
+);

@@ -1,11 +1,12 @@
 /** One call: what was asked and answered, in words and as it was sent; what it changed. */
 import { useState } from 'preact/hooks';
 import { lineColumns } from '../account/ledger';
-import { type Answer } from '../api/request';
+import { type Answer, Problem, send } from '../api/request';
 import { useAnswer } from '../api/use-answer';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
 import { PageHead } from '../parts/page-head';
+import { PagedList } from '../parts/paged-list';
 import { WholeList } from '../parts/whole-list';
 import { at } from '../route/screens';
 import type { ScreenProps } from '../shell/screen-view';
@@ -19,15 +20,14 @@ type Call = Answer<'getCall'>;
 export function CallScreen({ merchant, rest }: ScreenProps) {
   const [id = ''] = rest;
   const { answer, problem, again } = useAnswer('getCall', { merchant, params: { id } });
+  if (problem instanceof Problem && problem.status === 404) {
+    return <ForgottenCall merchant={merchant} id={id} />;
+  }
   if (problem !== undefined) {
     return (
       <div class="stack">
         <PageHead title="Call" />
         <Fault problem={problem} again={again} />
-        <p>
-          Calls are kept for a time only. <a href={at.calls(merchant)}>The list of calls</a> shows
-          those that are there; the ledger keeps what each changed.
-        </p>
       </div>
     );
   }
@@ -67,6 +67,35 @@ export function CallScreen({ merchant, rest }: ScreenProps) {
           Request or reply was not kept: it was too long, or did not come to its end.
         </p>
       )}
+    </div>
+  );
+}
+
+/** A call whose request and reply are kept no more: the ledger has what it changed, for ever. */
+function ForgottenCall({ merchant, id }: { readonly merchant: string; readonly id: string }) {
+  return (
+    <div class="stack">
+      <PageHead title="Call" />
+      <p class="id">{id}</p>
+      <p>
+        Its request and reply are not kept: calls are for a time only.{' '}
+        <a href={at.calls(merchant)}>The list of calls</a> shows those that are.
+      </p>
+      <section class="panel" aria-labelledby="changed">
+        <h2 id="changed">What it changed</h2>
+        <PagedList
+          title="What it changed"
+          of={[merchant, id]}
+          columns={lineColumns(merchant, true)}
+          keyOf={(line) => line.id}
+          empty="Nothing."
+          fetch={async (lastLoadedId, pageLength, signal) => {
+            const query = { soapId: id, lastLoadedId, pageLength };
+            const { lines, next_page } = await send('listAuditLines', { merchant, query, signal });
+            return { rows: lines, next: next_page };
+          }}
+        />
+      </section>
     </div>
   );
 }
