@@ -1,5 +1,5 @@
 /** What is shown of an account stands in the address: a colleague who gets it sees the same. */
-import { type Stage, startStage, STORY_LOOKS } from './browser';
+import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { heading, rows, settled, signIn } from './pages';
 
 /** More entitlements than the server looks at for one page. */
@@ -94,4 +94,34 @@ test('what is active is drawn though very much that is over comes before it', as
   const access = page.getByRole('region', { name: 'Access now' });
   await access.getByText(/^Reasons are known from .* on/).waitFor();
   expect(complaints).toEqual([]);
+}, 120_000);
+
+test('how far a list was read stands in the address', async () => {
+  for (let calls = 0; calls < 30; calls += 1) {
+    await fetch(`${stage.url}/v1/users/list`, { headers: { 'X-API-KEY': 'lk_demo' } });
+  }
+  const mine = await stage.open('desktop');
+  await mine.page.goto('/console/m/demo/calls');
+  await signIn(mine.page);
+  await mine.page.getByRole('button', { name: 'Show more' }).click();
+  await rows(mine.page, 'Calls').nth(29).waitFor();
+  await mine.page.waitForURL(/\?calls-after=\d+$/);
+
+  const other = await stage.open('desktop');
+  await other.page.goto(mine.page.url());
+  await signIn(other.page);
+  await other.page.getByText('The list begins at a later page.').waitFor();
+  const shown = await rows(other.page, 'Calls').allInnerTexts();
+  expect(shown.length).toBeGreaterThan(0);
+  expect((await rows(mine.page, 'Calls').allInnerTexts()).slice(25)).toEqual(shown);
+  expect([await axe(other.page), await overflow(other.page)]).toEqual([[], 0]);
+  await other.page.getByRole('button', { name: 'From the beginning' }).click();
+  await rows(other.page, 'Calls').nth(24).waitFor();
+  await other.page.waitForURL(/\/calls$/);
+
+  // A place that nobody gave out: the way back is there.
+  await other.page.goto('/console/m/demo/calls?calls-after=nonsense');
+  await other.page.getByRole('button', { name: 'From the beginning' }).click();
+  await rows(other.page, 'Calls').nth(24).waitFor();
+  expect([...mine.complaints, ...other.complaints]).toEqual([]);
 }, 120_000);

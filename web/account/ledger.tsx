@@ -9,7 +9,7 @@ import { useKept } from '../route/kept';
 import { at } from '../route/screens';
 import { nameOfAccount } from './names';
 
-export type Line = Answer<'listLedger'>['lines'][number];
+export type Line = Answer<'listAuditLines'>['lines'][number];
 
 /** What an action did, as a word after the entitlement's name; an extension has words of its own. */
 const DONE: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 /** A list that the server pages: a table, or a card a row on narrow screens; all of it as CSV or JSON. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useAsked } from '../api/use-answer';
+import { useKept } from '../route/kept';
 import { Download } from './download';
 import { Empty, Fault, Waiting } from './notice';
 import { type Column, Table } from './table';
@@ -43,18 +44,37 @@ interface Place<Row> {
   /** The list. */
   readonly key: string;
   readonly turn: number;
+  /** The place that the address named: what is before it was not read. */
+  readonly from: string | undefined;
   readonly after: string | undefined;
   /** The rows of the pages before. */
   readonly before: readonly Row[];
 }
 
-/** Rows of the pages that were fetched, and the next. */
+/** Stands over a list that an address has begin at a page of it. */
+function ToBegin({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <p class="row muted small">
+      The list begins at a later page.
+      <button type="button" class="button small" onClick={onClick}>
+        From the beginning
+      </button>
+    </p>
+  );
+}
+
+/** Rows of the pages that were fetched, and the next. The last page stands in the address. */
 export function PagedList<Row>(props: PagedListProps<Row>) {
   const { fetch, of, turn = 0, pageLength = 25, columns, title, empty, layout } = props;
   const key = JSON.stringify(of);
-  const begin: Place<Row> = { key, turn, after: undefined, before: [] };
-  const [place, setPlace] = useState(begin);
-  const { after, before } = place.key === key && place.turn === turn ? place : begin;
+  const [kept, keep] = useKept(`${title.toLowerCase().replaceAll(' ', '-')}-after`);
+  const begin: Place<Row> = { key, turn, from: undefined, after: undefined, before: [] };
+  const [place, setPlace] = useState<Place<Row>>(() => {
+    const from = kept === '' ? undefined : kept;
+    return { ...begin, from, after: from };
+  });
+  const { from, after, before } = place.key === key && place.turn === turn ? place : begin;
+  useEffect(() => keep(after ?? ''), [after]);
   const { answer, problem, isLoading, again } = useAsked(
     async (signal) => {
       const page = await fetch(after, pageLength, signal);
@@ -64,11 +84,20 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
   );
   // Where a page cannot be had, those before it stay.
   const { rows, next } = answer?.key === key ? answer : { rows: before, next: after ?? null };
-  if (problem !== undefined && rows.length === 0) return <Fault problem={problem} again={again} />;
+  const toBegin = from !== undefined && <ToBegin onClick={() => setPlace(begin)} />;
+  if (problem !== undefined && rows.length === 0) {
+    return (
+      <div class="stack">
+        <Fault problem={problem} again={again} />
+        {toBegin}
+      </div>
+    );
+  }
   if (answer?.key !== key && problem === undefined) return <Waiting />;
-  if (rows.length === 0) return <Empty>{empty}</Empty>;
+  if (rows.length === 0 && from === undefined) return <Empty>{empty}</Empty>;
   return (
     <div class="stack">
+      {toBegin}
       {layout ? layout(rows) : <Table {...props} rows={rows} />}
       <Fault problem={problem} again={again} />
       <div class="row apart">
@@ -83,7 +112,9 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
             class="button"
             disabled={isLoading}
             onClick={() =>
-              problem === undefined ? setPlace({ key, turn, after: next, before: rows }) : again()
+              problem === undefined
+                ? setPlace({ key, turn, from, after: next, before: rows })
+                : again()
             }
           >
             {isLoading ? 'Loading…' : 'Show more'}

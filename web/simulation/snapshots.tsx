@@ -74,7 +74,7 @@ export function Snapshots({ merchant, onDone }: SnapshotsProps) {
           ]}
         />
       )}
-      <div class="row apart">
+      <div class="row apart low">
         <Form
           verb="Keep as a snapshot"
           act={() => send('takeSnapshotOf', { params: { ...params, name: name.trim() } })}
