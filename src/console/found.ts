@@ -26,6 +26,9 @@ const NAMES = [
   ...['soapId', 'entitlementId'],
 ] as const;
 
+/** What gives entitlements. */
+const GIVERS = ['offer', 'product', 'billing plan'] as const;
+
 /** What a search finds. */
 export const Found = z
   .object({
@@ -33,6 +36,10 @@ export const Found = z
     by: z.array(z.enum(NAMES)).meta({ description: 'Which of its names begin so.' }),
     name: z.string().meta({ description: 'The first of them.' }),
     account: NamedAccount.optional(),
+    giver: z
+      .enum(GIVERS)
+      .optional()
+      .meta({ description: 'Of an entitlement: what kind of thing gives it first.' }),
     text: z.string().optional().meta({
       description:
         'Of an entitlement: what gives it, or, where nothing does, whose the last line about it is; of a call: what it did.',

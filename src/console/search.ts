@@ -25,7 +25,7 @@ const WAYS: ReadonlyArray<
   ['billingPlanEntitlement', 'entitlement', 'entitlementId', 1],
 ];
 
-const GIVERS: Readonly<Partial<Record<Searched, string>>> = {
+const GIVERS: Readonly<Partial<Record<Searched, Found['giver']>>> = {
   offerEntitlement: 'offer',
   productEntitlement: 'product',
   billingPlanEntitlement: 'billing plan',
@@ -110,6 +110,7 @@ function present(
     by: [shown],
     name,
     account: account && nameAccount(account),
+    giver: GIVERS[by],
     text: giver === undefined ? undefined : `given by ${GIVERS[by] ?? ''} ${giver}`,
   };
 }

@@ -101,6 +101,24 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     expect(complaints).toEqual([]);
   }, 240_000);
 
+  test('what was revoked but goes on for a time is not called lost, with the moment by the clock of the server, too', async () => {
+    const { page, complaints } = await stage.open(look);
+    await page.goto('/console/m/demo/accounts/cleo.archer');
+    await signIn(page);
+    const [grace, past] = [rows(page, 'Ledger').first(), rows(page, 'Ledger').nth(1)];
+    await grace.getByText('club revoked, but lasts until').waitFor();
+    expect(await grace.innerText()).toContain('payment failed');
+    expect(await past.innerText()).toContain('club granted without end');
+    const end = grace.locator('td').filter({ hasText: 'lasts until' }).locator('time');
+    expect(await end.getAttribute('title')).toContain('Server (America/Los_Angeles)');
+    await accessTo(page, 'club').getByText('Access', { exact: true }).waitFor();
+    // What a product gives leads to the products.
+    await page.goto('/console/m/demo/search?text=news');
+    await page.getByRole('link', { name: 'news', exact: true }).click();
+    await page.waitForURL(/\/catalogue\/products$/);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
   test('an order is revoked with a reason, and restored', async () => {
     const orderId = `A-${look}`;
     await grantOffer(`${look}@example.com`, orderId);

@@ -48,6 +48,7 @@ test('search: the first letters of each name', async () => {
       kind: 'entitlement',
       by: ['entitlementId'],
       name: 'videos',
+      giver: 'offer',
       text: 'given by offer course, offer lab',
     },
   ]);

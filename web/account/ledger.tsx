@@ -28,13 +28,36 @@ function sourceOf({ source, orderId }: Line): string {
   return source === 'AutoBill' ? 'AutoBill' : 'direct grant';
 }
 
-/** A line without its moment and author. */
-export function wordsOf(line: Line): string {
-  const { action, merchantEntitlementId, after } = line;
-  const end = after.end === undefined ? 'without end' : `until ${writeMoment(after.end)}`;
+/** A line without its moment and author, in three parts: what comes before the end, the end, and what comes after it. */
+function partsOf(line: Line): readonly [before: string, end: string | undefined, after: string] {
+  const { action, merchantEntitlementId, after, at: moment } = line;
+  const source = ` (${sourceOf(line)})`;
   const done = action === 'extend' ? 'now lasts' : (DONE[action] ?? action);
-  const isOver = action === 'revoke' || action === 'expire';
-  return `${merchantEntitlementId} ${done}${isOver ? '' : ` ${end}`} (${sourceOf(line)})`;
+  const said = `${merchantEntitlementId} ${done}`;
+  if (action === 'expire') return [said, undefined, source];
+  if (action === 'revoke') {
+    // What was paid for, and days of grace, go on for a time.
+    const goesOn = after.end !== undefined && Date.parse(after.end) > Date.parse(moment);
+    return goesOn ? [`${said}, but lasts until `, after.end, source] : [said, undefined, source];
+  }
+  if (after.end === undefined) return [`${said} without end`, undefined, source];
+  return [`${said} until `, after.end, source];
+}
+
+function wordsOf(line: Line): string {
+  const [before, end, after] = partsOf(line);
+  return before + (end === undefined ? '' : writeMoment(end)) + after;
+}
+
+function Words({ line }: { readonly line: Line }) {
+  const [before, end, after] = partsOf(line);
+  return (
+    <>
+      {before}
+      {end !== undefined && <Moment at={end} />}
+      {after}
+    </>
+  );
 }
 
 /** The columns of lines. @param whose whether the account of each is shown */
@@ -58,7 +81,7 @@ export function lineColumns(merchant: string, whose: boolean): ReadonlyArray<Col
           },
         ]
       : []),
-    { title: 'What', write: wordsOf },
+    { title: 'What', show: (line) => <Words line={line} />, write: wordsOf },
     {
       title: 'Who',
       show: ({ actor }) => (actor === 'latchkey' ? 'by itself' : actor),

@@ -8,7 +8,7 @@ export type SignInWays = { readonly provider: string | null };
 
 export type SearchResult = { readonly found: ReadonlyArray<SearchHit>; readonly isCut: boolean };
 
-export type SearchHit = { readonly kind: "account" | "order" | "autobill" | "call" | "entitlement"; readonly by: ReadonlyArray<"email" | "merchantAccountId" | "VID" | "externalId" | "orderId" | "merchantAutoBillId" | "soapId" | "entitlementId">; readonly name: string; readonly account?: NamedAccount | undefined; readonly text?: string | undefined };
+export type SearchHit = { readonly kind: "account" | "order" | "autobill" | "call" | "entitlement"; readonly by: ReadonlyArray<"email" | "merchantAccountId" | "VID" | "externalId" | "orderId" | "merchantAutoBillId" | "soapId" | "entitlementId">; readonly name: string; readonly account?: NamedAccount | undefined; readonly giver?: "offer" | "product" | "billing plan" | undefined; readonly text?: string | undefined };
 
 export type NamedAccount = { readonly VID: string; readonly merchantAccountId?: string | undefined; readonly email?: string | undefined; readonly name?: string | undefined };
 

@@ -49,10 +49,13 @@ export function keyOfFound({ kind, by, name, account }: Found): string {
   return `${kind} ${by.join()} ${name} ${account?.VID ?? ''}`;
 }
 
+/** The part of the catalogue that has what gives it. */
+const GIVEN_IN = { offer: 'offers', product: 'products', 'billing plan': 'plans' } as const;
+
 /** The screen that shows it. */
-export function addressOfFound(merchant: string, { kind, name, account }: Found): string {
+export function addressOfFound(merchant: string, { kind, name, account, giver }: Found): string {
   if (kind === 'order') return at.order(merchant, name);
   if (kind === 'call') return at.calls(merchant, name);
   if (account) return at.account(merchant, account.VID);
-  return at.catalogue(merchant, 'offers');
+  return at.catalogue(merchant, GIVEN_IN[giver ?? 'offer']);
 }
