@@ -63,7 +63,7 @@ async function loadSurfaces(parts: Parts & SoapParts): Promise<RequestListener> 
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** How messages are read and written, and what carries operations out. */
-function createSoapParts({ settings, store, newId, time }: Parts): SoapParts {
+function createSoapParts({ settings, store, newId }: Parts): SoapParts {
   const { timeZone, xsiTypes } = settings;
   return {
     codec: {
@@ -72,7 +72,7 @@ function createSoapParts({ settings, store, newId, time }: Parts): SoapParts {
       absentValues: ABSENT_VALUES,
       xsiTypes,
     },
-    findHandler: bindOperations({ store, newId, timeZone, time }),
+    findHandler: bindOperations({ store, newId, timeZone }),
   };
 }
 

@@ -4,6 +4,7 @@
  * Decided: docs/decisions/connections.md
  */
 import type { Socket } from 'node:net';
+import { atEndOfTurn } from './base/end-of-turn';
 
 /** The work of a turn after which the connections wait for the next. */
 export const MOST_A_TURN = 2048;
@@ -27,7 +28,7 @@ export class Reading {
 
   /** Counts work. When that makes it too much for a turn, no connection is read until the next. */
   count(work: number): void {
-    if (this.done === 0) setImmediate(() => this.end());
+    if (this.done === 0) atEndOfTurn(() => this.end());
     const before = this.done;
     this.done += work;
     if (before < MOST_A_TURN && this.done >= MOST_A_TURN) this.pause();

@@ -1,5 +1,6 @@
 /** Finds the merchant whose login and password a call names. */
 import { hash, randomBytes } from 'node:crypto';
+import { atEndOfTurn } from '../base/end-of-turn';
 import { TooManyFailures } from '../base/refusal';
 import type { Merchant, Store } from '../store/store';
 import type { FailedLogins } from './failed-logins';
@@ -127,7 +128,7 @@ function oncePerTurn<T>(find: (asked: string) => T): (asked: string) => T {
   return (asked) => {
     const known = found.get(asked);
     if (known !== undefined) return known;
-    if (found.size === 0) setImmediate(() => found.clear());
+    if (found.size === 0) atEndOfTurn(() => found.clear());
     const value = find(asked);
     found.set(asked, value);
     return value;

@@ -100,7 +100,7 @@ export async function carryOut(
   }: CheckedCall<ApiContexts, Caller>,
 ): Promise<PlainAnswer> {
   const { merchant, name: actor } = caller;
-  const store = new TimedStore(all, spent, time);
+  const store = new TimedStore(all, spent);
   const workOf = (reader: Reader) => ({ actor, callId, now: reader.now(), timeZone, newId });
   const handle = (unit: Reader) => {
     const listing: ReadContext['whenUpToDate'] = (list) =>

@@ -1,6 +1,5 @@
 /** The table of operations: which are implemented, by which handler. */
 import type { Spent } from '../base/spent';
-import type { Time } from '../base/time';
 import type { Operation } from '../contract/model';
 import type { Selection } from '../contract/selection';
 import type {
@@ -64,11 +63,6 @@ interface IncomingHandler {
   readonly takesText?: readonly string[];
 }
 
-/** The server's part of calls, and the clock that measures them. */
-interface BindingOptions extends CallSurroundings {
-  readonly time: Pick<Time, 'elapsed'>;
-}
-
 /** A handler, for versions whose ids may hold a slash and for those whose may not. */
 interface BoundHandler {
   readonly handle: IncomingHandler;
@@ -76,7 +70,7 @@ interface BoundHandler {
 }
 
 /** Binds the table. A test holds its names against the contract; no start waits for that. */
-export function bindOperations(surroundings: BindingOptions): FindHandler {
+export function bindOperations(surroundings: CallSurroundings): FindHandler {
   const table = new Map<string, ReadonlyMap<string, BoundHandler>>();
   for (const [service, handlers] of Object.entries(OPERATIONS)) {
     const bound = new Map<string, BoundHandler>();
@@ -104,11 +98,11 @@ function withoutSlashes(handler: IncomingHandler): IncomingHandler {
 
 function bind(
   handler: AnyHandler,
-  { store: all, newId, timeZone, time }: BindingOptions,
+  { store: all, newId, timeZone }: CallSurroundings,
 ): IncomingHandler {
   const handle = async ({ caller: merchant, soapId, input, selection, spent }: IncomingCall) => {
     try {
-      const store = new TimedStore(all, spent, time);
+      const store = new TimedStore(all, spent);
       return await handler({ merchant, soapId, input, selection, store, newId, timeZone });
     } catch (error) {
       throw error instanceof StoreError ? storeFailed(error) : error;

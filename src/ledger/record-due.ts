@@ -8,7 +8,7 @@ import { nextChange } from '../entitlements/course';
 import type { EntitlementState } from '../entitlements/entitlement';
 import { readSourceId } from '../entitlements/source-id';
 import type { StoredAutoBill } from '../store/auto-bills';
-import type { DueEntitlement, UnitOfWork } from '../store/store';
+import type { DueEntitlement, Eventually, UnitOfWork } from '../store/store';
 import { type CourseStep, type DueWork, listCourseSteps, recordCourseStep } from './record-course';
 
 /**
@@ -73,14 +73,31 @@ export async function recordCourse(
  * Writes down what time alone changed of an account's entitlements until a moment, and of the AutoBills that gave them.
  * @returns whether there was anything
  */
-export async function recordDueOf(
+export function recordDueOf(
   unit: UnitOfWork,
   accountId: number,
   work: DueWork,
-): Promise<boolean> {
-  const listed = await unit.listDueOf(accountId);
+): Eventually<boolean> {
+  const listed = unit.listDueOf(accountId);
+  // With every change, and nearly always nothing.
+  if (!(listed instanceof Promise)) return recordListed(unit, listed, work);
+  return listed.then((known) => recordListed(unit, known, work));
+}
+
+function recordListed(
+  unit: UnitOfWork,
+  listed: readonly DueEntitlement[],
+  work: DueWork,
+): Eventually<boolean> {
   const due = listed.filter(({ dueAt }) => dueAt <= work.now);
-  if (due.length === 0) return false;
+  return due.length > 0 && recordSteps(unit, due, work);
+}
+
+async function recordSteps(
+  unit: UnitOfWork,
+  due: readonly DueEntitlement[],
+  work: DueWork,
+): Promise<true> {
   const autoBills = await findGivers(unit, due);
   const steps: DueStep[] = [...due, ...secondSteps(due, work.now)].map(lineStep);
   for (const autoBill of autoBills.values()) {

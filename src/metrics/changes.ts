@@ -1,6 +1,7 @@
 /** Lines of the ledger, and the commits that keep them. */
 import type { Registry } from 'prom-client';
 import type { OnEntry } from '../store/observing';
+import type { UnitOfWork } from '../store/store';
 import { Branches } from './branches';
 import { createCounter, createHistogram } from './series';
 import type { Parts } from './watching';
@@ -54,16 +55,17 @@ export function createChangeMetrics(registry: Registry): Parts<'aroundStore' | '
     },
     aroundStore: (store) => ({
       ...store,
-      transact: async (merchantId, work) => {
+      transact: async (merchantId, work, spent) => {
         let written: Entry[] = [];
         const onEntry: OnEntry = (action, reason = '', lines) =>
           written.push({ action, reason, lines });
-        const value = await store.transact(merchantId, (unit) => {
+        const counted = (unit: UnitOfWork) => {
           // A unit may be begun anew.
           written = [];
           unit.onEntry = onEntry;
           return work(unit);
-        });
+        };
+        const value = await store.transact(merchantId, counted, spent);
         for (const { action, reason, lines } of written) {
           entries.of(action).of(reason).add(lines);
         }

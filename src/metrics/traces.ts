@@ -53,8 +53,8 @@ export function createTraces(): Parts<
       }),
     aroundStore: (store) => ({
       ...store,
-      transact: (merchantId, work) =>
-        traceUnit(tracer, (own) => store.transact(merchantId, own), work),
+      transact: (merchantId, work, spent) =>
+        traceUnit(tracer, (own) => store.transact(merchantId, own, spent), work),
     }),
     aroundTransport: (transport) => traceDeliveries(tracer, transport),
   };

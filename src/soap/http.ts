@@ -72,7 +72,9 @@ export function soapOverHttp({
       ...reply.headers,
     });
     if (kind === undefined || length < BIG) {
-      response.end(length <= AS_TEXT ? body : Buffer.from(body));
+      // As many bytes as characters: it is ASCII, which needn't be turned into anything.
+      if (length <= AS_TEXT) response.end(body, length === body.length ? 'latin1' : 'utf8');
+      else response.end(Buffer.from(body));
       log(length);
       return;
     }

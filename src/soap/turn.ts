@@ -3,6 +3,8 @@
  * Decided: docs/decisions/turns.md
  */
 
+import { atEndOfTurn } from '../base/end-of-turn';
+
 /** A turn is over sooner when this many requests have come in it: the first must not wait for all. */
 const MOST = 64;
 
@@ -18,8 +20,7 @@ export function createTurns(): () => Turn {
   let present: OpenTurn | undefined;
   return () => {
     const turn = (present ??= new OpenTurn());
-    // Immediates come after all that the system has reported in one go.
-    if (turn.requests === 0) setImmediate(() => end(turn));
+    if (turn.requests === 0) atEndOfTurn(() => end(turn));
     turn.requests += 1;
     if (turn.requests === MOST) end(turn);
     return turn;

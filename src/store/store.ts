@@ -2,6 +2,7 @@
  * The interface of a store, the same for every database. Every look-up and change of a
  * merchant's data goes through a Reader or a UnitOfWork that is bound to that merchant.
  */
+import type { Spent } from '../base/spent';
 import type { AccountReads, AccountWrites, ListedAccount, ListOptions } from './accounts';
 import type { AnswerReads, AnswersOfAll, AnswerWrites } from './answers';
 import type { ApiKeyReads, ApiKeys, ApiKeyWrites } from './api-keys';
@@ -100,10 +101,15 @@ export interface UnitOfWork extends Reader, AccountWrites, EntitlementWrites {
 export interface Store extends Merchants {
   /**
    * Runs `work` as one unit: all its changes are durably kept before the promise fulfils, or none.
+   * @param spent gets its times
    * @throws whatever `work` throws, after its changes were rolled back
    * @throws CommitError when they could not be made durable
    */
-  transact<T>(merchantId: number, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  transact<T>(
+    merchantId: number,
+    work: (unit: UnitOfWork) => Promise<T>,
+    spent?: Spent,
+  ): Promise<T>;
   /**
    * The same for what nothing waits for: a driver may keep it for a moment, to commit it with what others wait for.
    */

@@ -1,6 +1,7 @@
 /** One attempt to run units of a merchant in a transaction, and to commit it. */
 import type { Time } from '../../base/time';
 import type { OnCommit } from '../observing';
+import type { QueuedUnit } from '../queued-unit';
 import { StoreError } from '../store-error';
 import { commitError } from './commit-error';
 import type { Connection } from './connection';
@@ -16,13 +17,7 @@ import { type Statements, Transaction } from './transaction';
 export const MAX_BATCH = 256;
 
 /** A unit of work, as the queue knows it. */
-export interface Job {
-  readonly work: (transaction: Transaction) => Promise<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  /** When it was queued, by the clock that only counts. */
-  readonly since: number;
-}
+export type Job = QueuedUnit<(transaction: Transaction) => Promise<unknown>>;
 
 /** What became of a unit, if its transaction is kept. */
 type Result = { readonly value: unknown } | { readonly error: unknown };
@@ -172,14 +167,16 @@ export class Attempt {
    * @throws the failure of a statement, where the whole transaction is to be run again
    * @throws Unguarded
    */
-  private async runUnit(transaction: Transaction, { work }: Job, alone: boolean): Promise<Result> {
+  private async runUnit(transaction: Transaction, job: Job, alone: boolean): Promise<Result> {
     const { connection, sequence } = transaction;
     const { written } = connection;
     const guarded = this.guarded && !alone;
     connection.failure = undefined;
     transaction.date();
     if (guarded) transaction.send(connection.query('SAVEPOINT unit'));
-    const result = await resultOf(work(transaction));
+    job.begin();
+    const result = await resultOf(job.work(transaction));
+    job.end();
     const unkept = await transaction.settle();
     // Whatever became of it in the unit's hands: after a statement that failed, nothing is kept.
     const { failure } = connection;

@@ -124,6 +124,8 @@ function createStore(pools: Pools, parts: Parts): Store {
     othersWait: () => units.waiting(merchantId) > 0 || writers.count().waiting > 0,
     afterwards: reader,
   });
+  const transact: Store['transact'] = (id, work, spent) =>
+    units.run(id, (transaction) => runDated(transaction, surroundings(id), work), spent);
   const leases = new PostgresLeases(leasers, time, moments.now);
   const maintain = keepUp(change, { time, now: moments.now });
   const close = async () => {
@@ -135,11 +137,9 @@ function createStore(pools: Pools, parts: Parts): Store {
   return {
     now: moments.now,
     dueUntil: () => Math.min(moments.now(), moments.latest()),
-    transact: (id, work) =>
-      units.run(id, (transaction) => runDated(transaction, surroundings(id), work)),
+    transact,
     // Units that wait anyway share a transaction already.
-    transactPatiently: (id, work) =>
-      units.run(id, (transaction) => runDated(transaction, surroundings(id), work)),
+    transactPatiently: transact,
     reader,
     ...createPartsOfAll(prepare, change),
     leases: {

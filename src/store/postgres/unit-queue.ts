@@ -3,6 +3,8 @@
  * the merchant's lock, and units that wait at the same moment share one. Those of other merchants
  * go on beside them. Decided: docs/decisions/postgres-units.md
  */
+import type { Spent } from '../../base/spent';
+import { QueuedUnit } from '../queued-unit';
 import {
   Attempt,
   type AttemptOptions,
@@ -33,14 +35,21 @@ export class UnitQueue {
 
   constructor(private readonly options: UnitQueueOptions) {}
 
-  /** Queues a unit; fulfils after the commit that makes it durable. It may be run more than once, and is kept once. */
-  run<T>(merchantId: number, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * Queues a unit; fulfils after the commit that makes it durable. It may be run more than once, and is kept once.
+   * @param spent gets its times
+   */
+  run<T>(
+    merchantId: number,
+    work: (transaction: Transaction) => Promise<T>,
+    spent?: Spent,
+  ): Promise<T> {
     let lane = this.lanes.get(merchantId);
     if (!lane) {
       lane = new Lane(merchantId, this.options, () => this.lanes.delete(merchantId));
       this.lanes.set(merchantId, lane);
     }
-    return lane.run(work);
+    return lane.run(work, spent);
   }
 
   /** How many units wait for those under way. @param merchantId of that merchant; default: of all */
@@ -74,9 +83,9 @@ class Lane {
     return this.jobs.length;
   }
 
-  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => Promise<T>, spent: Spent | undefined): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.jobs.push({ work, resolve, reject, since: this.options.time.elapsed() });
+      this.jobs.push(new QueuedUnit(work, this.options.time, spent, resolve, reject));
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
     this.draining ??= new Promise((resolve) => {

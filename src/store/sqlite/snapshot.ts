@@ -3,6 +3,7 @@
  * Decided: docs/decisions/turns.md
  */
 import type { Database, Statement } from 'better-sqlite3';
+import { atEndOfTurn } from '../../base/end-of-turn';
 
 /**
  * A transaction of a connection that only reads. Look-ups of requests that came in together share it:
@@ -25,7 +26,7 @@ export class Snapshot {
   begin(): void {
     this.lookUps += 1;
     // The first of a turn finds the caller; a call that changes something makes no other look-up.
-    if (this.lookUps === 1) setImmediate(() => this.end());
+    if (this.lookUps === 1) atEndOfTurn(() => this.end());
     else if (this.lookUps === 2) this.beginning.run();
   }
 

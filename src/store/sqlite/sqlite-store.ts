@@ -3,7 +3,6 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import {
   type LedgerOptions,
   type ListOptions,
-  type Merchant,
   type Reader,
   type Store,
   StoreError,
@@ -11,7 +10,6 @@ import {
 import { type ClockReport, createClock } from '../../base/clock';
 import type { Simulate } from '../../base/simulate';
 import { SYSTEM_TIME, type Time } from '../../base/time';
-import type { Merchants } from '../merchants';
 import type { OnCommit } from '../observing';
 import { createApiKeys } from './api-keys';
 import { makeDatabaseFile, watchFile } from './database-file';
@@ -27,6 +25,7 @@ import { Moments, SimulatedMoments } from './moments';
 import { lastLedgerLine, listLedger } from './ledger-listing';
 import { listAccounts, prepareMerchantReads } from './operator-reads';
 import { createAnswers } from './old-answers';
+import { createMerchants } from './merchants';
 import { createMerchantStates } from './merchant-states';
 import { requireOwn, requireOwnFile } from './own';
 import type { PageCursors } from '../listing/page-cursors';
@@ -145,9 +144,7 @@ export function createSqliteStore(
   const clock = createClock(time, { report: onClock, onBack: () => moments.forget() });
   const MomentsOfKind = simulate === 'off' ? Moments : SimulatedMoments;
   const moments = new MomentsOfKind(writer, clock, time.merchantNow);
-  const { lines } = writes;
-  const { cursors } = unitReads;
-  const keeping = { moments, lines, cursors, snapshot };
+  const keeping = { moments, lines: writes.lines, cursors: unitReads.cursors, snapshot };
   const units = createUnits(writer, { lockTimeout, time, onCommit, ...keeping });
   const reader = (merchantId: number): Reader => new SqliteReader(reads, merchantId, moments);
   // A connection that does both would show a unit's changes to look-ups before it is committed.
@@ -161,10 +158,11 @@ export function createSqliteStore(
   return {
     now: clock.now,
     dueUntil: () => Math.min(clock.now(), clock.latest()),
-    transact: (id, work) => units.run(() => moments.run(unitOf(id), work), true),
+    transact: (id, work, spent) =>
+      units.run(() => moments.run(unitOf(id), work), { isOneOfMany: true, spent }),
     transactPatiently: (id, work) => units.runPatiently(() => moments.run(unitOf(id), work)),
     reader,
-    ...createMerchants(writer, merchants, units),
+    ...createMerchants(writer, units, merchants),
     apiKeys: createApiKeys(writer, connection, units),
     answers: createAnswers(writer, prepare, units),
     due: createDue(prepare),
@@ -263,34 +261,4 @@ function whileLocked(run: () => void): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE);
     }
   }
-}
-
-/** @param reads of the connection that is read on */
-function createMerchants(
-  writer: Database,
-  reads: ReturnType<typeof prepareMerchantReads>,
-  units: UnitQueue,
-): Merchants {
-  return {
-    findMerchant: (login) => reads.byLogin.get(login),
-    listMerchants: () => reads.all.all(),
-    insertMerchant: (merchant) =>
-      units.run(() => Promise.resolve(insertMerchant(writer, merchant))),
-    updatePassword: (id, passwordHash) =>
-      units.run(() => {
-        updatePassword(writer, id, passwordHash);
-        return Promise.resolve();
-      }),
-  };
-}
-
-function insertMerchant(database: Database, merchant: Omit<Merchant, 'id'>): Merchant {
-  const { lastInsertRowid } = database
-    .prepare('INSERT INTO merchant (login, password_hash, created_at) VALUES (?, ?, ?)')
-    .run(merchant.login, merchant.passwordHash, merchant.createdAt);
-  return { id: Number(lastInsertRowid), ...merchant };
-}
-
-function updatePassword(database: Database, id: number, passwordHash: string): void {
-  database.prepare('UPDATE merchant SET password_hash = ? WHERE id = ?').run(passwordHash, id);
 }

@@ -4,18 +4,22 @@
  * Decided: docs/decisions/commits.md
  */
 import type { Database, Statement } from 'better-sqlite3';
+import type { Spent } from '../../base/spent';
 import { type Cancel, SYSTEM_TIME, type Time } from '../../base/time';
 import type { OnCommit } from '../observing';
+import { QueuedUnit } from '../queued-unit';
 import { CommitError, StoreError } from '../store-error';
 import { isLocked, toStoreError } from './errors';
 import { guarded } from './guarded';
 
-interface Job {
-  readonly work: () => Promise<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  /** When it was queued, by the clock that only counts. */
-  readonly since: number;
+type Job = QueuedUnit<() => Promise<unknown>>;
+
+/** How a unit is queued. */
+interface RunOptions {
+  /** Whether it is one of many: others like it may follow. */
+  readonly isOneOfMany?: boolean;
+  /** Gets its times. */
+  readonly spent?: Spent | undefined;
 }
 
 /** A bound on how long the first of a batch waits for the others. */
@@ -84,15 +88,12 @@ export class UnitQueue {
     this.statements = Object.fromEntries(prepared) as typeof this.statements;
   }
 
-  /**
-   * Queues a unit; fulfils after the commit that makes it durable.
-   * @param isOneOfMany whether it is one of many: others like it may follow
-   */
-  run<T>(work: () => Promise<T>, isOneOfMany = false): Promise<T> {
-    const since = this.time.elapsed();
-    if (isOneOfMany) this.lastSeen = since;
+  /** Queues a unit; fulfils after the commit that makes it durable. */
+  run<T>(work: () => Promise<T>, { isOneOfMany = false, spent }: RunOptions = {}): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject, since });
+      const job = new QueuedUnit(work, this.time, spent, resolve, reject);
+      if (isOneOfMany) this.lastSeen = job.since;
+      this.waiting.push(job);
     });
     // After the poll phase: whatever requests came in with this one are then waiting, too.
     this.startDraining();
@@ -105,7 +106,7 @@ export class UnitQueue {
    */
   runPatiently<T>(work: () => Promise<T>): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.patient.push({ work, resolve, reject, since: this.time.elapsed() });
+      this.patient.push(new QueuedUnit(work, this.time, undefined, resolve, reject));
     });
     if (this.time.elapsed() - this.lastSeen >= COMPANY) this.startPatient();
     else this.stopPatience ??= this.time.after(PATIENCE, () => this.startPatient());
@@ -195,16 +196,15 @@ export class UnitQueue {
           begun = true;
           this.options.onBegin?.();
         }
+        job.begin();
         // One alone is rolled back with the whole transaction.
         const value = await (batch.length === 1 ? job.work() : this.runSaved(job));
+        job.end();
         pending.push(job);
         done.push(() => job.resolve(value));
-        // What came while a unit let the event loop turn is committed with it, and last what waits for others.
-        if (job === batch.at(-1)) {
-          batch.push(...this.waiting.splice(0, MAX_BATCH - batch.length));
-          if (job === batch.at(-1)) batch.push(...this.takePatient());
-        }
+        if (job === batch.at(-1)) this.lengthen(batch);
       } catch (error) {
+        job.end();
         job.reject(toStoreError(error));
         // On some errors SQLite rolls back all that had been done, not only this unit's part.
         begun = this.database.inTransaction;
@@ -221,6 +221,13 @@ export class UnitQueue {
       fail(error);
     }
     for (const resolve of done) resolve();
+  }
+
+  /** Adds what has come meanwhile to units that are all done, and last what waits for others. */
+  private lengthen(batch: Job[]): void {
+    const { length } = batch;
+    batch.push(...this.waiting.splice(0, MAX_BATCH - length));
+    if (batch.length === length) batch.push(...this.takePatient());
   }
 
   /** Ends a transaction. @param units how many it keeps; 0: it is rolled back */

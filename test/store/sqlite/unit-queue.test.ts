@@ -103,7 +103,7 @@ describe('UnitQueue', () => {
     const running = () => timers.filter(({ ended }) => !ended);
 
     test('comes last of those that are committed next', async () => {
-      await units.run(noted('first'), true);
+      await units.run(noted('first'), { isOneOfMany: true });
       const patient = units.runPatiently(noted('patient'));
       const others = ['a', 'b'].map((name) => units.run(noted(name)));
       expect(await patient).toBe(true);
@@ -114,7 +114,7 @@ describe('UnitQueue', () => {
     });
 
     test('waits for them a short time', async () => {
-      await units.run(noted('first'), true);
+      await units.run(noted('first'), { isOneOfMany: true });
       const patient = units.runPatiently(noted('patient'));
       await new Promise((resolve) => setImmediate(resolve));
       expect(order).toEqual(['first']);
@@ -124,7 +124,7 @@ describe('UnitQueue', () => {
     });
 
     test('begins at once where none came of late', async () => {
-      await units.run(noted('first'), true);
+      await units.run(noted('first'), { isOneOfMany: true });
       elapsed += 100;
       expect(await units.runPatiently(noted('patient'))).toBe(false);
       expect(timers).toEqual([]);
@@ -137,7 +137,7 @@ describe('UnitQueue', () => {
     });
 
     test('is not left behind by the end', async () => {
-      await units.run(noted('first'), true);
+      await units.run(noted('first'), { isOneOfMany: true });
       const patient = units.runPatiently(noted('patient'));
       await units.idle();
       expect(await patient).toBe(false);
