@@ -1,4 +1,5 @@
 /** The store on SQLite: one writing connection, a read-only one beside it. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import {
   type LedgerOptions,
@@ -207,6 +208,8 @@ function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueu
       if (moments.refresh()) lines.ids.forget();
       lines.forget();
     },
+    // A connection that does both would show what is not committed yet to look-ups.
+    turn: snapshot && nextTurn,
     beforeCommit: () => {
       lines.number();
       snapshot?.end();

@@ -49,6 +49,8 @@ export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
   readonly lockTimeout?: number;
   readonly time?: Pick<Time, 'elapsed' | 'after'>;
+  /** Lets the event loop turn while a transaction is open; default: nothing else goes on within one. */
+  readonly turn?: (() => Promise<unknown>) | undefined;
   /** Called when a transaction has begun. */
   readonly onBegin?: () => void;
   /** Called before units are committed. */
@@ -202,6 +204,7 @@ export class UnitQueue {
         job.end();
         pending.push(job);
         done.push(() => job.resolve(value));
+        if (job === batch.at(-1) && batch.length > 1) await this.options.turn?.();
         if (job === batch.at(-1)) this.lengthen(batch);
       } catch (error) {
         job.end();

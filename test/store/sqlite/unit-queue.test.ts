@@ -62,6 +62,25 @@ describe('UnitQueue', () => {
     expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
   });
 
+  test('what comes in while several units ran is committed with them; one alone waits for nothing', async () => {
+    let turns = 0;
+    let late: Promise<string> | undefined;
+    const turn = () => {
+      turns += 1;
+      late ??= units.run(insert('late'));
+      return Promise.resolve();
+    };
+    units = new UnitQueue(database, { turn });
+    await units.run(insert('alone'));
+    expect(turns).toBe(0);
+    await Promise.all(['a', 'b'].map((name) => units.run(insert(name))));
+    expect(await late).toBe('late');
+    // After the two, and after the one that came.
+    expect(turns).toBe(2);
+    expect(items()).toEqual(['a', 'alone', 'b', 'late']);
+    expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(2);
+  });
+
   test('what comes while a unit fails is not rolled back with it', async () => {
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     const failing = units.run(async () => {
