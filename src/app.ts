@@ -79,7 +79,7 @@ function createSoapParts({ settings, store, newId }: Parts): SoapParts {
 /** SOAP, with the operations of CashBox. */
 function createSoapEndpoint(parts: Parts & SoapParts) {
   const { contract, codec, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
-  const { aroundLogin = (own: Authenticate) => own } = parts.watching ?? {};
+  const { aroundLogin = (own: Authenticate) => own, watchCall, onLine } = parts.watching ?? {};
   return createEndpoint({
     contract,
     codec,
@@ -90,6 +90,8 @@ function createSoapEndpoint(parts: Parts & SoapParts) {
     namedIds,
     slowCall: settings.slowCall,
     time,
+    watchCall,
+    onLine,
     newSoapId: newId,
     authenticate: createLogIn(aroundLogin(createAuthenticate(store, failedLogins, parts.verify))),
     findHandler: parts.findHandler,

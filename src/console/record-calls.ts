@@ -1,16 +1,17 @@
 /**
- * Takes calls down once they are answered: those of SOAP around their endpoint, those of REST as what goes along with
- * them. Nothing of a call is looked at before its answer has gone out.
+ * Takes calls down once they are answered: goes along with those of SOAP and of REST. Nothing of a call
+ * is looked at before its answer has gone out.
  * Decided: docs/decisions/calls.md
  */
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import { outlasting } from '../base/growing-body';
 import { readKeptCalls } from '../base/kept-calls';
+import type { WriteReply } from '../base/reply-reader';
 import type { Time } from '../base/time';
 import type { GoAlong, Visit } from '../rest/visit';
-import type { PlainEndpoint, SoapReply, SoapRequest } from '../soap/endpoint';
-import type { Line } from '../soap/visit';
+import type { Line, SoapReply, SoapRequest } from '../soap/exchange';
+import type { CallWatch, WatchCall } from '../soap/watch-call';
 import { CallCounts } from './call-counts';
 import { CallLog, MOST_TEXT } from './call-log';
 import { type KeptCall, SOAP_PATH } from './kept-call';
@@ -38,50 +39,51 @@ export function createCalls(text: string): Calls {
 
 /** What goes along with calls to take them down. */
 export function recordCalls(calls: Calls, time: Clock) {
-  return {
-    aroundEndpoint: (endpoint: PlainEndpoint) => recordSoap(endpoint, calls, time),
-    goAlong: recordRest(calls, time),
-  };
+  const watchCall: WatchCall = (request) => new SoapRecord(request, calls, time);
+  return { watchCall, goAlong: recordRest(calls, time) };
 }
 
-/** The same endpoint. */
-function recordSoap(endpoint: PlainEndpoint, calls: Calls, time: Clock): PlainEndpoint {
-  const { log } = calls;
-  return async ({ readBody, contentType, soapAction, address }) => {
-    let bytes: Buffer | undefined;
-    let requestBytes: number | undefined;
-    const answer = await endpoint({
-      readBody,
-      onBody: (body) => {
-        requestBytes = body.length;
-        // One that isn't kept is let go of as soon as it is read: its reply may wait long.
-        if (log && body.length <= MOST_TEXT) bytes = outlasting(body);
-      },
-      contentType,
-      soapAction,
-      address,
+/** Takes down one call of SOAP. */
+class SoapRecord implements CallWatch {
+  /** Undefined: none, or more than are kept. */
+  private bytes: Buffer | undefined;
+  private requestBytes: number | undefined;
+  /** The text of a reply that was made while it was written; undefined: it is too long. */
+  private written: string | undefined = '';
+
+  constructor(
+    private readonly request: SoapRequest,
+    private readonly calls: Calls,
+    private readonly time: Clock,
+  ) {}
+
+  onBody(body: Buffer): void {
+    this.requestBytes = body.length;
+    // One that isn't kept is let go of as soon as it is read: its reply may wait long.
+    if (this.calls.log && body.length <= MOST_TEXT) this.bytes = outlasting(body);
+  }
+
+  aroundPieces(body: WriteReply): WriteReply {
+    if (!this.calls.log) return body;
+    return (write) =>
+      body((piece) => {
+        if (this.written !== undefined) this.written = whole(this.written + piece);
+        return write(piece);
+      });
+  }
+
+  onAnswered(line: Line, { body }: SoapReply, replyBytes: number): void {
+    const { request, bytes, requestBytes } = this;
+    keepSoap(this.calls, line, {
+      at: this.time.now(),
+      bytes,
+      requestBytes,
+      contentType: request.contentType,
+      soapAction: request.soapAction,
+      replyBytes,
+      text: typeof body === 'string' ? whole(body) : this.written,
     });
-    const { kind, line } = answer;
-    const { reply, text } = log ? keepingText(answer.reply) : { reply: answer.reply };
-    return {
-      reply,
-      kind,
-      line,
-      log: (replyBytes, failure) => {
-        answer.log(replyBytes, failure);
-        const at = time.now();
-        keepSoap(calls, line, {
-          at,
-          bytes,
-          requestBytes,
-          contentType,
-          soapAction,
-          replyBytes,
-          text: text?.(),
-        });
-      },
-    };
-  };
+  }
 }
 
 /** What of a call the endpoint's line doesn't say. */
@@ -145,27 +147,6 @@ interface SaidOfSoap {
   readonly returnString?: string;
   readonly faultcode?: string;
   readonly faultstring?: string;
-}
-
-/** The reply as it is sent, and its text; undefined: it is too long. */
-function keepingText(reply: SoapReply) {
-  const { status, contentType, headers = {}, body } = reply;
-  if (typeof body === 'string') return { reply, text: () => whole(body) };
-  let text: string | undefined = '';
-  const add = (piece: string) => {
-    if (text !== undefined) text = whole(text + piece);
-  };
-  const kept: SoapReply = {
-    status,
-    contentType,
-    headers,
-    body: (write) =>
-      body((piece) => {
-        add(piece);
-        return write(piece);
-      }),
-  };
-  return { reply: kept, text: () => text };
 }
 
 function whole(text: string): string | undefined {

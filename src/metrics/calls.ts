@@ -4,7 +4,7 @@
  */
 import type { Registry } from 'prom-client';
 import type { Time } from '../base/time';
-import type { Line } from '../soap/visit';
+import type { Line } from '../soap/exchange';
 import { Branches } from './branches';
 import { type Count, createCounter, createHistogram, type Observed } from './series';
 import type { Parts } from './watching';
@@ -44,7 +44,7 @@ export function createCallMetrics({
   registry,
   time,
   operations,
-}: CallMetricsOptions): Parts<'aroundEndpoint' | 'goAlong'> {
+}: CallMetricsOptions): Parts<'onLine' | 'goAlong'> {
   const newCount = createCounter(
     {
       registry,
@@ -79,8 +79,7 @@ export function createCallMetrics({
   };
   const soap = new Branches((operation: string) => newOperation('soap', operation));
   const rest = new Branches((operation: string) => newOperation('rest', operation));
-  const countSoap = <Answered extends { readonly line: Line }>(answer: Answered) => {
-    const { ms, fields } = answer.line;
+  const onLine = ({ ms, fields }: Line) => {
     const { operation, version, returnCode, faultcode }: SaidOfSoap = fields;
     // Of the contract, where it is known: so is the version.
     const known = operation !== undefined && operations.has(operation);
@@ -90,10 +89,9 @@ export function createCallMetrics({
       returnCode ?? faultcode ?? OTHER,
       ms,
     );
-    return answer;
   };
   return {
-    aroundEndpoint: (endpoint) => (request) => endpoint(request).then(countSoap),
+    onLine,
     goAlong: async ({ operation = OTHER, started, spent }, response, answer) => {
       await answer();
       // A call that waits for something to happen takes as long as it was asked to.

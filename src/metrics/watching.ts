@@ -6,6 +6,7 @@
 import type { AroundLogin } from '../access/around-login';
 import type { GoAlong } from '../rest/visit';
 import type { PlainEndpoint } from '../soap/endpoint';
+import type { OnLine, WatchCall } from '../soap/watch-call';
 import type { OnCommit } from '../store/observing';
 import type { Store } from '../store/store';
 import type { DeliveryState } from '../store/webhooks';
@@ -16,6 +17,10 @@ type Around<T> = (own: T) => T;
 export interface Watching {
   /** The endpoint of SOAP calls. */
   readonly aroundEndpoint?: Around<PlainEndpoint> | undefined;
+  /** Gets the line of each call of SOAP. */
+  readonly onLine?: OnLine | undefined;
+  /** Goes along with each call of SOAP. */
+  readonly watchCall?: WatchCall | undefined;
   /** Calls of REST. */
   readonly goAlong?: GoAlong | undefined;
   /** The checks of passwords and API keys. */

@@ -1,7 +1,8 @@
 /** The path of a SOAP call in a simulation: taken down, struck by faults, and answered by the endpoint in between. */
 import { STATUS_CODES } from 'node:http';
 import type { WriteReply } from '../base/reply-reader';
-import type { Answer, Endpoint, SoapReply } from '../soap/endpoint';
+import type { Answer, Endpoint } from '../soap/endpoint';
+import type { SoapReply } from '../soap/exchange';
 import type { EncodeOptions } from '../soap/encode';
 import type { DecodeOptions } from '../soap/decode';
 import { SoapFault, writeFault } from '../soap/fault';

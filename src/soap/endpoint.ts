@@ -14,7 +14,6 @@ import type { Selection } from '../contract/selection';
 import type { Authentication } from '../contract/types.generated';
 import { BIG, type BigReplies, type ReplyKind } from '../base/big-replies';
 import type { DecodedObject, DecodeOptions } from './decode';
-import type { WriteReply } from '../base/reply-reader';
 import type { EncodeOptions, Fields } from './encode';
 import { SoapFault, tooManyFailedLogins, tooManyLogins, writeFault } from './fault';
 import { findOperation, type OperationCall } from './find-operation';
@@ -23,31 +22,12 @@ import { isOtherVersion, readAuthentication, type Takes } from './read-input';
 import { parseSrd } from './srd';
 import { decodeText } from './text';
 import { findProblems, type Validation } from './validate';
-import { type Line, logOf, Visit } from './visit';
+import type { Line, SoapReply, SoapRequest } from './exchange';
+import { logOf, Visit } from './visit';
+import type { OnLine, WatchCall } from './watch-call';
 import type { XmlElement } from './xml-element';
 import { bodyWriter, type WriteBody } from './reply-body';
 import { announcedVersion, contentType, type SoapVersion } from './write-envelope';
-
-export interface SoapRequest {
-  /** The body's bytes, decompressed. Rejects with a SoapFault when they cannot be had. */
-  readonly readBody: () => Promise<Buffer>;
-  /** Gets the same bytes, whose memory may be given back with the answer. */
-  readonly onBody?: (bytes: Buffer) => void;
-  readonly contentType: string | undefined;
-  /** The SOAPAction header, or the action parameter of a SOAP 1.2 Content-Type. */
-  readonly soapAction: string | undefined;
-  /** Where it comes from. */
-  readonly address: string;
-}
-
-export interface SoapReply {
-  readonly status: number;
-  readonly contentType: string;
-  /** Further headers. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Whole, or made while it is written. */
-  readonly body: string | WriteReply;
-}
 
 /** A decoded and authenticated call, as a handler gets it. */
 export interface SoapCall<Caller> {
@@ -89,6 +69,9 @@ export interface EndpointOptions<Caller> extends SlowCalls {
   ) => Promise<Caller>;
   /** Bounds what calls with large replies take. */
   readonly bigReplies: BigReplies;
+  /** Goes along with each call; default: nothing does. */
+  readonly watchCall?: WatchCall | undefined;
+  readonly onLine?: OnLine | undefined;
   /** The operation's handler, or undefined where it isn't implemented. */
   readonly findHandler: (operation: Operation) => SoapHandler<Caller> | undefined;
 }
@@ -125,16 +108,24 @@ export function createEndpoint<Caller>(endpointOptions: EndpointOptions<Caller>)
   return async (request) => {
     const soapId = options.newSoapId();
     const { time } = options;
-    const visit = new Visit(time.elapsed());
-    const { reply, level, fields } = await answer(request, soapId, visit, options);
+    const visit = new Visit(time.elapsed(), options.watchCall?.(request));
+    const answered = await answer(request, soapId, visit, options);
+    const { level, fields } = answered;
+    const reply = watched(answered.reply, visit);
     const { kind, waited } = visit;
     const { body } = reply;
     // One that is made while it is written is large, and need not be known better.
     if (kind) options.bigReplies.leave(kind, typeof body === 'string' ? body.length : BIG, waited);
     const ms = time.elapsed() - visit.started;
     const line: Line = { soapId, address: request.address, level, ms, fields };
-    return { reply, kind, line, log: logOf(options, visit, line) };
+    return { reply, kind, line, log: logOf(options, visit, { line, reply }) };
   };
+}
+
+/** The reply, which goes past whatever goes along with the call. */
+function watched(reply: SoapReply, { watch }: Visit): SoapReply {
+  const { body } = reply;
+  return watch && typeof body === 'function' ? { ...reply, body: watch.aroundPieces(body) } : reply;
 }
 
 interface AnswerOptions<Caller> extends EndpointOptions<Caller> {
@@ -152,7 +143,7 @@ async function answer<Caller>(
   try {
     const bytes = await request.readBody();
     visit.requestBytes = bytes.length;
-    request.onBody?.(bytes);
+    visit.watch?.onBody(bytes);
     const received = await readEnvelopeInTurns(decodeText(bytes, request.contentType));
     soap = received.soap;
     const { operation, parts } = findOperation(options.contract, received, request.soapAction);

@@ -3,7 +3,7 @@ import type { ComplexType, Operation, Type } from '../contract/model';
 import type { Contract } from '../contract/contract';
 import { toIso } from '../base/iso';
 import type { DecodedObject, DecodeOptions } from './decode';
-import type { SoapRequest } from './endpoint';
+import type { SoapRequest } from './exchange';
 import { findOperation } from './find-operation';
 import { readEnvelopeInTurns } from './read-envelope';
 import { readAuthentication } from './read-input';

@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import { describeSlow, round, type SlowCalls, Spent } from '../base/spent';
 import type { ReplyKind } from '../base/big-replies';
+import type { Line, SoapReply } from './exchange';
+import type { CallWatch, OnLine } from './watch-call';
 
 /** How a call fares on its way in. */
 export class Visit {
@@ -13,8 +15,14 @@ export class Visit {
   readonly spent = new Spent();
   private reached: number;
 
-  /** @param started when it came, by the clock that only counts */
-  constructor(readonly started: number) {
+  /**
+   * @param started when it came, by the clock that only counts
+   * @param watch goes along with it
+   */
+  constructor(
+    readonly started: number,
+    readonly watch: CallWatch | undefined,
+  ) {
     this.reached = started;
   }
 
@@ -26,35 +34,46 @@ export class Visit {
   }
 }
 
-/** What the log says of a call. */
-export interface Line {
-  readonly soapId: string;
-  readonly address: string;
-  readonly level: 'info' | 'error';
-  /** From the request until its answer was made, in milliseconds. */
-  readonly ms: number;
-  /** As far as they are known: operation, version, and returnCode or faultcode, among others. */
-  readonly fields: Readonly<Record<string, unknown>>;
+/** What a call's lines are made of, beside its visit. */
+interface Logged {
+  readonly line: Line;
+  readonly reply: SoapReply;
 }
 
-/**
- * The function that writes a call's line and, where it was slow, another. */
+/** The function that writes a call's line and, where it was slow, another; then whatever goes along has its turn. */
 export function logOf(
+  options: SlowCalls & { readonly logger: Logger; readonly onLine?: OnLine | undefined },
+  visit: Visit,
+  { line, reply }: Logged,
+): (replyBytes: number, failure?: unknown) => void {
+  return (replyBytes, failure) => {
+    writeLines(options, visit, line, { replyBytes, failure });
+    options.onLine?.(line);
+    visit.watch?.onAnswered(line, reply, replyBytes);
+  };
+}
+
+/** What became of the reply on its way out. */
+interface Sent {
+  /** The length of its body, as far as it was written. */
+  readonly replyBytes: number;
+  /** What kept it from being finished. */
+  readonly failure: unknown;
+}
+
+function writeLines(
   options: SlowCalls & { readonly logger: Logger },
   { started, spent, requestBytes }: Visit,
   { soapId, address, level, fields, ms }: Line,
-): (replyBytes: number, failure?: unknown) => void {
+  { replyBytes, failure }: Sent,
+): void {
   const { logger } = options;
-  return (replyBytes, err) => {
-    const named = Object.assign({ soapId, address }, fields, { ms: round(ms) });
-    if (err === undefined) logger[level](named, 'soap');
-    else logger.error(Object.assign(named, { err }), 'soap');
-    const slow = describeSlow(options, {
-      ...{ spent, started, answered: started + ms },
-      ...{ requestBytes, replyBytes },
-    });
-    if (slow === undefined) return;
-    const { operation, login } = fields;
-    logger.warn({ soapId, address, operation, login, ...slow }, 'slow call');
-  };
+  const named = Object.assign({ soapId, address }, fields, { ms: round(ms) });
+  if (failure === undefined) logger[level](named, 'soap');
+  else logger.error(Object.assign(named, { err: failure }), 'soap');
+  const answered = started + ms;
+  const slow = describeSlow(options, { spent, started, answered, requestBytes, replyBytes });
+  if (slow === undefined) return;
+  const { operation, login } = fields;
+  logger.warn({ soapId, address, operation, login, ...slow }, 'slow call');
 }
