@@ -128,6 +128,30 @@ describeOnPostgres('store copy', () => {
     180_000,
   );
 
+  test('PostgreSQL drops the connection: said with what to do, and that is done', async () => {
+    const many = newFile();
+    makeWholeDatabase(many, MANY);
+    const [url, file] = [await makeEmptyDatabase(), newFile()];
+    const lost = `latchkey: ${url}: the connection to the database was lost; what is copied stays: the same command goes on with it\n`;
+    const dropInTheMiddle = async (source: string, target: string) => {
+      const command = startCommand(':memory:', 'store', 'copy', source, target);
+      await command.until(/ 1\d% account/);
+      await withClient(url, (client) =>
+        client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        ),
+      );
+      expect(await command.ended).toBe(1);
+      expect(command.stderr()).toContain(lost);
+    };
+    await dropInTheMiddle(many, url);
+    expect(await copy(many, url)).toMatchObject({ code: 0 });
+    await dropInTheMiddle(url, file);
+    expect(await copy(url, file)).toMatchObject({ code: 0 });
+    expect(dumpDatabase(file)).toEqual(dumpDatabase(many));
+  }, 180_000);
+
   test.each([
     [
       'a merchant was added',

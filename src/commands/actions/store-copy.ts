@@ -4,6 +4,8 @@ import { type Copied, copyDatabase, countRows, EndError } from '../../store/copy
 import type { CopySource } from '../../store/copy-ends';
 import type { Database } from '../../store/database';
 import { findDatabase } from '../../store/open';
+import { toStoreError } from '../../store/sqlite/errors';
+import { StoreError } from '../../store/store-error';
 import { settingsOf } from '../options';
 import { oneLine, printFields, printJson, printLine } from '../print';
 import { ProgressBar } from '../progress';
@@ -71,12 +73,29 @@ async function copy({ source, target }: Ends, dryRun: boolean): Promise<Copied> 
     return copied;
   } catch (error) {
     if (!(error instanceof EndError)) throw error;
-    const { cause } = error;
-    return await namingDatabase((error.end === 'source' ? source : target).name, () => {
-      throw cause;
-    });
+    const { name } = error.end === 'source' ? source : target;
+    const fail = () =>
+      namingDatabase<never>(name, () => {
+        throw error.cause;
+      });
+    return await (dryRun ? fail() : sayingHowToGoOn(fail));
   } finally {
     await from.close();
+  }
+}
+
+/** An end that cannot work at present, because of its disk or the way to it, keeps what it has. A damaged one is none of those. */
+async function sayingHowToGoOn(fail: () => Promise<never>): Promise<never> {
+  try {
+    return await fail();
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const failure = toStoreError(cause);
+    if (!(failure instanceof StoreError) || failure.kind !== 'unavailable') throw error;
+    const { code = '' } = (failure.cause ?? {}) as { code?: string };
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) throw error;
+    const text = `${message}; what is copied stays: the same command goes on with it`;
+    throw new Error(text, { cause: error });
   }
 }
 

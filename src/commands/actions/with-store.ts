@@ -89,6 +89,7 @@ const SERVER_ADVICE: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(E[A-Z]{3,}|EAI_\w+)$/, 'start PostgreSQL, or name its host and port as they are'],
   [/^28/, 'give the role in the URL, and its password there, in PGPASSWORD or in ~/.pgpass'],
   [/^3D000$/, 'make it with createdb, or name another'],
+  [/^53100$/, 'free some space'],
   [/^53300$/, 'raise its max_connections, or lower --database-writers and --database-readers'],
 ];
 

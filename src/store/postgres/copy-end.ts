@@ -74,12 +74,22 @@ export function describeEnd(
 
 /** The columns of a table; none: it is not there. */
 export async function listColumns(connection: Connection, table: string): Promise<string[]> {
-  const rows = await connection.query<{ name: string }>(
-    `SELECT attname AS name FROM pg_attribute
+  const columns = await describeColumns(connection, table);
+  return columns.map(({ name }) => name);
+}
+
+/** Those of its columns that hold texts. */
+export async function listTexts(connection: Connection, table: string): Promise<string[]> {
+  const columns = await describeColumns(connection, table);
+  return columns.filter(({ isText }) => isText).map(({ name }) => name);
+}
+
+function describeColumns(connection: Connection, table: string) {
+  return connection.query<{ name: string; isText: boolean }>(
+    `SELECT attname AS name, atttypid = 'text'::regtype AS "isText" FROM pg_attribute
      WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
     table,
   );
-  return rows.map(({ name }) => name);
 }
 
 /** @throws SchemaError when a server, or a command, is connected to the database */

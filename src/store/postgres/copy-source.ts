@@ -11,7 +11,7 @@ import {
 } from '../copy-ends';
 import type { CopyTable } from '../copy-tables';
 import type { Connection } from './connection';
-import { describeEnd, listColumns, opening, requireAlone } from './copy-end';
+import { describeEnd, listColumns, listTexts, opening, requireAlone } from './copy-end';
 import { SCHEMA, versionOf } from './migrations';
 import { requireKind } from './simulated';
 
@@ -76,10 +76,11 @@ async function* listBlocks(
   { columns, after }: Wanted,
 ): AsyncGenerator<Block, void> {
   const keys = keysOf(order, await listColumns(connection, name));
+  const texts = await listTexts(connection, name);
   let last = after;
   for (let limit = FIRST; ;) {
     const rows = await connection.list<CopyValue[]>(
-      selectBlock(name, columns, { keys, isFirst: !last, limit }),
+      selectBlock(name, columns, { keys, texts, isFirst: !last, limit }),
       ...(last ?? []),
     );
     let weight = 0;
@@ -87,8 +88,9 @@ async function* listBlocks(
       last = row.splice(columns.length);
       weight += weightOf(row);
     }
-    if (rows.length > 0) yield { rows, last: last ?? [] };
-    if (rows.length < limit) return;
+    // One of long texts has fewer rows than the limit.
+    if (rows.length === 0) return;
+    yield { rows, last: last ?? [] };
     limit = Math.max(1, Math.min(BLOCK, Math.floor((limit * BLOCK_TEXT) / (weight + 1))));
   }
 }
@@ -102,14 +104,31 @@ export function keysOf(order: readonly string[], columns: readonly string[]): re
   return isLed ? ['merchant_id', ...order.filter((key) => key !== 'merchant_id')] : order;
 }
 
-/** The statement of a block: its columns, then its keys. One that isn't the first has the keys before it as values. */
+/** What a block is made of. */
+export interface BlockParts {
+  readonly keys: readonly string[];
+  /** The columns of texts. */
+  readonly texts: readonly string[];
+  /** One that isn't has the keys before it as values. */
+  readonly isFirst: boolean;
+  readonly limit: number;
+}
+
+/**
+ * The statement of a block: its columns, then its keys. Thousands of short rows may be followed by as many of a megabyte each, so it
+ * ends where its texts are long, whatever its limit; their lengths are known without reading them.
+ */
 export function selectBlock(
   table: string,
   columns: readonly string[],
-  { keys, isFirst, limit }: { keys: readonly string[]; isFirst: boolean; limit: number },
+  { keys, texts, isFirst, limit }: BlockParts,
 ): string {
   const quoted = columns.map((column) => `"${column}"`);
-  const place = `WHERE (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})`;
-  return `SELECT ${[...quoted, ...keys].join(', ')} FROM ${table} ${isFirst ? '' : place}
-    ORDER BY ${keys.join(', ')} LIMIT ${limit}`;
+  const order = keys.join(', ');
+  const place = `WHERE (${order}) > (${keys.map(() => '?').join(', ')})`;
+  const weight = ['0', ...texts.map((text) => `coalesce(octet_length("${text}"), 0)`)].join(' + ');
+  return `SELECT ${[...quoted, ...keys].join(', ')} FROM (
+      SELECT *, sum(${weight}) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - (${weight}) AS weight_before
+      FROM ${table} ${isFirst ? '' : place} ORDER BY ${order} LIMIT ${limit}) AS block
+    WHERE weight_before < ${BLOCK_TEXT} ORDER BY ${order}`;
 }
