@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => shop.stop());
 
 /** The rows of every table that a door of this table could reach. */
-function state(): unknown {
+async function state(): Promise<unknown> {
   const tables = [
     'account',
     'name_value',
@@ -41,12 +41,14 @@ function state(): unknown {
     'endpoint',
     'offer',
   ];
-  return tables.map((table) => shop.database.prepare(`SELECT * FROM ${table}`).all());
+  const rows = await Promise.all(tables.map((table) => shop.ask(`SELECT * FROM ${table}`)));
+  // PostgreSQL gives them in any order.
+  return rows.map((ofTable) => ofTable.map((row) => JSON.stringify(row)).sort());
 }
 
 let before: unknown;
-beforeEach(() => (before = state()));
-afterEach(() => expect(state()).toEqual(before));
+beforeEach(async () => (before = await state()));
+afterEach(async () => expect(await state()).toEqual(before));
 
 const NOT_WELL_FORMED = /not well-formed XML: \d+:\d+/;
 
