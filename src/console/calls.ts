@@ -179,6 +179,10 @@ const WholeCall = Call.extend({
     description: 'The request as JSON, without credentials; absent: it could not be read.',
   }),
   request: text.meta({ description: 'As it came, `***` in place of secrets.' }),
+  answer: z.unknown().optional().meta({
+    description:
+      'The reply as JSON, `***` in place of secrets; absent: it is not kept, or is one of lines.',
+  }),
   reply: text.meta({ description: 'As it was sent, `***` in place of secrets.' }),
   isCut: z.boolean().meta({
     description:

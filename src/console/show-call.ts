@@ -4,6 +4,8 @@ import { hideSecrets } from '../rest/secrets';
 import type { DecodeOptions } from '../soap/decode';
 import { isSecretIn, redact } from '../soap/redact';
 import { seeCall } from '../soap/see-call';
+import { parseXml } from '../soap/parser';
+import { isNil, type XmlElement } from '../soap/xml-element';
 import type { KeptCall } from './kept-call';
 
 /** The parts that reading needs. */
@@ -30,7 +32,9 @@ function showRest({ request, reply, path }: KeptCall) {
   const shown = isLines(sent)
     ? { fields: asked, request: showLines(sent) }
     : showDocument(sent, asked);
-  return { ...shown, reply: isLines(reply) ? showLines(reply) : indent(hideIn(reply)) };
+  if (isLines(reply)) return { ...shown, reply: showLines(reply) };
+  const answer = hideIn(reply);
+  return { ...shown, answer, reply: indent(answer) };
 }
 
 function showDocument(text: string | undefined, asked: object) {
@@ -72,6 +76,31 @@ async function showSoap(
   return {
     fields: seen.fields as Record<string, unknown>,
     request: seen.raw,
-    reply: reply === undefined ? undefined : redact(reply, isSecret),
+    ...showReply(reply === undefined ? undefined : redact(reply, isSecret)),
   };
+}
+
+/** @param reply without secrets; undefined: it is not kept, or cannot be shown */
+function showReply(reply: string | undefined) {
+  if (reply === undefined) return {};
+  try {
+    // Around what is answered stand the envelope, its body and the response.
+    const [body] = parseXml(reply).children.slice(-1);
+    return { reply, answer: body?.children[0] && valueOf(body.children[0]) };
+  } catch {
+    return { reply };
+  }
+}
+
+/** An element as JSON: its text, or what is in it by name; several of a name are a list. */
+function valueOf(element: XmlElement): unknown {
+  const { children, text } = element;
+  if (children.length === 0) return isNil(element) ? null : text;
+  const named = Map.groupBy(children, ({ name }) => name);
+  return Object.fromEntries(
+    [...named].map(([name, found]) => {
+      const values = found.map(valueOf);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
 }

@@ -120,7 +120,11 @@ test.each(STORY_LOOKS)(
     await found.first().getByRole('link', { name: 'Account.isEntitled' }).click();
     await heading(page, 'Account.isEntitled').waitFor();
     await settled(page);
-    await page.getByText('As it was sent').first().click();
+    // In words, and raw.
+    expect(await page.getByRole('region', { name: 'Reply', exact: true }).innerText()).toMatch(
+      /returnCode\s+400\s+returnString\s+Account not found\./,
+    );
+    for (const raw of await page.getByText('As it was sent').all()) await raw.click();
     const text = await page.locator('main').innerText();
     expect(text).toContain('merchantAccountId');
     expect(text).toContain('<password>***</password>');

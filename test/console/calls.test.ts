@@ -56,6 +56,7 @@ test('are listed, the newest first, and shown whole: in words, raw, with what th
     ...granted,
     fields: { account: { merchantAccountId: 'a1' } },
     request: expect.stringContaining('<password>***</password>') as unknown,
+    answer: { return: { returnCode: '200', soapId: granted?.id } },
     reply: expect.stringContaining(`<soapId>${String(granted?.id)}<`) as unknown,
     isCut: false,
     changed: [{ action: 'grant', merchantEntitlementId: 'bac', merchantAccountId: 'a1' }],
@@ -154,6 +155,7 @@ test('results of a batch and lists, which are made while they are sent, are kept
   );
   const [listed, long, batch] = shown;
   expect(JSON.parse(String(listed?.reply))).toEqual(offers.body);
+  expect([listed?.answer, batch?.answer]).toEqual([offers.body, undefined]);
   expect([long?.reply, long?.isCut]).toEqual([undefined, true]);
   expect([batch?.reply, batch?.isCut]).toEqual([text, false]);
   expect(JSON.stringify(batch)).not.toContain('hunter2');

@@ -59,7 +59,12 @@ export function CallScreen({ merchant, rest }: ScreenProps) {
         </section>
         <section class="panel" aria-labelledby="reply">
           <h2 id="reply">Reply</h2>
-          <Raw title="Reply as it was sent" text={answer.reply} isOpen />
+          {answer.answer !== undefined && <Fields value={answer.answer} />}
+          <Raw
+            title="Reply as it was sent"
+            text={answer.reply}
+            isOpen={answer.answer === undefined}
+          />
         </section>
       </div>
       {answer.isCut && (

@@ -1,4 +1,4 @@
-/** A request in words: the names and values of its parts. */
+/** A request or reply in words: the names and values of its parts. */
 interface FieldsProps {
   readonly value: unknown;
 }
