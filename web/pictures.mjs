@@ -17,7 +17,21 @@ const ACCOUNT = process.env.ACCOUNT ?? 'jon.archer';
 const DARK = { colorScheme: 'dark' };
 const NARROW = { viewport: { width: 320, height: 700 } };
 
-/** Each picture by its name: its address, and how it is looked at. */
+/** Opens what will be different where the account's order is revoked. */
+async function previewRevocation(page) {
+  await page.getByRole('button', { name: 'Revoke order' }).first().click();
+  await page.getByRole('dialog').getByLabel('Note').fill('Ticket 4711');
+  await page.getByRole('button', { name: 'Show what will be different' }).click();
+  await page.getByRole('heading', { name: 'What will be different' }).waitFor();
+}
+
+/** Opens the last call that changed something. */
+async function openCall(page) {
+  await page.getByRole('link', { name: 'Account.revokeEntitlement' }).first().click();
+  await page.getByRole('heading', { name: 'What it changed' }).waitFor();
+}
+
+/** Each picture by its name: its address, how it is looked at, and what is done before. */
 const PICTURES = [
   ['sign-in', '/console/sign-in', {}],
   ['overview', '/console/m/demo?span=month', {}],
@@ -25,7 +39,9 @@ const PICTURES = [
   ['account-dark', `/console/m/demo/accounts/${ACCOUNT}`, DARK],
   ['account-narrow', `/console/m/demo/accounts/${ACCOUNT}`, NARROW],
   ['search', '/console/m/demo/search?text=a', {}],
+  ['act', `/console/m/demo/accounts/${ACCOUNT}`, {}, previewRevocation],
   ['calls', '/console/m/demo/calls', {}],
+  ['call', '/console/m/demo/calls', {}, openCall],
   ['events', '/console/m/demo/events', {}],
   ['catalogue', '/console/m/demo/catalogue/products', {}],
   ['settings', '/console/m/demo/settings/people', {}],
@@ -84,7 +100,7 @@ async function call(url) {
 
 /** Takes pictures of a server. */
 async function take(browser, url, pictures) {
-  for (const [name, path, look] of pictures) {
+  for (const [name, path, look, open] of pictures) {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
       colorScheme: 'light',
@@ -107,7 +123,9 @@ async function take(browser, url, pictures) {
     while ((await page.getByText('Loading…').count()) > 0) {
       await page.getByText('Loading…').first().waitFor({ state: 'detached' });
     }
-    const isWhole = !/narrow|docs|index/.test(name);
+    if (open) await open(page);
+    // A dialog covers the window alone.
+    const isWhole = !/narrow|docs|index|act$/.test(name);
     await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: isWhole });
     await context.close();
   }
