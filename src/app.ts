@@ -5,7 +5,7 @@
  */
 import type { RequestListener } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Authenticate, createAuthenticate } from './access/authenticate';
+import { createAuthenticate } from './access/authenticate';
 import { ABSENT_VALUES, IGNORED_TYPES } from './cashbox/ignored-types';
 import { createLogIn } from './cashbox/log-in';
 import { namedIds } from './cashbox/named-ids';
@@ -79,7 +79,8 @@ function createSoapParts({ settings, store, newId }: Parts): SoapParts {
 /** SOAP, with the operations of CashBox. */
 function createSoapEndpoint(parts: Parts & SoapParts) {
   const { contract, codec, settings, logger, store, newId, failedLogins, bigReplies, time } = parts;
-  const { aroundLogin = (own: Authenticate) => own, watchCall, onLine } = parts.watching ?? {};
+  const { onFailedLogin, watchCall, onLine } = parts.watching ?? {};
+  const authenticate = createAuthenticate(store, failedLogins, parts.verify);
   return createEndpoint({
     contract,
     codec,
@@ -93,7 +94,7 @@ function createSoapEndpoint(parts: Parts & SoapParts) {
     watchCall,
     onLine,
     newSoapId: newId,
-    authenticate: createLogIn(aroundLogin(createAuthenticate(store, failedLogins, parts.verify))),
+    authenticate: createLogIn(authenticate, onFailedLogin),
     findHandler: parts.findHandler,
   });
 }

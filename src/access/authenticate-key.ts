@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TooManyFailures } from '../base/refusal';
 import type { Scope } from '../base/scope';
-import type { FailedLogins } from './failed-logins';
+import type { FailedLogins, OnFailedLogin } from './failed-logins';
 import type { HeldApiKey } from '../store/api-keys';
 import type { Merchant, Store } from '../store/store';
 
@@ -40,13 +40,14 @@ export interface KeyCheck {
   readonly logger: Logger;
   /** Counts wrong keys. */
   readonly failedLogins: FailedLogins;
+  readonly onFailedLogin?: OnFailedLogin | undefined;
 }
 
 /**
  * A valid key is good from any address: looking it up costs nothing, and it cannot be guessed.
  * @returns a function that answers the caller; undefined: the key is none; it throws TooManyFailures
  */
-export function createAuthenticateKey({ store, logger, failedLogins }: KeyCheck) {
+export function createAuthenticateKey({ store, logger, failedLogins, onFailedLogin }: KeyCheck) {
   const noteUse = ({ id, lastUsedAt = -Infinity }: HeldApiKey) => {
     const now = store.now();
     if (now - lastUsedAt < USE_INTERVAL) return;
@@ -58,6 +59,7 @@ export function createAuthenticateKey({ store, logger, failedLogins }: KeyCheck)
   return async (key: string | undefined, address: string): Promise<Caller | undefined> => {
     const held = key === undefined ? undefined : await store.apiKeys.find(digestOf(key));
     if (!held) {
+      onFailedLogin?.();
       const seconds = failedLogins.begin(address);
       if (seconds === undefined) return undefined;
       throw new TooManyFailures(seconds);

@@ -17,6 +17,9 @@ export interface FailedLogins {
   readonly forgive: (address: string) => void;
 }
 
+/** Called with each login or API key that was not good, those that were refused unseen after too many among them. */
+export type OnFailedLogin = () => void;
+
 /** How long failures count, in milliseconds, from the first of them. */
 const WINDOW = 60_000;
 

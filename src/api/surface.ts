@@ -3,8 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import compression from 'compression';
 import { Router } from 'express';
 import type { Logger } from 'pino';
-import type { AroundLogin } from '../access/around-login';
-import type { FailedLogins } from '../access/failed-logins';
+import type { FailedLogins, OnFailedLogin } from '../access/failed-logins';
 import { SESSION_COOKIE } from '../access/session-cookie';
 import type { Sessions } from '../access/sessions';
 import type { BigReplies } from '../base/big-replies';
@@ -18,7 +17,7 @@ import type { About } from '../rest/openapi';
 import type { RefusedCall } from '../rest/refused-call';
 import { createRest, refuseBroken, refuseUnknown } from '../rest/serve';
 import type { GoAlong } from '../rest/visit';
-import { type AuthenticateCall, createAuthenticateCall } from './authenticate-call';
+import { createAuthenticateCall } from './authenticate-call';
 import { type ApiTools, carryOut } from './context';
 import { keyOwner } from './keys';
 import { namedIds } from './named-ids';
@@ -52,8 +51,8 @@ export interface ApiOptions extends Omit<ApiTools, 'waiting'> {
   readonly onRefused?: (refused: RefusedCall) => Promise<void>;
   /** Goes along with every call; default: nothing does. */
   readonly goAlong?: GoAlong | undefined;
-  /** What the check of keys is put into; default: nothing. */
-  readonly aroundLogin?: AroundLogin | undefined;
+  /** Called with each key that is not good; default: nothing is. */
+  readonly onFailedLogin?: OnFailedLogin | undefined;
   /** Finds the address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
@@ -94,7 +93,7 @@ export function createApi(options: ApiOptions): Router {
     comingBodies,
   } = options;
   const { maxBody, addressOf, failedLogins, sessions, webhookPrivate, formatOf } = options;
-  const { around = (own) => own, aroundLogin = (own: AuthenticateCall) => own } = options;
+  const { around = (own) => own, onFailedLogin } = options;
   const waiting = new Waiting(time);
   const tools = { store, newId, timeZone, time, webhookPrivate, formatOf, waiting };
   const rest = {
@@ -111,7 +110,7 @@ export function createApi(options: ApiOptions): Router {
     replyTimeout,
     bigReplies,
     comingBodies,
-    authenticate: aroundLogin(createAuthenticateCall({ store, logger, failedLogins, sessions })),
+    authenticate: createAuthenticateCall({ store, logger, failedLogins, onFailedLogin, sessions }),
     goAlong: options.goAlong,
     onRefused: options.onRefused,
     carryOut: around((call) => carryOut(tools, call)),

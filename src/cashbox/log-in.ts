@@ -1,5 +1,7 @@
 /** Logs merchants in, in CashBox's words. Decided: docs/decisions/store-failures.md */
 import type { Authenticate } from '../access/authenticate';
+import type { OnFailedLogin } from '../access/failed-logins';
+import { TooManyFailures } from '../base/refusal';
 import type { Operation } from '../contract/model';
 import { type Merchant, StoreError } from '../store/store';
 import {
@@ -23,7 +25,7 @@ const CHANGES: Readonly<Record<string, ChangeStrings>> = {
  * @returns a function that answers the merchant whose credentials a call has; it throws the Refusal
  *   403 of wrong ones, TooManyFailures, Busy, and the Refusal of an operation for which the store cannot look them up
  */
-export function createLogIn(authenticate: Authenticate) {
+export function createLogIn(authenticate: Authenticate, onFailedLogin?: OnFailedLogin) {
   return async (
     credentials: Parameters<Authenticate>[0],
     address: string,
@@ -33,10 +35,12 @@ export function createLogIn(authenticate: Authenticate) {
     try {
       merchant = await authenticate(credentials, address);
     } catch (error) {
+      if (error instanceof TooManyFailures) onFailedLogin?.();
       throw notLookedUp(error, operation);
     }
-    if (!merchant) throw permissionDenied();
-    return merchant;
+    if (merchant) return merchant;
+    onFailedLogin?.();
+    throw permissionDenied();
   };
 }
 

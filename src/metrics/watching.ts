@@ -3,7 +3,7 @@
  * own once, at the start; where it is absent nothing is, and nothing is measured.
  * Decided: docs/decisions/metrics.md
  */
-import type { AroundLogin } from '../access/around-login';
+import type { OnFailedLogin } from '../access/failed-logins';
 import type { GoAlong } from '../rest/visit';
 import type { PlainEndpoint } from '../soap/endpoint';
 import type { OnLine, WatchCall } from '../soap/watch-call';
@@ -23,8 +23,7 @@ export interface Watching {
   readonly watchCall?: WatchCall | undefined;
   /** Calls of REST. */
   readonly goAlong?: GoAlong | undefined;
-  /** The checks of passwords and API keys. */
-  readonly aroundLogin?: AroundLogin | undefined;
+  readonly onFailedLogin?: OnFailedLogin | undefined;
   readonly aroundStore?: Around<Store> | undefined;
   /** The way of messages to endpoints. */
   readonly aroundTransport?: Around<Transport> | undefined;
