@@ -14,8 +14,8 @@ import { atEndOfTurn } from '../../base/end-of-turn';
 export class Snapshot {
   private readonly beginning: Statement;
   private readonly ending: Statement;
-  /** Look-ups of this turn so far. */
-  private lookUps = 0;
+  /** Whether there was a look-up in this turn, since the last commit. */
+  private isOpen = false;
 
   constructor(private readonly database: Database) {
     this.beginning = database.prepare('BEGIN');
@@ -24,16 +24,16 @@ export class Snapshot {
 
   /** To be called before each look-up. */
   begin(): void {
-    this.lookUps += 1;
-    // The first of a turn finds the caller; a call that changes something makes no other look-up.
-    if (this.lookUps === 1) atEndOfTurn(() => this.end());
-    else if (this.lookUps === 2) this.beginning.run();
+    if (this.isOpen) return;
+    this.beginning.run();
+    this.isOpen = true;
+    atEndOfTurn(() => this.end());
   }
 
   /** Look-ups from here on see the latest state. */
   end(): void {
-    this.lookUps = 0;
-    // Not so after a single look-up, nor after errors with which SQLite ends it by itself.
+    this.isOpen = false;
+    // Not so after errors with which SQLite ends it by itself.
     if (this.database.inTransaction) this.ending.run();
   }
 }

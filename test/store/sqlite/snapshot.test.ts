@@ -45,18 +45,12 @@ const find = async (name: string) =>
 const nextTurn = () => new Promise(setImmediate);
 const frame = () => statements.filter((sql) => /^(BEGIN|COMMIT)/.test(sql));
 
-test('the look-ups of a turn share a transaction, but for the first; the next turn has its own', async () => {
+test('the look-ups of a turn share a transaction; the next turn has its own', async () => {
   for (let turn = 0; turn < 2; turn += 1) {
     for (const name of ['a', 'b', 'c']) await find(name);
     await nextTurn();
   }
   expect(frame()).toEqual(['BEGIN', 'COMMIT', 'BEGIN', 'COMMIT']);
-});
-
-test('a look-up alone has none', async () => {
-  await find('a');
-  await nextTurn();
-  expect(frame()).toEqual([]);
 });
 
 test('a unit of work of this process is seen as soon as it is confirmed', async () => {
