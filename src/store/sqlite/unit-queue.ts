@@ -25,6 +25,9 @@ interface RunOptions {
 /** A bound on how long the first of a batch waits for the others. */
 const MAX_BATCH = 256;
 
+/** How long after its beginning a transaction of several units still waits a turn for others, in milliseconds. */
+const GATHERING = 5;
+
 /** How long a unit that may wait does so for others to be committed with, in milliseconds. */
 const PATIENCE = 20;
 
@@ -181,6 +184,7 @@ export class UnitQueue {
     this.batch = batch;
     // Those that came later fail with the first: the lock has been held that long already.
     const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
+    const gathered = this.time.elapsed() + GATHERING;
     let done: Array<() => void> = [];
     let pending: Job[] = [];
     // Asking SQLite with each unit whether it is in a transaction would take as long as a short statement.
@@ -204,8 +208,10 @@ export class UnitQueue {
         job.end();
         pending.push(job);
         done.push(() => job.resolve(value));
-        if (job === batch.at(-1) && batch.length > 1) await this.options.turn?.();
-        if (job === batch.at(-1)) this.lengthen(batch);
+        if (job === batch.at(-1)) {
+          if (batch.length > 1 && this.time.elapsed() < gathered) await this.options.turn?.();
+          this.lengthen(batch);
+        }
       } catch (error) {
         job.end();
         job.reject(toStoreError(error));

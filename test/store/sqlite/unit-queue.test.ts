@@ -81,6 +81,23 @@ describe('UnitQueue', () => {
     expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(2);
   });
 
+  test('several units wait for others a few milliseconds at most', async () => {
+    let elapsed = 0;
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      elapsed += 3;
+      void units.run(insert(`late ${turns}`));
+      return Promise.resolve();
+    };
+    const after = () => () => undefined;
+    units = new UnitQueue(database, { turn, time: { elapsed: () => elapsed, after } });
+    await Promise.all(['a', 'b'].map((name) => units.run(insert(name))));
+    expect(turns).toBe(2);
+    expect(items()).toEqual(['a', 'b', 'late 1', 'late 2']);
+    expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+  });
+
   test('what comes while a unit fails is not rolled back with it', async () => {
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     const failing = units.run(async () => {
