@@ -124,6 +124,18 @@ export const due: Part = (subject) => {
     ]);
   });
 
+  test('an account’s, however many there are', async () => {
+    const ids = Array.from({ length: 1200 }, (_, n) => `many-${String(n).padStart(4, '0')}`);
+    await record(subject(), ...ids.map((id, n) => grantOf(ada, id, { dueAt: AT + 1 + (n % 2) })));
+    subject().setNow(AT + 6);
+    const due = await write(subject(), async (unit) => unit.listDueOf(ada));
+    const [even, odd] = [0, 1].map((rest) => ids.filter((_, n) => n % 2 === rest));
+    expect(due.map(({ merchantEntitlementId }) => merchantEntitlementId)).toEqual([
+      ...(even ?? []),
+      ...(odd ?? []),
+    ]);
+  });
+
   test('until a moment, within the limit, of one merchant', async () => {
     await record(
       subject(),

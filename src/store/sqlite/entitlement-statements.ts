@@ -48,6 +48,7 @@ export interface EntitlementStatements extends Readonly<
   readonly changes: Query<ChangeRow>;
   readonly nthChange: Query<Cursor>;
   readonly dueOf: Query<DueEntitlement>;
+  readonly dueOfAfter: Query<DueEntitlement>;
   readonly nextDue: Query<{ readonly at: number }>;
   readonly lastLine: Query<{ readonly line: number }>;
   readonly nthKey: Query<EntitlementKey>;
@@ -61,6 +62,12 @@ export interface EntitlementStatements extends Readonly<
 export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements {
   const entitlements = (condition: string) =>
     prepare<StoredEntitlement>(`SELECT ${ENTITLEMENT_COLUMNS} FROM entitlement WHERE ${condition}`);
+  const due = (place: string) =>
+    prepare<DueEntitlement>(
+      // With the plus sign an account's are looked at, and not all of the merchant's that are due.
+      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
+       WHERE account_id = ? AND +due_at <= ? ${place} ${IN_ORDER}`,
+    );
   return {
     changes: prepare<ChangeRow>(
       `SELECT id, at, account_id AS accountId, ${selectList(ENTITLEMENT_KEY)} FROM ledger
@@ -69,11 +76,8 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     nthChange: prepare<Cursor>(
       `SELECT at, id FROM ledger WHERE ${CHANGED_AFTER} ORDER BY at, position LIMIT 1 OFFSET ?`,
     ),
-    dueOf: prepare<DueEntitlement>(
-      // With the plus sign an account's are looked at, and not all of the merchant's that are due.
-      `SELECT account_id AS accountId, ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE account_id = ? AND +due_at <= ? ORDER BY ${KEY}`,
-    ),
+    dueOf: due(''),
+    dueOfAfter: due(`AND ${AFTER}`),
     nextDue: prepare(
       `SELECT due_at AS at FROM entitlement INDEXED BY entitlement_due
        WHERE merchant_id = ? AND due_at > 0 ORDER BY due_at LIMIT 1`,

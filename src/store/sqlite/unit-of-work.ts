@@ -13,6 +13,7 @@ import { SqliteAnswerWrites } from './answer-writes';
 import { SqliteApiKeyWrites } from './api-keys';
 import { SqliteAutoBillWrites } from './auto-bill-writes';
 import { catalogueWriter } from './catalogue-writes';
+import { listDueOf } from './due-of-account';
 import { SqliteErasureWrites } from './erasures';
 import { SqliteEventWrites } from './events';
 import { guarded } from './guarded';
@@ -81,12 +82,11 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   /** Accounts whose due entitlements were listed. */
   private readonly listed = new Set<number>();
 
-  listDueOf(accountId: number): readonly DueEntitlement[] {
-    const { reads } = this;
+  listDueOf(accountId: number): Eventually<readonly DueEntitlement[]> {
     this.anyDue ??= this.isDueUntil(this.now());
     if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
     this.listed.add(accountId);
-    return reads.dueOf.all(accountId, this.now()).sort((one, other) => one.dueAt - other.dueAt);
+    return listDueOf(this.reads, { accountId, now: this.now() }, (rows) => this.pause(rows));
   }
 
   private isDueUntil(moment: number): boolean {
