@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 export const ICON_PATHS = ['/icon.svg', '/favicon.ico'];
 
 /** A key, in the console's blue. */
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect width="32" height="32" rx="7" fill="#1f5fbf"/>
 <g fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round">
 <circle cx="11.5" cy="16" r="5"/>

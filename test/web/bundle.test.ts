@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ICON, ICON_PATHS } from '../../src/discovery/icon';
 import { ROOT } from '../harness/server';
 
 const FOLDER = join(ROOT, 'dist', 'web');
@@ -16,18 +17,23 @@ function namedIn(text: string): string[] {
   return [...text.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address);
 }
 
+/** Those of files of the build: the icon is one for all pages of the server. */
+function builtIn(text: string): string[] {
+  return namedIn(text).filter((address) => !ICON_PATHS.includes(address));
+}
+
 test('the first page takes at most 90 KB, compressed', () => {
-  const files = namedIn(page()).map((address) => address.replace(/^\/console\//, ''));
-  const sizes = ['index.html', ...files].map(
-    (file) => gzipSync(readFileSync(join(FOLDER, file))).length,
-  );
-  expect(files.length).toBeGreaterThanOrEqual(3);
+  const files = builtIn(page()).map((address) => address.replace(/^\/console\//, ''));
+  const texts = ['index.html', ...files].map((file) => readFileSync(join(FOLDER, file)));
+  const sizes = [...texts, ICON].map((text) => gzipSync(text).length);
+  expect(files.length).toBeGreaterThanOrEqual(2);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_FIRST);
 });
 
 test('the page has no script or style of its own, and names files of the console alone', () => {
   expect(page()).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
-  for (const address of namedIn(page())) expect(address).toMatch(/^\/console\/assets\/[\w.-]+$/);
+  for (const address of builtIn(page())) expect(address).toMatch(/^\/console\/assets\/[\w.-]+$/);
+  expect(namedIn(page()).filter((address) => ICON_PATHS.includes(address))).toEqual(['/icon.svg']);
 });
 
 test('no file names another server, or makes code of text', () => {
