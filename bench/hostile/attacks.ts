@@ -1,4 +1,4 @@
-/** Every attack, in the order of the table: those that need no login, then those of a tenant. */
+/** Every attack, in the order of the table: none, those that need no login, then those of a tenant. */
 import type { Attack } from './attack';
 import { chunks } from './attacks/chunks';
 import { jsonBodies } from './attacks/json-bodies';
@@ -7,6 +7,7 @@ import { longNames } from './attacks/long-names';
 import { manyEntitlements } from './attacks/many-entitlements';
 import { manyPrefixes } from './attacks/many-prefixes';
 import { manyReaders } from './attacks/many-readers';
+import { none } from './attacks/none';
 import { nestedArrays } from './attacks/nested-arrays';
 import { pipelines } from './attacks/pipelines';
 import { wrongLogins } from './attacks/wrong-logins';
@@ -18,6 +19,7 @@ import { plainLimits } from './attacks/plain-limits';
 import { stoppedExport } from './attacks/stopped-export';
 
 export const ATTACKS: readonly Attack[] = [
+  none,
   nestedArrays,
   manyPrefixes,
   pipelines,
