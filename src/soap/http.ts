@@ -1,12 +1,13 @@
 /** SOAP over HTTP: from a request to the endpoint and back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ReaderOptions, type WriteReply, writeReply } from '../base/reply-reader';
+import type { BodyLimits } from '../base/receive-body';
 import { BIG, type BigReplies, HELD } from '../base/big-replies';
 import type { Time } from '../base/time';
 import type { Answer, Endpoint } from './endpoint';
 import type { SoapReply } from './exchange';
 import { packAtOnce, type Packed, packWhileWritten } from './pack-reply';
-import { Body, type BodyOptions } from './receive-body';
+import { Body } from './receive-body';
 import { createTurns } from './turn';
 import { actionOf } from './soap-action';
 import { writeBody } from './write-body';
@@ -14,7 +15,9 @@ import { writeBody } from './write-body';
 /** Answers a request; rejects only when even a Fault cannot be sent. */
 export type SoapOverHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export interface SoapHttpOptions extends BodyOptions {
+export interface SoapHttpOptions extends BodyLimits {
+  /** Finds the address that a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly endpoint: Endpoint;
   /** The one that the endpoint has. */
   readonly bigReplies: BigReplies;
@@ -39,11 +42,12 @@ export function soapOverHttp({
   return async (request, response) => {
     const turn = presentTurn();
     const contentType = request.headers['content-type'];
-    const received = new Body(request, options);
+    const address = addressOf(request);
+    const received = new Body(request, address, options);
     const { reply, kind, log } = await endpoint({
       readBody: () => received.read(),
       contentType,
-      address: addressOf(request),
+      address,
       // Node joins a header that comes twice: never an array.
       soapAction: (request.headers.soapaction as string | undefined) ?? actionOf(contentType),
     });

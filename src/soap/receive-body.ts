@@ -6,26 +6,23 @@ import { type BodyLimits, readAway, ReceivedBody } from '../base/receive-body';
 import { faultOf } from './body-fault';
 import { SoapFault } from './fault';
 
-export interface BodyOptions extends BodyLimits {
-  /** Finds the address that a request comes from. */
-  readonly addressOf: (request: IncomingMessage) => string;
-}
-
 /** The body of one request. */
 export class Body {
   private readonly received: ReceivedBody;
 
+  /** @param address that the request comes from */
   constructor(
     private readonly request: IncomingMessage,
-    private readonly options: BodyOptions,
+    address: string,
+    private readonly limits: BodyLimits,
   ) {
-    this.received = new ReceivedBody(request, options.addressOf(request), options);
+    this.received = new ReceivedBody(request, address, limits);
   }
 
   /** Its bytes, decompressed. @throws SoapFault when it is refused */
   async read(): Promise<Buffer> {
     const { request } = this;
-    const { maxBody } = this.options;
+    const { maxBody } = this.limits;
     if (isFromOtherSite(request.headers)) {
       await readAway(request, maxBody);
       throw new SoapFault('Client', FROM_OTHER_SITE, undefined, 403);
