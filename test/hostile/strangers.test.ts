@@ -34,8 +34,8 @@ const operations = Object.entries(OPERATIONS).flatMap(([service, handlers]) =>
 /** The name of an id of the merchant's own, and the table that has the VID with it. */
 const NAMES = {
   merchantAccountId: ['account', 'merchant_account_id'],
-  merchantBillingPlanId: ['billing_plan', 'merchant_offer_id'],
-  merchantProductId: ['product', 'merchant_offer_id'],
+  merchantBillingPlanId: ['billing_plan', 'merchant_item_id'],
+  merchantProductId: ['product', 'merchant_item_id'],
 } as const;
 
 let shared: TestServer;

@@ -48,7 +48,7 @@ function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueIt
     byVids: prepare<CatalogueItemRow>(
       `SELECT vid, ${ITEM_COLUMNS} FROM ${table} WHERE merchant_id = ? AND vid = ANY(?::text[])`,
     ),
-    byMerchantId: items('merchant_offer_id = :name'),
+    byMerchantId: items('merchant_item_id = :name'),
     page: items('id > :after ORDER BY id LIMIT :limit'),
     nth: prepare<Cursor>(
       `SELECT 0 AS at, id FROM ${table} WHERE merchant_id = ? AND id > ?

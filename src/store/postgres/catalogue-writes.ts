@@ -39,11 +39,11 @@ export function prepareCatalogueWrites(prepare: PrepareChange): CatalogueWrites 
 function prepareCatalogueItemWrites(prepare: PrepareChange, table: string): CatalogueItemWrites {
   return {
     insert: prepare(
-      `INSERT INTO ${table} (merchant_id, vid, created_at, merchant_offer_id, status, document)
+      `INSERT INTO ${table} (merchant_id, vid, created_at, merchant_item_id, status, document)
        VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
     ),
     update: prepare(
-      `UPDATE ${table} SET merchant_offer_id = ?, status = ?, document = ?
+      `UPDATE ${table} SET merchant_item_id = ?, status = ?, document = ?
        WHERE merchant_id = ? AND id = ?`,
     ),
     // There may be thousands: one statement for all, and none for those that stay.

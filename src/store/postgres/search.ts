@@ -48,7 +48,7 @@ function accountsOf(table: string, column: string): string {
 /** Entitlement ids by what of the catalogue gives them. */
 function givenBy(table: string, item: string): string {
   return `SELECT given.merchant_entitlement_id AS hit,
-      coalesce(${item}.merchant_offer_id, ${item}.vid) AS giver
+      coalesce(${item}.merchant_item_id, ${item}.vid) AS giver
     FROM ${table} AS given
     JOIN ${item} ON ${item}.merchant_id = given.merchant_id AND ${item}.id = given.offer_id
     WHERE given.merchant_id = :merchant AND given.merchant_entitlement_id >= :start

@@ -20,7 +20,7 @@ export const BILLING_PLANS: CatalogueTable<BillingPlan> = {
 };
 
 /** The columns read of an item. */
-export const ITEM_COLUMNS = 'id, vid AS "VID", merchant_offer_id AS "merchantItemId", document';
+export const ITEM_COLUMNS = 'id, vid AS "VID", merchant_item_id AS "merchantItemId", document';
 
 /** An item as it is read. */
 export interface CatalogueItemRow {

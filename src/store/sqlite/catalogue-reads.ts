@@ -48,7 +48,7 @@ function prepareCatalogueItemReads(prepare: Prepare, table: string): CatalogueIt
     byVids: prepare<CatalogueItemRow>(
       `SELECT vid, ${ITEM_COLUMNS} FROM ${table} WHERE vid ${AMONG} AND +merchant_id = ?`,
     ),
-    byMerchantId: items(`WHERE merchant_offer_id = ? AND merchant_id = ?`),
+    byMerchantId: items(`WHERE merchant_item_id = ? AND merchant_id = ?`),
     page: items(`WHERE merchant_id = ? AND position > ? ORDER BY position LIMIT ?`),
     nth: prepare<Cursor>(
       `SELECT 0 AS at, id FROM ${table} WHERE merchant_id = ? AND position > ?

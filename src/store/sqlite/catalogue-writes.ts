@@ -40,12 +40,12 @@ function prepareCatalogueItemWrites(database: Database, table: string): Catalogu
   const prepare = preparingStatements(database);
   return {
     insert: prepare(
-      `INSERT INTO ${table} (merchant_id, vid, created_at, merchant_offer_id, status, document)
+      `INSERT INTO ${table} (merchant_id, vid, created_at, merchant_item_id, status, document)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     update: prepare(
       // With the plus sign a merchant's items are not all looked at.
-      `UPDATE ${table} SET merchant_offer_id = ?, status = ?, document = ?
+      `UPDATE ${table} SET merchant_item_id = ?, status = ?, document = ?
        WHERE id = ? AND +merchant_id = ?`,
     ),
     // There may be thousands: one statement for all, and none for those that stay.

@@ -54,7 +54,7 @@ function accountsByVid(table: string, account: string): string {
 /** Entitlement ids by what of the catalogue gives them. */
 function givenBy(table: string, item: string): string {
   return `SELECT merchant_entitlement_id AS hit,
-      coalesce(${item}.merchant_offer_id, ${item}.vid) AS giver
+      coalesce(${item}.merchant_item_id, ${item}.vid) AS giver
     FROM ${table} AS given CROSS JOIN ${item} ON ${item}.id = given.offer_id
     WHERE given.merchant_id = :merchant
       AND merchant_entitlement_id >= :start AND merchant_entitlement_id < :end

@@ -33,10 +33,10 @@ const ROWS: Readonly<Record<string, string>> = {
     SELECT 1, n, n, n, 'active'`,
   kept_answer: `(merchant_id, key, fingerprint, status, body, kept_at)
     SELECT 1, 'k' || n, 'f', 200, '{}', n`,
-  product: `(merchant_id, id, vid, merchant_offer_id, status, document, created_at)
+  product: `(merchant_id, id, vid, merchant_item_id, status, document, created_at)
     SELECT 1, n, 'v' || n, 'p' || n, 'Active', '{}', 0`,
   product_entitlement: "(merchant_id, offer_id, merchant_entitlement_id) SELECT 1, n, 'm' || n",
-  billing_plan: `(merchant_id, id, vid, merchant_offer_id, status, document, created_at)
+  billing_plan: `(merchant_id, id, vid, merchant_item_id, status, document, created_at)
     SELECT 1, n, 'v' || n, 'p' || n, 'Active', '{}', 0`,
   billing_plan_entitlement:
     "(merchant_id, offer_id, merchant_entitlement_id) SELECT 1, n, 'm' || n",
