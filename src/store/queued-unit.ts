@@ -32,9 +32,9 @@ export class QueuedUnit<Work> {
     this.worked = undefined;
   }
 
-  /** To be called when it has done its work, or failed. */
+  /** To be called when it has done its work, or failed: also before it could begin. */
   end(): void {
-    if (this.spent) this.worked = this.time.elapsed();
+    if (this.begun !== undefined) this.worked = this.time.elapsed();
   }
 
   /** It is durable. */
