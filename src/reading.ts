@@ -10,7 +10,7 @@ import { atEndOfTurn } from './base/end-of-turn';
 export const MOST_A_TURN = 2048;
 
 /** The work that the head of a request is, in pieces of a body. */
-export const REQUEST = 16;
+export const REQUEST = 32;
 
 /** Counts the work of the present turn. */
 export class Reading {
