@@ -59,13 +59,14 @@ export class ReceivedBody {
     if (Number(headers['content-length']) > maxBody) throw new BodyRefused('too large');
     const decompress = decompressorOf(headers['content-encoding']);
     const body = await this.readPlain();
-    // What a packed body becomes, its own length doesn't say.
-    const short = decompress
-      ? await decompress(body, Math.min(LONG_BODY, maxBody))
-      : body.length <= LONG_BODY && body;
-    if (short) {
-      this.leave?.();
-      return short;
+    if (body.length <= LONG_BODY) {
+      // What a packed body becomes, its own length doesn't say. So short a one is tried in this thread: no other may
+      // still read it when its memory is given back.
+      const short = decompress ? await decompress(body, Math.min(LONG_BODY, maxBody)) : body;
+      if (short) {
+        this.leave?.();
+        return short;
+      }
     }
     await this.enterWork();
     const bytes = decompress ? await decompress(body, maxBody) : body;
