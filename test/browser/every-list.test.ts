@@ -32,14 +32,15 @@ const ELSEWHERE = [
 /** The titles of those that were saved, with a row or more. */
 const saved = new Set(ELSEWHERE);
 
-/** An endpoint that takes nothing. */
+/** An endpoint that takes nothing, and says so once it may. */
 let endpoint: Server;
+let mayAnswer = Promise.resolve<undefined>(undefined);
 let stage: Stage | undefined;
 
 beforeAll(async () => {
   endpoint = createServer((request, response) => {
     request.resume();
-    response.writeHead(500).end('not now');
+    void mayAnswer.then(() => response.writeHead(500).end('not now'));
   });
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
 });
@@ -122,9 +123,14 @@ test('accounts, calls, catalogue, settings, a webhook, a check that finds someth
   await send(page, 'POST', '/v1/webhooks', { url: address() });
   await saveOn(page, '/events/webhooks', 'Webhooks');
   await rows(page, 'Webhooks').getByRole('link').click();
+  const { promise, resolve: letAnswer } = Promise.withResolvers<undefined>();
+  mayAnswer = promise;
   await page.getByRole('button', { name: 'Send a test' }).click();
   await saveShown(page, 'Messages');
   await page.getByRole('button', { name: 'Attempts' }).click();
+  // What is open shows the attempt once there is one.
+  await page.getByRole('dialog').getByText('It was not tried yet.').waitFor();
+  letAnswer(undefined);
   await saveShown(page.getByRole('dialog'), 'Attempts');
 
   const file = openDatabase(database);

@@ -67,6 +67,20 @@ export function useAnswer<Name extends CallName>(
   );
 }
 
+/**
+ * Asks once more in steady steps, as long as the page is looked at.
+ * @param milliseconds between two looks; undefined: nothing is expected to change by itself
+ */
+export function useLooks(again: () => void, milliseconds: number | undefined): void {
+  useEffect(() => {
+    if (milliseconds === undefined) return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') again();
+    }, milliseconds);
+    return () => clearInterval(timer);
+  }, [again, milliseconds]);
+}
+
 /** A change that a button makes. */
 export interface Doing {
   readonly problem: unknown;

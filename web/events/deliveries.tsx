@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type Answer, send } from '../api/request';
 import { may } from '../api/session';
-import { useAnswer } from '../api/use-answer';
+import { useAnswer, useLooks } from '../api/use-answer';
 import { ActButton } from '../parts/act-button';
 import { State } from '../parts/badge';
 import { Dialog } from '../parts/dialog';
@@ -13,6 +13,9 @@ import type { Column } from '../parts/table';
 import { WholeList } from '../parts/whole-list';
 
 type Message = Answer<'listWebhookMessages'>['deliveries'][number];
+
+/** Milliseconds between two looks at a message that waits. */
+const EACH = 1000;
 
 interface DeliveriesProps {
   readonly merchant: string;
@@ -86,6 +89,7 @@ export function Deliveries({ merchant, webhook, status, turn, onDone }: Deliveri
         turn={turn}
         columns={columns}
         keyOf={({ id }) => id}
+        isPassing={(message) => message.status === 'waiting'}
         empty={
           status === ''
             ? 'No message was made yet. Send a test, or wait for an event.'
@@ -118,6 +122,7 @@ interface AttemptsDialogProps {
 function AttemptsDialog({ merchant, webhook, id, onClose }: AttemptsDialogProps) {
   const params = { webhookId: webhook, deliveryId: id };
   const { answer, problem, again } = useAnswer('getWebhookMessage', { merchant, params });
+  useLooks(again, answer?.status === 'waiting' ? EACH : undefined);
   return (
     <Dialog title={`Attempts of message ${id}`} onClose={onClose}>
       <Fault problem={problem} again={again} />

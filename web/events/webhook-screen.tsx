@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type Answer, type Body, send } from '../api/request';
 import { may } from '../api/session';
-import { useAnswer } from '../api/use-answer';
+import { useAnswer, useLooks } from '../api/use-answer';
 import { ActButton } from '../parts/act-button';
 import { AskButton } from '../parts/ask-button';
 import { State } from '../parts/badge';
@@ -19,6 +19,9 @@ import { Deliveries } from './deliveries';
 import { ReplayDialog } from './replay-dialog';
 import { readTypes, TypesField } from './types-field';
 
+/** Milliseconds between two looks while messages wait. */
+const EACH = 2000;
+
 type Webhook = Answer<'getWebhook'>;
 
 interface WebhookScreenProps {
@@ -32,6 +35,7 @@ export function WebhookScreen({ merchant, id, query }: WebhookScreenProps) {
   const [turn, setTurn] = useState(0);
   const { answer, problem, again } = useAnswer('getWebhook', { merchant, params }, turn);
   const changed = () => setTurn((count) => count + 1);
+  useLooks(again, answer !== undefined && answer.waiting > 0 ? EACH : undefined);
   if (problem !== undefined) {
     return (
       <div class="stack">

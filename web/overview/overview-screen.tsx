@@ -1,7 +1,6 @@
 /** How the server does: calls, access, changes, failed payments, endpoints, size; of the last hour, day or month. */
-import { useEffect } from 'preact/hooks';
 import { type Answer } from '../api/request';
-import { useAnswer } from '../api/use-answer';
+import { useAnswer, useLooks } from '../api/use-answer';
 import { State } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Empty, Fault, Waiting } from '../parts/notice';
@@ -31,13 +30,7 @@ export function OverviewScreen({ merchant, query }: ScreenProps) {
   const span = SPANS.find(([name]) => name === asked)?.[0] ?? 'day';
   const { answer, problem, again } = useAnswer('getOverview', { merchant, query: { span } });
   const isCut = answer !== undefined && (answer.active.isCut || answer.changesCut);
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'visible') again();
-    };
-    const timer = setInterval(look, isCut ? SOON : EACH);
-    return () => clearInterval(timer);
-  }, [again, isCut]);
+  useLooks(again, isCut ? SOON : EACH);
   return (
     <div class="stack">
       <PageHead title="Overview" />

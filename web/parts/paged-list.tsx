@@ -1,7 +1,7 @@
 /** A list that the server pages: a table, or a card a row on narrow screens; all of it as CSV or JSON. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useAsked } from '../api/use-answer';
+import { useAsked, useLooks } from '../api/use-answer';
 import { useKept } from '../route/kept';
 import { Download } from './download';
 import { Empty, Fault, Waiting } from './notice';
@@ -30,6 +30,8 @@ interface PagedListProps<Row> {
   readonly of: readonly unknown[];
   /** The same list is read anew when it changes; what is shown stays until then. */
   readonly turn?: number | undefined;
+  /** Whether a row is about to change by itself: the last page is then read again in a moment. */
+  readonly isPassing?: (row: Row) => boolean;
   /** Shows rows in another way than as a table. */
   readonly layout?: (rows: readonly Row[]) => ComponentChildren;
   readonly keyOf: (row: Row) => string;
@@ -38,6 +40,9 @@ interface PagedListProps<Row> {
   readonly pageLength?: number;
   readonly rowId?: (row: Row) => string;
 }
+
+/** Milliseconds between two looks at rows that change by themselves. */
+const EACH = 2000;
 
 /** How far a list was read. */
 interface Place<Row> {
@@ -78,12 +83,15 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
   const { answer, problem, isLoading, again } = useAsked(
     async (signal) => {
       const page = await fetch(after, pageLength, signal);
-      return { key, rows: [...before, ...page.rows], next: page.next };
+      return { key, after, rows: [...before, ...page.rows], next: page.next };
     },
     [key, turn, after],
   );
   // Where a page cannot be had, those before it stay.
   const { rows, next } = answer?.key === key ? answer : { rows: before, next: after ?? null };
+  // A look at what is shown already leaves the button alone.
+  const isAwaited = isLoading && (problem !== undefined || answer?.after !== after);
+  useLooks(again, props.isPassing && rows.some(props.isPassing) ? EACH : undefined);
   const toBegin = from !== undefined && <ToBegin onClick={() => setPlace(begin)} />;
   if (problem !== undefined && rows.length === 0) {
     return (
@@ -110,14 +118,14 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
           <button
             type="button"
             class="button"
-            disabled={isLoading}
+            disabled={isAwaited}
             onClick={() =>
               problem === undefined
                 ? setPlace({ key, turn, from, after: next, before: rows })
                 : again()
             }
           >
-            {isLoading ? 'Loading…' : 'Show more'}
+            {isAwaited ? 'Loading…' : 'Show more'}
           </button>
         )}
         <Download title={title} columns={columns} fetch={fetch} />

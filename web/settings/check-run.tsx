@@ -1,8 +1,7 @@
 /** The check of the whole database: it is begun here, and shows how far it is. */
-import { useEffect } from 'preact/hooks';
 import { type Answer, send } from '../api/request';
 import { useSession } from '../api/session';
-import { useAnswer } from '../api/use-answer';
+import { useAnswer, useLooks } from '../api/use-answer';
 import { ActButton } from '../parts/act-button';
 import { Moment } from '../parts/moment';
 import { Done, Empty, Fault, Waiting } from '../parts/notice';
@@ -17,11 +16,7 @@ export function CheckRun() {
   const isWhole = useSession()?.allMerchants === true;
   const { answer, problem, again } = useAnswer('getCheck', isWhole ? {} : undefined);
   const isRunning = answer?.state === 'running';
-  useEffect(() => {
-    if (!isRunning) return undefined;
-    const timer = setInterval(again, EACH);
-    return () => clearInterval(timer);
-  }, [isRunning, again]);
+  useLooks(again, isRunning ? EACH : undefined);
   if (!isWhole) return <Empty>An admin of all merchants can check the database.</Empty>;
   if (problem !== undefined) return <Fault problem={problem} again={again} />;
   if (!answer) return <Waiting />;

@@ -1,7 +1,6 @@
 /** Whether the server runs, can work, and what it has to do. */
-import { useEffect } from 'preact/hooks';
 import { useSession } from '../api/session';
-import { useAnswer, useAsked } from '../api/use-answer';
+import { useAnswer, useAsked, useLooks } from '../api/use-answer';
 import { Badge } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Empty, Fault } from '../parts/notice';
@@ -23,14 +22,8 @@ export function Health({ merchant }: { readonly merchant: string }) {
   const health = useAsked(askHealth, []);
   const work = useAnswer('listWork', { merchant });
   const server = useSession()?.server;
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState !== 'visible') return;
-      health.again();
-      work.again();
-    }, EACH);
-    return () => clearInterval(timer);
-  }, [health.again, work.again]);
+  useLooks(health.again, EACH);
+  useLooks(work.again, EACH);
   return (
     <>
       <Fault problem={health.problem} again={health.again} />

@@ -1,12 +1,15 @@
 /** The clock of a merchant: buttons to move it on, and what fell due meanwhile. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { MomentField, momentOf } from '../act/moment-field';
 import { type Answer, type Body, send } from '../api/request';
-import { useAnswer, useDoing } from '../api/use-answer';
+import { useAnswer, useDoing, useLooks } from '../api/use-answer';
 import { Badge } from '../parts/badge';
 import { Moment } from '../parts/moment';
 import { Done, Empty, Fault, Waiting } from '../parts/notice';
 import { WholeList } from '../parts/whole-list';
+
+/** Milliseconds between two looks at a clock that runs. */
+const EACH = 10_000;
 
 type Change = Body<'changeClockOf'>;
 type Moved = Answer<'changeClockOf'>;
@@ -32,11 +35,7 @@ export function ClockPanel({ merchant, turn }: ClockPanelProps) {
   const [moved, setMoved] = useState<Moved>();
   const [instant, setInstant] = useState('');
   const isRunning = clock.answer?.mode === 'running';
-  useEffect(() => {
-    if (!isRunning) return undefined;
-    const timer = setInterval(clock.again, 10_000);
-    return () => clearInterval(timer);
-  }, [isRunning, clock.again]);
+  useLooks(clock.again, isRunning ? EACH : undefined);
   const change = (body: Change) =>
     void doing.run(async () => {
       setMoved(await send('changeClockOf', { params, body }));
