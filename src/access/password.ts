@@ -37,8 +37,15 @@ export function unmatchableHash(): string {
   return formatHash(COST, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
 }
 
-function formatHash({ N, r, p }: Cost, salt: Buffer, key: Buffer): string {
-  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
+const prefixOf = ({ N, r, p }: Cost) => `scrypt$${N}$${r}$${p}$`;
+
+const THROWN_AWAY = prefixOf(THROW_AWAY);
+
+/** Whether a password was made for a test: to verify it takes no time. */
+export const isThrownAway = (hash: string): boolean => hash.startsWith(THROWN_AWAY);
+
+function formatHash(cost: Cost, salt: Buffer, key: Buffer): string {
+  return `${prefixOf(cost)}${salt.toString('base64url')}$${key.toString('base64url')}`;
 }
 
 /** Whether the password is the one that was hashed. Takes as long for either answer. */
