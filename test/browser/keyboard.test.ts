@@ -117,7 +117,9 @@ describe('a server', () => {
     expect(await focused(page)).toBe('button: CSV');
 
     await page.goto('/console/m/demo/settings/keys');
-    for (let time = 0; time < 2; time += 1) await addNamed(page, 'Add a key', 'k-2');
+    await addNamed(page, 'Add a key', 'k-2');
+    await page.getByRole('button', { name: 'I have it' }).click();
+    await addNamed(page, 'Add a key', 'k-2');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('alert').waitFor();
     await dialog.getByRole('button', { name: 'Add', exact: true }).waitFor();
