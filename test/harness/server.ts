@@ -59,8 +59,6 @@ export interface TestServerOptions {
   readonly lockTimeout?: number;
   /** Its clocks, in place of one that is set. */
   readonly time?: Time;
-  /** How long a connection without a request is kept, in milliseconds. Default: Node's own. */
-  readonly keepAliveTimeout?: number;
   /** Whether it is a simulation. */
   readonly simulate?: boolean;
   /** Whether its store is on PostgreSQL; default: where TEST_DATABASE says so. */
@@ -71,6 +69,12 @@ export interface TestServerOptions {
 
 /** Its ids count up from here once the seed is in place, so that replies don't depend on it. */
 const FIRST_ID = 0x1000;
+
+/**
+ * How long a connection without a request is kept, in milliseconds: longer than any test takes. A test that works for
+ * seconds without a turn of the event loop would else have its next call meet the end of its connection.
+ */
+const KEEP_ALIVE = 600_000;
 
 /** A password hash that costs next to nothing to verify. */
 const CHEAP = { N: 2, r: 1, p: 1 };
@@ -170,11 +174,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = createApp({ ...surroundings, contract, logger, time, simulation, settings: own });
   await app.load();
   const connections = new Connections(app.listener);
-  const { keepAliveTimeout } = options;
-  const server = createServer(
-    keepAliveTimeout === undefined ? {} : { keepAliveTimeout },
-    connections.take,
-  );
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, connections.take);
   // As src/http-server.ts does.
   Object.assign(server, { httpAllowHalfOpen: true });
   connections.watch(server);
