@@ -27,8 +27,13 @@ describe('latchkey', () => {
     database = join(folder, 'data', 'test.db');
   });
 
-  afterEach(() => {
-    child?.kill('SIGKILL');
+  afterEach(async () => {
+    if (child?.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      // Until then it may make files.
+      await ended;
+    }
     child = undefined;
     rmSync(folder, { recursive: true });
   });

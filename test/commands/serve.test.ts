@@ -64,8 +64,8 @@ test('--simulate: line, banner and log say so; a database is one or the other fo
   const [, url = ''] = await first.until(/"url":"([^"]+)"/);
   await first.until(/"madeDatabase"/);
   expect(JSON.parse(first.stdout())).toMatchObject({ simulation: `${url}/_latchkey` });
-  expect(first.stderr()).toContain('this is a simulation');
   await first.stop();
+  expect(first.stderr()).toContain('this is a simulation');
 
   const banner = startServe(database, '--simulate');
   await banner.until(/Simulated {2}for tests, its time and data made up: http:.*\/_latchkey\/docs/);

@@ -19,18 +19,21 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Calls again and again until a reply says that it is the last, or the connection ends. */
-async function callOn(connection: Connection, onReply: () => void): Promise<'last' | 'closed'> {
+/**
+ * Calls again and again until a reply says that it is the last, or the connection ends: a client that has paused for a
+ * tenth of a second finds it closed.
+ */
+async function callOn(connection: Connection, onReply: () => void): Promise<void> {
   try {
     for (;;) {
       connection.write(REQUEST);
       const { status, headers } = await connection.reply();
       expect(status).toBe(500);
       onReply();
-      if (headers.connection === 'close') return 'last';
+      if (headers.connection === 'close') return;
     }
-  } catch {
-    return 'closed';
+  } catch (error) {
+    if (!String(error).includes('closed after')) throw error;
   }
 }
 
@@ -44,7 +47,7 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => n + 1))(
     const connections = await Promise.all(
       Array.from({ length: CONNECTIONS }, () => Connection.open(server.url)),
     );
-    const ends = await Promise.all(
+    await Promise.all(
       connections.map((connection) =>
         callOn(connection, () => {
           answered += 1;
@@ -56,8 +59,6 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => n + 1))(
     const carriedOut = server.lines.filter((line) => line.includes('"msg":"soap"')).length;
     expect(answered).toBeGreaterThanOrEqual(REQUESTS);
     expect(answered).toBe(carriedOut);
-    // Only a client that paused for a tenth of a second finds its connection closed.
-    expect(ends.filter((end) => end === 'closed').length).toBeLessThan(CONNECTIONS / 2);
     connections.forEach((connection) => connection.close());
   },
 );

@@ -18,6 +18,9 @@ const ROUNDS = 8;
 const BODY = `<${'x'.repeat(250)}/>`;
 const REQUEST = `POST /soap.pl HTTP/1.1\r\nHost: a\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
 
+/** A long reply, so often that the system does not take all of it for a reader that stands still. */
+const LONG = 'GET /v1/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(10);
+
 let folder: string;
 let pipe: number;
 
@@ -33,6 +36,14 @@ afterEach(() => {
   closeSync(pipe);
   rmSync(folder, { recursive: true });
 });
+
+/** A client whose replies hold the end of the server up. */
+async function stall(url: string): Promise<Connection> {
+  const stalled = await Connection.open(url);
+  stalled.pause();
+  stalled.write(LONG);
+  return stalled;
+}
 
 /** Connects as soon as the server listens. */
 async function connect(url: string): Promise<Connection> {
@@ -55,8 +66,12 @@ test.each<[string, string[], (pipe: number) => StdioOptions]>([
     const args = [CLI, 'serve', `--port=${port}`, `--database=${database}`, ...flags];
     const child = spawn(process.execPath, args, { stdio: stdio(pipe) });
     const ended = once(child, 'exit');
+    const url = `http://127.0.0.1:${port}`;
+    let stalled: Connection | undefined;
     try {
-      const connection = await connect(`http://127.0.0.1:${port}`);
+      const connection = await connect(url);
+      // Else it may end by itself before the second signal.
+      if (signals === 2) stalled = await stall(url);
       for (let round = 0; round < ROUNDS; round += 1) {
         connection.write(REQUEST.repeat(TOGETHER));
         for (let n = 0; n < TOGETHER; n += 1) expect((await connection.reply()).status).toBe(500);
@@ -67,6 +82,7 @@ test.each<[string, string[], (pipe: number) => StdioOptions]>([
       expect(await ended).toEqual([signals - 1, null]);
     } finally {
       child.kill('SIGKILL');
+      stalled?.close();
     }
   }
 });
