@@ -17,7 +17,10 @@ import { Random } from '../soap/random-value';
 import { openDatabase } from '../store/sqlite/database';
 
 const KILLS = 3;
-const ORDERS = 2000;
+/** Far more than are done until the last kill, and than could be while its moment is looked for. */
+const ORDERS = 4000;
+/** The most that are done between two kills. */
+const MOST_BETWEEN = 400;
 const SEED_OF_RUN = process.env.KILL_SEED ?? '1';
 const ID = 'added';
 
@@ -88,7 +91,7 @@ test(`kill -9 in the middle of long work, ${KILLS} times: all of it is done, onc
   expect(reply.status).toBe(200);
   for (let kill = 0, known = 0; kill < KILLS; kill += 1) {
     // At a moment within the work: some batches after the last kill.
-    const target = known + 1 + random.below(ORDERS / (KILLS + 2));
+    const target = known + 1 + random.below(MOST_BETWEEN);
     while (followed().length < target) await setTimeout(5);
     await server.end('SIGKILL');
     // Orders that are still to follow their offer are all that is wrong.
