@@ -3,9 +3,10 @@
  * tree, so an option that is not in it fails.
  */
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { Lane } from '../../src/access/lane';
 import { createProgram } from '../../src/commands/program';
 import { SETTINGS } from '../../src/config/settings';
 import type { Demo } from '../../src/demo';
@@ -119,6 +120,9 @@ const LEAVES = new Map(leavesOf(createProgram()));
 
 let runs = 0;
 
+/** A process for each option at once would leave the tests beside this one no time. */
+const LANE = new Lane(availableParallelism(), Infinity);
+
 /** Both outputs of a run on a copy of the database. */
 async function run(leaf: string, args: readonly string[]) {
   runs += 1;
@@ -197,7 +201,7 @@ test.each([...LEAVES].filter(([, { options }]) => options.length > 0))(
       expect([flag, shown]).toEqual([flag, expect.stringMatching(shows)]);
       if (without) expect([flag, await without]).toEqual([flag, expect.not.stringMatching(shows)]);
     };
-    await Promise.all(options.map(({ long }) => look(String(long))));
+    await Promise.all(options.map(({ long }) => LANE.run('', () => look(String(long)))));
   },
   300_000,
 );
