@@ -48,7 +48,8 @@ function begin(session: Session): void {
 export async function loadSession(): Promise<void> {
   const session = await findSession();
   if (session) begin(session);
-  else know(null);
+  // Somebody may have signed in since the server said so.
+  else if (known === undefined) know(null);
 }
 
 /** @throws Problem where the server refuses, with its words */

@@ -1,8 +1,9 @@
 /** A picture of counts over time: stacked bars or a line. Its values can be read by keyboard, and as a table. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { writeMoment } from '../parts/moment';
 import { Empty } from '../parts/notice';
 import { textWidth } from '../parts/text-width';
+import { useWidth } from '../parts/use-width';
 import { endsOf, niceTop, pathOf, type Series, stack } from './plot';
 
 interface ChartProps {
@@ -18,6 +19,8 @@ interface ChartProps {
 }
 
 const HEIGHT = 190;
+/** Pixels below which it is drawn smaller rather than laid out anew. */
+const NARROWEST = 220;
 /** The least room for the numbers, so that pictures beneath each other begin at one place. */
 const LEFT = 44;
 /** Between a number and the lines. */
@@ -34,17 +37,9 @@ const COLOURS = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
 const colourOf = (index: number) => COLOURS[index % COLOURS.length];
 
 export function Chart({ title, from, step, kind, series, empty }: ChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(560);
+  const { element: box, width: found } = useWidth(560);
+  const width = Math.max(NARROWEST, found);
   const [pointed, point] = useState<number>();
-  useEffect(() => {
-    if (!box.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.max(220, entry.contentRect.width));
-    });
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
   const points = Math.max(0, ...series.map(({ counts }) => counts.length));
   const isEmpty = series.every(({ counts }) => counts.every((count) => !count));
   if (points === 0 || isEmpty) {

@@ -28,9 +28,6 @@ const SOON = 2000;
 export function OverviewScreen({ merchant, query }: ScreenProps) {
   const asked = query.get('span');
   const span = SPANS.find(([name]) => name === asked)?.[0] ?? 'day';
-  const { answer, problem, again } = useAnswer('getOverview', { merchant, query: { span } });
-  const isCut = answer !== undefined && (answer.active.isCut || answer.changesCut);
-  useLooks(again, isCut ? SOON : EACH);
   return (
     <div class="stack">
       <PageHead title="Overview" />
@@ -42,13 +39,30 @@ export function OverviewScreen({ merchant, query }: ScreenProps) {
           isHere: name === span,
         }))}
       />
+      {/* The figures of another span are not shown under this one's name. */}
+      <OfSpan key={span} merchant={merchant} span={span} />
+    </div>
+  );
+}
+
+interface OfSpanProps {
+  readonly merchant: string;
+  readonly span: (typeof SPANS)[number][0];
+}
+
+function OfSpan({ merchant, span }: OfSpanProps) {
+  const { answer, problem, again } = useAnswer('getOverview', { merchant, query: { span } });
+  const isCut = answer !== undefined && (answer.active.isCut || answer.changesCut);
+  useLooks(again, isCut ? SOON : EACH);
+  return (
+    <>
       <Fault problem={problem} again={again} />
       {answer ? (
         <Pictures merchant={merchant} overview={answer} />
       ) : (
         problem === undefined && <Waiting />
       )}
-    </div>
+    </>
   );
 }
 

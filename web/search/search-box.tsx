@@ -1,5 +1,5 @@
 /** Search at the top of every screen: the first letters are enough, `/` leads to it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useAsked } from '../api/use-answer';
 import { send } from '../api/request';
 import { goTo } from '../route/place';
@@ -25,9 +25,9 @@ function takesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('input, textarea, select');
 }
 
-/** Has a key lead to a field. */
+/** Has a key lead to a field, from when the field is seen. */
 function useSlash(focus: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
       if (takesText(event.target) || document.querySelector('dialog[open]')) return;

@@ -20,7 +20,8 @@ export function SearchScreen({ merchant, query }: ScreenProps) {
         {text === '' ? (
           <Empty>Type the first letters of what you look for in the field at the top.</Empty>
         ) : (
-          <Results merchant={merchant} text={text} />
+          // What was found for another text is not shown under this one.
+          <Results key={text} merchant={merchant} text={text} />
         )}
       </div>
     </div>

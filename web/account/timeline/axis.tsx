@@ -1,6 +1,7 @@
 /** The axis of the picture: marks of the calendar, the present, and a place to drag. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { textWidth } from '../../parts/text-width';
+import { useWidth } from '../../parts/use-width';
 import { move, placeOf, type Span, ticksOf, zoom } from './scale';
 
 /** Height of the marks' letters, in rem, and the pixels beside them; timeline.css has the same. */
@@ -16,23 +17,8 @@ interface AxisProps {
   readonly onMove: (span: Span) => void;
 }
 
-/** The width of an element, anew when it changes. */
-function useWidth() {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(600);
-  useEffect(() => {
-    if (!element.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(entry.contentRect.width);
-    });
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return { element, width };
-}
-
 export function Axis({ span, now, onMove }: AxisProps) {
-  const { element, width } = useWidth();
+  const { element, width } = useWidth(600);
   const dragged = useRef<{ readonly x: number; readonly span: Span } | undefined>(undefined);
   const latest = useRef(span);
   latest.current = span;
