@@ -84,6 +84,9 @@ async function start(
     database,
     open: (look, locale = 'en-GB') => watch(browser, url, { ...LOOKS[look], locale }),
     end: async () => {
+      // A page may be looking again just now: what would answer it has no browser any more.
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
       await browser.close();
       await server.stop();
       rmSync(folder, { recursive: true });

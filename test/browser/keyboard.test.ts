@@ -92,11 +92,13 @@ describe('a server', () => {
     const grants = Array.from({ length: 30 }, (_none, index) =>
       JSON.stringify({ ...grant, merchantEntitlementId: `k-${index}` }),
     );
-    await fetch(`${stage.url}/v1/entitlements:batch`, {
+    const reply = await fetch(`${stage.url}/v1/entitlements:batch`, {
       method: 'POST',
       headers: { ...KEY, 'Content-Type': 'application/x-ndjson' },
       body: grants.join('\n'),
     });
+    // The answer begins with the first line: all of it says that all are granted.
+    expect((await reply.text()).match(/"status":200/g)).toHaveLength(grants.length);
     const { page, complaints } = await open(stage, '/console/m/demo/accounts/abc456');
     const more = page
       .getByRole('region', { name: 'What happened' })

@@ -104,6 +104,7 @@ test('access now: what gives access first, whatever it is called, and all of it 
 
   const picture = page.getByRole('region', { name: 'Timeline' });
   const drawn = picture.locator('.picture').getByRole('group');
+  await drawn.nth(49).waitFor();
   expect(await drawn.count()).toBe(50);
   await page.route('**/timeline?*lastLoadedId=*', (route) =>
     route.fulfill({ status: 503, body: '' }),

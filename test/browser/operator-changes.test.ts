@@ -99,6 +99,7 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     expect(await hers.getByRole('button', { name: /^(Add|Change)/ }).count()).toBe(0);
     await hers.goto('/console/m/demo/accounts/ada.archer');
     await accessTo(hers, 'news').waitFor();
+    await settled(hers);
     expect(await hers.getByRole('button', { name: /^(Grant|Revoke|Extend|Stop)/ }).count()).toBe(0);
 
     await ask(page, rowOf(page, 'People', name), 'Remove');

@@ -1,7 +1,20 @@
 /** The operator's story: how it goes, over three spans, and whether the database is whole. */
+import type { Locator, Page } from 'playwright-core';
 import { callAccount } from '../harness/soap-call';
 import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
 import { heading, navigation, settled, signIn } from './pages';
+
+/** Spans of time, and the number of each one's last point. */
+const SPANS = [
+  ['Hour', '59'],
+  ['Month', '123'],
+  ['Day', '95'],
+] as const;
+
+/** The picture of what gives access. */
+function active(page: Page): Locator {
+  return page.getByRole('slider', { name: /^Active entitlements/ });
+}
 
 let stage: Stage;
 
@@ -26,7 +39,7 @@ test.each(STORY_LOOKS)(
     await page.getByText('All is well').waitFor();
     await navigation(page).getByRole('link', { name: 'Overview' }).click();
     await heading(page, 'Overview').waitFor();
-    for (const span of ['Hour', 'Month', 'Day']) {
+    for (const [span, last] of SPANS) {
       await page.getByRole('link', { name: span }).click();
       await page
         .getByRole('link', { name: span, exact: true })
@@ -35,6 +48,7 @@ test.each(STORY_LOOKS)(
       await settled(page);
       const text = await page.locator('main').innerText();
       expect(text).toContain('Active entitlements');
+      expect([span, await active(page).getAttribute('aria-valuemax')]).toEqual([span, last]);
       // The one call that was refused.
       expect(text).toMatch(/Calls refused\s+1\b/);
       expect(await axe(page)).toEqual([]);
@@ -44,3 +58,21 @@ test.each(STORY_LOOKS)(
   },
   240_000,
 );
+
+test('until the figures of a span are there, those of another do not stand in their place', async () => {
+  const { page, complaints } = await stage.open('desktop');
+  await page.goto('/console/m/demo');
+  await signIn(page);
+  await active(page).waitFor();
+  const { promise, resolve: letAnswer } = Promise.withResolvers<undefined>();
+  await page.route('**/console/api/overview?span=hour', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Hour', exact: true }).click();
+  await page.getByText('Loading…').waitFor();
+  expect(await active(page).count()).toBe(0);
+  letAnswer(undefined);
+  await active(page).waitFor();
+  expect(complaints).toEqual([]);
+}, 120_000);

@@ -13,7 +13,8 @@ export async function searchFor(page: Page, text: string): Promise<void> {
   await page.locator('main').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type(text);
-  await page.getByRole('option').first().waitFor();
+  // What is found for its first letters is shown before, where one types slowly.
+  await page.getByRole('option').first().filter({ hasText: text }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Provider } from '../harness/oidc-provider';
 import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
-import { heading } from './pages';
+import { heading, settled } from './pages';
 
 const ACCOUNT = '/console/m/demo/accounts/abc456?active=only';
 
@@ -38,6 +38,8 @@ test.each(STORY_LOOKS)(
     await page.getByRole('button', { name: 'Grant access' }).click();
     const dialog = page.getByRole('dialog', { name: 'Grant access' });
     await dialog.getByLabel('Entitlement').fill('typed-before');
+    // What the screen itself asks for is there: the first to be refused is the preview.
+    await settled(page);
     await page.context().clearCookies();
     await dialog.getByRole('button', { name: 'Show what will be different' }).click();
     const over = page.getByRole('dialog', { name: 'Sign in again' });

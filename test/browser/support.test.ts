@@ -1,6 +1,15 @@
 /** A day of support in a browser: sign in, find, understand, act; on a desktop and on a narrow screen. */
 import { axe, overflow, type Stage, startStage, STORY_LOOKS } from './browser';
-import { accessTo, heading, navigation, previewThen, rows, searchFor, signIn } from './pages';
+import {
+  accessTo,
+  heading,
+  navigation,
+  previewThen,
+  rows,
+  searchFor,
+  settled,
+  signIn,
+} from './pages';
 
 let stage: Stage;
 
@@ -42,6 +51,8 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     await page.getByRole('button', { name: 'Grant access' }).click();
     const dialog = page.getByRole('dialog', { name: 'Grant access' });
     await dialog.getByLabel('Entitlement').fill('typed-before');
+    // What the screen itself asks for is there: the first to be refused is the preview.
+    await settled(page);
     await page.context().clearCookies();
     await dialog.getByRole('button', { name: 'Show what will be different' }).click();
     const over = page.getByRole('dialog', { name: 'Sign in again' });
@@ -64,8 +75,8 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     const { page } = await stage.open(look);
     await page.goto(`/console/sign-in?next=${encodeURIComponent('//evil.example/console/')}`);
     await signIn(page);
-    await navigation(page).waitFor();
-    expect(page.url()).toMatch(new RegExp(`^${stage.url}/console/m/demo`));
+    // By way of /console, which has the navigation already.
+    await page.waitForURL(`${stage.url}/console/m/demo`);
   }, 120_000);
 
   test('search, account, timeline; a grant is revoked after a preview, and the ledger says who and why', async () => {
@@ -80,6 +91,7 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     await accessTo(page, 'magazine').getByText('No access').waitFor();
     await page.locator('.picture .bar').first().focus();
     expect(await page.locator('.details').innerText()).toMatch(/archive|magazine/);
+    await settled(page);
     expect(await axe(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
 
@@ -137,3 +149,27 @@ describe.each(STORY_LOOKS)('%s', (look) => {
     expect(complaints).toEqual([]);
   }, 240_000);
 });
+
+test('what the server said before a sign-in, and comes after it, ends no session', async () => {
+  const { page, complaints } = await stage.open('desktop');
+  const isSession = /\/console\/api\/session$/;
+  const signedIn = Promise.withResolvers<undefined>();
+  await page.route(isSession, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const response = await route.fetch();
+    await signedIn.promise;
+    return route.fulfill({ response });
+  });
+  await page.goto('/console/sign-in');
+  const late = page.waitForResponse(
+    (response) => isSession.test(response.url()) && response.request().method() === 'GET',
+  );
+  await signIn(page);
+  await navigation(page).waitFor();
+  signedIn.resolve(undefined);
+  expect((await late).status()).toBe(204);
+  // The page has it when it has what it asks for after it.
+  await page.evaluate<number>('fetch("/healthz").then(({ status }) => status)');
+  expect(await navigation(page).isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+}, 120_000);
