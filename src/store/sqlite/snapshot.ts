@@ -32,6 +32,7 @@ export class Snapshot {
 
   /** Look-ups from here on see the latest state. */
   end(): void {
+    if (!this.isOpen) return;
     this.isOpen = false;
     // Not so after errors with which SQLite ends it by itself.
     if (this.database.inTransaction) this.ending.run();
