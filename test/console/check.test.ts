@@ -38,8 +38,8 @@ test('a whole one: nothing is wrong; another may be begun when it is over', asyn
   // At once: one that came after the answer might find the check done.
   const asked = await Promise.all([ada.call('POST', '/check'), ada.call('POST', '/check')]);
   const [begun, again] = asked.sort((one, other) => one.status - other.status);
-  expect([begun?.status, begun?.body]).toMatchObject([200, { state: 'running', findings: [] }]);
-  expect([again?.status, again?.body.message]).toEqual([
+  expect([begun.status, begun.body]).toMatchObject([200, { state: 'running', findings: [] }]);
+  expect([again.status, again.body.message]).toEqual([
     409,
     'A check is running; its outcome is shown here.',
   ]);
