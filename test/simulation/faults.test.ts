@@ -50,7 +50,7 @@ function rawRevoke(): Promise<{
     socket.on('end', () => done('end'));
     socket.on('error', ({ code }: NodeJS.ErrnoException) => done(String(code)));
     socket.write(
-      `POST /soap.pl HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST /soap.pl HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
   });
 }
