@@ -173,3 +173,30 @@ test('what the server said before a sign-in, and comes after it, ends no session
   expect(await navigation(page).isVisible()).toBe(true);
   expect(complaints).toEqual([]);
 }, 120_000);
+
+test('what was chosen among the found stays chosen where a late answer has it in another place', async () => {
+  const { page, complaints } = await stage.open('desktop');
+  const chosen = Promise.withResolvers<undefined>();
+  await page.route('**/console/api/search?text=jon.&*', async (route) => {
+    const response = await route.fetch();
+    const { found, ...rest } = (await response.json()) as { found: unknown[] };
+    await chosen.promise;
+    await route.fulfill({ response, json: { ...rest, found: found.toReversed() } });
+  });
+  await page.goto('/console/m/demo');
+  await signIn(page);
+  await navigation(page).waitFor();
+  const options = page.getByRole('option');
+  const field = page.getByRole('combobox', { name: 'Search' });
+  await field.fill('jon');
+  await options.first().filter({ hasText: 'jon.archer' }).waitFor();
+  await field.press('.');
+  await field.press('ArrowDown');
+  const before = await options.first().innerText();
+  chosen.resolve(undefined);
+  await options.last().filter({ hasText: 'jon.archer@' }).waitFor();
+  expect(await page.getByRole('option', { selected: true }).innerText()).toBe(before);
+  await field.press('Enter');
+  await heading(page, 'jon.archer').waitFor();
+  expect(complaints).toEqual([]);
+}, 120_000);

@@ -43,7 +43,8 @@ export function SearchBox({ merchant }: { readonly merchant: string }) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [chosen, choose] = useState(-1);
+  // By what it is: a late answer may have it in another place, or not at all.
+  const [chosenKey, choose] = useState<string>();
   const settled = useSettled(text.trim());
   useSlash(() => field.current?.select());
   const { answer } = useAsked(
@@ -52,9 +53,11 @@ export function SearchBox({ merchant }: { readonly merchant: string }) {
   );
   const found = settled === '' ? [] : (answer?.found ?? []);
   const isShown = isOpen && found.length > 0;
+  const placeOf = (key: string | undefined) => found.findIndex((one) => keyOfFound(one) === key);
+  const chosen = placeOf(chosenKey);
   const leave = (address: string) => {
     setOpen(false);
-    choose(-1);
+    choose(undefined);
     field.current?.blur();
     goTo(address);
   };
@@ -70,7 +73,10 @@ export function SearchBox({ merchant }: { readonly merchant: string }) {
     if (step === 0 || found.length === 0) return;
     event.preventDefault();
     setOpen(true);
-    choose((before) => Math.max(-1, Math.min(found.length - 1, before + step)));
+    choose((before) => {
+      const next = found[Math.min(found.length - 1, placeOf(before) + step)];
+      return next && keyOfFound(next);
+    });
   };
   return (
     <form class="search" role="search" onSubmit={submit}>
@@ -93,7 +99,7 @@ export function SearchBox({ merchant }: { readonly merchant: string }) {
         onInput={(event) => {
           setText(event.currentTarget.value);
           setOpen(true);
-          choose(-1);
+          choose(undefined);
         }}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
