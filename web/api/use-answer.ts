@@ -68,14 +68,20 @@ export function useAnswer<Name extends CallName>(
 }
 
 /**
- * Asks once more in steady steps, as long as the page is looked at.
+ * Asks once more in steady steps, as long as the page is looked at. What is on its way is waited for: where answers take
+ * longer than a step, none would else ever come.
  * @param milliseconds between two looks; undefined: nothing is expected to change by itself
  */
-export function useLooks(again: () => void, milliseconds: number | undefined): void {
+export function useLooks(
+  { again, isLoading }: Pick<Asked<unknown>, 'again' | 'isLoading'>,
+  milliseconds: number | undefined,
+): void {
+  const isUnderWay = useRef(isLoading);
+  isUnderWay.current = isLoading;
   useEffect(() => {
     if (milliseconds === undefined) return undefined;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') again();
+      if (document.visibilityState === 'visible' && !isUnderWay.current) again();
     }, milliseconds);
     return () => clearInterval(timer);
   }, [again, milliseconds]);

@@ -121,8 +121,9 @@ interface AttemptsDialogProps {
 
 function AttemptsDialog({ merchant, webhook, id, onClose }: AttemptsDialogProps) {
   const params = { webhookId: webhook, deliveryId: id };
-  const { answer, problem, again } = useAnswer('getWebhookMessage', { merchant, params });
-  useLooks(again, answer?.status === 'waiting' ? EACH : undefined);
+  const asked = useAnswer('getWebhookMessage', { merchant, params });
+  const { answer, problem, again } = asked;
+  useLooks(asked, answer?.status === 'waiting' ? EACH : undefined);
   return (
     <Dialog title={`Attempts of message ${id}`} onClose={onClose}>
       <Fault problem={problem} again={again} />

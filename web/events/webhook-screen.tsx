@@ -33,9 +33,10 @@ interface WebhookScreenProps {
 export function WebhookScreen({ merchant, id, query }: WebhookScreenProps) {
   const params = { webhookId: id };
   const [turn, setTurn] = useState(0);
-  const { answer, problem, again } = useAnswer('getWebhook', { merchant, params }, turn);
+  const asked = useAnswer('getWebhook', { merchant, params }, turn);
+  const { answer, problem, again } = asked;
   const changed = () => setTurn((count) => count + 1);
-  useLooks(again, answer !== undefined && answer.waiting > 0 ? EACH : undefined);
+  useLooks(asked, answer !== undefined && answer.waiting > 0 ? EACH : undefined);
   if (problem !== undefined) {
     return (
       <div class="stack">

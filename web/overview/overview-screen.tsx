@@ -51,9 +51,10 @@ interface OfSpanProps {
 }
 
 function OfSpan({ merchant, span }: OfSpanProps) {
-  const { answer, problem, again } = useAnswer('getOverview', { merchant, query: { span } });
+  const asked = useAnswer('getOverview', { merchant, query: { span } });
+  const { answer, problem, again } = asked;
   const isCut = answer !== undefined && (answer.active.isCut || answer.changesCut);
-  useLooks(again, isCut ? SOON : EACH);
+  useLooks(asked, isCut ? SOON : EACH);
   return (
     <>
       <Fault problem={problem} again={again} />

@@ -80,18 +80,19 @@ export function PagedList<Row>(props: PagedListProps<Row>) {
   });
   const { from, after, before } = place.key === key && place.turn === turn ? place : begin;
   useEffect(() => keep(after ?? ''), [after]);
-  const { answer, problem, isLoading, again } = useAsked(
+  const asked = useAsked(
     async (signal) => {
       const page = await fetch(after, pageLength, signal);
       return { key, after, rows: [...before, ...page.rows], next: page.next };
     },
     [key, turn, after],
   );
+  const { answer, problem, isLoading, again } = asked;
   // Where a page cannot be had, those before it stay.
   const { rows, next } = answer?.key === key ? answer : { rows: before, next: after ?? null };
   // A look at what is shown already leaves the button alone.
   const isAwaited = isLoading && (problem !== undefined || answer?.after !== after);
-  useLooks(again, props.isPassing && rows.some(props.isPassing) ? EACH : undefined);
+  useLooks(asked, props.isPassing && rows.some(props.isPassing) ? EACH : undefined);
   const toBegin = from !== undefined && <ToBegin onClick={() => setPlace(begin)} />;
   if (problem !== undefined && rows.length === 0) {
     return (

@@ -14,9 +14,10 @@ type Check = Answer<'getCheck'>;
 
 export function CheckRun() {
   const isWhole = useSession()?.allMerchants === true;
-  const { answer, problem, again } = useAnswer('getCheck', isWhole ? {} : undefined);
+  const asked = useAnswer('getCheck', isWhole ? {} : undefined);
+  const { answer, problem, again } = asked;
   const isRunning = answer?.state === 'running';
-  useLooks(again, isRunning ? EACH : undefined);
+  useLooks(asked, isRunning ? EACH : undefined);
   if (!isWhole) return <Empty>An admin of all merchants can check the database.</Empty>;
   if (problem !== undefined) return <Fault problem={problem} again={again} />;
   if (!answer) return <Waiting />;

@@ -22,8 +22,8 @@ export function Health({ merchant }: { readonly merchant: string }) {
   const health = useAsked(askHealth, []);
   const work = useAnswer('listWork', { merchant });
   const server = useSession()?.server;
-  useLooks(health.again, EACH);
-  useLooks(work.again, EACH);
+  useLooks(health, EACH);
+  useLooks(work, EACH);
   return (
     <>
       <Fault problem={health.problem} again={health.again} />

@@ -35,7 +35,7 @@ export function ClockPanel({ merchant, turn }: ClockPanelProps) {
   const [moved, setMoved] = useState<Moved>();
   const [instant, setInstant] = useState('');
   const isRunning = clock.answer?.mode === 'running';
-  useLooks(clock.again, isRunning ? EACH : undefined);
+  useLooks(clock, isRunning ? EACH : undefined);
   const change = (body: Change) =>
     void doing.run(async () => {
       setMoved(await send('changeClockOf', { params, body }));
