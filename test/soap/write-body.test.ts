@@ -45,9 +45,8 @@ test('who reads nothing is cut off after the limit, and not before', async () =>
   expect(unread()).toBeGreaterThan(SIZE / 4);
   let isWritten: boolean | undefined;
   void written.then((is) => (isWritten = is));
-  // The system may have taken the last of what it takes a moment later: the limit counts from then.
-  do await time.pass(1);
-  while (isWritten === undefined);
+  // The system may have taken the last of what it takes a moment later: the limit counts from then, and no longer.
+  for (let more = 0; more < LIMIT && isWritten === undefined; more += 1) await time.pass(1);
   expect(isWritten).toBe(false);
   await time.pass(0);
   expect(unread()).toBe(0);
