@@ -128,7 +128,7 @@ const remove = defineControl({
   access: 'write',
   handle: async ({ tools, steered }) => {
     const { merchant, world } = await steered();
-    await world.inTurn(() => tools.store.merchantStates.remove(merchant.id));
+    await world.replaceData(() => tools.store.merchantStates.remove(merchant.id));
     tools.worlds.forget(merchant.id);
     tools.clocks.forget(merchant.id);
     return { status: 204 as const };

@@ -41,7 +41,7 @@ const reset = defineControl({
   handle: async ({ tools, steered, input: { body } }) => {
     const { merchant, world } = await steered();
     const to = body?.to ?? (world.seed ? 'seed' : 'empty');
-    return world.inTurn(async () => {
+    return world.replaceData(async () => {
       if (to === 'empty') await clear(tools, merchant.id);
       else if (world.seed) await put(tools, merchant.id, world.seed);
       else throw conflict(NO_SEED);
@@ -80,7 +80,7 @@ const seed = defineControl({
   access: 'write',
   handle: async ({ tools, steered, input: { body } }) => {
     const { merchant, world } = await steered();
-    return world.inTurn(async () => {
+    return world.replaceData(async () => {
       const before = await take(tools, merchant.id);
       try {
         await tools.store.merchantStates.clear(merchant.id);
@@ -151,8 +151,7 @@ const keep = defineControl({
   handle: async ({ tools, steered, input: { params } }) => {
     const { merchant, world } = await steered();
     return world.inTurn(async () => {
-      const snapshot = await take(tools, merchant.id);
-      keepSnapshot(world, params.name, snapshot);
+      const snapshot = await keepSnapshot(tools, { merchant, world }, params.name);
       return ok(presentNamed(params.name, snapshot));
     });
   },
@@ -173,7 +172,7 @@ const restore = defineControl({
   access: 'write',
   handle: async ({ tools, steered, input: { params } }) => {
     const { merchant, world } = await steered();
-    return world.inTurn(async () => {
+    return world.replaceData(async () => {
       const snapshot = findSnapshot(world, params.name);
       await put(tools, merchant.id, snapshot);
       return ok({ rows: snapshot.state.rows, now: toIso(tools.clocks.now(merchant.id)) });

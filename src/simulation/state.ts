@@ -3,6 +3,7 @@ import { conflict, notFound } from '../base/refusal';
 import { quote } from '../base/quote';
 import type { Store } from '../store/store';
 import type { Clocks } from './clocks';
+import type { Steered } from './context';
 import type { Snapshot, World } from './worlds';
 
 /** The parts that this needs. */
@@ -17,13 +18,24 @@ export const MOST_ROWS = 500_000;
 
 /**
  * Takes a merchant's data and clock as they are.
- * @throws Refusal 409 while work of it goes on in the background: half of it would be kept
+ * @param most the most rows that it may have
+ * @throws Refusal 409 where it has more, or while work of it goes on in the background: half of it would be kept
  */
-export async function take({ store, clocks }: StateTools, merchantId: number): Promise<Snapshot> {
+export async function take(
+  { store, clocks }: StateTools,
+  merchantId: number,
+  most = MOST_ROWS,
+): Promise<Snapshot> {
   if ((await store.reader(merchantId).longWork.list({ after: 0, limit: 1 })).length > 0) {
     throw conflict('Work goes on in the background: try again when GET /v1/work lists none.');
   }
-  const state = await store.merchantStates.take(merchantId);
+  const state = await store.merchantStates.take(merchantId, most);
+  if (!state) {
+    throw conflict(
+      `The data have more than ${most} rows, and no more is left of the ${MOST_ROWS} that are kept of a merchant: ` +
+        'delete a snapshot, or reset to empty before.',
+    );
+  }
   return { state, clock: clocks.stateOf(merchantId), at: clocks.now(merchantId) };
 }
 
@@ -43,18 +55,24 @@ export async function clear({ store, clocks }: StateTools, merchantId: number): 
   clocks.forget(merchantId);
 }
 
-/** Keeps a snapshot under a name, in place of one that has it. @throws Refusal 409 where it is too much */
-export function keepSnapshot({ snapshots }: World, name: string, snapshot: Snapshot): void {
-  let rows = snapshot.state.rows;
-  for (const [other, { state }] of snapshots) if (other !== name) rows += state.rows;
+/**
+ * Takes a snapshot and keeps it under a name, in place of one that has it.
+ * @throws Refusal 409 where it is too much, or as `take` does
+ */
+export async function keepSnapshot(
+  tools: StateTools,
+  { merchant, world: { snapshots } }: Steered,
+  name: string,
+): Promise<Snapshot> {
   if (!snapshots.has(name) && snapshots.size >= MOST_SNAPSHOTS) {
     throw conflict(`There are ${MOST_SNAPSHOTS} snapshots already: delete one before.`);
   }
-  if (rows > MOST_ROWS) {
-    throw conflict(`The snapshots would have more than ${MOST_ROWS} rows: delete one before.`);
-  }
+  let room = MOST_ROWS;
+  for (const [other, { state }] of snapshots) if (other !== name) room -= state.rows;
+  const snapshot = await take(tools, merchant.id, room);
   snapshots.delete(name);
   snapshots.set(name, snapshot);
+  return snapshot;
 }
 
 /** @throws Refusal 404 */

@@ -63,7 +63,9 @@ async function begin(
   merchantId: number,
   { worlds, clocks, store, time }: Watching,
 ): Promise<Visit> {
-  const { journal, faults } = worlds.of(merchantId);
+  const world = worlds.of(merchantId);
+  await world.whole();
+  const { journal, faults } = world;
   const { params, query, body } = input as Readonly<Record<string, unknown>>;
   const call = matched(route.name, [params, query, body]);
   const ordered = faults.strike(call, time.elapsed());

@@ -57,7 +57,9 @@ interface Visit {
 
 async function begin(seen: SeenCall, merchantId: number, tools: SoapWatching): Promise<Visit> {
   const { worlds, clocks, store, time } = tools;
-  const { journal, faults } = worlds.of(merchantId);
+  const world = worlds.of(merchantId);
+  await world.whole();
+  const { journal, faults } = world;
   const { operation, fields, raw, problems } = seen;
   const call = {
     api: 'soap' as const,

@@ -21,6 +21,7 @@ export class World {
   readonly faults = new Faults();
   readonly journal: Journal;
   private last: Promise<unknown> = Promise.resolve();
+  private replacement: Promise<unknown> | undefined;
 
   constructor(space: JournalSpace) {
     this.journal = new Journal(space);
@@ -31,6 +32,24 @@ export class World {
     const done = this.last.then(work, work);
     this.last = done.catch(() => undefined);
     return done;
+  }
+
+  /** The same for what replaces the merchant's data: its calls wait until that is done. */
+  replaceData<T>(work: () => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      const done = work();
+      this.replacement = done.catch(() => undefined);
+      try {
+        return await done;
+      } finally {
+        this.replacement = undefined;
+      }
+    });
+  }
+
+  /** To be awaited before a call is carried out: what it sees is never half of the merchant's data. */
+  async whole(): Promise<void> {
+    while (this.replacement) await this.replacement;
   }
 }
 

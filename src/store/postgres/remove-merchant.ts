@@ -3,10 +3,7 @@ import { MerchantHasData, NO_DATA } from '../merchants';
 import { type ExportFile, createExport } from '../export-file';
 import type { Connection } from './connection';
 import { MERCHANT_LOCK } from './locks';
-import { ALLOW_REMOVING, DEFER_REFERENCES, listParts } from './merchant-parts';
-
-/** Rows that are fetched at once. */
-const ROWS = 1000;
+import { ALLOW_REMOVING, DEFER_REFERENCES, listParts, readRows } from './merchant-parts';
 
 /**
  * Removes a merchant in one transaction; its units of work wait meanwhile.
@@ -95,14 +92,7 @@ async function exportRows(
   condition: string,
 ): Promise<void> {
   file.begin(table);
-  await connection.query(
-    `DECLARE exported CURSOR FOR SELECT row_to_json(part)::text AS row FROM ${table} AS part
-     WHERE ${condition}`,
-  );
-  for (;;) {
-    const rows = await connection.query<{ row: string }>(`FETCH ${ROWS} FROM exported`);
-    for (const { row } of rows) file.add(row);
-    if (rows.length < ROWS) break;
+  for await (const rows of readRows(connection, table, condition)) {
+    for (const row of rows) file.add(row);
   }
-  await connection.query('CLOSE exported');
 }

@@ -1,9 +1,18 @@
 /** Takes a merchant's data as a whole, and puts them back: rows of every table that holds any. For simulations. */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { RecordedType } from '../events';
 import type { MerchantState, MerchantStates } from '../merchant-states';
 import { ACCESS_TABLES, IDENTITY_COLUMNS } from '../rows/merchant-row';
 import { listParts, type Part } from './merchant-parts';
+import {
+  type Numbers,
+  Pace,
+  type Prepared,
+  preparedOnce,
+  readRows,
+  deleteRows,
+  type Row,
+} from './merchant-rows';
 import type { Moments } from './moments';
 import type { ReadStatements } from './reader';
 import type { UnitQueue } from './unit-queue';
@@ -34,8 +43,6 @@ interface Table extends Part {
   readonly references: ReadonlyArray<readonly [column: number, parent: string]>;
 }
 
-type Row = unknown[];
-
 interface KeptState extends MerchantState {
   readonly treatment: Readonly<Record<string, unknown>>;
   readonly tables: ReadonlyMap<string, readonly Row[]>;
@@ -53,45 +60,32 @@ export function createMerchantStates(
   units: UnitQueue,
   { moments, reads }: Memories,
 ): MerchantStates {
-  const database = { prepare: preparedOnce(writer), pragma: writer.pragma.bind(writer) };
+  const database = preparedOnce(writer);
   let described: readonly Table[] | undefined;
   const tables = () => (described ??= describeTables(writer));
-  const run = <T>(work: () => T) => units.run(() => Promise.resolve(work()));
-  const replace = (merchantId: number, state: KeptState) => {
-    // References are looked at again before the commit.
-    database.pragma('defer_foreign_keys = ON');
-    for (const { table, condition } of [...tables()].reverse()) {
-      database.prepare(`DELETE FROM ${table} WHERE ${condition}`).run(merchantId);
+  const replace = async (merchantId: number, state: KeptState) => {
+    try {
+      await clear(database, tables(), merchantId);
+      await fill(database, tables(), state);
+      treat(database, merchantId, state.treatment);
+    } finally {
+      moments.forgetMerchant(merchantId);
+      for (const { cursors } of reads) cursors.clear();
     }
-    fill(database, tables(), state);
-    treat(database, merchantId, state.treatment);
-    moments.forgetMerchant(merchantId);
-    for (const { cursors } of reads) cursors.clear();
   };
   return {
-    take: (merchantId) => run(() => take(database, tables(), merchantId)),
-    put: (merchantId, state) => run(() => replace(merchantId, state as KeptState)),
-    clear: (merchantId) => run(() => replace(merchantId, emptyState(database))),
+    take: (merchantId, most = Infinity) =>
+      units.run(() => take(database, tables(), { merchantId, most })),
+    put: (merchantId, state) => units.run(() => replace(merchantId, state as KeptState)),
+    clear: (merchantId) => units.run(() => replace(merchantId, emptyState(database))),
     remove: (merchantId) =>
-      run(() => {
-        replace(merchantId, emptyState(database));
+      units.run(async () => {
+        await replace(merchantId, emptyState(database));
         for (const table of ['api_key', 'person_merchant']) {
           database.prepare(`DELETE FROM ${table} WHERE merchant_id = ?`).run(merchantId);
         }
         database.prepare('DELETE FROM merchant WHERE id = ?').run(merchantId);
       }),
-  };
-}
-
-/** A connection whose statements are prepared once. */
-type Prepared = Pick<Database, 'pragma'> & { readonly prepare: (sql: string) => Statement };
-
-function preparedOnce(database: Database): (sql: string) => Statement {
-  const statements = new Map<string, Statement>();
-  return (sql) => {
-    let statement = statements.get(sql);
-    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
-    return statement;
   };
 }
 
@@ -119,18 +113,55 @@ function describeTables(database: Database): Table[] {
     });
 }
 
-function take(database: Prepared, tables: readonly Table[], merchantId: number): KeptState {
+async function take(
+  database: Prepared,
+  tables: readonly Table[],
+  { merchantId, most }: { readonly merchantId: number; readonly most: number },
+): Promise<KeptState | undefined> {
   const kept = new Map<string, Row[]>();
+  const numbers: Numbers = new Map();
+  const pace = new Pace();
   let count = 0;
-  for (const { table, columns, condition } of tables) {
-    const sql = `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition}`;
-    const rows = database.prepare(sql).raw().all(merchantId) as Row[];
-    if (rows.length > 0) kept.set(table, rows);
-    count += rows.length;
+  for (const part of tables) {
+    const rows: Row[] = [];
+    const of = { part, merchantId, numbers, pace };
+    for await (const some of readRows(database, part.columns, of)) {
+      for (const row of some) rows.push(row);
+      count += some.length;
+      if (count > most) return undefined;
+    }
+    if (rows.length > 0) kept.set(part.table, rows);
+    if (part.id !== undefined) numbers.set(part.table, column(rows, part.id));
   }
   const row = database.prepare('SELECT * FROM merchant WHERE id = ?').get(merchantId);
   const treatment = Object.entries(row as object).filter(([name]) => !IDENTITY_COLUMNS.has(name));
   return { rows: count, tables: kept, treatment: Object.fromEntries(treatment) };
+}
+
+const column = (rows: readonly Row[], place: number) => rows.map((row) => row[place] as number);
+
+/** Deletes all rows of a merchant, those first that refer to others. */
+async function clear(
+  database: Prepared,
+  tables: readonly Table[],
+  merchantId: number,
+): Promise<void> {
+  // References are looked at again before the commit.
+  database.pragma('defer_foreign_keys = ON');
+  const numbers: Numbers = new Map();
+  const pace = new Pace();
+  for (const part of tables) {
+    if (part.id === undefined) continue;
+    const ids: number[] = [];
+    const of = { part, merchantId, numbers, pace };
+    for await (const some of readRows(database, ['id'], of)) {
+      for (const id of column(some, 0)) ids.push(id);
+    }
+    numbers.set(part.table, ids);
+  }
+  for (const part of tables.toReversed()) {
+    await deleteRows(database, { part, merchantId, numbers, pace });
+  }
 }
 
 /** Of a merchant that was just made. */
@@ -152,7 +183,12 @@ function treat(database: Prepared, merchantId: number, treatment: KeptState['tre
 }
 
 /** Numbers of rows that another merchant's rows have got meanwhile are moved on, all of a table alike. */
-function fill(database: Prepared, tables: readonly Table[], { tables: kept }: KeptState): void {
+async function fill(
+  database: Prepared,
+  tables: readonly Table[],
+  { tables: kept }: KeptState,
+): Promise<void> {
+  const pace = new Pace();
   const shifts = new Map<string, number>();
   for (const { table, id } of tables) {
     const rows = kept.get(table);
@@ -167,7 +203,10 @@ function fill(database: Prepared, tables: readonly Table[], { tables: kept }: Ke
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`,
     );
     const shifted = shifter(described, shifts);
-    for (const row of rows) insert.run(...shifted(row));
+    for (const row of rows) {
+      insert.run(...shifted(row));
+      await pace.after(1);
+    }
   }
 }
 
