@@ -13,6 +13,7 @@ import type { Simulate } from '../../base/simulate';
 import { SYSTEM_TIME, type Time } from '../../base/time';
 import type { OnCommit } from '../observing';
 import { createApiKeys } from './api-keys';
+import { Checkpoints } from './checkpoints';
 import { makeDatabaseFile, watchFile } from './database-file';
 import { createDue } from './due';
 import { isLocked } from './errors';
@@ -54,12 +55,6 @@ const OPEN_PAUSE = 20;
  * block readers; recovery of the write-ahead log and exclusive locks do.
  */
 const READ_TIMEOUT = 100;
-
-/**
- * How many pages the write-ahead log holds before they go into the database, four times SQLite's own
- * number: changes all over a large file are then written together more often.
- */
-const CHECKPOINT_PAGES = 4000;
 
 /**
  * The bytes that the write-ahead log keeps on the disk when it begins anew, twice what it grows to by
@@ -200,10 +195,12 @@ interface UnitSurroundings
 
 function createUnits(writer: Database, surroundings: UnitSurroundings): UnitQueue {
   const { lockTimeout, time, onCommit, moments, lines, cursors, snapshot } = surroundings;
+  const checkpoints = new Checkpoints(writer);
   return new UnitQueue(writer, {
     lockTimeout,
     time,
     onCommit,
+    aroundCommit: (commit, open) => checkpoints.commit(commit, open),
     onBegin: () => {
       if (moments.refresh()) lines.ids.forget();
       lines.forget();
@@ -244,7 +241,6 @@ function configure(writer: Database, simulate: Simulate): void {
   writer.pragma('foreign_keys = ON');
   // What is overwritten or removed shall not stay readable in the file's free space.
   writer.pragma('secure_delete = ON');
-  writer.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   writer.pragma(`journal_size_limit = ${LOG_BYTES}`);
   migrate(writer);
   requireKind(writer, simulate);

@@ -52,6 +52,8 @@ export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
   readonly lockTimeout?: number;
   readonly time?: Pick<Time, 'elapsed' | 'after'>;
+  /** Runs each commit, and gets how long its transaction was open, in milliseconds. */
+  readonly aroundCommit?: (commit: () => void, open: number) => void;
   /** Lets the event loop turn while a transaction is open; default: nothing else goes on within one. */
   readonly turn?: (() => Promise<unknown>) | undefined;
   /** Called when a transaction has begun. */
@@ -224,7 +226,7 @@ export class UnitQueue {
       // Where all were refused nothing is written: a commit would put pages on disk as they were.
       const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
       this.options.beforeCommit?.();
-      if (begun) this.end(end, done.length);
+      if (begun) this.end(end, done.length, gathered - GATHERING);
     } catch (error) {
       if (this.database.inTransaction) this.statements.rollback.run();
       fail(error);
@@ -239,12 +241,12 @@ export class UnitQueue {
     if (batch.length === length) batch.push(...this.takePatient());
   }
 
-  /** Ends a transaction. @param units how many it keeps; 0: it is rolled back */
-  private end(statement: Statement, units: number): void {
-    const { onCommit } = this.options;
-    const started = onCommit && units > 0 ? this.time.elapsed() : undefined;
-    statement.run();
-    if (started !== undefined) onCommit?.({ units, duration: this.time.elapsed() - started });
+  /** Ends a transaction. @param units how many it keeps; 0: it is rolled back. @param begun when it began */
+  private end(statement: Statement, units: number, begun: number): void {
+    const { onCommit, aroundCommit = (commit) => commit() } = this.options;
+    const started = this.time.elapsed();
+    aroundCommit(() => statement.run(), started - begun);
+    if (units > 0) onCommit?.({ units, duration: this.time.elapsed() - started });
   }
 
   /**

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { SYSTEM_TIME } from '../../../src/base/time';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store';
 import type { Store } from '../../../src/store/store';
 import { AT, grantOf, vidOf } from '../../store-suite/subject';
@@ -78,3 +79,31 @@ test('one that grew while a transaction was open is cut back', async () => {
   for (let unit = 0; unit < 2; unit += 1) await write();
   expect(logBytes()).toBeLessThanOrEqual(LIMIT);
 }, 120_000);
+
+test('the commit of a long transaction leaves its pages to the next one, two in a row do not', async () => {
+  await store.close();
+  let elapsed = 0;
+  const time = { ...SYSTEM_TIME, elapsed: () => elapsed };
+  store = openSqliteStore(path, time);
+  const fileBytes = () => statSync(path).size;
+  const writeLong = () =>
+    store.transact(merchant, async (unit) => {
+      elapsed += 50;
+      const note = 'x'.repeat(10_000);
+      // More than the log has before its pages go into the database.
+      for (let line = 0; line < 2000; line += 1) {
+        await unit.recordChange(grantOf(account, 'news', { note }));
+      }
+    });
+  const before = fileBytes();
+  await writeLong();
+  expect(fileBytes()).toBe(before);
+  await store.transact(merchant, (unit) => Promise.resolve(unit.now()));
+  await write();
+  const after = fileBytes();
+  expect(after).toBeGreaterThan(before + 10_000_000);
+  await writeLong();
+  expect(fileBytes()).toBe(after);
+  await writeLong();
+  expect(fileBytes()).toBeGreaterThan(after + 10_000_000);
+});
