@@ -11,6 +11,7 @@ import type { Surroundings } from './cashbox/call';
 import type { Settings } from './config/settings';
 import { createCalls, recordCalls } from './console/record-calls';
 import { createFormats } from './formats';
+import { withDueBefore } from './ledger/due-before-calls';
 import type { Contract } from './contract/contract';
 import { together, type Watching } from './metrics/watching';
 import type { Simulation } from './simulation/simulation';
@@ -67,9 +68,10 @@ export type SoapParts = Pick<EndpointOptions<Merchant>, 'codec' | 'findHandler'>
 export function createParts(options: AppOptions): Parts {
   const shared = createShared(options);
   const { calls } = shared;
-  const { watching = {}, time } = options;
+  const { watching = {}, time, timeZone } = options;
   const watchingCalls = calls ? together(watching, recordCalls(calls, time)) : watching;
-  return { ...options, ...shared, watching: watchingCalls };
+  const store = withDueBefore(options.store, timeZone);
+  return { ...options, ...shared, store, watching: watchingCalls };
 }
 
 function createShared(options: AppOptions) {

@@ -69,16 +69,31 @@ export async function recordCourse(
   return autoBill;
 }
 
+/** The entitlements of an account that a unit of a call brings up to date itself: some tens of milliseconds. */
+export const MOST_OF_CALL = 1000;
+
+/** Units that leave more than that to units before them. */
+const leaving = new WeakSet<UnitOfWork>();
+
+/** More is due of an account than a unit of a call brings up to date. */
+export class MuchIsDue extends Error {}
+
+/** Has a unit throw MuchIsDue where it would bring up to date more of an account than a call should. */
+export function leaveMuchThatIsDue(unit: UnitOfWork): void {
+  leaving.add(unit);
+}
+
 /**
  * Writes down what time alone changed of an account's entitlements until a moment, and of the AutoBills that gave them.
  * @returns whether there was anything
+ * @throws MuchIsDue in a unit that leaves much
  */
 export function recordDueOf(
   unit: UnitOfWork,
   accountId: number,
   work: DueWork,
 ): Eventually<boolean> {
-  const listed = unit.listDueOf(accountId);
+  const listed = unit.listDueOf(accountId, leaving.has(unit) ? MOST_OF_CALL : undefined);
   // With every change, and nearly always nothing.
   if (!(listed instanceof Promise)) return recordListed(unit, listed, work);
   return listed.then((known) => recordListed(unit, known, work));
@@ -89,6 +104,7 @@ function recordListed(
   listed: readonly DueEntitlement[],
   work: DueWork,
 ): Eventually<boolean> {
+  if (listed.length > MOST_OF_CALL && leaving.has(unit)) throw new MuchIsDue();
   const due = listed.filter(({ dueAt }) => dueAt <= work.now);
   return due.length > 0 && recordSteps(unit, due, work);
 }

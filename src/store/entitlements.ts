@@ -160,8 +160,9 @@ export interface EntitlementWrites {
   /**
    * An account's entitlements whose active status time alone has changed by the moment of the unit, the
    * earliest first, those of one moment by their keys. Only the first time that a unit asks about an account: whoever asks writes them down.
+   * @param most where there are more, some of them are missing, and still there are more than that; default: any number
    */
-  listDueOf(accountId: number): Eventually<readonly DueEntitlement[]>;
+  listDueOf(accountId: number, most?: number): Eventually<readonly DueEntitlement[]>;
   /** Saves the entitlement's new state and the ledger's line of it: never one without the other. */
   recordChange(change: EntitlementChange): Eventually<void>;
   /**

@@ -65,7 +65,7 @@ export function prepareEntitlementReads(prepare: Prepare): EntitlementStatements
     ),
     dueOf: prepare(
       `SELECT account_id AS "accountId", ${ENTITLEMENT_COLUMNS} FROM entitlement
-       WHERE merchant_id = ? AND account_id = ? AND due_at <= ? ORDER BY due_at, ${KEY}`,
+       WHERE merchant_id = ? AND account_id = ? AND due_at <= ? ORDER BY due_at, ${KEY} LIMIT ?`,
     ),
     nextDue: prepare(
       `SELECT due_at AS at FROM entitlement WHERE merchant_id = ? AND due_at IS NOT NULL

@@ -72,11 +72,12 @@ export class PostgresUnitOfWork extends PostgresReader implements UnitOfWork {
     return Math.min(this.moment.now, this.moment.latest);
   }
 
-  async listDueOf(accountId: number): Promise<readonly DueEntitlement[]> {
+  async listDueOf(accountId: number, most?: number): Promise<readonly DueEntitlement[]> {
     this.anyDue ??= await this.isDueUntil(this.now());
     if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
     this.listed.add(accountId);
-    return this.reads.dueOf.all(this.merchantId, accountId, this.now());
+    const limit = most === undefined ? undefined : most + 1;
+    return this.reads.dueOf.all(this.merchantId, accountId, this.now(), limit);
   }
 
   private async isDueUntil(moment: number): Promise<boolean> {

@@ -10,10 +10,13 @@ const PART = 500;
 interface Due {
   readonly accountId: number;
   readonly now: number;
+  /** Where there are more, no more need be listed. */
+  readonly most: number;
 }
 
 /**
- * The earliest first, those of one moment by their keys. Nothing may change them meanwhile.
+ * The earliest first, those of one moment by their keys; where there are too many, some that come first by their keys. Nothing
+ * may change them meanwhile.
  * @param pause lets others have their turn between two parts
  */
 export function listDueOf(
@@ -26,7 +29,7 @@ export function listDueOf(
 
   async function goOn(list: DueEntitlement[]): Promise<readonly DueEntitlement[]> {
     let last = list[PART - 1];
-    while (last) {
+    while (last && list.length <= due.most) {
       await pause(PART);
       const { merchantEntitlementId, source, sourceId } = last;
       const after = [merchantEntitlementId, source, sourceId];

@@ -82,11 +82,12 @@ export class SqliteUnitOfWork extends SqliteReader implements UnitOfWork {
   /** Accounts whose due entitlements were listed. */
   private readonly listed = new Set<number>();
 
-  listDueOf(accountId: number): Eventually<readonly DueEntitlement[]> {
+  listDueOf(accountId: number, most = Infinity): Eventually<readonly DueEntitlement[]> {
     this.anyDue ??= this.isDueUntil(this.now());
     if (!this.anyDue || this.listed.has(accountId)) return NOTHING;
     this.listed.add(accountId);
-    return listDueOf(this.reads, { accountId, now: this.now() }, (rows) => this.pause(rows));
+    const due = { accountId, now: this.now(), most };
+    return listDueOf(this.reads, due, (rows) => this.pause(rows));
   }
 
   private isDueUntil(moment: number): boolean {

@@ -1,0 +1,31 @@
+/**
+ * Has units of calls find their accounts up to date: much that is due of one is written down before, in units of its own,
+ * between which those of others come.
+ * Decided: docs/decisions/work.md
+ */
+import type { Store } from '../store/store';
+import { leaveMuchThatIsDue, MuchIsDue, recordDue } from './record-due';
+
+/**
+ * The same store for calls. A unit that meets more than it should bring up to date is undone and begun anew when all that is
+ * due of its merchant is written down.
+ * @param timeZone the IANA zone on whose calendar periods are counted
+ */
+export function withDueBefore(store: Store, timeZone: string): Store {
+  return {
+    ...store,
+    transact: async (merchantId, work, spent) => {
+      try {
+        const leaving: typeof work = (unit) => {
+          leaveMuchThatIsDue(unit);
+          return work(unit);
+        };
+        return await store.transact(merchantId, leaving, spent);
+      } catch (error) {
+        if (!(error instanceof MuchIsDue)) throw error;
+      }
+      while (!(await store.transact(merchantId, (unit) => recordDue(unit, timeZone))));
+      return store.transact(merchantId, work, spent);
+    },
+  };
+}
