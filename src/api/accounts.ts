@@ -1,11 +1,11 @@
 /** Accounts: the erasure of their personal data. */
 import { z } from 'zod';
 import { toIso } from '../base/iso';
-import { eraseAccount, type Erased } from '../erasure/erase-account';
+import type { Erased } from '../erasure/erase-account';
+import { eraseInParts } from '../erasure/erase-in-parts';
 import { unknownAccount } from '../orders/refusals';
 import { momentOutput, queryBoolean } from '../rest/fields';
 import { ok } from '../rest/ok';
-import type { Reader } from '../store/store';
 import { requireAccount } from '../support/find-accounts';
 import { type ApiRoute, defineRoute } from './context';
 import { CREATED, USER_ID } from './examples';
@@ -78,23 +78,22 @@ const erase = defineRoute({
   },
   refusals: [404],
   refusalExamples: { 404: unknownAccount('xyz123').message },
-  access: 'write',
+  access: 'parts',
   scope: 'admin',
-  handle: async ({ unit, work, input: { params, query } }) => {
-    const account = await requireAccount(unit, params.account);
+  handle: async ({ merchant: { id: merchantId }, store, workOf, input: { params, query } }) => {
+    const account = await requireAccount(store.reader(merchantId), params.account);
     const revoke = query.revoke ?? false;
-    return ok(await present(unit, await eraseAccount(unit, work, account, { revoke })));
+    return ok(present(await eraseInParts({ store, merchantId, workOf }, account, { revoke })));
   },
 });
 
-async function present({ erasures }: Reader, { account, formerId, related }: Erased) {
-  const listed = await erasures.listOf(account.id);
+function present({ account, formerId, related, erasures }: Erased) {
   return {
     VID: account.VID,
     merchantAccountId: account.merchantAccountId,
     idReplaced: formerId !== undefined,
     relatedAccounts: [...related],
-    erasures: listed.map(({ at, actor, callId, revoked, finishedAt }) => {
+    erasures: erasures.map(({ at, actor, callId, revoked, finishedAt }) => {
       return { at: toIso(at), by: actor, callId, revoked, finishedAt: toIso(finishedAt) };
     }),
   };

@@ -15,7 +15,7 @@ import {
   type UnitOfWork,
 } from '../store/store';
 import type { Waiting } from './waiting';
-import { TimedStore } from '../store/timed-store';
+import { type CallStore, TimedStore } from '../store/timed-store';
 import type { Work } from '../base/work';
 import type { FormatOf } from '../webhooks/formats';
 
@@ -40,6 +40,14 @@ export interface BatchContext {
   readonly change: <T>(work: (unit: UnitOfWork, work: Work) => Promise<T>) => Promise<T>;
 }
 
+/** A call whose parts are units of work of their own. */
+export interface PartsContext {
+  readonly merchant: Merchant;
+  readonly store: CallStore;
+  /** The call as the rules see it, at the moment of a look-up or unit of work. */
+  readonly workOf: (reader: Reader) => Work;
+}
+
 /** A call that reads has no unit of work, and so cannot change anything. */
 export interface ReadContext extends ApiContext<Reader> {
   /** Lists lines of the ledger: all that time changed until then was written down before. */
@@ -60,6 +68,7 @@ export interface ReadContext extends ApiContext<Reader> {
 export interface ApiContexts {
   readonly read: ReadContext;
   readonly write: ApiContext<UnitOfWork>;
+  readonly parts: PartsContext;
   readonly batch: BatchContext;
 }
 
@@ -84,7 +93,7 @@ export interface ApiTools extends WorkTools {
   readonly formatOf: FormatOf;
 }
 
-/** Has a route's handler carry out a call; one that changes something as one unit of work. */
+/** Has a route's handler carry out a call; one that changes something as one unit of work, unless it has parts. */
 export async function carryOut(
   { store: all, newId, timeZone, time, waiting, webhookPrivate, formatOf }: ApiTools,
   {
@@ -135,6 +144,7 @@ export async function carryOut(
     store.transact(merchant.id, (unit) => act(unit, workOf(unit)));
   try {
     if (route.access === 'batch') return await route.handle({ lines, look, change, input });
+    if (route.access === 'parts') return await route.handle({ merchant, store, workOf, input });
     return await (route.access === 'read'
       ? handle(store.reader(merchant.id))
       : store.transact(merchant.id, handle));

@@ -2,6 +2,7 @@
  * Work of a call on as many rows as a tenant has, which its caller waits for: a unit of work after another, so that others
  * come between. Decided: docs/decisions/work.md
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store, UnitOfWork } from '../store/store';
 
 /**
@@ -17,5 +18,7 @@ export async function inUnits<State>(
   for (let state: State | undefined = first; state !== undefined;) {
     const present: State = state;
     state = await store.transact(merchantId, (unit) => part(unit, present));
+    // A short part ends within its turn of the event loop: the next would begin before any other call is read.
+    await nextTurn();
   }
 }

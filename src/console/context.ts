@@ -72,6 +72,7 @@ export interface ConsoleContext {
 export interface ConsoleContexts {
   readonly read: ConsoleContext;
   readonly write: ConsoleContext;
+  readonly parts: ConsoleContext;
   readonly batch: ConsoleContext;
 }
 

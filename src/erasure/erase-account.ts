@@ -8,7 +8,7 @@ import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
-import { type AccountNames, ERASED } from '../store/erasures';
+import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
 import { autoBillPages, childPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import {
@@ -20,7 +20,7 @@ import {
   writeSought,
 } from './erasure-work';
 import { isPersonal, type Person, pseudonymOf } from './personal';
-import { revokeAccess } from './revoke-access';
+import { revokeAccess, type Taken } from './revoke-access';
 
 /** What an erasure did. */
 export interface Erased {
@@ -29,12 +29,16 @@ export interface Erased {
   readonly formerId: string | undefined;
   /** Accounts that gave or got what this one had, and have data of their own: VIDs, MOST_RELATED at most. */
   readonly related: readonly string[];
+  /** This erasure, after earlier ones. */
+  readonly erasures: readonly StoredErasure[];
 }
 
 /** How an account is erased. */
 export interface Erasing {
   /** Whether its access is taken, too. */
   readonly revoke: boolean;
+  /** How much of it was taken before; undefined: none. */
+  readonly taken?: Taken | undefined;
 }
 
 /**
@@ -46,13 +50,13 @@ export async function eraseAccount(
   unit: UnitOfWork,
   work: Work,
   account: StoredAccount,
-  { revoke }: Erasing,
+  { revoke, taken }: Erasing,
 ): Promise<Erased> {
   const { id: accountId, VID: name, merchantAccountId } = account;
   const { actor, callId, now: at } = work;
   await unit.erasures.insert({ accountId, at, actor, callId, revoked: revoke });
   const before = await readAccountState(unit, account);
-  if (revoke) await revokeAccess(unit, work, account);
+  if (revoke) await revokeAccess(unit, work, account, taken);
   const rows = await unit.erasures.listNames(accountId);
   const person = await seekAll(unit, rows);
   for await (const page of autoBillPages(unit, accountId)) {
@@ -78,6 +82,7 @@ export async function eraseAccount(
     account: erased,
     formerId: erased.merchantAccountId === merchantAccountId ? undefined : merchantAccountId,
     related: others.map(({ VID }) => VID),
+    erasures: await unit.erasures.listOf(accountId),
   };
 }
 

@@ -9,18 +9,18 @@ import { close } from './closed';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /**
- * Whether a call changes anything: a call that reads gets nothing that it could change. A batch writes line by line: its
- * body are lines, each a JSON document, of any number.
+ * Whether a call changes anything: a call that reads gets nothing that it could change. One in parts may change so much
+ * that others come between its parts. A batch writes line by line: its body are lines, each a JSON document, of any number.
  */
-export type Access = 'read' | 'write' | 'batch';
+export type Access = 'read' | 'write' | 'parts' | 'batch';
 
 /**
- * The context of handlers beside their input, for calls that read, calls that change and batches; the folder
- * with the routes defines it.
+ * The context of handlers beside their input, by their access; the folder with the routes defines it.
  */
 export interface Contexts {
   readonly read: object;
   readonly write: object;
+  readonly parts: object;
   readonly batch: object;
 }
 
@@ -156,7 +156,7 @@ export interface RouteSpec<
    * own, and refuses each query parameter and field that it doesn't know.
    */
   readonly memberspot?: boolean;
-  /** @throws Refusal, and then nothing has changed */
+  /** @throws Refusal, and then nothing has changed; of a call in parts, what was done before it has */
   readonly handle: (
     call: RestCall<C[In], Input<Params, Query, Headers, In extends 'batch' ? undefined : Body>>,
   ) => Promise<Answer<A>>;

@@ -51,6 +51,7 @@ export interface ControlContext {
 export interface ControlContexts {
   readonly read: ControlContext;
   readonly write: ControlContext;
+  readonly parts: ControlContext;
   readonly batch: ControlContext;
 }
 

@@ -57,10 +57,14 @@ export async function allOf<Row>(pages: AsyncIterable<readonly Row[]>): Promise<
   return all;
 }
 
-/** Its AutoBills. */
-export function autoBillPages(reader: Reader, accountId: number): AsyncGenerator<StoredAutoBill[]> {
+/** Its AutoBills. @param after those after one; default: all */
+export function autoBillPages(
+  reader: Reader,
+  accountId: number,
+  after = 0,
+): AsyncGenerator<StoredAutoBill[]> {
   const read = (last: StoredAutoBill | undefined, limit: number) =>
-    reader.autoBills.listByAccount(accountId, { after: last?.id ?? 0, limit });
+    reader.autoBills.listByAccount(accountId, { after: last?.id ?? after, limit });
   return pagesOf<StoredAutoBill>(read, (rows) => reader.pause(rows));
 }
 

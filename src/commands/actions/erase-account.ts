@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { carryOn } from '../../batches/long-work';
 import { newId } from '../../base/new-id';
 import { SYSTEM_TIME } from '../../base/time';
-import { eraseAccount } from '../../erasure/erase-account';
+import { eraseInParts } from '../../erasure/erase-in-parts';
 import { ERASURE_KINDS, NAME_WORK } from '../../erasure/erasure-work';
 import { finishErasures } from '../../erasure/finish-erasures';
 import { listAccountsOf } from '../../orders/find-user';
@@ -51,9 +51,9 @@ export async function erase(
         `the personal data of account ${VID} would be erased for good${revoke ? ', and its access taken' : ''}; --yes does it`,
       );
     }
-    const erased = await store.transact(merchant.id, (unit) =>
-      eraseAccount(unit, operatorWork(unit, timeZone), account, { revoke }),
-    );
+    const workOf = (reader: Reader) => operatorWork(reader, timeZone);
+    const call = { store, merchantId: merchant.id, workOf };
+    const erased = await eraseInParts(call, account, { revoke });
     await finishWork(store, merchant, timeZone);
     const clean = await clear(store);
     const present = erased.account.merchantAccountId;
