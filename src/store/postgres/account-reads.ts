@@ -17,11 +17,15 @@ import { selectList } from '../rows/columns';
 import { cutLists } from '../rows/lists-of-many';
 import type { Prepare, Query } from './query';
 
-/** The name of an account that was merged into another means that one. */
+/**
+ * The name of an account that was merged into another means that one; of several that have it, the first. It is looked up
+ * as one value: through a set PostgreSQL might go for each account of the merchant, as long as a table is so new that it
+ * has not been counted.
+ */
 function accountNamedBy(column: string): string {
   return `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE merchant_id = :merchant AND id =
-    ANY(SELECT coalesce(merged_into, id) FROM account
-        WHERE merchant_id = :merchant AND ${column} = :name)`;
+    (SELECT min(coalesce(merged_into, id)) FROM account
+     WHERE merchant_id = :merchant AND ${column} = :name)`;
 }
 
 function accountsWhere(condition: string): string {
@@ -72,7 +76,7 @@ export function prepareAccountReads(prepare: Prepare): AccountStatements {
     ),
     accountByVid: accounts(accountNamedBy('vid')),
     accountByMerchantAccountId: accounts(accountNamedBy('merchant_account_id')),
-    accountByExternalId: accounts(`${accountNamedBy('external_id')} ORDER BY id LIMIT 1`),
+    accountByExternalId: accounts(accountNamedBy('external_id')),
     // An entry of an index has a bound, and an e-mail address none.
     accountsByEmail: prepare<ModifiedAccount>(
       `SELECT ${ACCOUNT_COLUMNS}, modified_at AS "modifiedAt" FROM account
