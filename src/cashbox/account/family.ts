@@ -11,6 +11,9 @@ import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
 import { requireIdLength } from '../../grants/id-limit';
 
+/** The children of a call that are changed in one unit of work: some tens of milliseconds. */
+export const CHILDREN_OF_UNIT = 200;
+
 /**
  * Refuses a request that names no child, or one without a name, before anything is looked up.
  * @throws Refusal `Child Account not specified.`, or that the id is too long
