@@ -12,20 +12,18 @@ import { leaveMuchThatIsDue, MuchIsDue, recordDue } from './record-due';
  * @param timeZone the IANA zone on whose calendar periods are counted
  */
 export function withDueBefore(store: Store, timeZone: string): Store {
-  return {
-    ...store,
-    transact: async (merchantId, work, spent) => {
-      try {
-        const leaving: typeof work = (unit) => {
-          leaveMuchThatIsDue(unit);
-          return work(unit);
-        };
-        return await store.transact(merchantId, leaving, spent);
-      } catch (error) {
-        if (!(error instanceof MuchIsDue)) throw error;
-      }
-      while (!(await store.transact(merchantId, (unit) => recordDue(unit, timeZone))));
-      return store.transact(merchantId, work, spent);
-    },
+  const transact: Store['transact'] = async (merchantId, work, spent) => {
+    try {
+      const leaving: typeof work = (unit) => {
+        leaveMuchThatIsDue(unit);
+        return work(unit);
+      };
+      return await store.transact(merchantId, leaving, spent);
+    } catch (error) {
+      if (!(error instanceof MuchIsDue)) throw error;
+    }
+    while (!(await store.transact(merchantId, (unit) => recordDue(unit, timeZone))));
+    return store.transact(merchantId, work, spent);
   };
+  return Object.assign(Object.create(store) as Store, { transact });
 }
