@@ -1,7 +1,7 @@
 /** The table of loops: all that happens in the background. */
 import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
-import { ERASURE_KINDS, NAME_WORK } from '../erasure/erasure-work';
+import { ALL_ERASURE_KINDS } from '../erasure/erasure-work';
 import { recordDue } from '../ledger/record-due';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store, UnitOfWork } from '../store/store';
@@ -14,10 +14,9 @@ import { createLongWorkLoop } from './long-work-loop';
 
 /** The kinds of long work, by name. */
 export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
-  [
-    ...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK],
-    ...[...ERASURE_KINDS, NAME_WORK],
-  ].map((kind) => [kind.name, kind]),
+  [...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK], ...ALL_ERASURE_KINDS].map(
+    (kind) => [kind.name, kind],
+  ),
 );
 
 /** Builds those that write down what time alone has changed. */

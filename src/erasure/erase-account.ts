@@ -4,22 +4,15 @@
  */
 import { spellingsOf } from '../base/email';
 import { pagesOf } from '../base/pages';
+import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
-import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
-import { autoBillPages, childPages } from '../store/pages';
+import { childPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import {
-  ERASURE_KINDS,
-  MESSAGE_WORK,
-  NAME_WORK,
-  type Renamed,
-  type Sought,
-  writeSought,
-} from './erasure-work';
-import { isPersonal, type Person, pseudonymOf } from './personal';
+import { OWNER_WORK, type Renamed } from '../subscriptions/erase-auto-bill';
+import { ERASURE_KINDS, MESSAGE_WORK, NAME_WORK, type Sought, writeSought } from './erasure-work';
 import { revokeAccess, type Taken } from './revoke-access';
 
 /** What an erasure did. */
@@ -59,15 +52,8 @@ export async function eraseAccount(
   if (revoke) await revokeAccess(unit, work, account, taken);
   const rows = await unit.erasures.listNames(accountId);
   const person = await seekAll(unit, rows);
-  for await (const page of autoBillPages(unit, accountId)) {
-    for (const autoBill of page) {
-      await unit.autoBills.update(withoutPerson(autoBill, person));
-      await unit.pause();
-    }
-  }
   const renamed: Renamed[] = [];
   for (const row of rows) renamed.push(...(await eraseRow(unit, row, { person, at })));
-  for (const { id } of rows) await renameOwners(unit, id, renamed);
   const detail = writeSought({ ...person, renamed });
   for (const { id: subject } of rows) {
     for (const kind of ERASURE_KINDS) await beginWork(unit, work, kind, { subject, name, detail });
@@ -143,22 +129,6 @@ async function eraseRow(
   return [{ from, to: merchantAccountId }];
 }
 
-/** AutoBills of an account that were transferred say whose they were. */
-async function renameOwners(
-  unit: UnitOfWork,
-  accountId: number,
-  renamed: readonly Renamed[],
-): Promise<void> {
-  if (renamed.length === 0) return;
-  for await (const page of autoBillPages(unit, accountId)) {
-    for (const autoBill of page) {
-      const changed = renamed.reduce(renameOwner, autoBill);
-      if (changed !== autoBill) await unit.autoBills.update(changed);
-      await unit.pause();
-    }
-  }
-}
-
 /** Messages about children name their parent. */
 async function forgetChildrensMessages(
   unit: UnitOfWork,
@@ -200,8 +170,7 @@ async function renameInRelated(
     for (const other of page.filter((one) => !own.has(one))) {
       if (first.length < MOST_RELATED) first.push(other);
       if (renamed.length === 0) continue;
-      await renameOwners(unit, other, renamed);
-      for (const kind of [NAME_WORK, MESSAGE_WORK]) {
+      for (const kind of [NAME_WORK, OWNER_WORK, MESSAGE_WORK]) {
         await beginWork(unit, work, kind, { subject: other, name, detail });
       }
     }
@@ -220,40 +189,4 @@ async function* relatedPages(
       unit.erasures.listTransferred(accountId, { after, limit });
     yield* pagesOf<number>(read, (rows) => unit.pause(rows));
   }
-}
-
-function renameOwner(autoBill: StoredAutoBill, { from, to }: Renamed): StoredAutoBill {
-  const { nameValues = [] } = autoBill.values;
-  const isOwner = ({ name, value }: (typeof nameValues)[number]) =>
-    name === FORMER_OWNER && value === from;
-  if (!nameValues.some(isOwner)) return autoBill;
-  const renamed = nameValues.map((pair) => (isOwner(pair) ? { ...pair, value: to } : pair));
-  return { ...autoBill, values: { ...autoBill.values, nameValues: renamed } };
-}
-
-const FORMER_OWNER = 'VIN_MERCHANT_CUSTOMER_ID_UPDATED_FROM';
-
-/** What the merchant said of a person in an AutoBill; ids that say who that is get a pseudonym. */
-function withoutPerson(autoBill: StoredAutoBill, person: Person): StoredAutoBill {
-  const { VID, merchantAutoBillId, values, items } = autoBill;
-  const kept = { ...values, nameValues: undefined, customerAutoBillName: undefined };
-  return {
-    ...autoBill,
-    merchantAutoBillId:
-      merchantAutoBillId !== undefined && isPersonal(merchantAutoBillId, person)
-        ? pseudonymOf(VID)
-        : merchantAutoBillId,
-    values: { ...kept, sourceIp: undefined },
-    items: items.map((item) => withoutPersonInItem(item, person)),
-  };
-}
-
-function withoutPersonInItem(item: StoredAutoBillItem, person: Person): StoredAutoBillItem {
-  const { merchantAutoBillItemId } = item.values;
-  const named = merchantAutoBillItemId !== undefined && isPersonal(merchantAutoBillItemId, person);
-  const values = { ...item.values, nameValues: undefined };
-  return {
-    ...item,
-    values: named ? { ...values, merchantAutoBillItemId: pseudonymOf(item.VID) } : values,
-  };
 }

@@ -1,11 +1,14 @@
 /**
- * What the erasure of an account does with any number of lines of the ledger, orders, kept answers and events.
+ * What the erasure of an account does with any number of lines of the ledger, orders, AutoBills, kept answers and events.
  * Decided: docs/decisions/erasure.md
  */
 import { unevenPagesOf } from '../base/pages';
-import { beginWork, type WorkKind } from '../batches/long-work';
+import { holds, isPersonal, type Person, pseudonymOf } from '../base/personal';
+import type { Work } from '../base/work';
+import { type About, beginWork, type WorkKind } from '../batches/long-work';
 import { ERASURE_WORK, type ErasureWrites, type LineText } from '../store/erasures';
-import { holds, isPersonal, type Person, pseudonymOf } from './personal';
+import type { UnitOfWork } from '../store/store';
+import { AUTO_BILL_WORK, OWNER_WORK, type Renamed } from '../subscriptions/erase-auto-bill';
 
 /** What visits look for. It is kept with the work, and gone when that is done. */
 export interface Sought extends Person {
@@ -13,12 +16,6 @@ export interface Sought extends Person {
   readonly inAnswers: readonly string[];
   /** The accounts themselves, as lines of transfers name them. */
   readonly renamed: readonly Renamed[];
-}
-
-/** An account that has a pseudonym now. */
-export interface Renamed {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Writes it down for visits. */
@@ -112,11 +109,13 @@ const ORDER_WORK: WorkKind = {
       await unit.pause(SOME);
     }
   },
-  // What happened to orders meanwhile was written down, and sent, under their former ids.
-  ended: async (unit, work, about) => {
-    for (const kind of [EVENT_WORK, MESSAGE_WORK]) await beginWork(unit, work, kind, about);
-  },
+  ended: eraseAgain,
 };
+
+/** What happened to orders and AutoBills meanwhile was written down, and sent, with what they still had of the person. */
+async function eraseAgain(unit: UnitOfWork, work: Work, about: About): Promise<void> {
+  for (const kind of [EVENT_WORK, MESSAGE_WORK]) await beginWork(unit, work, kind, about);
+}
 
 /** Takes the answers that name the account; a repeat of their requests is refused. */
 const ANSWER_WORK: WorkKind = {
@@ -144,6 +143,10 @@ export const ERASURE_KINDS: readonly WorkKind[] = [
   LINE_WORK,
   ORDER_WORK,
   ANSWER_WORK,
+  { ...AUTO_BILL_WORK, ended: eraseAgain },
   EVENT_WORK,
   MESSAGE_WORK,
 ];
+
+/** The same, and those of accounts that gave or got what it had. */
+export const ALL_ERASURE_KINDS: readonly WorkKind[] = [...ERASURE_KINDS, NAME_WORK, OWNER_WORK];

@@ -53,6 +53,8 @@ export interface AutoBillReads {
   findByVids(vids: readonly string[]): Eventually<ReadonlyMap<string, StoredAutoBill>>;
   findByMerchantAutoBillId(id: string): Eventually<StoredAutoBill | undefined>;
   listByAccount(accountId: number, part: RowPart): Eventually<StoredAutoBill[]>;
+  /** Those of an account. */
+  readonly ofAccount: Walk;
   /** Those of a billing plan. */
   readonly ofBillingPlan: Walk;
   /** Those that have or had a product. */

@@ -120,4 +120,6 @@ export const ERASURE_WORK = [
   'erasure of events',
   'erasure of names',
   'erasure of messages',
+  'erasure of AutoBills',
+  'erasure of owners',
 ] as const;

@@ -19,6 +19,7 @@ import { calendarOf } from '../ledger/calendar-of';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { StoredCatalogueItem } from '../store/catalogue';
 import type { UnitOfWork } from '../store/store';
+import { AUTO_BILL_ERASURES } from './erase-auto-bill';
 import { countedByDays, updateAutoBill } from './keep-auto-bill';
 
 /** A product or plan after a change. */
@@ -136,7 +137,8 @@ function same(one: unknown, other: unknown): boolean {
 }
 
 /**
- * Does what changes of its plan and products have left to do with an AutoBill, before it is changed itself.
+ * Does what changes of its plan and products, and erasures of its account, have left to do with an AutoBill, before it is
+ * changed itself.
  * @returns the AutoBill after it
  */
 export async function broughtUpToDate(
@@ -145,11 +147,15 @@ export async function broughtUpToDate(
   autoBill: StoredAutoBill,
 ): Promise<StoredAutoBill> {
   if (!(await unit.longWork.hasAny())) return autoBill;
-  const { id: row, items } = autoBill;
+  const { id: row, accountId, items } = autoBill;
   const { products, billingPlans } = unit.catalogue;
-  const plan = await billingPlans.findByVid(autoBill.billingPlan);
   let any = false;
-  if (plan) any = await doShare(unit, tools, BILLING_PLAN_WORK, { subject: plan.id, row });
+  for (const kind of AUTO_BILL_ERASURES) {
+    if (await doShare(unit, tools, kind, { subject: accountId, row })) any = true;
+  }
+  const plan = await billingPlans.findByVid(autoBill.billingPlan);
+  if (plan && (await doShare(unit, tools, BILLING_PLAN_WORK, { subject: plan.id, row })))
+    any = true;
   const vids = [...new Set(items.map(({ product }) => product))];
   for (const { id: subject } of (await products.findByVids(vids)).values()) {
     if (await doShare(unit, tools, PRODUCT_WORK, { subject, row })) any = true;

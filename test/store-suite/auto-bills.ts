@@ -82,7 +82,7 @@ export const autoBills: Part = (subject) => {
     await expect(add('x', { merchantAutoBillId: 'a' })).rejects.toMatchObject({ kind: 'refused' });
   });
 
-  test('walks: over those of a plan and a product, each once', async () => {
+  test('walks: over those of an account, a plan and a product, each once', async () => {
     const z = await add('z', { items: [itemOf('news', 'z'), itemOf('news', 'z2')] });
     const a = await add('a', { billingPlan: vidOf('yearly') });
     const { products, billingPlans } = readers(subject()).mine.catalogue;
@@ -93,6 +93,11 @@ export const autoBills: Part = (subject) => {
     expect(await mine().ofProduct.next(news, { ...whole, after: z })).toEqual([a]);
     expect((await mine().ofProduct.extent(news, WHOLE)).last).toBe(a);
     expect(await mine().ofBillingPlan.next(monthly, whole)).toEqual([z]);
+    const bob = await addAccount(subject(), 'bob');
+    await add('b', { accountId: bob, billingPlan: vidOf('yearly') });
+    expect(await mine().ofAccount.next(ada, { ...whole, until: 999 })).toEqual([z, a]);
+    expect(await mine().ofAccount.next(ada, { ...whole, until: z })).toEqual([z]);
+    expect(await mine().ofAccount.extent(ada, WHOLE)).toEqual({ total: 2, last: a });
     expect(await mine().ofBillingPlan.extent(monthly, WHOLE)).toEqual({ total: 1, last: z });
   });
 

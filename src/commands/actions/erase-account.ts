@@ -4,7 +4,7 @@ import { carryOn } from '../../batches/long-work';
 import { newId } from '../../base/new-id';
 import { SYSTEM_TIME } from '../../base/time';
 import { eraseInParts } from '../../erasure/erase-in-parts';
-import { ERASURE_KINDS, NAME_WORK } from '../../erasure/erasure-work';
+import { ALL_ERASURE_KINDS } from '../../erasure/erasure-work';
 import { finishErasures } from '../../erasure/finish-erasures';
 import { listAccountsOf } from '../../orders/find-user';
 import { DELETION_WORK } from '../../orders/order-work';
@@ -90,9 +90,7 @@ async function findOne(
 
 /** No server may be there that does the rest in the background. */
 async function finishWork(store: Store, merchant: Merchant, timeZone: string): Promise<void> {
-  const kinds = new Map(
-    [DELETION_WORK, ...ERASURE_KINDS, NAME_WORK].map((kind) => [kind.name, kind]),
-  );
+  const kinds = new Map([DELETION_WORK, ...ALL_ERASURE_KINDS].map((kind) => [kind.name, kind]));
   // The end of one may begin another.
   for (let any = true; any;) {
     any = false;

@@ -24,6 +24,7 @@ export interface AutoBillReadStatements extends Readonly<
     Query<AutoBillRow>
   >
 > {
+  readonly ofAccount: WalkStatements;
   readonly ofBillingPlan: WalkStatements;
   readonly ofProduct: WalkStatements;
   readonly itemsOf: Query<ItemRow>;
@@ -61,6 +62,7 @@ export function prepareAutoBillReads(prepare: Prepare): AutoBillReadStatements {
     byVid: autoBills('auto_bill.vid = ?'),
     byMerchantAutoBillId: autoBills('merchant_auto_bill_id = ?'),
     byAccount: autoBills('account_id = ? AND auto_bill.id > ? ORDER BY auto_bill.id LIMIT ?'),
+    ofAccount: prepareWalk(prepare, { table: 'auto_bill', key: 'account_id', row: 'id' }),
     ofBillingPlan: prepareWalk(prepare, { table: 'auto_bill', key: 'billing_plan_id', row: 'id' }),
     ofProduct: prepareWalk(prepare, {
       table: 'auto_bill_item',
@@ -110,6 +112,10 @@ export class PostgresAutoBillReads implements AutoBillReads {
   async listByAccount(accountId: number, { after, limit }: RowPart): Promise<StoredAutoBill[]> {
     const { byAccount } = this.reads;
     return this.assemble(await byAccount.all(this.merchantId, accountId, after, limit));
+  }
+
+  get ofAccount(): Walk {
+    return walkThrough(this.reads.ofAccount, this.merchantId);
   }
 
   get ofBillingPlan(): Walk {

@@ -27,6 +27,7 @@ export interface AutoBillReadStatements extends Readonly<
     Query<AutoBillRow>
   >
 > {
+  readonly ofAccount: WalkStatements;
   readonly ofBillingPlan: WalkStatements;
   readonly ofProduct: WalkStatements;
   readonly items: Query<ItemRow>;
@@ -73,6 +74,7 @@ export function prepareAutoBillReads(database: Database, prepare: Prepare): Auto
       `account_id = ? AND +auto_bill.merchant_id = ? AND auto_bill.id > ?
        ORDER BY auto_bill.id LIMIT ?`,
     ),
+    ofAccount: prepareWalk(prepare, { table: 'auto_bill', key: 'account_id', row: 'id' }),
     ofBillingPlan: prepareWalk(prepare, { table: 'auto_bill', key: 'billing_plan_id', row: 'id' }),
     ofProduct: prepareWalk(prepare, {
       table: 'auto_bill_item',
@@ -131,6 +133,10 @@ export class SqliteAutoBillReads implements AutoBillReads {
 
   listByAccount(accountId: number, { after, limit }: RowPart): StoredAutoBill[] {
     return this.all(this.reads.byAccount, accountId, after, limit);
+  }
+
+  get ofAccount(): Walk {
+    return walkThrough(this.reads.ofAccount);
   }
 
   get ofBillingPlan(): Walk {
