@@ -10,6 +10,7 @@ import { manyReaders } from './attacks/many-readers';
 import { none } from './attacks/none';
 import { nestedArrays } from './attacks/nested-arrays';
 import { pipelines } from './attacks/pipelines';
+import { wholeAccounts } from './attacks/whole-accounts';
 import { wrongLogins } from './attacks/wrong-logins';
 import { manyAutoBills } from './attacks/many-auto-bills';
 import { manyChildren } from './attacks/many-children';
@@ -29,6 +30,7 @@ export const ATTACKS: readonly Attack[] = [
   largeReplies,
   manyReaders,
   manyEntitlements,
+  wholeAccounts,
   manyAutoBills,
   manyChildren,
   manyIds,

@@ -1,7 +1,7 @@
 /**
  * Honest clients of a server under attack, in a process of their own, so that the attacker's work
- * isn't taken for the server's: /healthz, and an isEntitled that is sent and answered compressed.
- * Both are sent at fixed moments, whether or not those before them are answered.
+ * isn't taken for the server's: /healthz, an isEntitled that is sent and answered compressed, and a grant.
+ * All are sent at fixed moments, whether or not those before them are answered.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,14 +14,18 @@ export interface Noticed {
   /** The longest time to a whole answer, in milliseconds. */
   readonly worstHealth: number;
   readonly worstCall: number;
+  readonly worstChange: number;
   readonly answered: number;
   /** Not answered, or not by HTTP 200. */
   readonly failed: number;
 }
 
+type Worst = 'worstHealth' | 'worstCall' | 'worstChange';
+
 /** Between two requests of a kind, in milliseconds. */
 const HEALTH_INTERVAL = 20;
 const CALL_INTERVAL = 50;
+const CHANGE_INTERVAL = 50;
 
 /** How long nothing is counted, in milliseconds: the first requests are slow in this process and in the server. */
 const WARM_UP = 1500;
@@ -40,10 +44,10 @@ export function startOthers(endpoint: string): () => Promise<Noticed> {
 
 function live(endpoint: string): void {
   const agent = new Agent({ keepAlive: true });
-  const noticed = { worstHealth: 0, worstCall: 0, answered: 0, failed: 0 };
+  const noticed = { worstHealth: 0, worstCall: 0, worstChange: 0, answered: 0, failed: 0 };
   const underWay = new Set<Promise<void>>();
   const begun = performance.now();
-  const follow = (request: ClientRequest, worst: 'worstHealth' | 'worstCall', body?: Buffer) => {
+  const follow = (request: ClientRequest, worst: Worst, body?: Buffer) => {
     const started = performance.now();
     const answered = send(request, body).then((good) => {
       if (started - begun < WARM_UP) return;
@@ -61,11 +65,16 @@ function live(endpoint: string): void {
     'Accept-Encoding': 'gzip',
     'Content-Length': call.length,
   };
+  const grant = Buffer.from(bodyOf('grant', 0));
   const timers = [
     setInterval(() => follow(httpRequest(health, { agent }), 'worstHealth'), HEALTH_INTERVAL),
     setInterval(() => {
       follow(httpRequest(endpoint, { method: 'POST', agent, headers }), 'worstCall', call);
     }, CALL_INTERVAL),
+    setInterval(() => {
+      const change = { method: 'POST', agent, headers: headersOf('grant') };
+      follow(httpRequest(endpoint, change), 'worstChange', grant);
+    }, CHANGE_INTERVAL),
   ];
   process.once('message', () => {
     timers.forEach(clearInterval);
