@@ -15,8 +15,8 @@ export interface WorkKind {
   readonly name: string;
   /** What a visit costs, in changes of an entitlement, beside those that it makes. */
   readonly weight: number;
-  /** The rows of a subject. */
-  readonly walk: (unit: UnitOfWork) => Walk;
+  /** The rows of a subject. @param detail of the work, or of the range that is gone on with */
+  readonly walk: (unit: UnitOfWork, detail: string | undefined) => Walk;
   /** Does what is to be done with one row, which may be gone or done already. */
   readonly visit: (unit: UnitOfWork, work: Work, row: number, about: About) => Promise<void>;
   /** Called once all rows of a work that was left to the background are done, in the unit of work of the last of them. */
@@ -52,7 +52,7 @@ export async function beginWork(
   const known = (await unit.longWork.hasAny())
     ? await unit.longWork.findOf(kind.name, subject)
     : undefined;
-  const { total, last } = await extentOf(unit, kind, subject);
+  const { total, last } = await extentOf(unit, kind, about);
   if (!known) {
     const whole = { after: 0, until: last, turn: 0, detail };
     const done = doneBy.get(unit) ?? 0;
@@ -81,8 +81,12 @@ const COUNTED = 10_000;
 const COUNTING = 100;
 
 /** All rows of a subject. */
-async function extentOf(unit: UnitOfWork, kind: WorkKind, subject: number): Promise<Extent> {
-  const walk = kind.walk(unit);
+async function extentOf(
+  unit: UnitOfWork,
+  kind: WorkKind,
+  { subject, detail }: About,
+): Promise<Extent> {
+  const walk = kind.walk(unit, detail);
   let total = 0;
   let last = 0;
   for (;;) {
@@ -203,7 +207,7 @@ async function visitSome(
 ): Promise<{ visited: number; rest: WorkRange | undefined }> {
   const { after, until, detail } = range;
   const most = Math.max(0, Math.ceil(room / kind.weight));
-  const rows = await kind.walk(unit).next(subject, { after, until, limit: most + 1 });
+  const rows = await kind.walk(unit, detail).next(subject, { after, until, limit: most + 1 });
   const mostChanges = unit.changes + room;
   let visited = 0;
   for (const row of rows.slice(0, most)) {

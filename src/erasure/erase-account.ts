@@ -9,10 +9,16 @@ import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
-import { childPages } from '../store/pages';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { OWNER_WORK, type Renamed } from '../subscriptions/erase-auto-bill';
-import { ERASURE_KINDS, MESSAGE_WORK, NAME_WORK, type Sought, writeSought } from './erasure-work';
+import {
+  ERASURE_KINDS,
+  MESSAGE_WORK,
+  NAME_WORK,
+  PARENT_WORK,
+  type Sought,
+  writeSought,
+} from './erasure-work';
 import { revokeAccess, type Taken } from './revoke-access';
 
 /** What an erasure did. */
@@ -53,12 +59,11 @@ export async function eraseAccount(
   const rows = await unit.erasures.listNames(accountId);
   const person = await seekAll(unit, rows);
   const renamed: Renamed[] = [];
-  for (const row of rows) renamed.push(...(await eraseRow(unit, row, { person, at })));
+  for (const row of rows) renamed.push(...(await eraseRow(unit, work, row, person)));
   const detail = writeSought({ ...person, renamed });
   for (const { id: subject } of rows) {
     for (const kind of ERASURE_KINDS) await beginWork(unit, work, kind, { subject, name, detail });
   }
-  await forgetChildrensMessages(unit, work, renamed);
   const related = await renameInRelated(unit, work, { name, rows, renamed });
   const erased = (await unit.findAccount(accountId)) ?? account;
   const change = { before, account: erased };
@@ -100,49 +105,29 @@ function given(texts: ReadonlyArray<string | undefined>): string[] {
   return [...new Set(texts)].filter((text) => text !== undefined && text !== '') as string[];
 }
 
-/** The circumstances of one row's erasure. */
-interface RowErasure {
-  readonly person: Person;
-  readonly at: number;
-}
-
-/** The rows that are changed at once. */
-const SOME = 500;
-
 /** @returns the pseudonym that it has now; nothing where it keeps its id */
 async function eraseRow(
   unit: UnitOfWork,
+  work: Work,
   row: AccountNames,
-  { person, at }: RowErasure,
+  person: Person,
 ): Promise<Renamed[]> {
   const { id, VID, merchantAccountId: from, externalId } = row;
   const keep = (name: string | undefined) =>
     name !== undefined && isPersonal(name, person) ? pseudonymOf(VID) : name;
   const merchantAccountId = keep(from);
-  await unit.erasures.eraseAccount(id, { merchantAccountId, externalId: keep(externalId) }, at);
+  await unit.erasures.eraseAccount(
+    id,
+    { merchantAccountId, externalId: keep(externalId) },
+    work.now,
+  );
   if (from === undefined || merchantAccountId === undefined || from === merchantAccountId) {
     return [];
   }
-  while (!(await unit.erasures.renameParent(from, merchantAccountId, SOME))) {
-    await unit.pause(SOME);
-  }
-  return [{ from, to: merchantAccountId }];
-}
-
-/** Messages about children name their parent. */
-async function forgetChildrensMessages(
-  unit: UnitOfWork,
-  work: Work,
-  renamed: readonly Renamed[],
-): Promise<void> {
-  for (const { to } of renamed) {
-    for await (const page of childPages(unit, to)) {
-      for (const { id: subject, VID: name } of page) {
-        await beginWork(unit, work, MESSAGE_WORK, { subject, name, detail: undefined });
-        await unit.pause();
-      }
-    }
-  }
+  const renamed = { from, to: merchantAccountId };
+  const about = { subject: id, name: VID, detail: JSON.stringify(renamed) };
+  await beginWork(unit, work, PARENT_WORK, about);
+  return [renamed];
 }
 
 /** The most related accounts that an answer names. */

@@ -27,7 +27,7 @@ function readSought(detail: string | undefined): Sought {
   return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[],"renamed":[]}') as Sought;
 }
 
-const [LINES, ORDERS, ANSWERS, EVENTS, NAMES, MESSAGES] = ERASURE_WORK;
+const [LINES, ORDERS, ANSWERS, EVENTS, NAMES, MESSAGES, PARENTS] = ERASURE_WORK;
 
 /** The rows that are changed or read at once. */
 const SOME = 500;
@@ -95,6 +95,27 @@ export const MESSAGE_WORK: WorkKind = {
   visit: async ({ webhooks }, _work, row) => webhooks.erase(row),
 };
 
+/**
+ * Has a child name its parent by the pseudonym, and takes the texts of messages about it, which name the parent. `detail`
+ * is the parent as Renamed.
+ */
+export const PARENT_WORK: WorkKind = {
+  name: PARENTS,
+  weight: 4,
+  walk: ({ erasures }, detail) => erasures.ofChildren(readRenamed(detail).from),
+  visit: async (unit, work, row, { detail }) => {
+    const child = await unit.findAccount(row);
+    if (!child) return;
+    await unit.setParent(row, readRenamed(detail).to);
+    const { VID: name } = child;
+    await beginWork(unit, work, MESSAGE_WORK, { subject: row, name, detail: undefined });
+  },
+};
+
+function readRenamed(detail = '{}'): Renamed {
+  return JSON.parse(detail) as Renamed;
+}
+
 /** Gives an order whose id is a person's another one. */
 const ORDER_WORK: WorkKind = {
   name: ORDERS,
@@ -148,5 +169,10 @@ export const ERASURE_KINDS: readonly WorkKind[] = [
   MESSAGE_WORK,
 ];
 
-/** The same, and those of accounts that gave or got what it had. */
-export const ALL_ERASURE_KINDS: readonly WorkKind[] = [...ERASURE_KINDS, NAME_WORK, OWNER_WORK];
+/** The same, those of its children, and those of accounts that gave or got what it had. */
+export const ALL_ERASURE_KINDS: readonly WorkKind[] = [
+  ...ERASURE_KINDS,
+  PARENT_WORK,
+  NAME_WORK,
+  OWNER_WORK,
+];

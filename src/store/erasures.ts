@@ -60,8 +60,8 @@ export interface ErasureWrites extends ErasureReads {
     names: Pick<Account, 'merchantAccountId' | 'externalId'>,
     modifiedAt: number,
   ): Eventually<void>;
-  /** Gives accounts that name a parent by an id the parent's new one; at most `limit`. @returns whether that was all */
-  renameParent(from: string, to: string, limit: number): Eventually<boolean>;
+  /** Accounts that name their parent so; the subject doesn't matter. */
+  ofChildren(parent: string): Walk;
   /** Gives an order another orderId. */
   renameOrder(row: number, to: string): Eventually<void>;
   /** Gives the lines of an order in the ledger, and its access, another orderId; at most `limit` lines. @returns whether that was all */
@@ -120,6 +120,7 @@ export const ERASURE_WORK = [
   'erasure of events',
   'erasure of names',
   'erasure of messages',
+  'erasure of parents',
   'erasure of AutoBills',
   'erasure of owners',
 ] as const;

@@ -109,14 +109,29 @@ test('children, and the lines of an order, get a pseudonym in parts', async () =
   await callAccount(shop.server.url, 'update', named);
   statements.length = 0;
   await shop.erase('ada-1815');
-  await shop.finish();
   const ran = (start: string) => statements.filter((sql) => sql.startsWith(start)).length;
-  expect(ran('UPDATE account SET parent_merchant_account_id')).toBe(2);
+  expect(ran('UPDATE account SET parent_merchant_account_id')).toBe(250);
+  expect((await shop.server.call('GET', '/work')).body).toMatchObject([
+    { kind: 'erasure of parents', done: 250, total: many },
+  ]);
+  expect(await store.erasures.nextUnfinished()).toBeUndefined();
+  const last = String(many - 1).padStart(40, 'f');
+  const moved =
+    '<parent><merchantAccountId>guardian</merchantAccountId></parent>' +
+    `<child><VID>${last}</VID></child><force>1</force>`;
+  const guardian = '<account><merchantAccountId>guardian</merchantAccountId></account>';
+  await callAccount(shop.server.url, 'update', guardian);
+  expect(await callAccount(shop.server.url, 'addChildren', moved)).toMatchObject({
+    returnCode: '200',
+  });
+  await shop.finish();
+  expect(ran('UPDATE account SET parent_merchant_account_id')).toBe(many);
+  expect(await store.reader(1).listChildren('guardian', { after: 0, limit: 9 })).toHaveLength(1);
   expect(ran('UPDATE ledger SET source_id')).toBe(2);
   const name = (await store.reader(1).findAccount(accountId))?.merchantAccountId ?? '';
   expect(name).toMatch(/^erased-/);
   const children = await store.reader(1).listChildren(name, { after: 0, limit: 999 });
-  expect(children).toHaveLength(many);
+  expect(children).toHaveLength(many - 1);
   const orders = store.reader(1).orders;
   expect(await orders.findOrder('lovelace')).toBeUndefined();
   expect(await orders.listHistory('lovelace', 0, 9)).toEqual([]);

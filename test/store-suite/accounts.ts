@@ -65,7 +65,7 @@ export const accounts: Part = (subject) => {
 
   test('children: found by their parent’s name, until they have none', async () => {
     const child = await addAccount(subject(), 'child', { parentMerchantAccountId: 'ada' });
-    await addAccount(subject(), 'second', { parentMerchantAccountId: 'ada' });
+    const second = await addAccount(subject(), 'second', { parentMerchantAccountId: 'ada' });
     expect(names(await mine().listChildren('ada', { after: 0, limit: 99 }))).toEqual([
       'child',
       'second',
@@ -76,6 +76,18 @@ export const accounts: Part = (subject) => {
       false,
     ]);
     expect(await theirs().hasChildren('ada')).toBe(false);
+    const walked = await write(subject(), async ({ erasures }) => {
+      const walk = erasures.ofChildren('ada');
+      const all = { after: 0, until: second, limit: 9 };
+      return [
+        await walk.extent(0, all),
+        await walk.next(0, all),
+        await walk.next(0, { ...all, after: child }),
+        await walk.next(0, { ...all, until: child }),
+      ];
+    });
+    const whole = { total: 2, last: second };
+    expect(walked).toEqual([whole, [child, second], [second], [child]]);
     await write(subject(), async (unit) => unit.setParent(child, undefined));
     expect(names(await mine().listChildren('ada', { after: 0, limit: 99 }))).toEqual(['second']);
   });

@@ -21,6 +21,7 @@ export interface ErasureReadStatements {
   readonly heir: Query<{ readonly id: number | undefined }>;
   readonly transferred: Query<{ readonly id: number }>;
   readonly lineText: Query<LineText>;
+  readonly children: WalkStatements;
   readonly lines: WalkStatements;
   readonly events: WalkStatements;
   readonly answersExtent: Query<{ readonly total: number; readonly last: number }>;
@@ -49,6 +50,9 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
     lineText: prepare<LineText>(
       `SELECT ${TEXT_COLUMNS} FROM ledger WHERE merchant_id = ? AND id = ?`,
     ),
+    children: prepareWalk(prepare, {
+      ...{ table: 'account', key: 'parent_merchant_account_id', row: 'id' },
+    }),
     lines: prepareLineWalk(prepare),
     events: prepareWalk(prepare, { table: 'event', key: 'account_id', row: 'sequence' }),
     answersExtent: prepare(
@@ -77,7 +81,6 @@ export type ErasureWriteStatements = Readonly<
     | 'eraseTaxExemptions'
     | 'eraseProfile'
     | 'eraseEvent'
-    | 'renameParent'
     | 'renameOrder'
     | 'renameAccess'
     | 'eraseText'
@@ -111,11 +114,6 @@ export function prepareErasureWrites(prepare: PrepareChange): ErasureWriteStatem
     eraseEvent: prepare(
       `UPDATE event SET note = NULL, document = NULL WHERE merchant_id = :merchant
          AND sequence = :sequence AND reason IS DISTINCT FROM '${ERASED}'`,
-    ),
-    renameParent: prepare(
-      `UPDATE account SET parent_merchant_account_id = :to WHERE merchant_id = :merchant AND id IN
-         (SELECT id FROM account WHERE merchant_id = :merchant
-            AND parent_merchant_account_id = :from LIMIT :limit)`,
     ),
     renameOrder: prepare(
       'UPDATE customer_order SET order_id = :to WHERE merchant_id = :merchant AND id = :row',
@@ -203,8 +201,8 @@ export class PostgresErasureWrites extends PostgresErasureReads implements Erasu
     for (const part of PARTS) await this.run(part, { account });
   }
 
-  async renameParent(from: string, to: string, limit: number): Promise<boolean> {
-    return (await this.run('renameParent', { from, to, limit })) < limit;
+  ofChildren(parent: string): Walk {
+    return walkThrough(this.reads.children, this.merchantId, { subject: parent });
   }
 
   async renameOrder(row: number, to: string): Promise<void> {

@@ -56,12 +56,12 @@ export function prepareLineWalk(prepare: Prepare): WalkStatements {
   };
 }
 
-/** A walk over a merchant's rows. */
-export function walkThrough({ extent, next }: WalkStatements, merchant: number): Walk {
+/** A walk over a merchant's rows. @param of what they belong to; default: the subject */
+export function walkThrough({ extent, next }: WalkStatements, merchant: number, of?: object): Walk {
   return {
     extent: async (subject, part) =>
-      (await extent.get({ merchant, subject, ...part })) ?? { total: 0, last: 0 },
+      (await extent.get({ merchant, subject, ...of, ...part })) ?? { total: 0, last: 0 },
     next: async (subject, range) =>
-      (await next.all({ merchant, subject, ...range })).map(({ id }) => id),
+      (await next.all({ merchant, subject, ...of, ...range })).map(({ id }) => id),
   };
 }

@@ -25,6 +25,7 @@ export interface ErasureReadStatements {
   readonly heir: Query<{ readonly id: number | undefined }>;
   readonly transferred: Query<{ readonly id: number }>;
   readonly lineText: Query<LineText>;
+  readonly children: WalkStatements;
   readonly lines: WalkStatements;
   readonly events: WalkStatements;
   readonly answersExtent: Query<{ readonly total: number; readonly last: number }>;
@@ -51,6 +52,10 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
     lineText: prepare<LineText>(
       `SELECT ${TEXT_COLUMNS} FROM ledger WHERE id = ? AND +merchant_id = ?`,
     ),
+    children: prepareWalk(prepare, {
+      ...{ table: 'account', key: 'parent_merchant_account_id', row: 'id' },
+      condition: 'merchant_id = :merchant',
+    }),
     lines: prepareLineWalk(prepare),
     events: prepareWalk(prepare, {
       ...{ table: 'event', key: 'account_id', row: 'sequence' },
@@ -83,7 +88,6 @@ export type ErasureWriteStatements = Readonly<
     | 'eraseTaxExemptions'
     | 'eraseProfile'
     | 'eraseEvent'
-    | 'renameParent'
     | 'renameOrder'
     | 'renameAccess'
     | 'renameLines'
@@ -122,11 +126,6 @@ export function prepareErasureWrites(database: Database): ErasureWriteStatements
     eraseEvent: prepare(
       `UPDATE event SET note = NULL, document = NULL
        WHERE merchant_id = ? AND sequence = ? AND reason IS NOT '${ERASED}'`,
-    ),
-    renameParent: prepare(
-      `UPDATE account SET parent_merchant_account_id = :to WHERE id IN
-         (SELECT id FROM account WHERE merchant_id = :merchant
-            AND parent_merchant_account_id = :from LIMIT +:limit)`,
     ),
     renameOrder: prepare(
       'UPDATE customer_order SET order_id = ? WHERE id = ? AND +merchant_id = ?',
@@ -226,8 +225,8 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     for (const part of PARTS) this.run(part, row);
   }
 
-  renameParent(from: string, to: string, limit: number): boolean {
-    return this.run('renameParent', { from, to, limit, merchant: this.merchantId }) < limit;
+  ofChildren(parent: string) {
+    return walkThrough(this.reads.children, { merchant: this.merchantId, subject: parent });
   }
 
   renameOrder(row: number, to: string): void {

@@ -56,11 +56,11 @@ export function prepareLineWalk(prepare: Prepare): WalkStatements {
   };
 }
 
-/** A walk through one connection's statements. */
-export function walkThrough({ extent, next }: WalkStatements): Walk {
+/** A walk through one connection's statements. @param of what its rows belong to; default: the subject */
+export function walkThrough({ extent, next }: WalkStatements, of?: object): Walk {
   return {
-    extent: (subject, part) => extent.get({ subject, ...part }) ?? { total: 0, last: 0 },
+    extent: (subject, part) => extent.get({ subject, ...of, ...part }) ?? { total: 0, last: 0 },
     next: (subject: number, range: WalkRange) =>
-      next.all({ subject, ...range }).map(({ id }) => id),
+      next.all({ subject, ...of, ...range }).map(({ id }) => id),
   };
 }
