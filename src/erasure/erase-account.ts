@@ -3,19 +3,18 @@
  * Decided: docs/decisions/erasure.md
  */
 import { spellingsOf } from '../base/email';
-import { pagesOf } from '../base/pages';
 import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { Work } from '../base/work';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
 import type { StoredAccount, UnitOfWork } from '../store/store';
-import { OWNER_WORK, type Renamed } from '../subscriptions/erase-auto-bill';
+import type { Renamed } from '../subscriptions/erase-auto-bill';
 import {
   ERASURE_KINDS,
-  MESSAGE_WORK,
-  NAME_WORK,
   PARENT_WORK,
+  RELATED_WORK,
+  renameIn,
   type Sought,
   writeSought,
 } from './erasure-work';
@@ -148,30 +147,17 @@ async function renameInRelated(
   work: Work,
   { name, rows, renamed }: Naming,
 ): Promise<number[]> {
-  const first: number[] = [];
+  const related: number[] = [];
   const detail = JSON.stringify(renamed);
+  for (const { id: subject } of rows) {
+    const heir = await unit.erasures.findHeir(subject);
+    const first = { after: 0, until: Number.MAX_SAFE_INTEGER, limit: MOST_RELATED };
+    const gave = await unit.erasures.ofTransferred.next(subject, first);
+    related.push(...(heir === undefined ? [] : [heir]), ...gave);
+    if (renamed.length === 0) continue;
+    if (heir !== undefined) await renameIn(unit, work, { subject: heir, name, detail });
+    await beginWork(unit, work, RELATED_WORK, { subject, name, detail });
+  }
   const own = new Set(rows.map(({ id }) => id));
-  for await (const page of relatedPages(unit, [...own])) {
-    for (const other of page.filter((one) => !own.has(one))) {
-      if (first.length < MOST_RELATED) first.push(other);
-      if (renamed.length === 0) continue;
-      for (const kind of [NAME_WORK, OWNER_WORK, MESSAGE_WORK]) {
-        await beginWork(unit, work, kind, { subject: other, name, detail });
-      }
-    }
-  }
-  return first;
-}
-
-async function* relatedPages(
-  unit: UnitOfWork,
-  accountIds: readonly number[],
-): AsyncGenerator<number[]> {
-  for (const accountId of accountIds) {
-    const heir = await unit.erasures.findHeir(accountId);
-    if (heir !== undefined) yield [heir];
-    const read = (after = 0, limit: number) =>
-      unit.erasures.listTransferred(accountId, { after, limit });
-    yield* pagesOf<number>(read, (rows) => unit.pause(rows));
-  }
+  return related.filter((one) => !own.has(one)).slice(0, MOST_RELATED);
 }

@@ -27,7 +27,7 @@ function readSought(detail: string | undefined): Sought {
   return JSON.parse(detail ?? '{"names":[],"values":[],"inAnswers":[],"renamed":[]}') as Sought;
 }
 
-const [LINES, ORDERS, ANSWERS, EVENTS, NAMES, MESSAGES, PARENTS] = ERASURE_WORK;
+const [LINES, ORDERS, ANSWERS, EVENTS, NAMES, MESSAGES, PARENTS, RELATED] = ERASURE_WORK;
 
 /** The rows that are changed or read at once. */
 const SOME = 500;
@@ -67,13 +67,28 @@ async function renameInLine(
 }
 
 /** Gives the pseudonym to the account in the lines of another that gave or got what it had. */
-export const NAME_WORK: WorkKind = {
+const NAME_WORK: WorkKind = {
   name: NAMES,
   weight: 1,
   walk: ({ erasures }) => erasures.ofLines,
   visit: async ({ erasures }, _work, row, { detail = '[]' }) => {
     await renameInLine(erasures, row, JSON.parse(detail) as Renamed[]);
   },
+};
+
+/** Begins all that has another account name one by its pseudonym. @param about the other; `detail` is a list of Renamed */
+export async function renameIn(unit: UnitOfWork, work: Work, about: About): Promise<void> {
+  for (const kind of [NAME_WORK, OWNER_WORK, MESSAGE_WORK]) {
+    await beginWork(unit, work, kind, about);
+  }
+}
+
+/** The same of every account that gave what this one has. */
+export const RELATED_WORK: WorkKind = {
+  name: RELATED,
+  weight: 10,
+  walk: ({ erasures }) => erasures.ofTransferred,
+  visit: (unit, work, subject, { name, detail }) => renameIn(unit, work, { subject, name, detail }),
 };
 
 /** Notes of transfers that name accounts by pseudonyms. */
@@ -88,7 +103,7 @@ const EVENT_WORK: WorkKind = {
 };
 
 /** Takes the texts of messages to endpoints about the account; also those about one that named it by its former id. */
-export const MESSAGE_WORK: WorkKind = {
+const MESSAGE_WORK: WorkKind = {
   name: MESSAGES,
   weight: 2,
   walk: ({ webhooks }) => webhooks.ofAccount,
@@ -173,6 +188,7 @@ export const ERASURE_KINDS: readonly WorkKind[] = [
 export const ALL_ERASURE_KINDS: readonly WorkKind[] = [
   ...ERASURE_KINDS,
   PARENT_WORK,
+  RELATED_WORK,
   NAME_WORK,
   OWNER_WORK,
 ];

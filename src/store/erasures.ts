@@ -1,7 +1,6 @@
 /** The store's interface for the erasure of personal data. */
 import type { Account } from '../contract/types.generated';
 import type { Eventually } from './eventually';
-import type { RowPart } from './page';
 import type { Walk } from './walk';
 
 /** An erasure as it is written down. */
@@ -49,8 +48,8 @@ export interface ErasureWrites extends ErasureReads {
   listNames(accountId: number): Eventually<AccountNames[]>;
   /** The account that got what this one had: its lines and AutoBills may name it. */
   findHeir(accountId: number): Eventually<number | undefined>;
-  /** The accounts whose belongings this one got, in the order of their rows. */
-  listTransferred(accountId: number, part: RowPart): Eventually<number[]>;
+  /** The accounts whose belongings one got. */
+  readonly ofTransferred: Walk;
   /**
    * Takes away all that is a person's of one row: values, address, nameValues, taxExemptions, the user's names.
    * @param names the ids that it keeps
@@ -121,6 +120,7 @@ export const ERASURE_WORK = [
   'erasure of names',
   'erasure of messages',
   'erasure of parents',
+  'erasure of related accounts',
   'erasure of AutoBills',
   'erasure of owners',
 ] as const;

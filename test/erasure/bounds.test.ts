@@ -138,6 +138,30 @@ test('children, and the lines of an order, get a pseudonym in parts', async () =
   expect(shop.findings().filter((text) => !text.includes('order'))).toEqual([]);
 });
 
+test('accounts that gave what it has name it by the pseudonym, batch by batch', async () => {
+  const many = 110;
+  const { url, store } = shop.server;
+  const named = (id: string, element = 'account') =>
+    `<${element}><merchantAccountId>${id}</merchantAccountId></${element}>`;
+  await callAccount(url, 'update', named('countess@example.com'));
+  for (let n = 0; n < many; n += 1) {
+    const given = `<entitlement><merchantEntitlementId>e${n}</merchantEntitlementId></entitlement>`;
+    await callAccount(url, 'update', named(`giver-${n}`));
+    await callAccount(url, 'grantEntitlement', named(`giver-${n}`) + given);
+    const target = named('countess@example.com', 'targetAccount');
+    await callAccount(url, 'transfer', target + named(`giver-${n}`, 'sourceAccount'));
+  }
+  const { relatedAccounts } = await shop.erase('countess@example.com');
+  expect(new Set(relatedAccounts).size).toBe(many);
+  expect((await shop.server.call('GET', '/work')).body).toMatchObject([
+    { kind: 'erasure of related accounts', done: 100, total: many },
+  ]);
+  expect(await store.erasures.nextUnfinished()).toBeUndefined();
+  await shop.finish();
+  expect(shop.texts().filter(([, text]) => text.includes('countess@'))).toEqual([]);
+  expect(shop.findings()).toEqual([]);
+});
+
 test('every text column is classified', () => {
   const columns = shop.server.database
     .prepare(

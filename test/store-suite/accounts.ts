@@ -92,6 +92,25 @@ export const accounts: Part = (subject) => {
     expect(names(await mine().listChildren('ada', { after: 0, limit: 99 }))).toEqual(['second']);
   });
 
+  test('transferred: those that gave what one has are walked over', async () => {
+    const [a, b] = [await addAccount(subject(), 'a'), await addAccount(subject(), 'b')];
+    const [c, d] = [await addAccount(subject(), 'c'), await addAccount(subject(), 'd')];
+    for (const [source, target] of [
+      [a, c],
+      [b, c],
+      [c, d],
+    ] as const) {
+      await write(subject(), async (unit) => unit.transferAccount(source, target));
+    }
+    const walked = (subjectOf: number) =>
+      write(subject(), async ({ erasures: { ofTransferred } }) => [
+        await ofTransferred.extent(subjectOf, { after: 0, limit: 9 }),
+        await ofTransferred.next(subjectOf, { after: a, until: d, limit: 9 }),
+      ]);
+    expect(await walked(c)).toEqual([{ total: 0, last: 0 }, []]);
+    expect(await walked(d)).toEqual([{ total: 3, last: c }, [b, c]]);
+  });
+
   test('merged: every name means the other, also through a second merger', async () => {
     const [a, b, c] = [
       await addAccount(subject(), 'a', { externalId: 'xa', emailAddress: 'a@example.com' }),

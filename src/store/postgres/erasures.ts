@@ -7,7 +7,6 @@ import {
   type LineText,
   type StoredErasure,
 } from '../erasures';
-import type { RowPart } from '../page';
 import { EMPTIED, ERASURE_COLUMNS, NAME_COLUMNS, TEXT_COLUMNS } from '../rows/erasure-row';
 import type { Walk } from '../walk';
 import { type Change, MOST_TEXT, type Prepare, type PrepareChange, type Query } from './query';
@@ -19,7 +18,7 @@ export interface ErasureReadStatements {
   readonly ofAccount: Query<StoredErasure>;
   readonly names: Query<AccountNames>;
   readonly heir: Query<{ readonly id: number | undefined }>;
-  readonly transferred: Query<{ readonly id: number }>;
+  readonly transferred: WalkStatements;
   readonly lineText: Query<LineText>;
   readonly children: WalkStatements;
   readonly lines: WalkStatements;
@@ -43,10 +42,7 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
        UNION ALL SELECT ${NAME_COLUMNS} ${account} merged_into = :id`,
     ),
     heir: prepare('SELECT transferred_to AS id FROM account WHERE merchant_id = ? AND id = ?'),
-    transferred: prepare(
-      `SELECT id FROM account WHERE merchant_id = ? AND transferred_to = ? AND id > ?
-       ORDER BY id LIMIT ?`,
-    ),
+    transferred: prepareWalk(prepare, { table: 'account', key: 'transferred_to', row: 'id' }),
     lineText: prepare<LineText>(
       `SELECT ${TEXT_COLUMNS} FROM ledger WHERE merchant_id = ? AND id = ?`,
     ),
@@ -187,9 +183,8 @@ export class PostgresErasureWrites extends PostgresErasureReads implements Erasu
     return (await this.reads.heir.get(this.merchantId, accountId))?.id;
   }
 
-  async listTransferred(accountId: number, { after, limit }: RowPart): Promise<number[]> {
-    const found = await this.reads.transferred.all(this.merchantId, accountId, after, limit);
-    return found.map(({ id }) => id);
+  get ofTransferred(): Walk {
+    return walkThrough(this.reads.transferred, this.merchantId);
   }
 
   async eraseAccount(

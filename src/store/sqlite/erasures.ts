@@ -8,7 +8,6 @@ import {
   type LineText,
   type StoredErasure,
 } from '../erasures';
-import type { RowPart } from '../page';
 import type { WalkPart, WalkRange } from '../walk';
 import { EMPTIED, ERASURE_COLUMNS, NAME_COLUMNS, TEXT_COLUMNS } from '../rows/erasure-row';
 import { guarded } from './guarded';
@@ -23,7 +22,7 @@ export interface ErasureReadStatements {
   readonly ofAccount: Query<StoredErasure>;
   readonly names: Query<AccountNames>;
   readonly heir: Query<{ readonly id: number | undefined }>;
-  readonly transferred: Query<{ readonly id: number }>;
+  readonly transferred: WalkStatements;
   readonly lineText: Query<LineText>;
   readonly children: WalkStatements;
   readonly lines: WalkStatements;
@@ -46,9 +45,7 @@ export function prepareErasureReads(prepare: Prepare): ErasureReadStatements {
        WHERE (id = :id OR merged_into = :id) AND +merchant_id = :merchant`,
     ),
     heir: prepare('SELECT transferred_to AS id FROM account WHERE id = ? AND +merchant_id = ?'),
-    transferred: prepare(
-      'SELECT id FROM account WHERE transferred_to = ? AND id > ? ORDER BY id LIMIT ?',
-    ),
+    transferred: prepareWalk(prepare, { table: 'account', key: 'transferred_to', row: 'id' }),
     lineText: prepare<LineText>(
       `SELECT ${TEXT_COLUMNS} FROM ledger WHERE id = ? AND +merchant_id = ?`,
     ),
@@ -211,8 +208,8 @@ export class SqliteErasureWrites extends SqliteErasureReads implements ErasureWr
     return this.reads.heir.get(accountId, this.merchantId)?.id;
   }
 
-  listTransferred(accountId: number, { after, limit }: RowPart): number[] {
-    return this.reads.transferred.all(accountId, after, limit).map(({ id }) => id);
+  get ofTransferred() {
+    return walkThrough(this.reads.transferred);
   }
 
   eraseAccount(

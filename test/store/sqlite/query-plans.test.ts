@@ -197,7 +197,7 @@ describe('query plans', () => {
 
   test('the rows that work visits are counted in parts, each from the last row of the one before', () => {
     const counted = [...statements].filter((sql) => COUNTED.test(sql));
-    expect(counted).toHaveLength(10);
+    expect(counted).toHaveLength(11);
     for (const sql of counted) {
       expect(sql).toMatch(/ORDER BY [\w, ]+ LIMIT \+:limit\)/);
       expect(planOf(database, sql).join('\n')).toMatch(/^SEARCH .*>\(?\?/m);
