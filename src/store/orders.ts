@@ -114,6 +114,8 @@ export interface OrderWrites extends OrderReads {
   insertOrder(order: Omit<StoredOrder, 'id'>): Eventually<number>;
   /** Saves state, count and the moment of the change. */
   updateOrder(order: StoredOrder): Eventually<void>;
+  /** Gives an order, by its row, to another account of the merchant; what it gave is left as it is. */
+  moveOrder(order: number, accountId: number): Eventually<void>;
   /** Adds an offer to an order, or saves its state and reason. */
   saveLine(order: number, line: StoredLine): Eventually<void>;
 

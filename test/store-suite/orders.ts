@@ -201,6 +201,25 @@ export const orders: Part = (subject) => {
     expect(await theirs().listHistory('o1', 0, 9)).toEqual([]);
   });
 
+  test('an order is given to another account with its offers, by its merchant alone', async () => {
+    const { store, rival } = subject();
+    const [one, two] = [await addOrder('o1'), await addOrder('o2')];
+    await saveLine(one, course);
+    await saveLine(one, books, 'revoked');
+    await saveLine(two, course);
+    const bob = await addAccount(subject(), 'bob');
+    const holding = async (account: number, offer: number) =>
+      names(await mine().listOrdersHolding(account, offer, 9));
+    await store.transact(rival, async (unit) => unit.orders.moveOrder(one, bob));
+    expect(await holding(ada, course)).toEqual(['o1', 'o2']);
+    expect((await mine().findOrder('o1'))?.accountId).toBe(ada);
+    await write(subject(), async (unit) => unit.orders.moveOrder(one, bob));
+    expect([await holding(bob, course), await holding(bob, books)]).toEqual([['o1'], ['o1']]);
+    expect([await holding(ada, course), await holding(ada, books)]).toEqual([['o2'], []]);
+    const moved = { orderId: 'o1', accountId: bob, state: 'active', createdAt: AT, changedAt: AT };
+    expect(await mine().findOrder('o1')).toMatchObject(moved);
+  });
+
   test('a merger gives the orders to the other account', async () => {
     const id = await addOrder('o1');
     await saveLine(id, course);

@@ -14,6 +14,8 @@ export type OrderWriteStatements = Readonly<
     | 'insertOfferEntitlements'
     | 'updateOrder'
     | 'saveLine'
+    | 'moveOrder'
+    | 'moveLinesOf'
     | 'moveOrders'
     | 'moveLines'
     | 'updatePaymentFailureLimit',
@@ -52,6 +54,13 @@ export function prepareOrderWrites(prepare: PrepareChange): OrderWriteStatements
        WHERE merchant_id = :merchant AND id = :order
        ON CONFLICT (merchant_id, customer_order, offer)
        DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+    ),
+    moveOrder: prepare(
+      'UPDATE customer_order SET account_id = :account WHERE merchant_id = :merchant AND id = :order',
+    ),
+    moveLinesOf: prepare(
+      `UPDATE order_line SET account_id = :account
+       WHERE merchant_id = :merchant AND customer_order = :order`,
     ),
     moveOrders: prepare(
       `UPDATE customer_order SET account_id = :target WHERE merchant_id = :merchant AND id IN
@@ -109,6 +118,12 @@ export class PostgresOrderWrites extends PostgresOrderReads implements OrderWrit
 
   async saveLine(order: number, { offer, state, reason }: StoredLine): Promise<void> {
     await this.writes.saveLine.run({ merchant: this.merchantId, order, offer, state, reason });
+  }
+
+  async moveOrder(order: number, account: number): Promise<void> {
+    const values = { merchant: this.merchantId, order, account };
+    await this.writes.moveOrder.run(values);
+    await this.writes.moveLinesOf.run(values);
   }
 
   async updatePaymentFailureLimit(limit: number): Promise<void> {

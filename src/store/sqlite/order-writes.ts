@@ -18,6 +18,8 @@ export type OrderWriteStatements = Readonly<
     | 'insertOrder'
     | 'updateOrder'
     | 'saveLine'
+    | 'moveOrder'
+    | 'moveLinesOf'
     | 'moveOrders'
     | 'moveLines'
     | 'updatePaymentFailureLimit',
@@ -54,6 +56,12 @@ export function prepareOrderWrites(database: Database): OrderWriteStatements {
        VALUES (:order, :offer, (SELECT account_id FROM customer_order WHERE id = :order),
          :state, :reason)
        ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+    ),
+    moveOrder: prepare(
+      'UPDATE customer_order SET account_id = :account WHERE id = :order AND +merchant_id = :merchant',
+    ),
+    moveLinesOf: prepare(
+      'UPDATE order_line SET account_id = :account WHERE customer_order = :order',
     ),
     moveOrders: prepare(
       `UPDATE customer_order SET account_id = :target WHERE id IN
@@ -115,6 +123,13 @@ export class SqliteOrderWrites extends SqliteOrderReads implements OrderWrites {
 
   saveLine(order: number, { offer, state, reason }: StoredLine): void {
     guarded(() => this.writes.saveLine.run({ order, offer, state, reason: toColumn(reason) }));
+  }
+
+  moveOrder(order: number, account: number): void {
+    guarded(() => {
+      const { changes } = this.writes.moveOrder.run({ order, account, merchant: this.merchantId });
+      if (changes > 0) this.writes.moveLinesOf.run({ order, account });
+    });
   }
 
   updatePaymentFailureLimit(limit: number): void {
