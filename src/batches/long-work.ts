@@ -126,11 +126,20 @@ export async function finishWork(
   kind: WorkKind,
   subject: number,
 ): Promise<void> {
+  while (await finishSome(unit, tools, kind, subject));
+}
+
+/** Does one batch of unfinished work on a subject. @returns whether something is left of it */
+export async function finishSome(
+  unit: UnitOfWork,
+  tools: WorkTools,
+  kind: WorkKind,
+  subject: number,
+): Promise<boolean> {
   const known = (await unit.longWork.hasAny())
     ? await unit.longWork.findOf(kind.name, subject)
     : undefined;
-  const kinds = new Map([[kind.name, kind]]);
-  while (known && (await carryOn(unit, tools, kinds, known.id)));
+  return known !== undefined && carryOn(unit, tools, new Map([[kind.name, kind]]), known.id);
 }
 
 /** Does one batch of unfinished work, as its author. @returns whether something is left of it */

@@ -34,7 +34,7 @@ export function workOf(
 /**
  * Does what an operation is for.
  * @returns its output parts, without `return`
- * @throws Refusal, and then nothing has changed
+ * @throws Refusal, and then nothing has changed, but for what a call of much to do has done in units of its own
  */
 export interface Handler<O extends { input: unknown; output: unknown }> {
   (call: Call<O['input']>): Promise<O['output']>;
