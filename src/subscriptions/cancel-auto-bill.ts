@@ -5,7 +5,7 @@ import type { Work } from '../base/work';
 import { type Calendar, countPeriods } from '../entitlements/billing-period';
 import { billingAt, cancel, standingOf } from '../entitlements/subscription';
 import type { StoredAutoBill } from '../store/auto-bills';
-import type { UnitOfWork } from '../store/store';
+import type { Reader, UnitOfWork } from '../store/store';
 import { calendarOf } from '../ledger/calendar-of';
 import { countedByDays, updateAutoBill } from './keep-auto-bill';
 import { broughtUpToDate } from './follow-item';
@@ -33,16 +33,11 @@ export async function cancelAutoBill(
   stored: StoredAutoBill,
   { disentitle, force, cancelReasonCode, note, refuse }: Cancellation,
 ): Promise<StoredAutoBill> {
-  const { now, timeZone } = work;
+  const { now } = work;
   const known = await broughtUpToDate(unit, work, stored);
-  const standing = standingOf(known.course, await calendarOf(unit, known, timeZone), now);
-  if (standing === 'expired' || standing === 'cancelled') return known;
-  const { cancelledAt, endsAt = Infinity } = known.course;
-  // One that failed before or after its cancellation counts as failed; it may be disentitled for
-  // good while a payment would still bring its access back.
-  if (cancelledAt !== undefined && !(disentitle && endsAt > now)) return known;
-  const autoBill = await countedByDays(unit, work, known);
-  const calendar = await calendarOf(unit, autoBill, timeZone);
+  const running = await findRunning(unit, work, known, disentitle);
+  if (!running) return known;
+  const { autoBill, calendar } = running;
   const binding = force ? undefined : commitmentOf(autoBill, calendar, now);
   if (binding !== undefined) throw refuse(binding);
   const course = cancel(autoBill.course, calendar, { disentitle, now });
@@ -55,6 +50,40 @@ export async function cancelAutoBill(
     reason: 'subscription_cancelled',
     note: note ?? (cancelReasonCode && `cancelReasonCode ${cancelReasonCode}`),
   });
+}
+
+/**
+ * Why a cancellation without `force` is refused now, as far as no unfinished work has to be done first; undefined: it is
+ * not, or it changes nothing.
+ */
+export async function whyNotCancelled(
+  reader: Pick<Reader, 'catalogue'>,
+  moment: Moment,
+  stored: StoredAutoBill,
+  disentitle: boolean,
+): Promise<string | undefined> {
+  if ((stored.values.minimumCommitment ?? 0) < 1) return undefined;
+  const running = await findRunning(reader, moment, stored, disentitle);
+  return running && commitmentOf(running.autoBill, running.calendar, moment.now);
+}
+
+type Moment = Pick<Work, 'now' | 'timeZone'>;
+
+/** An AutoBill as its cancellation sees it; undefined: that changes nothing. */
+async function findRunning(
+  reader: Pick<Reader, 'catalogue'>,
+  { now, timeZone }: Moment,
+  known: StoredAutoBill,
+  disentitle: boolean,
+): Promise<{ autoBill: StoredAutoBill; calendar: Calendar } | undefined> {
+  const standing = standingOf(known.course, await calendarOf(reader, known, timeZone), now);
+  if (standing === 'expired' || standing === 'cancelled') return undefined;
+  const { cancelledAt, endsAt = Infinity } = known.course;
+  // One that failed before or after its cancellation counts as failed; it may be disentitled for
+  // good while a payment would still bring its access back.
+  if (cancelledAt !== undefined && !(disentitle && endsAt > now)) return undefined;
+  const autoBill = await countedByDays(reader, { now, timeZone }, known);
+  return { autoBill, calendar: await calendarOf(reader, autoBill, timeZone) };
 }
 
 /**
