@@ -19,6 +19,8 @@ export interface WorkKind {
   readonly walk: (unit: UnitOfWork, detail: string | undefined) => Walk;
   /** Does what is to be done with one row, which may be gone or done already. */
   readonly visit: (unit: UnitOfWork, work: Work, row: number, about: About) => Promise<void>;
+  /** The details of two calls about one subject, for what is still to be visited; default: the first call's stays. */
+  readonly joined?: (first: string | undefined, second: string | undefined) => string | undefined;
   /** Called once all rows of a work that was left to the background are done, in the unit of work of the last of them. */
   readonly ended?: (unit: UnitOfWork, work: Work, about: About) => Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function beginWork(
     await unit.longWork.insertRange(id, rest);
     return;
   }
+  if (kind.joined) await joinDetails(unit, known.id, kind.joined, detail);
   const turn = (await unit.longWork.lastTurn(known.id)) + 1;
   for await (const gap of gapsOf(unit, known.id, last)) {
     await unit.longWork.insertRange(known.id, { ...gap, turn, detail });
@@ -98,6 +101,27 @@ async function extentOf(
   }
 }
 
+/** What a work's ranges look for is what a later call does, too. */
+async function joinDetails(
+  unit: UnitOfWork,
+  work: number,
+  joined: NonNullable<WorkKind['joined']>,
+  detail: string | undefined,
+): Promise<void> {
+  for await (const ranges of rangesOf(unit, work)) {
+    for (const range of ranges) {
+      await unit.longWork.deleteRange(work, range.after);
+      await unit.longWork.insertRange(work, { ...range, detail: joined(range.detail, detail) });
+    }
+  }
+}
+
+function rangesOf(unit: UnitOfWork, work: number): AsyncGenerator<WorkRange[]> {
+  const read = (range: WorkRange | undefined, limit: number) =>
+    unit.longWork.listRanges(work, range, limit);
+  return pagesOf<WorkRange>(read, (rows) => unit.pause(rows));
+}
+
 /**
  * What no range of a work covers, from the first row to the last. Calls that did rows' shares may have left any number
  * of ranges. One that is added for a gap lies before those that are read after it.
@@ -108,9 +132,7 @@ async function* gapsOf(
   last: number,
 ): AsyncGenerator<Pick<WorkRange, 'after' | 'until'>> {
   let reached = 0;
-  const read = (range: WorkRange | undefined, limit: number) =>
-    unit.longWork.listRanges(work, range, limit);
-  for await (const ranges of pagesOf<WorkRange>(read, (rows) => unit.pause(rows))) {
+  for await (const ranges of rangesOf(unit, work)) {
     for (const { after, until } of ranges) {
       if (after > reached) yield { after: reached, until: after };
       reached = Math.max(reached, until);

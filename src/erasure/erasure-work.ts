@@ -8,7 +8,12 @@ import type { Work } from '../base/work';
 import { type About, beginWork, type WorkKind } from '../batches/long-work';
 import { ERASURE_WORK, type ErasureWrites, type LineText } from '../store/erasures';
 import type { UnitOfWork } from '../store/store';
-import { AUTO_BILL_WORK, OWNER_WORK, type Renamed } from '../subscriptions/erase-auto-bill';
+import {
+  AUTO_BILL_WORK,
+  joinRenamed,
+  OWNER_WORK,
+  type Renamed,
+} from '../subscriptions/erase-auto-bill';
 
 /** What visits look for. It is kept with the work, and gone when that is done. */
 export interface Sought extends Person {
@@ -70,6 +75,7 @@ async function renameInLine(
 const NAME_WORK: WorkKind = {
   name: NAMES,
   weight: 1,
+  joined: joinRenamed,
   walk: ({ erasures }) => erasures.ofLines,
   visit: async ({ erasures }, _work, row, { detail = '[]' }) => {
     await renameInLine(erasures, row, JSON.parse(detail) as Renamed[]);
@@ -87,6 +93,7 @@ export async function renameIn(unit: UnitOfWork, work: Work, about: About): Prom
 export const RELATED_WORK: WorkKind = {
   name: RELATED,
   weight: 10,
+  joined: joinRenamed,
   walk: ({ erasures }) => erasures.ofTransferred,
   visit: (unit, work, subject, { name, detail }) => renameIn(unit, work, { subject, name, detail }),
 };

@@ -13,6 +13,12 @@ export interface Renamed {
   readonly to: string;
 }
 
+/** Those of two lists, as JSON, each account once. */
+export function joinRenamed(first = '[]', second = '[]'): string {
+  const all = [first, second].flatMap((list) => JSON.parse(list) as Renamed[]);
+  return JSON.stringify([...new Map(all.map((one) => [one.from, one])).values()]);
+}
+
 /** What a visit costs, in changes of an entitlement. */
 const WEIGHT = 5;
 
@@ -32,6 +38,7 @@ export const AUTO_BILL_WORK: WorkKind = {
 export const OWNER_WORK: WorkKind = {
   name: 'erasure of owners',
   weight: WEIGHT,
+  joined: joinRenamed,
   walk: ({ autoBills }) => autoBills.ofAccount,
   visit: async ({ autoBills }, _work, row, { detail = '[]' }) => {
     const autoBill = await autoBills.find(row);

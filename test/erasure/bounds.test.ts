@@ -162,6 +162,32 @@ test('accounts that gave what it has name it by the pseudonym, batch by batch', 
   expect(shop.findings()).toEqual([]);
 });
 
+test('two accounts that gave to one are both renamed there, though the work of the first is not done', async () => {
+  const { url, store } = shop.server;
+  const named = (id: string, element = 'account') =>
+    `<${element}><merchantAccountId>${id}</merchantAccountId></${element}>`;
+  await callAccount(url, 'update', named('heir'));
+  const heir = await store.reader(1).findAccountByMerchantAccountId('heir');
+  await store.transact(1, async (unit) => {
+    for (let n = 0; n < 1100; n += 1) {
+      await unit.recordChange(grantOf(heir?.id ?? 0, `own${n}`, { at: unit.now() }));
+    }
+  });
+  const givers = ['first@example.com', 'second@example.com'];
+  for (const giver of givers) {
+    const given = '<entitlement><merchantEntitlementId>given</merchantEntitlementId></entitlement>';
+    await callAccount(url, 'update', named(giver));
+    await callAccount(url, 'grantEntitlement', named(giver) + given);
+    const moved = named('heir', 'targetAccount') + named(giver, 'sourceAccount');
+    await callAccount(url, 'transfer', moved);
+  }
+  for (const giver of givers) await shop.erase(giver);
+  await shop.finish();
+  const left = shop.texts().filter(([, text]) => /first@|second@/.test(text));
+  expect(left).toEqual([]);
+  expect(shop.findings()).toEqual([]);
+});
+
 test('every text column is classified', () => {
   const columns = shop.server.database
     .prepare(
