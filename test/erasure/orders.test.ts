@@ -2,6 +2,7 @@
 import { formatsOf } from '../../src/webhooks/formats';
 import { keep, readOn } from '../../src/webhooks/filling';
 import { STANDARD } from '../../src/webhooks/standard';
+import { callAccount } from '../harness/soap-call';
 import { endpointOf } from '../store-suite/webhooks';
 import { ErasureShop } from './erasure-shop';
 import { ID, makePerson } from './person';
@@ -39,6 +40,33 @@ test('revoke: orders that are removed later leave no id that was a person’s', 
   const removed = all.filter(({ event }) => event?.type === 'order.removed');
   expect(removed.length).toBeGreaterThan(MANY);
   expect(removed.at(-1)?.sequence).toBeGreaterThan(atOnce);
+  expect(shop.marked()).toEqual([]);
+  expect(shop.findings()).toEqual([]);
+});
+
+test('a transfer waits until all orders have other ids: none keeps one that was a person’s', async () => {
+  await grantMany();
+  const { url } = shop.server;
+  await callAccount(
+    url,
+    'update',
+    '<account><merchantAccountId>heir</merchantAccountId></account>',
+  );
+  const { VID } = await shop.erase(ID);
+  const transfer = () =>
+    callAccount(
+      url,
+      'transfer',
+      '<targetAccount><merchantAccountId>heir</merchantAccountId></targetAccount>' +
+        `<sourceAccount><VID>${VID}</VID></sourceAccount>`,
+    );
+  expect(await transfer()).toMatchObject({
+    returnCode: '400',
+    returnString:
+      'Account transfer failed: personal data of the source are being erased; try again in a while.',
+  });
+  await shop.finish();
+  expect(await transfer()).toMatchObject({ returnCode: '200' });
   expect(shop.marked()).toEqual([]);
   expect(shop.findings()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Finds the two accounts of a transfer, and refuses one that cannot be. */
 import type { AccountOperations } from '../../contract/types.generated';
-import type { Reader, StoredAccount } from '../../store/store';
+import { ERASURE_WORK } from '../../store/erasures';
+import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { findNamedAccount } from '../../grants/name-account';
 import { accountNotFound, notTransferred } from '../returns';
 import { nameOf } from './family';
@@ -57,4 +58,19 @@ async function whyNotNamed(
   return names.size > Math.max(MOST_PARTS, held.length)
     ? `together they have more than ${MOST_PARTS} nameValues`
     : undefined;
+}
+
+const [, ORDER_IDS, , , , , PARENTS] = ERASURE_WORK;
+
+/**
+ * To be called in a unit that moves something.
+ * @throws Refusal while orders or children of the source have yet to get other ids by an erasure: moved ones would keep theirs
+ */
+export async function requireErased(unit: UnitOfWork, { source }: Transfer): Promise<void> {
+  if (!(await unit.longWork.hasAny())) return;
+  for (const kind of [ORDER_IDS, PARENTS]) {
+    if (await unit.longWork.findOf(kind, source.id)) {
+      throw notTransferred('personal data of the source are being erased; try again in a while');
+    }
+  }
 }

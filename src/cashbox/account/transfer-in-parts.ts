@@ -20,7 +20,7 @@ import type {
 } from '../../store/store';
 import { type Call, workOf } from '../call';
 import { nameOf } from './family';
-import { findTransfer, type Transfer } from './find-transfer';
+import { findTransfer, requireErased, type Transfer } from './find-transfer';
 import { moveAutoBill, moveChild, moveEntitlement } from './move-belongings';
 
 /** Up to how many of each an account is moved in one unit of work. */
@@ -125,6 +125,7 @@ async function movePart(
   progress: Progress,
 ): Promise<Progress | undefined> {
   const { source, target } = transfer;
+  await requireErased(unit, transfer);
   // Before AutoBills and entitlements are read that it changes.
   for (const { id } of [source, target]) await recordDueOf(unit, id, work);
   if (await finishSome(unit, work, DELETION_WORK, source.id)) return progress;

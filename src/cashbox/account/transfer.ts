@@ -12,7 +12,7 @@ import { recordDueOf } from '../../ledger/record-due';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { nameOf } from './family';
-import { findTransfer, type Transfer } from './find-transfer';
+import { findTransfer, requireErased, type Transfer } from './find-transfer';
 import { loadAccounts } from './load-account';
 import { moveAutoBill, moveChild, moveEntitlement } from './move-belongings';
 import { leftEntitlements, transferInParts } from './transfer-in-parts';
@@ -31,6 +31,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const { source, target } = await findTransfer(unit, call.input, moved);
+    await requireErased(unit, { source, target });
     // Before AutoBills and entitlements are read that it changes.
     for (const { id } of [source, target]) await recordDueOf(unit, id, work);
     await finishWork(unit, work, DELETION_WORK, source.id);
