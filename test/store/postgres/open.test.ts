@@ -77,12 +77,13 @@ describeOnPostgres('opening', () => {
     const take = (store: typeof one, holder: string) =>
       store.leases.take('background', holder, 60_000);
     expect([await take(one, 'a'), await take(other, 'b')]).toEqual([true, false]);
-    await withClient(url, (client) =>
-      client.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_locks
-         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      ),
-    );
+    const ofLocks = `FROM pg_locks WHERE locktype = 'advisory'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    await withClient(url, async (client) => {
+      await client.query(`SELECT pg_terminate_backend(pid) ${ofLocks}`);
+      // It is only told to end: until it has, it holds its lock.
+      while ((await client.query(`SELECT pid ${ofLocks}`)).rows.length > 0);
+    });
     expect([await take(other, 'b'), await take(one, 'a')]).toEqual([true, false]);
     await other.leases.release('background', 'b');
     expect(await take(one, 'a')).toBe(true);
