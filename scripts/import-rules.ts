@@ -28,7 +28,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   rest: { values: ['base'], types: [] },
   health: { values: ['store'], types: [] },
   // The record of every change of an entitlement, for every API.
-  ledger: { values: ['base', 'entitlements', 'store'], types: ['contract'] },
+  ledger: { values: ['base', 'entitlements', 'batches', 'store'], types: ['contract'] },
   // Changes of what accounts are granted, for every API.
   grants: { values: ['base', 'entitlements', 'ledger', 'store'], types: ['contract'] },
   // Work of many rows: its batches, and one row's share.

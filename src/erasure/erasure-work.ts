@@ -10,8 +10,10 @@ import { ERASURE_WORK, type ErasureWrites, type LineText } from '../store/erasur
 import type { UnitOfWork } from '../store/store';
 import {
   AUTO_BILL_WORK,
+  byFormerName,
   joinRenamed,
   OWNER_WORK,
+  pseudonymsIn,
   type Renamed,
 } from '../subscriptions/erase-auto-bill';
 
@@ -44,7 +46,7 @@ const LINE_WORK: WorkKind = {
   walk: ({ erasures }) => erasures.ofLines,
   visit: async ({ erasures }, _work, row, { detail }) => {
     const person = readSought(detail);
-    const text = await renameInLine(erasures, row, person.renamed);
+    const text = await renameInLine(erasures, row, byFormerName(person.renamed));
     if (!text) return;
     const parts = (Object.keys(text) as Array<keyof LineText>).filter((part) => {
       const value = text[part];
@@ -60,13 +62,13 @@ const LINE_WORK: WorkKind = {
 async function renameInLine(
   erasures: ErasureWrites,
   row: number,
-  renamed: readonly Renamed[] = [],
+  names: ReadonlyMap<string, string>,
 ): Promise<LineText | undefined> {
   const text = await erasures.findLineText(row);
   const [, way, name] = /^(from|to) (.+)$/s.exec(text?.note ?? '') ?? [];
-  const known = name === undefined ? undefined : renamed.find(({ from }) => from === name);
-  if (!text || !known) return text;
-  const note = `${way} ${known.to}`;
+  const pseudonym = name === undefined ? undefined : names.get(name);
+  if (!text || pseudonym === undefined) return text;
+  const note = `${way} ${pseudonym}`;
   await erasures.renameInNote(row, note);
   return { ...text, note };
 }
@@ -77,8 +79,8 @@ const NAME_WORK: WorkKind = {
   weight: 1,
   joined: joinRenamed,
   walk: ({ erasures }) => erasures.ofLines,
-  visit: async ({ erasures }, _work, row, { detail = '[]' }) => {
-    await renameInLine(erasures, row, JSON.parse(detail) as Renamed[]);
+  visit: async (unit, _work, row, { detail }) => {
+    await renameInLine(unit.erasures, row, pseudonymsIn(unit, detail));
   },
 };
 

@@ -3,6 +3,7 @@
  * between which those of others come.
  * Decided: docs/decisions/work.md
  */
+import { inUnits } from '../batches/in-units';
 import type { Store } from '../store/store';
 import { leaveMuchThatIsDue, MuchIsDue, recordDue } from './record-due';
 
@@ -22,7 +23,9 @@ export function withDueBefore(store: Store, timeZone: string): Store {
     } catch (error) {
       if (!(error instanceof MuchIsDue)) throw error;
     }
-    while (!(await store.transact(merchantId, (unit) => recordDue(unit, timeZone))));
+    await inUnits(store, merchantId, true, async (unit) =>
+      (await recordDue(unit, timeZone)) ? undefined : true,
+    );
     return store.transact(merchantId, work, spent);
   };
   return Object.assign(Object.create(store) as Store, { transact });

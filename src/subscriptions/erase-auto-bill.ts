@@ -6,6 +6,7 @@
 import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { WorkKind } from '../batches/long-work';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
+import type { UnitOfWork } from '../store/store';
 
 /** An account that has a pseudonym now. */
 export interface Renamed {
@@ -17,6 +18,25 @@ export interface Renamed {
 export function joinRenamed(first = '[]', second = '[]'): string {
   const all = [first, second].flatMap((list) => JSON.parse(list) as Renamed[]);
   return JSON.stringify([...new Map(all.map((one) => [one.from, one])).values()]);
+}
+
+/** What a unit's visits have read, so that each of them needn't: a list may have grown by many calls. */
+const read = new WeakMap<UnitOfWork, { readonly detail: string; readonly names: Names }>();
+
+type Names = ReadonlyMap<string, string>;
+
+/** Pseudonyms by the former names. */
+export function byFormerName(renamed: readonly Renamed[] = []): Names {
+  return new Map(renamed.map(({ from, to }) => [from, to]));
+}
+
+/** The pseudonyms of a list of Renamed, as JSON, by the former names. */
+export function pseudonymsIn(unit: UnitOfWork, detail = '[]'): Names {
+  const known = read.get(unit);
+  if (known?.detail === detail) return known.names;
+  const names = byFormerName(JSON.parse(detail) as Renamed[]);
+  read.set(unit, { detail, names });
+  return names;
 }
 
 /** What a visit costs, in changes of an entitlement. */
@@ -40,23 +60,26 @@ export const OWNER_WORK: WorkKind = {
   weight: WEIGHT,
   joined: joinRenamed,
   walk: ({ autoBills }) => autoBills.ofAccount,
-  visit: async ({ autoBills }, _work, row, { detail = '[]' }) => {
-    const autoBill = await autoBills.find(row);
+  visit: async (unit, _work, row, { detail }) => {
+    const autoBill = await unit.autoBills.find(row);
     if (!autoBill) return;
-    const changed = (JSON.parse(detail) as Renamed[]).reduce(renameOwner, autoBill);
-    if (changed !== autoBill) await autoBills.update(changed);
+    const changed = renameOwner(autoBill, pseudonymsIn(unit, detail));
+    if (changed !== autoBill) await unit.autoBills.update(changed);
   },
 };
 
 /** What is left of them to do with an AutoBill comes before a call changes it. */
 export const AUTO_BILL_ERASURES: readonly WorkKind[] = [AUTO_BILL_WORK, OWNER_WORK];
 
-function renameOwner(autoBill: StoredAutoBill, { from, to }: Renamed): StoredAutoBill {
+function renameOwner(autoBill: StoredAutoBill, names: Names): StoredAutoBill {
   const { nameValues = [] } = autoBill.values;
-  const isOwner = ({ name, value }: (typeof nameValues)[number]) =>
-    name === FORMER_OWNER && value === from;
-  if (!nameValues.some(isOwner)) return autoBill;
-  const renamed = nameValues.map((pair) => (isOwner(pair) ? { ...pair, value: to } : pair));
+  const pseudonymOfOwner = ({ name, value }: (typeof nameValues)[number]) =>
+    name === FORMER_OWNER && value !== undefined ? names.get(value) : undefined;
+  if (!nameValues.some(pseudonymOfOwner)) return autoBill;
+  const renamed = nameValues.map((pair) => ({
+    ...pair,
+    value: pseudonymOfOwner(pair) ?? pair.value,
+  }));
   return { ...autoBill, values: { ...autoBill.values, nameValues: renamed } };
 }
 

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDatabase } from '../../src/store/sqlite/check';
-import { testOnSqlite } from '../harness/server';
+import { NOW, testOnSqlite } from '../harness/server';
 import { callAccount, callService } from '../harness/soap-call';
 import { type Shop, startShop } from '../orders/shop';
+import { vidOf } from '../store-suite/subject';
 import {
   addOwner,
   type Belongings,
@@ -214,4 +215,20 @@ testOnSqlite('`latchkey check` finds nothing wrong with what was moved', async (
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('children of one that is called as the target is are children of both: the transfer ends', async () => {
+  const vid = vidOf('nameless');
+  await shop.operate(async (unit) => {
+    await unit.insertAccount({ VID: vid }, NOW);
+    await unit.insertAccount({ VID: vidOf('b'), merchantAccountId: vid }, NOW);
+    for (let n = 0; n < 150; n += 1) {
+      await unit.insertAccount({ VID: vidOf(`k${n}`), parentMerchantAccountId: vid }, NOW);
+    }
+  });
+  const byVid = (part: string, VID: string) => `<${part}><VID>${VID}</VID></${part}>`;
+  const names = byVid('targetAccount', vid) + byVid('sourceAccount', vidOf('b'));
+  expect(await callAccount(shop.url, 'transfer', names)).toMatchObject({ returnCode: '200' });
+  const { body } = await callAccount(shop.url, 'fetchFamily', byVid('account', vid));
+  expect(body.match(/<parentMerchantAccountId/g)).toHaveLength(150);
 });
