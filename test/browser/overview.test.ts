@@ -1,4 +1,5 @@
 /** The overview looks again by itself: soon while a count goes on, and seldom once all is counted. */
+import type { Locator, Page } from 'playwright-core';
 import { type Stage, startStage } from './browser';
 import { heading, navigation, signIn } from './pages';
 
@@ -19,6 +20,17 @@ beforeAll(async () => {
 
 afterAll(() => stage.end());
 
+/** Shows the overview to a page whose time stands still but for what it is given. @returns its first figure */
+async function showInStoppedTime(page: Page): Promise<Locator> {
+  await page.goto('/console/m/demo/calls');
+  await signIn(page);
+  await heading(page, 'Calls').waitFor();
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await navigation(page).getByRole('link', { name: 'Overview' }).click();
+  return page.locator('.figures dd').first();
+}
+
 test('after two seconds where not all was counted, else after thirty', async () => {
   const { page, complaints } = await stage.open('desktop');
   let asked = 0;
@@ -31,14 +43,7 @@ test('after two seconds where not all was counted, else after thirty', async () 
     await route.fulfill({ response, json: { ...answer, active } });
     answered += 1;
   });
-  await page.goto('/console/m/demo/calls');
-  await signIn(page);
-  await heading(page, 'Calls').waitFor();
-  // From here on the page's time stands still but for what it is given.
-  await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 3_600_000);
-  await navigation(page).getByRole('link', { name: 'Overview' }).click();
-  const active = page.locator('.figures dd').first();
+  const active = await showInStoppedTime(page);
   const shown = (text: RegExp) => active.filter({ hasText: text });
   const after = async (milliseconds: number) => {
     await page.clock.runFor(milliseconds);
@@ -73,13 +78,7 @@ test('an answer that takes longer than the time between two looks is waited for'
       json: { ...answer, active: { ...answer.active, isCut: !isSecond } },
     });
   });
-  await page.goto('/console/m/demo/calls');
-  await signIn(page);
-  await heading(page, 'Calls').waitFor();
-  await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 3_600_000);
-  await navigation(page).getByRole('link', { name: 'Overview' }).click();
-  const active = page.locator('.figures dd').first();
+  const active = await showInStoppedTime(page);
   while (!(await active.filter({ hasText: /\+$/ }).isVisible())) await page.clock.runFor(STEP);
   for (let look = 0; look < 3; look += 1) {
     await page.clock.runFor(SOON);
