@@ -3,20 +3,24 @@ import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
 import { ALL_ERASURE_KINDS } from '../erasure/erasure-work';
 import { recordDue } from '../ledger/record-due';
+import { ORDER_ACCESS } from '../orders/change-order';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store, UnitOfWork } from '../store/store';
 import { BILLING_PLAN_WORK, PRODUCT_WORK } from '../subscriptions/follow-item';
+import { AUTO_BILL_ACCESS } from '../subscriptions/give-access';
 import { createAnswersLoop } from './answers-loop';
 import { createDueLoop } from './due-loop';
 import { createErasuresLoop } from './erasures-loop';
 import type { Loop } from './loop';
-import { createLongWorkLoop } from './long-work-loop';
+import { createLongChangesLoop, createLongWorkLoop } from './long-work-loop';
 
 /** The kinds of long work, by name. */
 export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
-  [...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK], ...ALL_ERASURE_KINDS].map(
-    (kind) => [kind.name, kind],
-  ),
+  [
+    ...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK],
+    ...[AUTO_BILL_ACCESS, ORDER_ACCESS],
+    ...ALL_ERASURE_KINDS,
+  ].map((kind) => [kind.name, kind]),
 );
 
 /** Builds those that write down what time alone has changed. */
@@ -45,6 +49,7 @@ export function createLoops(
   return [
     ...dueLoops,
     createLongWorkLoop(tools, WORK_KINDS),
+    createLongChangesLoop(tools, WORK_KINDS),
     createAnswersLoop(tools.store),
     createErasuresLoop(tools.store),
     ...others,

@@ -31,10 +31,10 @@ export interface About extends Pick<LongWork, 'subject' | 'name'> {
 }
 
 /** The most that one batch costs, in changes of an entitlement: some tens of milliseconds. */
-const MOST = 1000;
+export const MOST_OF_BATCH = 1000;
 
 /** The most that one unit of work does at once of all the work that it begins. */
-const MOST_OF_UNIT = 10 * MOST;
+const MOST_OF_UNIT = 10 * MOST_OF_BATCH;
 
 /** What units of work have done of the work that they began, in changes of an entitlement. */
 const doneBy = new WeakMap<UnitOfWork, number>();
@@ -59,7 +59,7 @@ export async function beginWork(
     const whole = { after: 0, until: last, turn: 0, detail };
     const done = doneBy.get(unit) ?? 0;
     const changes = unit.changes;
-    const room = Math.min(MOST, MOST_OF_UNIT - done);
+    const room = Math.min(MOST_OF_BATCH, MOST_OF_UNIT - done);
     const { visited, rest } = await visitSome(unit, work, kind, { ...about, range: whole, room });
     doneBy.set(unit, done + kind.weight * visited + unit.changes - changes);
     if (!rest) return;
@@ -178,7 +178,11 @@ export async function carryOn(
   const work = workOf(unit, tools, known);
   const range = await unit.longWork.firstRange(id);
   if (range) {
-    const { visited, rest } = await visitSome(unit, work, kind, { ...known, range, room: MOST });
+    const { visited, rest } = await visitSome(unit, work, kind, {
+      ...known,
+      range,
+      room: MOST_OF_BATCH,
+    });
     await unit.longWork.deleteRange(id, range.after);
     if (rest) await unit.longWork.insertRange(id, rest);
     await unit.longWork.update({ ...known, done: known.done + visited });

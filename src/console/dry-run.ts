@@ -1,5 +1,6 @@
 /** What a change would do: it is carried out by the same rules as ever, looked at, and taken back. */
 import { isActive } from '../entitlements/entitlement';
+import { isLongChange } from '../store/long-work';
 import { allOf } from '../store/pages';
 import { pagesOf } from '../base/pages';
 import type {
@@ -72,7 +73,7 @@ async function effectOf(unit: UnitOfWork, soapId: string): Promise<Effect> {
     await unit.pause();
   }
   const works = await unit.longWork.list({ after: 0, limit: MOST_CHANGES });
-  const own = works.filter(({ callId }) => callId === soapId);
+  const own = works.filter((work) => work.callId === soapId && !isLongChange(work));
   const later = own.reduce((sum, { total, done }) => sum + total - done, 0);
   return { changes, isCut: lines.length > MOST_CHANGES, later };
 }

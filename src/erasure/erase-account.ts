@@ -5,11 +5,14 @@
 import { spellingsOf } from '../base/email';
 import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { Work } from '../base/work';
+import { finishChangesOf, leaveNothing } from '../batches/long-change';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
+import { accountOfOrder, ORDER_ACCESS } from '../orders/change-order';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import type { Renamed } from '../subscriptions/erase-auto-bill';
+import { accountOfAutoBill, AUTO_BILL_ACCESS } from '../subscriptions/give-access';
 import {
   ERASURE_KINDS,
   PARENT_WORK,
@@ -52,6 +55,8 @@ export async function eraseAccount(
 ): Promise<Erased> {
   const { id: accountId, VID: name, merchantAccountId } = account;
   const { actor, callId, now: at } = work;
+  await finishChangesOf(unit, work, ACCESS_OF_ACCOUNTS, accountId);
+  leaveNothing(unit);
   await unit.erasures.insert({ accountId, at, actor, callId, revoked: revoke });
   const before = await readAccountState(unit, account);
   if (revoke) await revokeAccess(unit, work, account, taken);
@@ -75,6 +80,12 @@ export async function eraseAccount(
     erasures: await unit.erasures.listOf(accountId),
   };
 }
+
+/** Changes whose rest would be written with what says who the person was. */
+const ACCESS_OF_ACCOUNTS = [
+  [AUTO_BILL_ACCESS, accountOfAutoBill],
+  [ORDER_ACCESS, accountOfOrder],
+] as const;
 
 /** What says who the person is, wherever the rows have it. */
 async function seekAll(

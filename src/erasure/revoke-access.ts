@@ -46,9 +46,10 @@ export interface Taken {
 export async function revokeAccess(
   unit: UnitOfWork,
   work: Work,
-  { id: accountId, VID: name }: StoredAccount,
+  account: StoredAccount,
   taken?: Taken,
 ): Promise<void> {
+  const { id: accountId } = account;
   for (let line = taken?.line; line !== undefined;) {
     line = await takeWritten(unit, work, accountId, line);
   }
@@ -58,11 +59,19 @@ export async function revokeAccess(
       await unit.pause(AUTO_BILL);
     }
   }
-  await beginWork(unit, work, DELETION_WORK, { subject: accountId, name, detail: undefined });
+  await removeOrders(unit, work, account);
   if (taken) return;
   for await (const page of entitlementPages(unit, accountId, 'Account')) {
     for (const grant of page) await endGrant(unit, work, accountId, grant);
   }
+}
+
+function removeOrders(
+  unit: UnitOfWork,
+  work: Work,
+  { id: subject, VID: name }: StoredAccount,
+): Promise<void> {
+  return beginWork(unit, work, DELETION_WORK, { subject, name, detail: undefined });
 }
 
 /**
@@ -75,8 +84,9 @@ export async function revokeInParts(
   store: Pick<Store, 'transact' | 'reader'>,
   merchantId: number,
   workOf: (reader: Reader) => Work,
-  { id: accountId }: StoredAccount,
+  account: StoredAccount,
 ): Promise<Taken | undefined> {
+  const { id: accountId } = account;
   const reader = store.reader(merchantId);
   if (!(await hasMuch(reader, accountId))) return undefined;
   let taken: Taken = { line: await lastLine(reader, accountId), autoBill: 0, grants: undefined };
@@ -85,6 +95,7 @@ export async function revokeInParts(
     taken = next ?? before;
     return next;
   });
+  await store.transact(merchantId, (unit) => removeOrders(unit, workOf(unit), account));
   return taken;
 }
 

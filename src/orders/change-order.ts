@@ -1,12 +1,21 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
 import type { Work } from '../base/work';
-import { planAccess, stateOf, type WantedAccess } from '../entitlements/order-access';
+import { finishChangeOf, type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
+import type { WorkKind } from '../batches/long-work';
+import {
+  type AccessChange,
+  planAccess,
+  stateOf,
+  type WantedAccess,
+} from '../entitlements/order-access';
 import { recordChange } from '../ledger/record-change';
 import { recordEvent } from '../ledger/record-event';
+import { LONG_CHANGES } from '../store/long-work';
 import type { OrderDocument, RecordedType } from '../store/events';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import { accessPages, allOf, offerEntitlementPages } from '../store/pages';
-import type { UnitOfWork } from '../store/store';
+import type { StoredEntitlement, UnitOfWork } from '../store/store';
+import { oneRow } from '../store/walk';
 
 /** The reason and note of a change, for its line in the ledger. */
 export interface Cause {
@@ -45,6 +54,7 @@ export async function changeOrder(
   const unchanged = new Set(before);
   const changed = after.filter((line) => !unchanged.has(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
+  await finishChangeOf(unit, work, ORDER_ACCESS, order.id);
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
@@ -53,7 +63,7 @@ export async function changeOrder(
   const restated = changed.filter((line) => line.state === 'revoked' && revoked.has(offerOf(line)));
   await followLines(unit, work, saved, {
     lines: after,
-    restated: await entitlementsOf(unit, restated),
+    restated: restated.map(offerOf),
     ...change,
   });
   return saved;
@@ -98,48 +108,82 @@ async function recordOrder(
 }
 
 /** How the access of an order is made to follow its lines. */
-interface Follow extends Cause, Pick<WantedAccess, 'restated' | 'back'> {
-  readonly lines: readonly StoredLine[];
+interface Following extends Cause, Pick<WantedAccess, 'back'> {
+  /** The rows of offers whose ids stay revoked, but for another reason. */
+  readonly restated: readonly number[];
 }
 
-/** Makes the entitlements of an order those of its active lines. */
+/** What is left of such a change. */
+interface Kept extends Following {
+  /** When it was made, in UTC milliseconds. */
+  readonly at: number;
+}
+
+/** Finishes such a change; `detail` is a Kept. */
+export const ORDER_ACCESS: WorkKind = {
+  name: LONG_CHANGES[1],
+  weight: 1,
+  walk: () => oneRow,
+  visit: async (unit, work, row, { detail }) => {
+    const order = await unit.orders.findOrderAt(row);
+    if (!order || detail === undefined) return;
+    const lines = await unit.orders.listLines(row);
+    await makeWhole(unit, work, accessChange(order, lines, JSON.parse(detail) as Kept));
+  },
+};
+
+/** The account of an order, by its row, for `finishChangesOf`. */
+export async function accountOfOrder(unit: UnitOfWork, row: number): Promise<number | undefined> {
+  return (await unit.orders.findOrderAt(row))?.accountId;
+}
+
+/** Makes the entitlements of an order those of its active lines: the rest of many in further units of work. */
 export async function followLines(
   unit: UnitOfWork,
   work: Work,
   order: StoredOrder,
-  { lines, restated, back, reason, note }: Follow,
+  { lines, back, restated, reason, note }: Following & { readonly lines: readonly StoredLine[] },
 ): Promise<void> {
-  const active = lines.filter(({ state }) => state === 'active');
-  const merchantEntitlementIds = await entitlementsOf(unit, active);
-  const { accountId, orderId } = order;
-  const held = await allOf(accessPages(unit, order));
-  const wanted = { merchantEntitlementIds, restated, back };
-  for (const change of planAccess(held, wanted, work.now)) {
-    if (!change) {
-      await unit.pause(LOOKED);
-      continue;
-    }
-    const source = 'Order' as const;
-    await recordChange(unit, work, {
-      accountId,
-      source,
-      sourceId: orderId,
-      reason,
-      note,
-      ...change,
-    });
-  }
+  const { id: subject, orderId: name } = order;
+  const kept: Kept = { back, restated, reason, note, at: work.now };
+  const about = { subject, name, detail: JSON.stringify(kept) };
+  const change = accessChange(order, lines, kept);
+  await makeLongChange(unit, work, { kind: ORDER_ACCESS, about, ...change });
 }
 
-/** What a part of the comparison costs, in changes of an entitlement. */
-const LOOKED = 200;
+function accessChange(
+  order: StoredOrder,
+  lines: readonly StoredLine[],
+  { back, restated, reason, note, at }: Kept,
+): Pick<LongChange<AccessChange<StoredEntitlement>>, 'list' | 'make' | 'isSame'> {
+  const { accountId, orderId: sourceId } = order;
+  const source = 'Order' as const;
+  return {
+    list: async (unit) => {
+      const active = lines.filter(({ state }) => state === 'active');
+      const wanted = {
+        merchantEntitlementIds: await entitlementsOf(unit, active.map(offerOf)),
+        restated: await entitlementsOf(unit, restated),
+        back,
+      };
+      return planAccess(await allOf(accessPages(unit, order)), wanted, at);
+    },
+    isSame: async (unit) => {
+      const present = await unit.orders.findOrderAt(order.id);
+      return present?.accountId === accountId && present.orderId === sourceId;
+    },
+    make: (unit, work, change) =>
+      recordChange(unit, work, { accountId, source, sourceId, reason, note, ...change }),
+  };
+}
 
+/** @param offers their rows */
 async function entitlementsOf(
   unit: UnitOfWork,
-  lines: readonly StoredLine[],
+  offers: readonly number[],
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (const { offer } of lines) {
+  for (const offer of offers) {
     for await (const given of offerEntitlementPages(unit, offer)) {
       for (const id of given) ids.add(id);
     }

@@ -4,10 +4,11 @@
  */
 import type { WorkTools } from '../base/work';
 import { removeLine } from '../entitlements/order-access';
+import { finishChangeOf } from '../batches/long-change';
 import { doShare, type WorkKind } from '../batches/long-work';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import { changeLines, followLines } from './change-order';
+import { changeLines, followLines, ORDER_ACCESS } from './change-order';
 
 /** Brings an order's access up to date with an offer. */
 export const OFFER_WORK: WorkKind = {
@@ -17,9 +18,10 @@ export const OFFER_WORK: WorkKind = {
   visit: async (unit, work, row, { name }) => {
     const order = await unit.orders.findOrderAt(row);
     if (!order) return;
+    await finishChangeOf(unit, work, ORDER_ACCESS, row);
     await followLines(unit, work, order, {
       lines: await unit.orders.listLines(row),
-      restated: new Set<string>(),
+      restated: [],
       back: 'grant',
       reason: 'offer_changed',
       note: `offer ${name}`,

@@ -22,6 +22,14 @@ export interface LongWork {
   readonly total: number;
 }
 
+/** The kinds of work that are what is left of one change of an object: not for the background, but after a kill. */
+export const LONG_CHANGES = ['access of an AutoBill', 'access of an order'] as const;
+
+/** Whether work is what is left of a change. */
+export function isLongChange({ kind }: Pick<LongWork, 'kind'>): boolean {
+  return (LONG_CHANGES as readonly string[]).includes(kind);
+}
+
 /** The rows that are still to be visited: those after `after`, up to `until`. */
 export interface WorkRange {
   readonly after: number;
@@ -71,10 +79,24 @@ export interface LongWorkWrites extends LongWorkReads {
   delete(work: number): Eventually<void>;
 }
 
+/** Which work is meant: that of these kinds, or all other. */
+export interface KindsOfWork {
+  readonly names: readonly string[];
+  readonly others?: boolean;
+}
+
+/** All work. */
+export const ALL_WORK: KindsOfWork = { names: [], others: true };
+
+/** The next in turn. */
+export interface NextWork extends Pick<LongWork, 'id' | 'done'> {
+  readonly merchantId: number;
+}
+
 /** Long work of every merchant, for the background and the operator. */
 export interface LongWorkOfAll {
-  /** The first after `id` in the order in which work was begun; undefined: none. */
-  next(id: number): Eventually<{ readonly id: number; readonly merchantId: number } | undefined>;
+  /** The first after `id` in the order in which work was begun; undefined: none. @param kinds default: all */
+  next(id: number, kinds?: KindsOfWork): Eventually<NextWork | undefined>;
   /** What is unfinished, of one merchant or all, in the order in which it was begun. */
   list(merchantId: number | undefined, part: RowPart): Eventually<ListedWork[]>;
 }

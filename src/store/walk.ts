@@ -24,3 +24,12 @@ export interface WalkPart {
 export interface WalkRange extends WalkPart {
   readonly until: number;
 }
+
+/** The subject itself as the only row. */
+export const oneRow: Walk = {
+  extent: (subject, { after }) => ({
+    total: after < subject ? 1 : 0,
+    last: after < subject ? subject : 0,
+  }),
+  next: (subject, { after, until }) => (after < subject && subject <= until ? [subject] : []),
+};

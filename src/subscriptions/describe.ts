@@ -14,7 +14,7 @@ import {
 import { calendarOf } from '../ledger/calendar-of';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader } from '../store/store';
-import { listGiven } from './keep-auto-bill';
+import { listGiven } from './give-access';
 
 /** An AutoBill's present state, and its future. Moments are UTC milliseconds. */
 export interface DescribedAutoBill {

@@ -1,36 +1,26 @@
 /** Saves an AutoBill, and makes the entitlements that it gives follow. */
-import type { AutoBillEventType, MerchantEntitlementId } from '../contract/types.generated';
+import type { AutoBillEventType } from '../contract/types.generated';
 import type { Work } from '../base/work';
-import { effectiveNow, isOver } from '../entitlements/entitlement';
-import { readCalendar } from '../ledger/read-plan';
-import { writeSourceId } from '../entitlements/source-id';
+import { finishChangeOf } from '../batches/long-change';
+import { effectiveNow } from '../entitlements/entitlement';
 import {
   countByDays,
-  type Course,
-  entitledUntil,
   hasSameStatus,
   isFinished,
   nextDue,
   standingOf,
 } from '../entitlements/subscription';
-import {
-  type AccessChange,
-  type Bringing,
-  followAccess,
-  type GivenAccess,
-} from '../entitlements/subscription-access';
 import { calendarOf } from '../ledger/calendar-of';
 import {
   type AutoBillCause,
   type AutoBillHappening,
   recordAutoBill,
 } from '../ledger/record-auto-bill';
-import { recordChange } from '../ledger/record-change';
 import { STATUS_CHANGE } from '../ledger/record-course';
 import { recordCourse } from '../ledger/record-due';
-import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
-import { allOf, givenPages } from '../store/pages';
-import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
+import type { StoredAutoBill } from '../store/auto-bills';
+import type { Reader, UnitOfWork } from '../store/store';
+import { AUTO_BILL_ACCESS, giveAccess, type Giving } from './give-access';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -54,8 +44,9 @@ export async function insertAutoBill(
   const kept = { ...autoBill, dueAt: nextDue(autoBill.course, calendar, work.now) };
   const id = await unit.autoBills.insert(kept);
   const feedType = kept.course.start > work.now ? 'autobill.modified' : 'autobill.started';
-  const stood = undefined;
-  return follow(unit, work, { ...kept, id }, { ...cause, feedType, stood, notBefore: -Infinity });
+  const saved = { ...kept, id };
+  await follow(unit, work, saved, { ...cause, feedType, stood: undefined, ends: false });
+  return saved;
 }
 
 /** Saves a change of an AutoBill, after what time alone changed earlier of it and of its account. */
@@ -65,6 +56,7 @@ export async function updateAutoBill(
   changed: StoredAutoBill,
   cause: Cause,
 ): Promise<StoredAutoBill> {
+  await finishChangeOf(unit, work, AUTO_BILL_ACCESS, changed.id);
   const before = await recordCourse(unit, changed.id, work);
   const autoBill = await countedByDays(unit, work, changed);
   const calendar = await calendarOf(unit, autoBill, work.timeZone);
@@ -79,12 +71,8 @@ export async function updateAutoBill(
   const feedType = cause.event && (FEED_TYPES[cause.reason] ?? 'autobill.modified');
   const notBefore = effectiveNow(work.now);
   const formerPlan = before?.billingPlan;
-  await follow(unit, work, kept, { ...cause, feedType, stood, formerPlan, notBefore });
-  // After the end of what it gave.
-  if (isFinished(standing) && !isFinished(stood)) {
-    const { reason, note } = cause;
-    await recordAutoBill(unit, work, kept, 'autobill.ended', { reason, note, stood });
-  }
+  const ends = isFinished(standing) && !isFinished(stood);
+  await follow(unit, work, kept, { ...cause, feedType, stood, ends, formerPlan, notBefore });
   return kept;
 }
 
@@ -109,119 +97,22 @@ export async function countedByDays(
   return { ...autoBill, course: countByDays(course, { before, after }, now) };
 }
 
-interface Following extends Cause, Pick<Bringing, 'notBefore'>, Pick<AutoBillCause, 'stood'> {
+interface Following
+  extends Cause, Pick<AutoBillCause, 'stood'>, Pick<Giving, 'ends' | 'formerPlan'> {
   /** What the feed calls it; undefined: nothing happened to the AutoBill itself. */
   readonly feedType: AutoBillHappening | undefined;
-  /** The VID of the plan that it had before; undefined: the same. */
-  readonly formerPlan?: string | undefined;
+  /** Its entitlements start no earlier, in UTC milliseconds; undefined: whenever they are to. */
+  readonly notBefore?: number | undefined;
 }
 
 async function follow(
   unit: UnitOfWork,
   work: Work,
   autoBill: StoredAutoBill,
-  { event, feedType, reason, note, stood, formerPlan, restores, notBefore }: Following,
-): Promise<StoredAutoBill> {
-  const { now } = work;
-  if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: now });
+  { event, feedType, restores = false, ...giving }: Following,
+): Promise<void> {
+  const { reason, note, stood } = giving;
+  if (event) await unit.autoBills.insertEvent({ autoBill: autoBill.id, type: event, at: work.now });
   if (feedType) await recordAutoBill(unit, work, autoBill, feedType, { reason, note, stood });
-  const held = await listGiven(unit, autoBill);
-  const wanted = await listWanted(unit, work, autoBill);
-  const back = restores ? ('restore' as const) : ('grant' as const);
-  for (const change of followAccess(held, wanted, { back, notBefore, now })) {
-    if (!change) {
-      await unit.pause(LOOKED);
-      continue;
-    }
-    const { accountId } = autoBill;
-    const source = 'AutoBill' as const;
-    const billingPlan = planOf(change, { autoBill, formerPlan, now });
-    await recordChange(unit, work, { accountId, source, reason, note, billingPlan, ...change });
-  }
-  return autoBill;
-}
-
-/** What a part of the comparison costs, in changes of an entitlement. */
-const LOOKED = 200;
-
-/** The plan that gives an entitlement or, where it ends with its plan, the plan that gave it; undefined: a product does. */
-function planOf(
-  { sourceId, after }: AccessChange<StoredEntitlement>,
-  {
-    autoBill: { VID, billingPlan },
-    formerPlan = billingPlan,
-    now,
-  }: { autoBill: StoredAutoBill; formerPlan: string | undefined; now: number },
-): string | undefined {
-  if (sourceId !== VID) return undefined;
-  return isOver(after, now) ? formerPlan : billingPlan;
-}
-
-/** Every entitlement that an AutoBill gave, ended ones included, in no order. */
-export function listGiven(
-  reader: Pick<Reader, 'listEntitlementsFrom' | 'pause'>,
-  { accountId, VID }: StoredAutoBill,
-): Promise<StoredEntitlement[]> {
-  return allOf(givenPages(reader, accountId, 'AutoBill', VID));
-}
-
-/** The entitlements an AutoBill is to give: its plan's ids and those of its products. */
-async function listWanted(
-  unit: UnitOfWork,
-  { timeZone }: Work,
-  autoBill: StoredAutoBill,
-): Promise<GivenAccess[]> {
-  const { course, items, VID } = autoBill;
-  const plan = await unit.catalogue.billingPlans.findByVid(autoBill.billingPlan);
-  const calendar = readCalendar(plan?.values ?? {}, course, timeZone);
-  const end = entitledUntil(course, calendar);
-  const wanted: GivenAccess[] = [];
-  const add = (ids: MerchantEntitlementId[] = [], sourceId: string, span: Span) => {
-    const named = new Set<string>();
-    for (const { id = '', description } of ids) {
-      // The first counts where an id is named twice.
-      if (named.has(id)) continue;
-      named.add(id);
-      wanted.push({ merchantEntitlementId: id, sourceId, description, ...span });
-    }
-  };
-  add(plan?.values.merchantEntitlementIds, VID, { start: course.planStart, end });
-  await unit.pause(wanted.length);
-  const spans = new Map<string, Span>();
-  for (const item of items) {
-    spans.set(item.product, longer(spans.get(item.product), spanOf(item, course, end)));
-  }
-  for (const [vid, span] of spans) {
-    const product = await unit.catalogue.products.findByVid(vid);
-    const sourceId = writeSourceId({ autoBill: VID, product: vid });
-    const ids = product?.values.merchantEntitlementIds ?? [];
-    add(ids, sourceId, span);
-    await unit.pause(1 + ids.length);
-  }
-  return wanted;
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number | undefined;
-}
-
-function spanOf(
-  { from, until }: StoredAutoBillItem,
-  course: Course,
-  end: number | undefined,
-): Span {
-  const ends = [until, end].filter((one) => one !== undefined);
-  return {
-    start: Math.max(course.start, from),
-    end: ends.length === 0 ? undefined : Math.min(...ends),
-  };
-}
-
-/** A product may be in an AutoBill more than once: the longest time counts. */
-function longer(one: Span | undefined, other: Span): Span {
-  if (!one) return other;
-  const start = Math.min(one.start, other.start);
-  const { end } = (one.end ?? Infinity) < (other.end ?? Infinity) ? other : one;
-  return { start, end };
+  await giveAccess(unit, work, autoBill, { ...giving, back: restores ? 'restore' : 'grant' });
 }

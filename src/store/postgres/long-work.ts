@@ -1,11 +1,13 @@
 /** Long work. */
-import type {
-  ListedWork,
-  LongWork,
-  LongWorkOfAll,
-  LongWorkReads,
-  LongWorkWrites,
-  WorkRange,
+import {
+  ALL_WORK,
+  type ListedWork,
+  type LongWork,
+  type LongWorkOfAll,
+  type LongWorkReads,
+  type LongWorkWrites,
+  type NextWork,
+  type WorkRange,
 } from '../long-work';
 import type { RowPart } from '../page';
 import { RANGE_COLUMNS, WORK_COLUMNS } from '../rows/long-work-row';
@@ -154,8 +156,9 @@ export class PostgresLongWorkWrites extends PostgresLongWorkReads implements Lon
 
 /** Long work of every merchant. */
 export function createLongWork(prepare: Prepare): LongWorkOfAll {
-  const next = prepare<{ id: number; merchantId: number }>(
-    'SELECT id, merchant_id AS "merchantId" FROM work WHERE id > ? ORDER BY id LIMIT 1',
+  const next = prepare<NextWork>(
+    `SELECT id, merchant_id AS "merchantId", done FROM work
+     WHERE id > ? AND (kind = ANY (?::text[])) <> ?::boolean ORDER BY id LIMIT 1`,
   );
   const all = prepare<ListedWork>(
     `SELECT ${WORK_COLUMNS}, merchant.login AS merchant FROM work
@@ -164,7 +167,7 @@ export function createLongWork(prepare: Prepare): LongWorkOfAll {
      ORDER BY work.id LIMIT :limit`,
   );
   return {
-    next: (id) => next.get(id),
+    next: (id, { names, others = false } = ALL_WORK) => next.get(id, [...names], others),
     list: (merchant, part) => all.all({ merchant, ...part }),
   };
 }

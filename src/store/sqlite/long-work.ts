@@ -1,12 +1,14 @@
 /** Long work in SQLite. */
 import type { Database } from 'better-sqlite3';
-import type {
-  ListedWork,
-  LongWork,
-  LongWorkOfAll,
-  LongWorkReads,
-  LongWorkWrites,
-  WorkRange,
+import {
+  ALL_WORK,
+  type ListedWork,
+  type LongWork,
+  type LongWorkOfAll,
+  type LongWorkReads,
+  type LongWorkWrites,
+  type NextWork,
+  type WorkRange,
 } from '../long-work';
 import type { RowPart } from '../page';
 import { RANGE_COLUMNS, WORK_COLUMNS } from '../rows/long-work-row';
@@ -150,8 +152,9 @@ export class SqliteLongWorkWrites extends SqliteLongWorkReads implements LongWor
 
 /** Long work of every merchant. @param prepare of the connection that is read on */
 export function createLongWork(prepare: Prepare): LongWorkOfAll {
-  const next = prepare<{ id: number; merchantId: number }>(
-    'SELECT id, merchant_id AS merchantId FROM work WHERE id > ? ORDER BY id LIMIT 1',
+  const next = prepare<NextWork>(
+    `SELECT id, merchant_id AS merchantId, done FROM work
+     WHERE id > ? AND (kind IN (SELECT value FROM json_each(?))) <> ? ORDER BY id LIMIT 1`,
   );
   const all = prepare<ListedWork>(
     `SELECT ${WORK_COLUMNS}, merchant.login AS merchant FROM work
@@ -160,7 +163,8 @@ export function createLongWork(prepare: Prepare): LongWorkOfAll {
      ORDER BY work.id LIMIT :limit`,
   );
   return {
-    next: (id) => next.get(id),
+    next: (id, { names, others = false } = ALL_WORK) =>
+      next.get(id, JSON.stringify(names), toColumn(others)),
     list: (merchantId, part) => all.all({ merchant: merchantId ?? null, ...part }),
   };
 }
