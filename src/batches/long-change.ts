@@ -59,6 +59,9 @@ class Unfinished extends Error {
 /** What a part of finding out costs, in changes of an entitlement. */
 const LOOKED = 200;
 
+/** The changes that a unit makes however much finding out has cost: who only tries something shows as many. */
+const LEAST = 250;
+
 /**
  * Makes a change: all of it or, in a unit whose caller carries on with it, a batch at most. One of the same object that isn't
  * finished is finished before (`finishChangeOf`).
@@ -115,7 +118,7 @@ async function begin<Change>(
     if (one === undefined) {
       left -= LOOKED;
       await unit.pause(LOOKED);
-    } else if (left <= 0) rest.push(one);
+    } else if (left <= 0 && done >= LEAST) rest.push(one);
     else {
       await change.make(unit, work, one);
       done += 1;
