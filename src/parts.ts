@@ -5,7 +5,7 @@ import { createFailedLogins } from './access/failed-logins';
 import type { Provider } from './access/oidc';
 import { createSessions } from './access/sessions';
 import { createVerification } from './access/verification';
-import { finishingLongChanges } from './batches/long-change';
+import { finishingLeftOver } from './batches/left-over';
 import { createLogIds } from './base/log-ids';
 import type { Time } from './base/time';
 import type { Surroundings } from './cashbox/call';
@@ -71,7 +71,7 @@ export function createParts(options: AppOptions): Parts {
   const { calls } = shared;
   const { watching = {}, time, timeZone } = options;
   const watchingCalls = calls ? together(watching, recordCalls(calls, time)) : watching;
-  const store = withDueBefore(finishingLongChanges(options.store), timeZone);
+  const store = withDueBefore(finishingLeftOver(options.store), timeZone);
   return { ...options, ...shared, store, watching: watchingCalls };
 }
 

@@ -1,6 +1,6 @@
 /** Carries on with what calls have begun. */
 import type { WorkTools } from '../base/work';
-import { finishingLongChanges } from '../batches/long-change';
+import { finishingLeftOver } from '../batches/left-over';
 import { carryOn, type WorkKind } from '../batches/long-work';
 import { type KindsOfWork, LONG_CHANGES, type NextWork } from '../store/long-work';
 import type { Store } from '../store/store';
@@ -15,7 +15,7 @@ export function createLongWorkLoop(
   { store, ...tools }: Tools,
   kinds: ReadonlyMap<string, WorkKind>,
 ): Loop {
-  const finishing = finishingLongChanges(store);
+  const finishing = finishingLeftOver(store);
   let last = 0;
   // Another's, so that no tenant waits for all that one has begun.
   const next = async () =>

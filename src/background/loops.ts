@@ -3,6 +3,7 @@ import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
 import { ALL_ERASURE_KINDS } from '../erasure/erasure-work';
 import { recordDue } from '../ledger/record-due';
+import { RENAME_WORK } from '../ledger/rename-parent';
 import { ORDER_ACCESS } from '../orders/change-order';
 import { DELETION_WORK, OFFER_WORK } from '../orders/order-work';
 import type { Store, UnitOfWork } from '../store/store';
@@ -18,7 +19,7 @@ import { createLongChangesLoop, createLongWorkLoop } from './long-work-loop';
 export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
   [
     ...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK],
-    ...[AUTO_BILL_ACCESS, ORDER_ACCESS],
+    ...[AUTO_BILL_ACCESS, ORDER_ACCESS, RENAME_WORK],
     ...ALL_ERASURE_KINDS,
   ].map((kind) => [kind.name, kind]),
 );

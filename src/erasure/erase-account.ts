@@ -5,9 +5,10 @@
 import { spellingsOf } from '../base/email';
 import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { Work } from '../base/work';
-import { finishChangesOf, leaveNothing } from '../batches/long-change';
+import { finishChangesOf, leaveNothing } from '../batches/left-over';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
+import { finishRename } from '../ledger/rename-parent';
 import { accountOfOrder, ORDER_ACCESS } from '../orders/change-order';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
 import type { StoredAccount, UnitOfWork } from '../store/store';
@@ -56,6 +57,7 @@ export async function eraseAccount(
   const { id: accountId, VID: name, merchantAccountId } = account;
   const { actor, callId, now: at } = work;
   await finishChangesOf(unit, work, ACCESS_OF_ACCOUNTS, accountId);
+  await finishRename(unit, work, accountId);
   leaveNothing(unit);
   await unit.erasures.insert({ accountId, at, actor, callId, revoked: revoke });
   const before = await readAccountState(unit, account);

@@ -1,6 +1,7 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
 import type { Work } from '../base/work';
-import { finishChangeOf, type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
+import { finishChangeOf } from '../batches/left-over';
+import { type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
 import type { WorkKind } from '../batches/long-work';
 import {
   type AccessChange,

@@ -4,7 +4,7 @@
  */
 import type { WorkTools } from '../base/work';
 import { removeLine } from '../entitlements/order-access';
-import { finishChangeOf } from '../batches/long-change';
+import { finishChangeOf } from '../batches/left-over';
 import { doShare, type WorkKind } from '../batches/long-work';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';

@@ -1,7 +1,7 @@
 /** Saves an AutoBill, and makes the entitlements that it gives follow. */
 import type { AutoBillEventType } from '../contract/types.generated';
 import type { Work } from '../base/work';
-import { finishChangeOf } from '../batches/long-change';
+import { finishChangeOf } from '../batches/left-over';
 import { effectiveNow } from '../entitlements/entitlement';
 import {
   countByDays,

@@ -1,12 +1,12 @@
 /** One AutoBill or order of many ids: it changes in several units of work, between which others' calls are answered. */
 import { createLongChangesLoop, createLongWorkLoop } from '../../src/background/long-work-loop';
 import { WORK_KINDS } from '../../src/background/loops';
-import { finishingLongChanges } from '../../src/batches/long-change';
+import { finishingLeftOver } from '../../src/batches/left-over';
 import { carryOn } from '../../src/batches/long-work';
 import { dryRun } from '../../src/console/dry-run';
 import { addOffer } from '../../src/orders/change-offer';
 import { grantOffer } from '../../src/orders/grant-offer';
-import { revokeOrder } from '../../src/orders/order-state';
+import { restoreOrder, revokeOrder } from '../../src/orders/order-state';
 import { LONG_CHANGES } from '../../src/store/long-work';
 import type { Store, UnitOfWork } from '../../src/store/store';
 import { updateAutoBill } from '../../src/subscriptions/keep-auto-bill';
@@ -61,7 +61,7 @@ async function leaveHalfDone(act: (unit: UnitOfWork) => Promise<unknown>) {
       return units > 2 ? Promise.reject(new Error('the server ended')) : store.transact(...args);
     }) satisfies Store['transact'],
   });
-  await finishingLongChanges(ending).transact(merchantId, act);
+  await finishingLeftOver(ending).transact(merchantId, act);
   return leftOver();
 }
 
@@ -95,6 +95,20 @@ test('two calls about one order: the second begins when the first is done', asyn
   const [revoked, restored] = await Promise.all([revoking, restore('A1')]);
   expect([revoked.status, restored.status]).toEqual([200, 200]);
   expect(inShort(await shop.newLines())).toEqual([...each('revoke'), ...each('restore')]);
+});
+
+test('two changes of one order in a unit: what the first has left is for the second', async () => {
+  await grant(shop, 'A1', 'all');
+  await shop.newLines();
+  await finishingLeftOver(shop.store).transact(merchantId, async (unit) => {
+    await revokeOrder(unit, work(unit), { orderId: 'A1', reason: 'refunded' });
+    await restoreOrder(unit, work(unit), { orderId: 'A1' });
+  });
+  const lines = inShort(await shop.newLines());
+  const revoked = ALL.slice(0, lines.length / 2);
+  expect(revoked.length).toBeLessThan(MANY);
+  expect(lines).toEqual([...each('revoke', revoked), ...each('restore', revoked)]);
+  expect(await leftOver()).toEqual([]);
 });
 
 describe('an AutoBill', () => {
@@ -199,7 +213,7 @@ test('what another process has left is done before the next change, as the earli
 test('an order that gets another owner midway: the rest is found out anew', async () => {
   const { store } = shop;
   const carol = await shop.operate((unit) =>
-    unit.insertAccount({ VID: vidOf('carol'), merchantAccountId: 'carol' }, NOW),
+    Promise.resolve(unit.insertAccount({ VID: vidOf('carol'), merchantAccountId: 'carol' }, NOW)),
   );
   await shop.newLines();
   let units = 0;
@@ -215,7 +229,7 @@ test('an order that gets another owner midway: the rest is found out anew', asyn
       return store.transact(...args);
     }) satisfies Store['transact'],
   });
-  await finishingLongChanges(moving).transact(merchantId, buy);
+  await finishingLeftOver(moving).transact(merchantId, buy);
   const hers = (await shop.newLines()).filter((line) => line.startsWith('carol: '));
   expect(inShort(hers)).toEqual(each('grant'));
   expect(await leftOver()).toEqual([]);
@@ -225,7 +239,7 @@ test('a change that is only tried leaves nothing', async () => {
   await grant(shop, 'A1', 'all');
   await shop.newLines();
   const callId = 'c'.repeat(40);
-  const tried = await dryRun(finishingLongChanges(shop.store), merchantId, callId, (unit) =>
+  const tried = await dryRun(finishingLeftOver(shop.store), merchantId, callId, (unit) =>
     revokeOrder(unit, { ...work(unit), callId }, { orderId: 'A1', reason: 'refunded' }),
   );
   expect([tried.isCut, tried.later]).toEqual([true, 0]);

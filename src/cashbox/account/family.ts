@@ -5,7 +5,7 @@
 import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
 import type { Account } from '../../contract/types.generated';
-import { changeParent } from '../../ledger/record-account';
+import { renameParent } from '../../ledger/rename-parent';
 import { childPages } from '../../store/pages';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
@@ -96,9 +96,7 @@ export async function keepFamily(
 ): Promise<StoredAccount> {
   const renamed = !before || nameOf(before) !== nameOf(after);
   if (before && renamed) {
-    for await (const page of childPages(unit, nameOf(before))) {
-      for (const child of page) await changeParent(unit, work, child, nameOf(after));
-    }
+    await renameParent(unit, work, after, { from: nameOf(before), to: nameOf(after) });
   }
   const named = { parentMerchantAccountId: parentName ?? after.parentMerchantAccountId };
   // Other accounts may already name this new name as their parent's.

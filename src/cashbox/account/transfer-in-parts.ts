@@ -8,6 +8,7 @@ import { inUnits } from '../../batches/in-units';
 import { finishSome } from '../../batches/long-work';
 import type { AccountOperations } from '../../contract/types.generated';
 import { recordDueOf } from '../../ledger/record-due';
+import { finishRename } from '../../ledger/rename-parent';
 import { DELETION_WORK } from '../../orders/order-work';
 import { accessPages, entitlementPages, givenPages } from '../../store/pages';
 import type { ReplacedEntitlement } from '../../store/entitlements';
@@ -126,6 +127,7 @@ async function movePart(
 ): Promise<Progress | undefined> {
   const { source, target } = transfer;
   await requireErased(unit, transfer);
+  await finishRename(unit, work, source.id);
   // Before AutoBills and entitlements are read that it changes.
   for (const { id } of [source, target]) await recordDueOf(unit, id, work);
   if (await finishSome(unit, work, DELETION_WORK, source.id)) return progress;

@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import { recordMerge } from '../../ledger/record-account';
 import { recordDueOf } from '../../ledger/record-due';
+import { finishRename } from '../../ledger/rename-parent';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { nameOf } from './family';
@@ -32,6 +33,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const work = workOf(call, unit);
     const { source, target } = await findTransfer(unit, call.input, moved);
     await requireErased(unit, { source, target });
+    await finishRename(unit, work, source.id);
     // Before AutoBills and entitlements are read that it changes.
     for (const { id } of [source, target]) await recordDueOf(unit, id, work);
     await finishWork(unit, work, DELETION_WORK, source.id);

@@ -1,0 +1,225 @@
+/**
+ * What a unit of work leaves to further ones: they come before the answer of its call, and others' between them. It is kept
+ * as long work, which the background does after a kill.
+ * Decided: docs/decisions/work.md
+ */
+import { pagesOf } from '../base/pages';
+import type { Work, WorkTools } from '../base/work';
+import { isLongChange, type LongWork } from '../store/long-work';
+import type { Store, UnitOfWork } from '../store/store';
+import { inUnits } from './in-units';
+import { type About, beginWork, carryOn, type WorkKind } from './long-work';
+
+/** What is done in the next unit. @returns how it goes on in the next unit; undefined: that was all */
+export type Step = (unit: UnitOfWork) => Promise<Step | undefined>;
+
+/** What a unit has left. */
+interface Left {
+  /** The row of the work as which it is kept. */
+  readonly id: number;
+  readonly step: Step;
+  readonly finished: PromiseWithResolvers<undefined>;
+}
+
+/** What is told of those units whose caller carries on with what they leave. */
+interface Caller {
+  /** Takes what the unit leaves. @param id the row of the work as which it is kept */
+  readonly leave: (id: number, step: Step) => void;
+  /** Whether it was this unit that has left it. */
+  readonly hasLeft: (id: number) => boolean;
+}
+
+const callers = new WeakMap<UnitOfWork, Caller>();
+
+/** A unit met a change that isn't finished. */
+class Unfinished extends Error {
+  constructor(readonly work: number) {
+    super('an earlier change is to be finished before');
+  }
+}
+
+/** Takes what a unit leaves; undefined: its caller doesn't carry on with it. */
+export function leaverOf(unit: UnitOfWork): Caller['leave'] | undefined {
+  return callers.get(unit)?.leave;
+}
+
+/** As it was begun. */
+export type KeptWork = Pick<LongWork, 'id' | 'kind' | 'subject' | 'callId' | 'begunAt'>;
+
+/** The work as it is kept now; undefined: it is done. The number of its row may have been given to another since. */
+export async function findSame(unit: UnitOfWork, work: KeptWork): Promise<LongWork | undefined> {
+  const known = await unit.longWork.find(work.id);
+  const { kind, subject, callId, begunAt } = known ?? {};
+  const isSame =
+    kind === work.kind &&
+    subject === work.subject &&
+    callId === work.callId &&
+    begunAt === work.begunAt;
+  return isSame ? known : undefined;
+}
+
+/** Does it batch by batch. */
+export function carryOnWith(kind: WorkKind, tools: WorkTools, work: KeptWork): Step {
+  const kinds = new Map([[kind.name, kind]]);
+  const step: Step = async (unit) => {
+    if (!(await findSame(unit, work))) return undefined;
+    return (await carryOn(unit, tools, kinds, work.id)) ? step : undefined;
+  };
+  return step;
+}
+
+/**
+ * Begins work on all rows of a subject of which none may be left when its call is answered. Where no caller carries on
+ * with it, the background does. Earlier work of the kind on the same subject has to be finished before.
+ */
+export async function beginWithCall(
+  unit: UnitOfWork,
+  work: Work,
+  kind: WorkKind,
+  about: About,
+): Promise<void> {
+  await beginWork(unit, work, kind, about);
+  const leave = leaverOf(unit);
+  const begun = leave && (await unit.longWork.findOf(kind.name, about.subject));
+  if (!begun) return;
+  const step = carryOnWith(kind, work, begun);
+  leave(begun.id, step);
+}
+
+/**
+ * Finishes what is left of a change of an object, before it is changed again.
+ * @throws Error that has the unit undone, and begun anew when it is finished
+ */
+export async function finishChangeOf(
+  unit: UnitOfWork,
+  tools: WorkTools,
+  kind: WorkKind,
+  subject: number,
+): Promise<void> {
+  if (!(await unit.longWork.hasAny())) return;
+  const known = await unit.longWork.findOf(kind.name, subject);
+  if (known) await finish(unit, tools, kind, known);
+}
+
+async function finish(
+  unit: UnitOfWork,
+  tools: WorkTools,
+  kind: WorkKind,
+  work: LongWork,
+): Promise<void> {
+  const { id, subject } = work;
+  const caller = callers.get(unit);
+  if (caller && !caller.hasLeft(id)) throw new Unfinished(id);
+  if (caller && isLongChange(work)) {
+    // The unit's own next change brings about all that this one has left.
+    await unit.longWork.deleteRange(id, subject - 1);
+    await unit.longWork.delete(id);
+    return;
+  }
+  const kinds = new Map([[kind.name, kind]]);
+  while (await carryOn(unit, tools, kinds, id));
+}
+
+/** Has a unit make all of its changes itself: those of objects that get other names, or owners, before it ends. */
+export function leaveNothing(unit: UnitOfWork): void {
+  callers.delete(unit);
+}
+
+/**
+ * The same for all objects of an account, before they are moved or erased with it.
+ * @param kinds with whose account an object of each is
+ */
+export async function finishChangesOf(
+  unit: UnitOfWork,
+  tools: WorkTools,
+  kinds: ReadonlyArray<readonly [WorkKind, AccountOf]>,
+  accountId: number,
+): Promise<void> {
+  if (!(await unit.longWork.hasAny())) return;
+  const read = (last: LongWork | undefined, limit: number) =>
+    unit.longWork.list({ after: last?.id ?? 0, limit });
+  for await (const works of pagesOf<LongWork>(read, (rows) => unit.pause(rows))) {
+    for (const work of works) {
+      const [kind, accountOf] = kinds.find(([{ name }]) => name === work.kind) ?? [];
+      if (!kind || (await accountOf?.(unit, work.subject)) !== accountId) continue;
+      await finish(unit, tools, kind, work);
+    }
+  }
+}
+
+/** The row of an object's account; undefined: it is there no more. */
+type AccountOf = (unit: UnitOfWork, subject: number) => Promise<number | undefined>;
+
+/** The stores that finish what is left, by those that they stand for. */
+const finishing = new WeakMap<Store, Store>();
+
+/**
+ * The same store, whose units leave what is too much for one. `transact` fulfils when that is done, too; where it fails
+ * midway, the background does the rest. A unit that meets what another has left waits for that, and begins anew.
+ */
+export function finishingLeftOver(store: Store): Store {
+  const known = finishing.get(store);
+  if (known) return known;
+  const transact = transactAndFinish(store);
+  const made = Object.assign(Object.create(store) as Store, { transact });
+  finishing.set(store, made);
+  finishing.set(made, made);
+  return made;
+}
+
+function transactAndFinish(store: Store): Store['transact'] {
+  /** By their rows of work. */
+  const underWay = new Map<number, Promise<undefined>>();
+  const forget = (left: Left[]) => {
+    for (const { id, finished } of left.splice(0)) {
+      underWay.delete(id);
+      finished.resolve(undefined);
+    }
+  };
+  return async (merchantId, work, spent) => {
+    const left: Left[] = [];
+    const caller: Caller = {
+      leave: (id, step) => {
+        const finished = Promise.withResolvers<undefined>();
+        left.push({ id, step, finished });
+        underWay.set(id, finished.promise);
+      },
+      hasLeft: (id) => left.some((one) => one.id === id),
+    };
+    for (let unknown = 0; ;) {
+      try {
+        const value = await store.transact(
+          merchantId,
+          (unit) => {
+            // A store may run it more than once.
+            forget(left);
+            callers.set(unit, caller);
+            return work(unit);
+          },
+          spent,
+        );
+        for (const one of left) await carryOut(store, merchantId, one);
+        return value;
+      } catch (error) {
+        forget(left);
+        if (!(error instanceof Unfinished)) throw error;
+        const other = underWay.get(error.work);
+        if (!other) unknown += 1;
+        // Not one that was finished just now, but of another process.
+        if (unknown > 1) return await store.transact(merchantId, work, spent);
+        await other;
+      } finally {
+        forget(left);
+      }
+    }
+  };
+}
+
+/** Does what a unit has left. */
+async function carryOut(store: Store, merchantId: number, { step }: Left): Promise<void> {
+  try {
+    await inUnits<Step>(store, merchantId, step, (unit, present) => present(unit));
+  } catch {
+    // What was asked for is done but for what is kept as work: the background tries again, and tells the log.
+  }
+}
