@@ -155,8 +155,8 @@ export function createSqliteStore(
     now: clock.now,
     dueUntil: () => Math.min(clock.now(), clock.latest()),
     transact: (id, work, spent) =>
-      units.run(() => moments.run(unitOf(id), work), { isOneOfMany: true, spent }),
-    transactPatiently: (id, work) => units.runPatiently(() => moments.run(unitOf(id), work)),
+      units.run(() => moments.run(unitOf(id), work), { owner: id, isOneOfMany: true, spent }),
+    transactPatiently: (id, work) => units.runPatiently(() => moments.run(unitOf(id), work), id),
     reader,
     ...createMerchants(writer, units, merchants),
     apiKeys: createApiKeys(writer, connection, units),

@@ -3,19 +3,32 @@
  * makes many durable. Each unit has a savepoint, so one that fails is rolled back alone.
  * Decided: docs/decisions/commits.md
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Spent } from '../../base/spent';
 import { type Cancel, SYSTEM_TIME, type Time } from '../../base/time';
 import type { OnCommit } from '../observing';
 import { QueuedUnit } from '../queued-unit';
 import { CommitError, StoreError } from '../store-error';
-import { isLocked, toStoreError } from './errors';
+import { toStoreError } from './errors';
 import { guarded } from './guarded';
+import { Transaction } from './transaction';
+import { WaitingUnits } from './waiting-units';
 
-type Job = QueuedUnit<() => Promise<unknown>>;
+/** A unit, and whose it is. */
+class Job extends QueuedUnit<() => Promise<unknown>> {
+  constructor(
+    readonly owner: number,
+    ...unit: ConstructorParameters<typeof QueuedUnit<() => Promise<unknown>>>
+  ) {
+    super(...unit);
+  }
+}
 
 /** How a unit is queued. */
 interface RunOptions {
+  /** The merchant's row; default: it is nobody's. */
+  readonly owner?: number;
   /** Whether it is one of many: others like it may follow. */
   readonly isOneOfMany?: boolean;
   /** Gets its times. */
@@ -28,25 +41,20 @@ const MAX_BATCH = 256;
 /** How long after its beginning a transaction of several units still waits a turn for others, in milliseconds. */
 const GATHERING = 5;
 
+/**
+ * How long after its beginning a transaction takes no further unit, in milliseconds: whoever is to be in the next one waits
+ * for it.
+ */
+const FULL = 30;
+
+/** How long transactions go on without a turn of the event loop, in milliseconds. */
+const TURN = 10;
+
 /** How long a unit that may wait does so for others to be committed with, in milliseconds. */
 const PATIENCE = 20;
 
 /** How long after a unit others are expected, in milliseconds. */
 const COMPANY = 100;
-
-/** The longest pause before the lock is tried again, in milliseconds; the first is 1. */
-const MAX_PAUSE = 50;
-
-/** The steps of a transaction; prepared, for together they are run with every call. */
-const STEPS = {
-  begin: 'BEGIN IMMEDIATE',
-  beginReading: 'BEGIN',
-  commit: 'COMMIT',
-  rollback: 'ROLLBACK',
-  save: 'SAVEPOINT unit',
-  release: 'RELEASE unit',
-  rollbackToSaved: 'ROLLBACK TO unit',
-} as const;
 
 export interface UnitQueueOptions {
   /** How long a unit waits for another process's lock, in milliseconds; default: not at all. */
@@ -75,7 +83,7 @@ export interface UnitQueueOptions {
  * process's lock by holding up the whole process, while the queue lets everything else go on.
  */
 export class UnitQueue {
-  private readonly waiting: Job[] = [];
+  private readonly waiting = new WaitingUnits<Job>();
   /** Those that wait for others to be committed with. */
   private readonly patient: Job[] = [];
   private stopPatience: Cancel | undefined;
@@ -84,21 +92,23 @@ export class UnitQueue {
   private readonly alone: Array<() => void> = [];
   private draining: Promise<void> | undefined;
   private readonly time: Pick<Time, 'elapsed' | 'after'>;
-  private readonly statements: Readonly<Record<keyof typeof STEPS, Statement>>;
+  private readonly transaction: Transaction;
 
   constructor(
     private readonly database: Database,
     private readonly options: UnitQueueOptions = {},
   ) {
     this.time = options.time ?? SYSTEM_TIME;
-    const prepared = Object.entries(STEPS).map(([step, sql]) => [step, database.prepare(sql)]);
-    this.statements = Object.fromEntries(prepared) as typeof this.statements;
+    this.transaction = new Transaction(database, this.time);
   }
 
   /** Queues a unit; fulfils after the commit that makes it durable. */
-  run<T>(work: () => Promise<T>, { isOneOfMany = false, spent }: RunOptions = {}): Promise<T> {
+  run<T>(
+    work: () => Promise<T>,
+    { owner = 0, isOneOfMany = false, spent }: RunOptions = {},
+  ): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      const job = new QueuedUnit(work, this.time, spent, resolve, reject);
+      const job = new Job(owner, work, this.time, spent, resolve, reject);
       if (isOneOfMany) this.lastSeen = job.since;
       this.waiting.push(job);
     });
@@ -111,9 +121,9 @@ export class UnitQueue {
    * Queues a unit that nothing waits for: it is committed with others where such come often, after them, and
    * so costs them no commit. It waits for them a short time only.
    */
-  runPatiently<T>(work: () => Promise<T>): Promise<T> {
+  runPatiently<T>(work: () => Promise<T>, owner = 0): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.patient.push(new QueuedUnit(work, this.time, undefined, resolve, reject));
+      this.patient.push(new Job(owner, work, this.time, undefined, resolve, reject));
     });
     if (this.time.elapsed() - this.lastSeen >= COMPANY) this.startPatient();
     else this.stopPatience ??= this.time.after(PATIENCE, () => this.startPatient());
@@ -121,7 +131,7 @@ export class UnitQueue {
   }
 
   private startPatient(): void {
-    this.waiting.push(...this.takePatient());
+    for (const job of this.takePatient()) this.waiting.push(job);
     if (this.waiting.length > 0) this.startDraining();
   }
 
@@ -156,9 +166,13 @@ export class UnitQueue {
   }
 
   private async drain(): Promise<void> {
+    let turned = this.time.elapsed();
     while (this.waiting.length + this.alone.length > 0) {
       for (const run of this.alone.splice(0)) run();
-      if (this.waiting.length > 0) await this.runBatch(this.waiting.splice(0, MAX_BATCH));
+      if (this.waiting.length > 0) await this.runBatch(this.waiting.take(MAX_BATCH));
+      if (this.time.elapsed() - turned < TURN) continue;
+      await nextTurn();
+      turned = this.time.elapsed();
     }
     this.draining = undefined;
   }
@@ -186,7 +200,8 @@ export class UnitQueue {
     this.batch = batch;
     // Those that came later fail with the first: the lock has been held that long already.
     const deadline = (batch[0]?.since ?? 0) + (this.options.lockTimeout ?? 0);
-    const gathered = this.time.elapsed() + GATHERING;
+    const started = this.time.elapsed();
+    const gathered = started + GATHERING;
     let done: Array<() => void> = [];
     let pending: Job[] = [];
     // Asking SQLite with each unit whether it is in a transaction would take as long as a short statement.
@@ -197,10 +212,14 @@ export class UnitQueue {
       done = [];
       this.options.onLost?.();
     };
-    for (const job of batch) {
+    for (const [index, job] of batch.entries()) {
+      if (index > 0 && this.time.elapsed() >= started + FULL) {
+        this.waiting.putBack(batch.splice(index));
+        break;
+      }
       try {
         if (!begun) {
-          await this.begin(deadline);
+          await this.transaction.begin(deadline);
           begun = true;
           this.options.onBegin?.();
         }
@@ -224,11 +243,11 @@ export class UnitQueue {
     }
     try {
       // Where all were refused nothing is written: a commit would put pages on disk as they were.
-      const end = done.length > 0 ? this.statements.commit : this.statements.rollback;
+      const end = done.length > 0 ? this.transaction.commit : this.transaction.rollback;
       this.options.beforeCommit?.();
-      if (begun) this.end(end, done.length, gathered - GATHERING);
+      if (begun) this.end(end, done.length, started);
     } catch (error) {
-      if (this.database.inTransaction) this.statements.rollback.run();
+      if (this.database.inTransaction) this.transaction.rollback.run();
       fail(error);
     }
     for (const resolve of done) resolve();
@@ -237,7 +256,7 @@ export class UnitQueue {
   /** Adds what has come meanwhile to units that are all done, and last what waits for others. */
   private lengthen(batch: Job[]): void {
     const { length } = batch;
-    batch.push(...this.waiting.splice(0, MAX_BATCH - length));
+    batch.push(...this.waiting.take(MAX_BATCH - length));
     if (batch.length === length) batch.push(...this.takePatient());
   }
 
@@ -249,35 +268,17 @@ export class UnitQueue {
     if (units > 0) onCommit?.({ units, duration: this.time.elapsed() - started });
   }
 
-  /**
-   * Takes the lock, waiting for another process until the deadline. A database that cannot be
-   * written can still be read, so a unit starts all the same: refusals for other reasons
-   * still happen, and the first write reports the error.
-   */
-  private async begin(deadline: number): Promise<void> {
-    for (let wait = 1; ; wait = Math.min(2 * wait, MAX_PAUSE)) {
-      try {
-        this.statements.begin.run();
-        return;
-      } catch (error) {
-        if (!isLocked(error) || this.time.elapsed() >= deadline) break;
-      }
-      await new Promise<void>((resolve) => this.time.after(wait, resolve));
-    }
-    this.statements.beginReading.run();
-  }
-
   private async runSaved(job: Job): Promise<unknown> {
-    this.statements.save.run();
+    this.transaction.save.run();
     this.options.onSaved?.();
     try {
       const value = await job.work();
-      this.statements.release.run();
+      this.transaction.release.run();
       return value;
     } catch (error) {
       if (this.database.inTransaction) {
-        this.statements.rollbackToSaved.run();
-        this.statements.release.run();
+        this.transaction.rollbackToSaved.run();
+        this.transaction.release.run();
         this.options.onUndone?.();
       }
       throw error;

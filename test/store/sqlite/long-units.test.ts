@@ -56,3 +56,16 @@ test('in memory there is one connection: nothing comes between', async () => {
   expect(seen.every((count) => count === 0 || count === CHANGES)).toBe(true);
   await store.close();
 });
+
+test('units of several merchants take turns', async () => {
+  const store = openSqliteStore(':memory:');
+  const order: string[] = [];
+  const acme = await store.insertMerchant({ login: 'acme', passwordHash: '', createdAt: AT });
+  const bigco = await store.insertMerchant({ login: 'bigco', passwordHash: '', createdAt: AT });
+  const units = [acme, acme, acme, bigco].map(({ id, login }) =>
+    store.transact(id, () => Promise.resolve(void order.push(login))),
+  );
+  await Promise.all(units);
+  expect(order).toEqual(['acme', 'bigco', 'acme', 'acme']);
+  await store.close();
+});
