@@ -71,6 +71,32 @@ test('one at the end that is bound: with force all are cancelled', async () => {
   expect(await cancelled(huge)).toBe(300);
 });
 
+describe('many that are named', () => {
+  const one = (n: number) =>
+    `<autobills><merchantAutoBillId>${numbered('huge', n)}</merchantAutoBillId></autobills>`;
+  const all = Array.from({ length: 300 }, (_, n) => one(n)).join('');
+
+  test('each is cancelled, and others come between', async () => {
+    const huge = await addOwner(shop, 'huge', { autoBills: 301 });
+    const { reply, first } = await callBesideOthers(shop, () => stop('huge', all + DISENTITLE));
+    expect([reply.returnString, first]).toEqual(['OK', 'other']);
+    expect(longestUnit(shop)).toBeLessThan(MOST_WRITTEN);
+    expect(await cancelled(huge)).toBe(300);
+    expect((await stop('huge', all + all)).returnString).toBe('OK');
+  });
+
+  test.each([
+    ['bound', '', /^Unable to cancel AutoBill: its minimum commitment runs/],
+    ['not there', one(999), /^Unable to load AutoBill: {2}\.$/],
+    ['of another account', one(1).replace('huge', 'few'), /^Unable to load AutoBill: {2}\.$/],
+  ])('one that is %s refuses all', async (_, more, refusal) => {
+    await addOwner(shop, 'few', { autoBills: 2 });
+    const huge = await addOwner(shop, 'huge', { autoBills: 300 }, more ? new Map() : BOUND);
+    expect((await stop('huge', all + more)).returnString).toMatch(refusal);
+    expect(await cancelled(huge)).toBe(0);
+  });
+});
+
 test('one that becomes bound meanwhile is refused in its turn, and what came before stays', async () => {
   const huge = await addOwner(shop, 'huge', { autoBills: 300 });
   shop.statements.length = 0;

@@ -8,7 +8,7 @@ import type { AccountOperations } from '../../contract/types.generated';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 import type { StoredAutoBill } from '../../store/auto-bills';
 import { autoBillPages } from '../../store/pages';
-import type { StoredAccount, UnitOfWork } from '../../store/store';
+import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import {
   cancelAutoBill,
   type Cancellation,
@@ -22,10 +22,10 @@ import { loadAccount } from './load-account';
 /** What the cancellation of an AutoBill costs, in changes of an entitlement. */
 const WEIGHT = 10;
 
-/** The most AutoBills that a call may name: one unit of work cancels them all, or none. */
+/** The most AutoBills that a call may name: each is looked up before the first is cancelled. */
 export const MOST_NAMED = 1000;
 
-/** Up to how many AutoBills of an account are cancelled in one unit of work. */
+/** Up to how many AutoBills are cancelled in one unit of work. */
 const FEW = 100;
 
 /** The most that a part cancels, and the changes after which it cancels no further one. */
@@ -45,10 +45,10 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
   const { account: named, autobills = [] } = call.input;
   requireName(named);
   if (autobills.length > MOST_NAMED) throw tooManyParts('autobills', MOST_NAMED);
-  const stopped = autobills.length === 0 ? await stopInParts(call) : undefined;
+  const stopped = autobills.length > FEW ? await stopNamed(call) : await stopInParts(call);
   return call.store.transact(call.merchant.id, async (unit) => {
     const account = await findSame(unit, call, stopped);
-    for await (const page of namedPages(unit, account, call, stopped?.last)) {
+    for await (const page of pagesToStop(unit, account, call, stopped)) {
       for (const autoBill of page) await stop(unit, call, autoBill);
     }
     return { account: await loadAccount(unit, account, call.selection) };
@@ -58,8 +58,34 @@ export const stopAutoBilling: Handler<AccountOperations['stopAutoBilling']> = as
 /** What was cancelled in parts. */
 interface Stopped {
   readonly accountId: number;
-  /** The row of the last AutoBill of the account that was. */
-  readonly last: number;
+  /** The row of the last AutoBill of the account that was; undefined: all that are named were. */
+  readonly last: number | undefined;
+}
+
+/**
+ * Cancels AutoBills that are named, part by part. Before, it looks for each of them, and whether one is bound: as below.
+ * @throws Refusal as `stopAutoBilling` does
+ */
+async function stopNamed(call: StopCall): Promise<Stopped> {
+  const { store, merchant, input } = call;
+  const reader = store.reader(merchant.id);
+  const account = await findNamedAccount(reader, input.account);
+  const named = await findNamed(reader, account, call);
+  await requireUnbound(call, [named]);
+  const stopped = { accountId: account.id, last: undefined };
+  await inUnits(store, merchant.id, 0, async (unit, from) => {
+    await findSame(unit, call, stopped);
+    let next = from;
+    for (const { id, accountId } of named.slice(from, from + SOME)) {
+      if (unit.changes >= MOST_CHANGES) return next;
+      const autoBill = await unit.autoBills.find(id);
+      if (autoBill?.accountId !== accountId) throw AUTO_BILL.notLoaded();
+      await stop(unit, call, autoBill);
+      next += 1;
+    }
+    return next < named.length ? next : undefined;
+  });
+  return stopped;
 }
 
 /**
@@ -68,11 +94,12 @@ interface Stopped {
  * @returns undefined: the account has few
  */
 async function stopInParts(call: StopCall): Promise<Stopped | undefined> {
+  if (call.input.autobills?.length) return undefined;
   const reader = call.store.reader(call.merchant.id);
   const { id: accountId } = await findNamedAccount(reader, call.input.account);
   const first = await reader.autoBills.listByAccount(accountId, { after: 0, limit: FEW + 1 });
   if (first.length <= FEW) return undefined;
-  await requireUnbound(call, accountId);
+  await requireUnbound(call, autoBillPages(reader, accountId));
   let stopped = { accountId, last: 0 };
   await inUnits(call.store, call.merchant.id, stopped, async (unit, before) => {
     stopped = before;
@@ -89,13 +116,16 @@ async function stopInParts(call: StopCall): Promise<Stopped | undefined> {
   return stopped;
 }
 
-/** @throws Refusal where an AutoBill of the account is within its minimum commitment, and that binds */
-async function requireUnbound(call: StopCall, accountId: number): Promise<void> {
+/** @throws Refusal where one of the AutoBills is within its minimum commitment, and that binds */
+async function requireUnbound(
+  call: StopCall,
+  autoBills: Iterable<StoredAutoBill[]> | AsyncIterable<StoredAutoBill[]>,
+): Promise<void> {
   const { disentitle = false, force = false } = call.input;
   if (force) return;
   const reader = call.store.reader(call.merchant.id);
   const work = workOf(call, reader);
-  for await (const page of autoBillPages(reader, accountId)) {
+  for await (const page of autoBills) {
     for (const autoBill of page) {
       const reason = await whyNotCancelled(reader, work, autoBill, disentitle);
       if (reason) throw AUTO_BILL.notCancelled(reason);
@@ -122,25 +152,33 @@ async function stop(unit: UnitOfWork, call: StopCall, autoBill: StoredAutoBill):
   await unit.pause(WEIGHT);
 }
 
-/** @param last the row after which all of the account's are read; undefined: none was cancelled in parts */
-async function* namedPages(
+/** What is left to be cancelled. */
+async function* pagesToStop(
   unit: UnitOfWork,
   account: StoredAccount,
-  { input: { autobills = [] } }: StopCall,
-  last: number | undefined,
+  call: StopCall,
+  stopped: Stopped | undefined,
 ): AsyncGenerator<StoredAutoBill[]> {
-  if (autobills.length === 0) {
-    yield* last === undefined ? autoBillPages(unit, account.id) : pagesAfter(unit, account, last);
-    return;
-  }
+  if (call.input.autobills?.length) {
+    if (!stopped) yield await findNamed(unit, account, call);
+  } else if (stopped?.last === undefined) yield* autoBillPages(unit, account.id);
+  else yield* pagesAfter(unit, account, stopped.last);
+}
+
+/** @throws Refusal where one is not there, or another account's */
+async function findNamed(
+  reader: Reader,
+  account: StoredAccount,
+  { input: { autobills = [] } }: StopCall,
+): Promise<StoredAutoBill[]> {
   const named: StoredAutoBill[] = [];
   for (const one of autobills) {
-    const autoBill = await requireAutoBill(unit, one);
+    const autoBill = await requireAutoBill(reader, one);
     if (autoBill.accountId !== account.id) throw AUTO_BILL.notLoaded();
     named.push(autoBill);
-    await unit.pause();
+    await reader.pause();
   }
-  yield named;
+  return named;
 }
 
 function pagesAfter(
