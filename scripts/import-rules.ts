@@ -64,6 +64,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       'entitlements',
       'ledger',
       'grants',
+      'batches',
       'orders',
       'erasure',
       'store',

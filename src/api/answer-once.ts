@@ -1,7 +1,7 @@
 /** Carries out a request once, however often it is sent with the same Idempotency-Key. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ANSWER_KEPT, type StoredAnswer } from '../store/answers';
+import { ANSWER_KEPT, type StoredAnswer, UNFINISHED } from '../store/answers';
 import { ERASED } from '../store/erasures';
 import { Refusal, unprocessable } from '../base/refusal';
 import { toApiError } from '../rest/api-error';
@@ -25,7 +25,7 @@ export const ChangeHeaders = z.object({
 });
 
 /** The parts of a request that its answer is kept for. */
-interface ChangeInput {
+export interface ChangeInput {
   readonly params?: unknown;
   readonly headers: z.output<typeof ChangeHeaders>;
   readonly body?: unknown;
@@ -93,9 +93,18 @@ export async function keepAnswer<T>(
   const at = unit.now();
   // A refusal comes as an answer, too, and has nothing to leave out.
   const shown = isRefusal(answer) ? answer.body : toKept(answer.body);
-  const kept = { fingerprint, status: answer.status, body: JSON.stringify(shown) };
+  const kept =
+    shown instanceof Unshown
+      ? { fingerprint, status: UNFINISHED, body: JSON.stringify(shown.subject) }
+      : { fingerprint, status: answer.status, body: JSON.stringify(shown) };
   await unit.answers.insert(key, kept, { at, forgetBefore });
   return { answer, isRepeat: false };
+}
+
+/** What an answer is to show when all is done. */
+export class Unshown {
+  /** @param subject what it is about, as JSON keeps it */
+  constructor(readonly subject: unknown) {}
 }
 
 /** Whether an answer is one that `carryOut` made of a refusal. */
@@ -126,7 +135,8 @@ function repeat<T>({ fingerprint, status, body }: StoredAnswer, asked: string) {
   }
   if (fingerprint !== asked)
     throw unprocessable('This Idempotency-Key was used for another request.');
-  return asAnswer<T>(status, JSON.parse(body));
+  const value: unknown = JSON.parse(body);
+  return status === UNFINISHED ? asAnswer<T>(200, new Unshown(value)) : asAnswer<T>(status, value);
 }
 
 /** Routes name the answers that are no errors; one that is has the shape that every call's has. */
@@ -134,7 +144,8 @@ function asAnswer<T>(status: number, body: unknown): { status: 200; body: T } {
   return { status: status as 200, body: body as T };
 }
 
-function digest(parts: readonly unknown[]): string {
+/** What distinguishes a request from others with the same key. */
+export function digest(parts: readonly unknown[]): string {
   const text = JSON.stringify(parts.map((part) => part ?? null));
   return createHash('sha256').update(text).digest('base64');
 }

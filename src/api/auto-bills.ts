@@ -1,7 +1,8 @@
 /** AutoBills: SOAP makes them; the calls here record how their payments went. */
 import { z } from 'zod';
 import { STANDINGS } from '../entitlements/subscription';
-import { answerOnce, ChangeHeaders } from './answer-once';
+import { ChangeHeaders } from './answer-once';
+import { answerShown } from './answer-shown';
 import { toIso } from '../base/iso';
 import { conflict } from '../base/refusal';
 import type { Work } from '../base/work';
@@ -15,7 +16,7 @@ import { presentTerm } from './present';
 import { momentOutput } from '../rest/fields';
 import { ok } from '../rest/ok';
 import { givenEntitlements, idInput, noteInput } from './schemas';
-import { type ApiRoute, defineRoute } from './context';
+import { type ApiRoute, type ChangingCall, defineRoute } from './context';
 
 const Params = z.object({
   merchantAutoBillId: idInput('The id of the AutoBill or, where it has none, its VID.'),
@@ -112,10 +113,7 @@ const failed = defineRoute({
   refusals: [404, 422],
   refusalExamples: NO_AUTO_BILL,
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'autobill-payment-failed', () =>
-      autoBillPaymentFailed(call.unit, call.work, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => answerWith(call, 'autobill-payment-failed', autoBillPaymentFailed),
 });
 
 const succeeded = defineRoute({
@@ -137,10 +135,7 @@ const succeeded = defineRoute({
   refusals: [404, 422],
   refusalExamples: NO_AUTO_BILL,
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'autobill-payment-succeeded', () =>
-      autoBillPaymentSucceeded(call.unit, call.work, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => answerWith(call, 'autobill-payment-succeeded', autoBillPaymentSucceeded),
 });
 
 /** Refuses to stop one. @param reason in words */
@@ -185,10 +180,7 @@ const stop = defineRoute({
     ).message,
   },
   access: 'write',
-  handle: (call) =>
-    answerOnce(call, 'autobill-stop', () =>
-      stopAutoBill(call.unit, call.work, { ...call.input.params, ...call.input.body }),
-    ),
+  handle: (call) => answerWith(call, 'autobill-stop', stopAutoBill),
 });
 
 const get = defineRoute({
@@ -217,6 +209,30 @@ interface Stopping extends Named {
   readonly note?: string | undefined;
 }
 
+/** Changes the AutoBill that the path names, and answers with it. */
+function answerWith<Body extends object>(
+  call: ChangingCall<ChangeInput<Body>>,
+  name: string,
+  change: (unit: UnitOfWork, work: Work, input: Body & Named) => Promise<StoredAutoBill>,
+) {
+  const { unit, work, input } = call;
+  const { timeZone } = work;
+  const given = { ...input.params, ...(input.body as Body) };
+  return answerShown(call, {
+    name,
+    change: async () => (await change(unit, work, given)).VID,
+    show: async (reader, VID, now) =>
+      presentAutoBill(reader, await requireAutoBill(reader, VID), { now, timeZone }),
+  });
+}
+
+/** The input of such a call. */
+interface ChangeInput<Body> {
+  readonly params: z.output<typeof Params>;
+  readonly headers: z.output<typeof ChangeHeaders>;
+  readonly body: Body | undefined;
+}
+
 /** A payment of an AutoBill failed. @throws Refusal 404 */
 async function autoBillPaymentFailed(
   unit: UnitOfWork,
@@ -226,13 +242,9 @@ async function autoBillPaymentFailed(
     note,
     ...named
   }: Named & { final?: boolean | undefined; note?: string | undefined },
-) {
+): Promise<StoredAutoBill> {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  return presentAutoBill(
-    unit,
-    await recordFailedPayment(unit, work, autoBill, { final, note }),
-    work,
-  );
+  return recordFailedPayment(unit, work, autoBill, { final, note });
 }
 
 /** A payment of an AutoBill came after all. @throws Refusal 404 */
@@ -240,9 +252,9 @@ async function autoBillPaymentSucceeded(
   unit: UnitOfWork,
   work: Work,
   { note, ...named }: Named & { note?: string | undefined },
-) {
+): Promise<StoredAutoBill> {
   const autoBill = await requireAutoBill(unit, named.merchantAutoBillId);
-  return presentAutoBill(unit, await recordSettledPayment(unit, work, autoBill, { note }), work);
+  return recordSettledPayment(unit, work, autoBill, { note });
 }
 
 /** Stops an AutoBill. @throws Refusal 404, or 409 within its minimum commitment */
@@ -250,10 +262,10 @@ export async function stopAutoBill(
   unit: UnitOfWork,
   work: Work,
   { disentitle = false, force = false, note, merchantAutoBillId }: Stopping,
-) {
+): Promise<StoredAutoBill> {
   const autoBill = await requireAutoBill(unit, merchantAutoBillId);
   const how = { disentitle, force, note, cancelReasonCode: undefined, refuse: notStopped };
-  return presentAutoBill(unit, await cancelAutoBill(unit, work, autoBill, how), work);
+  return cancelAutoBill(unit, work, autoBill, how);
 }
 
 /** An AutoBill as it is now. @throws Refusal 404 */

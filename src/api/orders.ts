@@ -1,7 +1,8 @@
 /** Orders: the calls that are our own. */
 import { z } from 'zod';
 import { ORDER_STATES, type OrderState, REASONS } from '../entitlements/order-access';
-import { answerOnce, ChangeHeaders } from './answer-once';
+import { ChangeHeaders } from './answer-once';
+import { answerShown } from './answer-shown';
 import { jsonPage } from '../rest/json-list';
 import { ok, okWritten } from '../rest/ok';
 import { ACTIVE_ORDER, CREATED, revokedOrder, START, USER_ID } from './examples';
@@ -10,7 +11,7 @@ import { emailInput, HistoryPage, noteInput, Order, OrderPage, orderIdInput } fr
 import { requireAccountsOf } from '../orders/find-user';
 import { requireOrder, restoreOrder, revokeOrder } from '../orders/order-state';
 import { paymentFailed, paymentSucceeded } from '../orders/payments';
-import { presentHistory, presentInGroups, presentOrder } from './present';
+import { presentHistory, presentInGroups, showOrder } from './present';
 import { type ApiRoute, type ChangingCall, defineRoute } from './context';
 import type { StoredOrder } from '../store/orders';
 import type { Reader, UnitOfWork } from '../store/store';
@@ -37,10 +38,9 @@ function changeOrder<Body extends object | undefined>(
   ) => Promise<StoredOrder>,
 ) {
   const { unit, work, input } = call;
-  return answerOnce(call, name, async () => {
-    const given = { ...input.params, ...(input.body as NonNullable<Body>) };
-    return presentOrder(unit, await change(unit, work, given), work.now);
-  });
+  const given = { ...input.params, ...(input.body as NonNullable<Body>) };
+  const act = async () => (await change(unit, work, given)).orderId;
+  return answerShown(call, { name, change: act, show: showOrder });
 }
 
 const ORDER = { 200: { description: 'The order.', schema: Order } };
@@ -145,7 +145,8 @@ const get = defineRoute({
   example: { params: { orderId: 'A1' }, answer: ok(ACTIVE_ORDER) },
   refusals: [404],
   access: 'read',
-  handle: async ({ unit, work, input }) => ok(await getOrder(unit, input.params.orderId, work.now)),
+  handle: async ({ unit, work, input }) =>
+    ok(await showOrder(unit, input.params.orderId, work.now)),
 });
 
 const history = defineRoute({
@@ -201,14 +202,6 @@ const list = defineRoute({
   access: 'read',
   handle: async ({ unit, work, input }) => okWritten(await listOrders(unit, input.query, work.now)),
 });
-
-/**
- * An order as it is now.
- * @throws Refusal 404
- */
-async function getOrder(reader: Reader, orderId: string, now: number) {
-  return presentOrder(reader, await requireOrder(reader, orderId), now);
-}
 
 /**
  * A page of what happened to an order's access, oldest first.

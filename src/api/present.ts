@@ -1,6 +1,7 @@
 /** Orders, offers and users as answers show them. Moments are ISO 8601 in UTC. */
 import { toIso } from '../base/iso';
 import { type EntitlementState, isActive } from '../entitlements/entitlement';
+import { requireOrder } from '../orders/order-state';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import { accessPages, allOf } from '../store/pages';
 import type { LedgerRow, Reader, StoredAccount, StoredEntitlement } from '../store/store';
@@ -20,6 +21,11 @@ function emailOf({ emailAddress, merchantAccountId, VID }: StoredAccount): strin
 export async function presentOrder(reader: Reader, order: StoredOrder, now: number) {
   const [presented] = await presentOrders(reader, [order], now);
   return presented as PresentedOrder;
+}
+
+/** The same of the order of an id. @throws Refusal 404 */
+export async function showOrder(reader: Reader, orderId: string, now: number) {
+  return presentOrder(reader, await requireOrder(reader, orderId), now);
 }
 
 /** How many orders or users are looked up at once. */
@@ -98,12 +104,17 @@ function toPresented(order: StoredOrder, now: number, { account, lines, held }: 
   };
 }
 
-/** The result of setting an offer's state: the orders that hold it. */
-export async function presentOfferState(
+/** The result of setting an offer's state: the orders that hold it. @throws Refusal 404 where one is there no more */
+export async function showOfferState(
   reader: Reader,
-  { email, offerId, orders }: { email: string; offerId: string; orders: readonly StoredOrder[] },
+  { email, offerId, orderIds }: { email: string; offerId: string; orderIds: readonly string[] },
   now: number,
 ) {
+  const orders: StoredOrder[] = [];
+  for (const orderId of orderIds) {
+    orders.push(await requireOrder(reader, orderId));
+    await reader.pause();
+  }
   const presented = await presentOrders(reader, orders, now);
   const active = presented.some(({ offers }) =>
     offers.some(({ id, state }) => id === offerId && state === 'active'),

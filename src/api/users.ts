@@ -1,6 +1,7 @@
 /** Users: the calls that Memberspot's clients make, under its paths. */
 import { z } from 'zod';
 import { answerOnce, ChangeHeaders } from './answer-once';
+import { answerShown } from './answer-shown';
 import { invalid } from '../base/refusal';
 import { deleteUsers } from '../orders/delete-users';
 import { queryBoolean } from '../rest/fields';
@@ -11,7 +12,7 @@ import type { Reader } from '../store/store';
 import type { StoredUser, UserFilter, UserPart } from '../store/users';
 import { PAGE, turnForRows } from '../base/pages';
 import { ReaderGone } from '../base/reply-reader';
-import { presentOfferState, presentOrder, presentUser, presentUsers } from './present';
+import { presentUser, presentUsers, showOfferState, showOrder } from './present';
 import { jsonPage } from '../rest/json-list';
 import { ok, okWritten } from '../rest/ok';
 import { ACTIVE_ORDER, BUYER, revokedOrder } from './examples';
@@ -67,9 +68,8 @@ const grant = defineRoute({
   handle: (call) => {
     const { orderId, ...input } = call.input.body;
     const granted = { orderId: orderId === '' ? undefined : orderId, ...input };
-    return answerOnce(call, 'grant', async () =>
-      presentOrder(call.unit, await grantOffer(call.unit, call.work, granted), call.work.now),
-    );
+    const change = async () => (await grantOffer(call.unit, call.work, granted)).orderId;
+    return answerShown(call, { name: 'grant', change, show: showOrder });
   },
 });
 
@@ -90,11 +90,15 @@ const orderState = defineRoute({
   access: 'write',
   memberspot: true,
   handle: (call) =>
-    answerOnce(call, 'set-order-state', async () => {
-      const order = await setOrderState(call.unit, call.work, call.input.body);
-      return presentOrder(call.unit, order, call.work.now);
+    answerShown(call, {
+      name: 'set-order-state',
+      change: async () => (await setOrderState(call.unit, call.work, call.input.body)).orderId,
+      show: showOrder,
     }),
 });
+
+/** Up to how many orders are shown within the unit of work that changed them. */
+const FEW_ORDERS = 10;
 
 const offerState = defineRoute({
   method: 'post',
@@ -118,10 +122,15 @@ const offerState = defineRoute({
   access: 'write',
   memberspot: true,
   handle: (call) =>
-    answerOnce(call, 'set-offer-state', async () => {
-      const { email, offerId } = call.input.body;
-      const orders = await setOfferState(call.unit, call.work, call.input.body);
-      return presentOfferState(call.unit, { email, offerId, orders }, call.work.now);
+    answerShown(call, {
+      name: 'set-offer-state',
+      change: async () => {
+        const { email, offerId } = call.input.body;
+        const orders = await setOfferState(call.unit, call.work, call.input.body);
+        return { email, offerId, orderIds: orders.map(({ orderId }) => orderId) };
+      },
+      show: showOfferState,
+      isMuch: ({ orderIds }) => orderIds.length > FEW_ORDERS,
     }),
 });
 

@@ -25,9 +25,16 @@ interface Left {
 interface Caller {
   /** Takes what the unit leaves. @param id the row of the work as which it is kept */
   readonly leave: (id: number, step: Step) => void;
-  /** Whether it was this unit that has left it. */
-  readonly hasLeft: (id: number) => boolean;
+  /** Whether it was this unit that has left it. @param id undefined: anything */
+  readonly hasLeft: (id?: number) => boolean;
+  /** Takes what is to be done when all that is left is done. */
+  readonly then: (act: Afterwards) => void;
 }
+
+/** What is done outside of units. @param transact carries out a unit of work of the merchant */
+export type Afterwards = (
+  transact: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>,
+) => Promise<void>;
 
 const callers = new WeakMap<UnitOfWork, Caller>();
 
@@ -41,6 +48,24 @@ class Unfinished extends Error {
 /** Takes what a unit leaves; undefined: its caller doesn't carry on with it. */
 export function leaverOf(unit: UnitOfWork): Caller['leave'] | undefined {
   return callers.get(unit)?.leave;
+}
+
+/** Whether a unit has left something. */
+export function hasLeft(unit: UnitOfWork): boolean {
+  return callers.get(unit)?.hasLeft() ?? false;
+}
+
+/** Whether the caller of a unit carries on with what that leaves. */
+export function isCarriedOn(unit: UnitOfWork): boolean {
+  return callers.has(unit);
+}
+
+/**
+ * Has something done when a unit that is carried on is kept, and all that it has left is done. Where it throws, the call of
+ * the unit fails.
+ */
+export function afterUnit(unit: UnitOfWork, act: Afterwards): void {
+  callers.get(unit)?.then(act);
 }
 
 /** As it was begun. */
@@ -178,13 +203,15 @@ function transactAndFinish(store: Store): Store['transact'] {
   };
   return async (merchantId, work, spent) => {
     const left: Left[] = [];
+    const acts: Afterwards[] = [];
     const caller: Caller = {
       leave: (id, step) => {
         const finished = Promise.withResolvers<undefined>();
         left.push({ id, step, finished });
         underWay.set(id, finished.promise);
       },
-      hasLeft: (id) => left.some((one) => one.id === id),
+      hasLeft: (id) => left.some((one) => id === undefined || one.id === id),
+      then: (act) => acts.push(act),
     };
     for (let unknown = 0; ;) {
       try {
@@ -193,12 +220,14 @@ function transactAndFinish(store: Store): Store['transact'] {
           (unit) => {
             // A store may run it more than once.
             forget(left);
+            acts.length = 0;
             callers.set(unit, caller);
             return work(unit);
           },
           spent,
         );
         for (const one of left) await carryOut(store, merchantId, one);
+        for (const act of acts) await act((own) => store.transact(merchantId, own));
         return value;
       } catch (error) {
         forget(left);

@@ -13,6 +13,9 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
+/** The status of an answer that is completed when what its change has left is done; its body says what that is about. */
+export const UNFINISHED = 0;
+
 /** Look-ups of one merchant's answers. */
 export interface AnswerReads {
   /** The answer of that key, unless it was kept before `keptSince` (UTC milliseconds). */
@@ -31,6 +34,8 @@ export interface AnswerWrites extends AnswerReads {
     answer: StoredAnswer,
     moments: { readonly at: number; readonly forgetBefore: number },
   ): Eventually<void>;
+  /** Completes one that was kept as UNFINISHED; any other stays. */
+  complete(key: string, answer: StoredAnswer): Eventually<void>;
 }
 
 /** The answers of every merchant, for the background. */

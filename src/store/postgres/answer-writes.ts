@@ -1,5 +1,5 @@
 /** Changes of the answers that one merchant's requests got. */
-import type { AnswerWrites, StoredAnswer } from '../answers';
+import { type AnswerWrites, type StoredAnswer, UNFINISHED } from '../answers';
 import { type AnswerReadStatements, PostgresAnswerReads } from './answer-reads';
 import type { Change, PrepareChange } from './query';
 
@@ -7,7 +7,9 @@ import type { Change, PrepareChange } from './query';
 const FORGOTTEN = 10;
 
 /** Every change, prepared once. */
-export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget' | 'forgetKey', Change>>;
+export type AnswerWriteStatements = Readonly<
+  Record<'insert' | 'complete' | 'forget' | 'forgetKey', Change>
+>;
 
 /** Prepares the statements that change answers. */
 export function prepareAnswerWrites(prepare: PrepareChange): AnswerWriteStatements {
@@ -15,6 +17,10 @@ export function prepareAnswerWrites(prepare: PrepareChange): AnswerWriteStatemen
     insert: prepare(
       `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    complete: prepare(
+      `UPDATE kept_answer SET status = ?, body = ?
+       WHERE merchant_id = ? AND key = ? AND fingerprint = ? AND status = ${UNFINISHED}`,
     ),
     // The merchant's own: those of others may be locked, and locked in another order.
     forget: prepare(
@@ -45,5 +51,8 @@ export class PostgresAnswerWrites extends PostgresAnswerReads implements AnswerW
     await this.writes.forget.run({ merchant, before });
     await this.writes.forgetKey.run(merchant, key, before);
     await this.writes.insert.run(merchant, key, fingerprint, status, body, at);
+  }
+  async complete(key: string, { fingerprint, status, body }: StoredAnswer): Promise<void> {
+    await this.writes.complete.run(status, body, this.merchantId, key, fingerprint);
   }
 }

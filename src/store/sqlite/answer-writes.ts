@@ -1,6 +1,6 @@
 /** Changes of the answers that one merchant's requests got, on the writing connection. */
 import type { Database } from 'better-sqlite3';
-import type { AnswerWrites, StoredAnswer } from '../answers';
+import { type AnswerWrites, type StoredAnswer, UNFINISHED } from '../answers';
 import { type AnswerReadStatements, SqliteAnswerReads } from './answer-reads';
 import { guarded } from './guarded';
 import { prepareForget } from './old-answers';
@@ -10,7 +10,9 @@ import { preparingStatements, type Statement } from './statement';
 const FORGOTTEN = 10;
 
 /** Every change, prepared once. */
-export type AnswerWriteStatements = Readonly<Record<'insert' | 'forget' | 'forgetKey', Statement>>;
+export type AnswerWriteStatements = Readonly<
+  Record<'insert' | 'complete' | 'forget' | 'forgetKey', Statement>
+>;
 
 /** Prepares the statements that change answers. */
 export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
@@ -19,6 +21,10 @@ export function prepareAnswerWrites(database: Database): AnswerWriteStatements {
     insert: prepare(
       `INSERT INTO kept_answer (merchant_id, key, fingerprint, status, body, kept_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    complete: prepare(
+      `UPDATE kept_answer SET status = ?, body = ?
+       WHERE merchant_id = ? AND key = ? AND fingerprint = ? AND status = ${UNFINISHED}`,
     ),
     forget: prepareForget(database, FORGOTTEN),
     forgetKey: prepare('DELETE FROM kept_answer WHERE merchant_id = ? AND key = ? AND kept_at < ?'),
@@ -45,5 +51,9 @@ export class SqliteAnswerWrites extends SqliteAnswerReads implements AnswerWrite
       this.writes.forgetKey.run(this.merchantId, key, forgetBefore);
       this.writes.insert.run(this.merchantId, key, fingerprint, status, body, at);
     });
+  }
+  complete(key: string, { fingerprint, status, body }: StoredAnswer): void {
+    const of = [this.merchantId, key, fingerprint];
+    guarded(() => this.writes.complete.run(status, body, ...of));
   }
 }
