@@ -2,6 +2,7 @@
 import type { WorkTools } from '../base/work';
 import type { WorkKind } from '../batches/long-work';
 import { ALL_ERASURE_KINDS } from '../erasure/erasure-work';
+import { MOVED_AUTO_BILL, MOVED_ORDER } from '../ledger/move-access';
 import { recordDue } from '../ledger/record-due';
 import { RENAME_WORK } from '../ledger/rename-parent';
 import { ORDER_ACCESS } from '../orders/change-order';
@@ -19,7 +20,7 @@ import { createLongChangesLoop, createLongWorkLoop } from './long-work-loop';
 export const WORK_KINDS: ReadonlyMap<string, WorkKind> = new Map(
   [
     ...[PRODUCT_WORK, BILLING_PLAN_WORK, OFFER_WORK, DELETION_WORK],
-    ...[AUTO_BILL_ACCESS, ORDER_ACCESS, RENAME_WORK],
+    ...[AUTO_BILL_ACCESS, ORDER_ACCESS, MOVED_AUTO_BILL, MOVED_ORDER, RENAME_WORK],
     ...ALL_ERASURE_KINDS,
   ].map((kind) => [kind.name, kind]),
 );

@@ -112,18 +112,21 @@ export async function beginWithCall(
 }
 
 /**
- * Finishes what is left of a change of an object, before it is changed again.
+ * Finishes what is left of changes of an object, before it is changed again.
+ * @param kinds those of the object, whose row `subject` is
  * @throws Error that has the unit undone, and begun anew when it is finished
  */
 export async function finishChangeOf(
   unit: UnitOfWork,
   tools: WorkTools,
-  kind: WorkKind,
+  kinds: readonly WorkKind[],
   subject: number,
 ): Promise<void> {
   if (!(await unit.longWork.hasAny())) return;
-  const known = await unit.longWork.findOf(kind.name, subject);
-  if (known) await finish(unit, tools, kind, known);
+  for (const kind of kinds) {
+    const known = await unit.longWork.findOf(kind.name, subject);
+    if (known) await finish(unit, tools, kind, known);
+  }
 }
 
 async function finish(
@@ -150,30 +153,23 @@ export function leaveNothing(unit: UnitOfWork): void {
   callers.delete(unit);
 }
 
-/**
- * The same for all objects of an account, before they are moved or erased with it.
- * @param kinds with whose account an object of each is
- */
+/** The same for what is left of changes of some kinds. @param isMeant whether that of one is to be finished */
 export async function finishChangesOf(
   unit: UnitOfWork,
   tools: WorkTools,
-  kinds: ReadonlyArray<readonly [WorkKind, AccountOf]>,
-  accountId: number,
+  kinds: readonly WorkKind[],
+  isMeant: (work: LongWork) => Promise<boolean>,
 ): Promise<void> {
   if (!(await unit.longWork.hasAny())) return;
   const read = (last: LongWork | undefined, limit: number) =>
     unit.longWork.list({ after: last?.id ?? 0, limit });
   for await (const works of pagesOf<LongWork>(read, (rows) => unit.pause(rows))) {
     for (const work of works) {
-      const [kind, accountOf] = kinds.find(([{ name }]) => name === work.kind) ?? [];
-      if (!kind || (await accountOf?.(unit, work.subject)) !== accountId) continue;
-      await finish(unit, tools, kind, work);
+      const kind = kinds.find(({ name }) => name === work.kind);
+      if (kind && (await isMeant(work))) await finish(unit, tools, kind, work);
     }
   }
 }
-
-/** The row of an object's account; undefined: it is there no more. */
-type AccountOf = (unit: UnitOfWork, subject: number) => Promise<number | undefined>;
 
 /** The stores that finish what is left, by those that they stand for. */
 const finishing = new WeakMap<Store, Store>();

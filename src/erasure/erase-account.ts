@@ -9,11 +9,11 @@ import { finishChangesOf, leaveNothing } from '../batches/left-over';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import { finishRename } from '../ledger/rename-parent';
-import { accountOfOrder, ORDER_ACCESS } from '../orders/change-order';
+import { ORDER_ACCESS } from '../orders/change-order';
 import { type AccountNames, ERASED, type StoredErasure } from '../store/erasures';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import type { Renamed } from '../subscriptions/erase-auto-bill';
-import { accountOfAutoBill, AUTO_BILL_ACCESS } from '../subscriptions/give-access';
+import { AUTO_BILL_ACCESS } from '../subscriptions/give-access';
 import {
   ERASURE_KINDS,
   PARENT_WORK,
@@ -56,7 +56,7 @@ export async function eraseAccount(
 ): Promise<Erased> {
   const { id: accountId, VID: name, merchantAccountId } = account;
   const { actor, callId, now: at } = work;
-  await finishChangesOf(unit, work, ACCESS_OF_ACCOUNTS, accountId);
+  await finishAccess(unit, work, accountId);
   await finishRename(unit, work, accountId);
   leaveNothing(unit);
   await unit.erasures.insert({ accountId, at, actor, callId, revoked: revoke });
@@ -83,11 +83,17 @@ export async function eraseAccount(
   };
 }
 
-/** Changes whose rest would be written with what says who the person was. */
-const ACCESS_OF_ACCOUNTS = [
-  [AUTO_BILL_ACCESS, accountOfAutoBill],
-  [ORDER_ACCESS, accountOfOrder],
-] as const;
+/** The rest of changes would be written with what says who the person was. */
+async function finishAccess(unit: UnitOfWork, work: Work, accountId: number): Promise<void> {
+  const kinds = [AUTO_BILL_ACCESS, ORDER_ACCESS];
+  await finishChangesOf(unit, work, kinds, async ({ kind, subject }) => {
+    const object =
+      kind === ORDER_ACCESS.name
+        ? await unit.orders.findOrderAt(subject)
+        : await unit.autoBills.find(subject);
+    return object?.accountId === accountId;
+  });
+}
 
 /** What says who the person is, wherever the rows have it. */
 async function seekAll(

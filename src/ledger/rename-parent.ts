@@ -45,5 +45,5 @@ export async function renameParent(
  * @throws Error as `finishChangeOf` does
  */
 export async function finishRename(unit: UnitOfWork, work: Work, accountId: number): Promise<void> {
-  await finishChangeOf(unit, work, RENAME_WORK, accountId);
+  await finishChangeOf(unit, work, [RENAME_WORK], accountId);
 }

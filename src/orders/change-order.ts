@@ -9,6 +9,7 @@ import {
   stateOf,
   type WantedAccess,
 } from '../entitlements/order-access';
+import { MOVED_ORDER } from '../ledger/move-access';
 import { recordChange } from '../ledger/record-change';
 import { recordEvent } from '../ledger/record-event';
 import { LONG_CHANGES } from '../store/long-work';
@@ -55,7 +56,7 @@ export async function changeOrder(
   const unchanged = new Set(before);
   const changed = after.filter((line) => !unchanged.has(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
-  await finishChangeOf(unit, work, ORDER_ACCESS, order.id);
+  await finishChangeOf(unit, work, ORDER_CHANGES, order.id);
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);
@@ -133,10 +134,8 @@ export const ORDER_ACCESS: WorkKind = {
   },
 };
 
-/** The account of an order, by its row, for `finishChangesOf`. */
-export async function accountOfOrder(unit: UnitOfWork, row: number): Promise<number | undefined> {
-  return (await unit.orders.findOrderAt(row))?.accountId;
-}
+/** What may be left of changes of an order. */
+export const ORDER_CHANGES: readonly WorkKind[] = [ORDER_ACCESS, MOVED_ORDER];
 
 /** Makes the entitlements of an order those of its active lines: the rest of many in further units of work. */
 export async function followLines(

@@ -8,7 +8,7 @@ import { finishChangeOf } from '../batches/left-over';
 import { doShare, type WorkKind } from '../batches/long-work';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
-import { changeLines, followLines, ORDER_ACCESS } from './change-order';
+import { changeLines, followLines, ORDER_CHANGES } from './change-order';
 
 /** Brings an order's access up to date with an offer. */
 export const OFFER_WORK: WorkKind = {
@@ -18,7 +18,7 @@ export const OFFER_WORK: WorkKind = {
   visit: async (unit, work, row, { name }) => {
     const order = await unit.orders.findOrderAt(row);
     if (!order) return;
-    await finishChangeOf(unit, work, ORDER_ACCESS, row);
+    await finishChangeOf(unit, work, ORDER_CHANGES, row);
     await followLines(unit, work, order, {
       lines: await unit.orders.listLines(row),
       restated: [],

@@ -48,6 +48,11 @@ export interface StoredAccount extends AccountValues {
   readonly createdAt: number;
 }
 
+/** The id by which children name their parent: its merchantAccountId or, where it has none, its VID. */
+export function nameOf({ VID, merchantAccountId }: StoredAccount): string {
+  return merchantAccountId ?? VID;
+}
+
 /** An account with the moment of its last change, in UTC milliseconds. */
 export interface ModifiedAccount extends StoredAccount {
   readonly modifiedAt: number;

@@ -23,7 +23,12 @@ export interface LongWork {
 }
 
 /** The kinds of work that are what is left of one change of an object: not for the background, but after a kill. */
-export const LONG_CHANGES = ['access of an AutoBill', 'access of an order'] as const;
+export const LONG_CHANGES = [
+  'access of an AutoBill',
+  'access of an order',
+  'access of a transferred AutoBill',
+  'access of a transferred order',
+] as const;
 
 /** Whether work is what is left of a change. */
 export function isLongChange({ kind }: Pick<LongWork, 'kind'>): boolean {

@@ -13,6 +13,7 @@ import {
   type GivenAccess,
 } from '../entitlements/subscription-access';
 import { readCalendar } from '../ledger/read-plan';
+import { MOVED_AUTO_BILL } from '../ledger/move-access';
 import { type AutoBillCause, recordAutoBill } from '../ledger/record-auto-bill';
 import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
@@ -50,13 +51,8 @@ export const AUTO_BILL_ACCESS: WorkKind = {
   },
 };
 
-/** The account of an AutoBill, by its row, for `finishChangesOf`. */
-export async function accountOfAutoBill(
-  unit: UnitOfWork,
-  row: number,
-): Promise<number | undefined> {
-  return (await unit.autoBills.find(row))?.accountId;
-}
+/** What may be left of changes of an AutoBill. */
+export const AUTO_BILL_CHANGES: readonly WorkKind[] = [AUTO_BILL_ACCESS, MOVED_AUTO_BILL];
 
 /** Changes what an AutoBill gives to what it is to give from now on: the rest of much in further units of work. */
 export async function giveAccess(

@@ -20,7 +20,7 @@ import { STATUS_CHANGE } from '../ledger/record-course';
 import { recordCourse } from '../ledger/record-due';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { Reader, UnitOfWork } from '../store/store';
-import { AUTO_BILL_ACCESS, giveAccess, type Giving } from './give-access';
+import { AUTO_BILL_CHANGES, giveAccess, type Giving } from './give-access';
 
 /** Why an AutoBill is saved. */
 export interface Cause {
@@ -56,7 +56,7 @@ export async function updateAutoBill(
   changed: StoredAutoBill,
   cause: Cause,
 ): Promise<StoredAutoBill> {
-  await finishChangeOf(unit, work, AUTO_BILL_ACCESS, changed.id);
+  await finishChangeOf(unit, work, AUTO_BILL_CHANGES, changed.id);
   const before = await recordCourse(unit, changed.id, work);
   const autoBill = await countedByDays(unit, work, changed);
   const calendar = await calendarOf(unit, autoBill, work.timeZone);

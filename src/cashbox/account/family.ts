@@ -6,6 +6,7 @@ import { cut } from '../../base/quote';
 import type { Work } from '../../base/work';
 import type { Account } from '../../contract/types.generated';
 import { renameParent } from '../../ledger/rename-parent';
+import { nameOf } from '../../store/accounts';
 import { childPages } from '../../store/pages';
 import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
 import { childNotSpecified, parentNotKept } from '../returns';
@@ -109,9 +110,4 @@ export async function keepFamily(
   const kept = parent ? nameOf(parent) : named.parentMerchantAccountId;
   await unit.setParent(after.id, kept);
   return { ...after, parentMerchantAccountId: kept };
-}
-
-/** The id by which children name their parent: its merchantAccountId or, where it has none, its VID. */
-export function nameOf({ VID, merchantAccountId }: StoredAccount): string {
-  return merchantAccountId ?? VID;
 }

@@ -4,7 +4,8 @@ import { partOf } from '../../contract/selection';
 import type { AccountOperations } from '../../contract/types.generated';
 import type { Handler } from '../call';
 import { childPages } from '../../store/pages';
-import { findParent, nameOf } from './family';
+import { nameOf } from '../../store/accounts';
+import { findParent } from './family';
 import { loadAccounts } from './load-account';
 import { findNamedAccount } from '../../grants/name-account';
 

@@ -1,17 +1,12 @@
 /** Finds the two accounts of a transfer, and refuses one that cannot be. */
 import type { AccountOperations } from '../../contract/types.generated';
 import { ERASURE_WORK } from '../../store/erasures';
-import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
+import type { Reader, UnitOfWork } from '../../store/store';
+import type { Transfer } from '../../ledger/move-access';
 import { findNamedAccount } from '../../grants/name-account';
 import { accountNotFound, notTransferred } from '../returns';
-import { nameOf } from './family';
+import { nameOf } from '../../store/accounts';
 import { MOST_PARTS } from './update';
-
-/** Two accounts, of which one gets what the other has. */
-export interface Transfer {
-  readonly source: StoredAccount;
-  readonly target: StoredAccount;
-}
 
 /**
  * @param before the two of an earlier look-up; undefined: there was none. Their names may be others' by now

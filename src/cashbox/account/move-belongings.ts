@@ -1,19 +1,20 @@
 /** Moves one of the things that an account has to another account, with the lines that the ledger gets of it. */
 import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
-import { join } from '../../entitlements/course';
-import { isOver, revoke } from '../../entitlements/entitlement';
+import { finishChangeOf } from '../../batches/left-over';
 import { standingOf } from '../../entitlements/subscription';
 import { calendarOf } from '../../ledger/calendar-of';
 import { changeParent } from '../../ledger/record-account';
 import { recordAutoBill } from '../../ledger/record-auto-bill';
-import { recordChange } from '../../ledger/record-change';
 import type { StoredAutoBill } from '../../store/auto-bills';
-import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../../store/store';
+import type { StoredAccount, UnitOfWork } from '../../store/store';
+import { ORDER_CHANGES } from '../../orders/change-order';
+import type { StoredOrder } from '../../store/orders';
+import { AUTO_BILL_CHANGES } from '../../subscriptions/give-access';
 import { broughtUpToDate } from '../../subscriptions/follow-item';
 import { mergePairs } from '../catalogue/save-item';
-import { nameOf } from './family';
-import type { Transfer } from './find-transfer';
+import { nameOf } from '../../store/accounts';
+import type { Transfer } from '../../ledger/move-access';
 
 /** What the move of an AutoBill or of a child costs, in changes of an entitlement. */
 const WEIGHT = 10;
@@ -21,13 +22,15 @@ const WEIGHT = 10;
 /**
  * An AutoBill says whose it was, and since when it is no more (documented). What it gave is left to the caller. Guess:
  * how the day is written.
+ * @returns the AutoBill after it
  */
 export async function moveAutoBill(
   unit: UnitOfWork,
   work: Work,
   { source, target }: Transfer,
   stored: StoredAutoBill,
-): Promise<void> {
+): Promise<StoredAutoBill> {
+  await finishChangeOf(unit, work, AUTO_BILL_CHANGES, stored.id);
   const autoBill = await broughtUpToDate(unit, work, stored);
   const { now, timeZone } = work;
   const date = DateTime.fromMillis(now, { zone: timeZone }).toFormat('yyyy-MM-dd');
@@ -43,6 +46,18 @@ export async function moveAutoBill(
   const cause = { reason: 'transferred', stood };
   await recordAutoBill(unit, work, marked, 'autobill.modified', cause);
   await unit.pause(WEIGHT);
+  return marked;
+}
+
+/** An order is the target's. What it gave is left to the caller. */
+export async function moveOrder(
+  unit: UnitOfWork,
+  work: Work,
+  { target }: Transfer,
+  { id }: StoredOrder,
+): Promise<void> {
+  await finishChangeOf(unit, work, ORDER_CHANGES, id);
+  await unit.orders.moveOrder(id, target.id);
 }
 
 /** The target becomes its parent. */
@@ -54,39 +69,4 @@ export async function moveChild(
 ): Promise<void> {
   await changeParent(unit, work, child, nameOf(target));
   await unit.pause(WEIGHT);
-}
-
-/** One line in the ledger of each account: the source's right ends, the target has it. */
-export async function moveEntitlement(
-  unit: UnitOfWork,
-  work: Work,
-  { source, target }: Transfer,
-  entitlement: StoredEntitlement,
-): Promise<void> {
-  const { now } = work;
-  const { merchantEntitlementId, source: of, sourceId, start, end, description } = entitlement;
-  const key = { merchantEntitlementId, source: of, sourceId };
-  const change = { ...key, action: 'transfer' as const };
-  const over = isOver(entitlement, now);
-  const held = await unit.findEntitlement(target.id, key);
-  // An entitlement that is over adds nothing to the target's own.
-  if (held && over) return;
-  const after = join(held, { start, end, description }, now);
-  const from = `from ${nameOf(source)}`;
-  await recordChange(unit, work, {
-    accountId: target.id,
-    before: held,
-    after,
-    note: from,
-    ...change,
-  });
-  if (over) return;
-  const ended = revoke({ start, end, description }, now) ?? { start, end, description };
-  await recordChange(unit, work, {
-    accountId: source.id,
-    before: entitlement,
-    after: ended,
-    note: `to ${nameOf(target)}`,
-    ...change,
-  });
 }

@@ -6,7 +6,8 @@ import { changeParent } from '../../ledger/record-account';
 import type { Reader, StoredAccount } from '../../store/store';
 import { type Handler, workOf } from '../call';
 import { childrenNotRemoved } from '../returns';
-import { CHILDREN_OF_UNIT, nameOf, requireChildren } from './family';
+import { nameOf } from '../../store/accounts';
+import { CHILDREN_OF_UNIT, requireChildren } from './family';
 import { findNamedAccount, requireName } from '../../grants/name-account';
 
 /** What a child costs, in changes of an entitlement. */

@@ -7,10 +7,17 @@ import type { Work } from '../../base/work';
 import { inUnits } from '../../batches/in-units';
 import { finishSome } from '../../batches/long-work';
 import type { AccountOperations } from '../../contract/types.generated';
+import {
+  finishMoves,
+  moveEntitlement,
+  moveGivenByAutoBill,
+  moveGivenByOrder,
+  type Transfer,
+} from '../../ledger/move-access';
 import { recordDueOf } from '../../ledger/record-due';
 import { finishRename } from '../../ledger/rename-parent';
 import { DELETION_WORK } from '../../orders/order-work';
-import { accessPages, entitlementPages, givenPages } from '../../store/pages';
+import { entitlementPages } from '../../store/pages';
 import type { ReplacedEntitlement } from '../../store/entitlements';
 import type {
   EntitlementKey,
@@ -20,9 +27,9 @@ import type {
   UnitOfWork,
 } from '../../store/store';
 import { type Call, workOf } from '../call';
-import { nameOf } from './family';
-import { findTransfer, requireErased, type Transfer } from './find-transfer';
-import { moveAutoBill, moveChild, moveEntitlement } from './move-belongings';
+import { nameOf } from '../../store/accounts';
+import { findTransfer, requireErased } from './find-transfer';
+import { moveAutoBill, moveChild, moveOrder } from './move-belongings';
 
 /** Up to how many of each an account is moved in one unit of work. */
 const FEW = { autoBills: 100, children: 100, entitlements: 1000, orders: 2000 };
@@ -128,6 +135,7 @@ async function movePart(
   const { source, target } = transfer;
   await requireErased(unit, transfer);
   await finishRename(unit, work, source.id);
+  for (const { id } of [source, target]) await finishMoves(unit, work, id);
   // Before AutoBills and entitlements are read that it changes.
   for (const { id } of [source, target]) await recordDueOf(unit, id, work);
   if (await finishSome(unit, work, DELETION_WORK, source.id)) return progress;
@@ -145,16 +153,15 @@ async function moveAutoBills(unit: UnitOfWork, work: Work, transfer: Transfer): 
   const autoBills = await unit.autoBills.listByAccount(id, { after: 0, limit });
   for (const autoBill of autoBills) {
     if (unit.changes >= most) return false;
-    await moveAutoBill(unit, work, transfer, autoBill);
-    const given = givenPages(unit, id, 'AutoBill', autoBill.VID);
-    for await (const page of given) await moveEach(unit, work, transfer, page);
+    const moved = await moveAutoBill(unit, work, transfer, autoBill);
+    await moveGivenByAutoBill(unit, work, transfer, moved);
   }
   return autoBills.length < limit;
 }
 
 /** The same of an order. */
 async function moveOrders(unit: UnitOfWork, work: Work, transfer: Transfer): Promise<boolean> {
-  const { source, target } = transfer;
+  const { source } = transfer;
   const part = { after: 0, until: Number.MAX_SAFE_INTEGER, limit: SOME.orders };
   const most = unit.changes + MOST_CHANGES;
   const rows = await unit.orders.ofAccount.next(source.id, part);
@@ -162,8 +169,8 @@ async function moveOrders(unit: UnitOfWork, work: Work, transfer: Transfer): Pro
     if (unit.changes >= most) return false;
     const order = await unit.orders.findOrderAt(row);
     if (!order) continue;
-    await unit.orders.moveOrder(row, target.id);
-    for await (const page of accessPages(unit, order)) await moveEach(unit, work, transfer, page);
+    await moveOrder(unit, work, transfer, order);
+    await moveGivenByOrder(unit, work, transfer, order);
     await unit.pause();
   }
   return rows.length < part.limit;

@@ -7,15 +7,16 @@ import type { AccountOperations } from '../../contract/types.generated';
 import { autoBillPages, childPages } from '../../store/pages';
 import type { UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
+import { finishMoves, moveEntitlement, type Transfer } from '../../ledger/move-access';
 import { recordMerge } from '../../ledger/record-account';
 import { recordDueOf } from '../../ledger/record-due';
 import { finishRename } from '../../ledger/rename-parent';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
-import { nameOf } from './family';
-import { findTransfer, requireErased, type Transfer } from './find-transfer';
+import { nameOf } from '../../store/accounts';
+import { findTransfer, requireErased } from './find-transfer';
 import { loadAccounts } from './load-account';
-import { moveAutoBill, moveChild, moveEntitlement } from './move-belongings';
+import { moveAutoBill, moveChild } from './move-belongings';
 import { leftEntitlements, transferInParts } from './transfer-in-parts';
 import { requireName } from '../../grants/name-account';
 
@@ -34,6 +35,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
     const { source, target } = await findTransfer(unit, call.input, moved);
     await requireErased(unit, { source, target });
     await finishRename(unit, work, source.id);
+    for (const { id } of [source, target]) await finishMoves(unit, work, id);
     // Before AutoBills and entitlements are read that it changes.
     for (const { id } of [source, target]) await recordDueOf(unit, id, work);
     await finishWork(unit, work, DELETION_WORK, source.id);

@@ -1,6 +1,6 @@
 /** The action of `latchkey account show`: all that is kept of an account. */
 import type { Command } from 'commander';
-import { nameOf } from '../../cashbox/account/family';
+import { nameOf } from '../../store/accounts';
 import { loadAccount } from '../../cashbox/account/load-account';
 import type { Account } from '../../contract/types.generated';
 import { isActive } from '../../entitlements/entitlement';
