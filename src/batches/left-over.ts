@@ -7,6 +7,7 @@ import { pagesOf } from '../base/pages';
 import type { Work, WorkTools } from '../base/work';
 import { isLongChange, type LongWork } from '../store/long-work';
 import type { Store, UnitOfWork } from '../store/store';
+import { UnitNote } from '../store/unit-note';
 import { inUnits } from './in-units';
 import { type About, beginWork, carryOn, type WorkKind } from './long-work';
 
@@ -21,14 +22,45 @@ interface Left {
   readonly finished: PromiseWithResolvers<undefined>;
 }
 
-/** What is told of those units whose caller carries on with what they leave. */
-interface Caller {
+/** Most units leave nothing. */
+const NOTHING: never[] = [];
+
+/** Carries on with what a unit leaves. */
+class Caller {
+  left: Left[] = NOTHING;
+  acts: Afterwards[] = NOTHING;
+
+  /** @param underWay what calls of this process carry on with, by the rows of work */
+  constructor(private readonly underWay: Map<number, Promise<undefined>>) {}
+
   /** Takes what the unit leaves. @param id the row of the work as which it is kept */
-  readonly leave: (id: number, step: Step) => void;
+  leave(id: number, step: Step): void {
+    const finished = Promise.withResolvers<undefined>();
+    if (this.left === NOTHING) this.left = [];
+    this.left.push({ id, step, finished });
+    this.underWay.set(id, finished.promise);
+  }
+
   /** Whether it was this unit that has left it. @param id undefined: anything */
-  readonly hasLeft: (id?: number) => boolean;
+  hasLeft(id?: number): boolean {
+    return this.left.some((one) => id === undefined || one.id === id);
+  }
+
   /** Takes what is to be done when all that is left is done. */
-  readonly then: (act: Afterwards) => void;
+  whenDone(act: Afterwards): void {
+    if (this.acts === NOTHING) this.acts = [];
+    this.acts.push(act);
+  }
+
+  /** What was left is done, or undone with the unit. */
+  forget(): void {
+    for (const { id, finished } of this.left) {
+      this.underWay.delete(id);
+      finished.resolve(undefined);
+    }
+    this.left = NOTHING;
+    this.acts = NOTHING;
+  }
 }
 
 /** What is done outside of units. @param transact carries out a unit of work of the merchant */
@@ -36,7 +68,7 @@ export type Afterwards = (
   transact: <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>,
 ) => Promise<void>;
 
-const callers = new WeakMap<UnitOfWork, Caller>();
+const callers = new UnitNote<Caller>();
 
 /** A unit met a change that isn't finished. */
 class Unfinished extends Error {
@@ -47,7 +79,8 @@ class Unfinished extends Error {
 
 /** Takes what a unit leaves; undefined: its caller doesn't carry on with it. */
 export function leaverOf(unit: UnitOfWork): Caller['leave'] | undefined {
-  return callers.get(unit)?.leave;
+  const caller = callers.get(unit);
+  return caller && ((id, step) => caller.leave(id, step));
 }
 
 /** Whether a unit has left something. */
@@ -57,7 +90,7 @@ export function hasLeft(unit: UnitOfWork): boolean {
 
 /** Whether the caller of a unit carries on with what that leaves. */
 export function isCarriedOn(unit: UnitOfWork): boolean {
-  return callers.has(unit);
+  return callers.get(unit) !== undefined;
 }
 
 /**
@@ -65,7 +98,7 @@ export function isCarriedOn(unit: UnitOfWork): boolean {
  * the unit fails.
  */
 export function afterUnit(unit: UnitOfWork, act: Afterwards): void {
-  callers.get(unit)?.then(act);
+  callers.get(unit)?.whenDone(act);
 }
 
 /** As it was begun. */
@@ -150,7 +183,7 @@ async function finish(
 
 /** Has a unit make all of its changes itself: those of objects that get other names, or owners, before it ends. */
 export function leaveNothing(unit: UnitOfWork): void {
-  callers.delete(unit);
+  callers.set(unit, undefined);
 }
 
 /** The same for what is left of changes of some kinds. @param isMeant whether that of one is to be finished */
@@ -189,44 +222,23 @@ export function finishingLeftOver(store: Store): Store {
 }
 
 function transactAndFinish(store: Store): Store['transact'] {
-  /** By their rows of work. */
   const underWay = new Map<number, Promise<undefined>>();
-  const forget = (left: Left[]) => {
-    for (const { id, finished } of left.splice(0)) {
-      underWay.delete(id);
-      finished.resolve(undefined);
-    }
-  };
   return async (merchantId, work, spent) => {
-    const left: Left[] = [];
-    const acts: Afterwards[] = [];
-    const caller: Caller = {
-      leave: (id, step) => {
-        const finished = Promise.withResolvers<undefined>();
-        left.push({ id, step, finished });
-        underWay.set(id, finished.promise);
-      },
-      hasLeft: (id) => left.some((one) => id === undefined || one.id === id),
-      then: (act) => acts.push(act),
+    const caller = new Caller(underWay);
+    const carriedOn: typeof work = (unit) => {
+      // A store may run it more than once.
+      caller.forget();
+      callers.set(unit, caller);
+      return work(unit);
     };
     for (let unknown = 0; ;) {
       try {
-        const value = await store.transact(
-          merchantId,
-          (unit) => {
-            // A store may run it more than once.
-            forget(left);
-            acts.length = 0;
-            callers.set(unit, caller);
-            return work(unit);
-          },
-          spent,
-        );
-        for (const one of left) await carryOut(store, merchantId, one);
-        for (const act of acts) await act((own) => store.transact(merchantId, own));
+        const value = await store.transact(merchantId, carriedOn, spent);
+        for (const one of caller.left) await carryOut(store, merchantId, one);
+        for (const act of caller.acts) await act((own) => store.transact(merchantId, own));
         return value;
       } catch (error) {
-        forget(left);
+        caller.forget();
         if (!(error instanceof Unfinished)) throw error;
         const other = underWay.get(error.work);
         if (!other) unknown += 1;
@@ -234,7 +246,7 @@ function transactAndFinish(store: Store): Store['transact'] {
         if (unknown > 1) return await store.transact(merchantId, work, spent);
         await other;
       } finally {
-        forget(left);
+        caller.forget();
       }
     }
   };

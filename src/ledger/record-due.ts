@@ -9,6 +9,7 @@ import type { EntitlementState } from '../entitlements/entitlement';
 import { readSourceId } from '../entitlements/source-id';
 import type { StoredAutoBill } from '../store/auto-bills';
 import type { DueEntitlement, Eventually, UnitOfWork } from '../store/store';
+import { UnitNote } from '../store/unit-note';
 import { type CourseStep, type DueWork, listCourseSteps, recordCourseStep } from './record-course';
 
 /**
@@ -73,14 +74,14 @@ export async function recordCourse(
 export const MOST_OF_CALL = 1000;
 
 /** Units that leave more than that to units before them. */
-const leaving = new WeakSet<UnitOfWork>();
+const leaving = new UnitNote<true>();
 
 /** More is due of an account than a unit of a call brings up to date. */
 export class MuchIsDue extends Error {}
 
 /** Has a unit throw MuchIsDue where it would bring up to date more of an account than a call should. */
 export function leaveMuchThatIsDue(unit: UnitOfWork): void {
-  leaving.add(unit);
+  leaving.set(unit, true);
 }
 
 /**
@@ -93,7 +94,7 @@ export function recordDueOf(
   accountId: number,
   work: DueWork,
 ): Eventually<boolean> {
-  const listed = unit.listDueOf(accountId, leaving.has(unit) ? MOST_OF_CALL : undefined);
+  const listed = unit.listDueOf(accountId, leaving.get(unit) ? MOST_OF_CALL : undefined);
   // With every change, and nearly always nothing.
   if (!(listed instanceof Promise)) return recordListed(unit, listed, work);
   return listed.then((known) => recordListed(unit, known, work));
@@ -104,7 +105,7 @@ function recordListed(
   listed: readonly DueEntitlement[],
   work: DueWork,
 ): Eventually<boolean> {
-  if (listed.length > MOST_OF_CALL && leaving.has(unit)) throw new MuchIsDue();
+  if (listed.length > MOST_OF_CALL && leaving.get(unit)) throw new MuchIsDue();
   const due = listed.filter(({ dueAt }) => dueAt <= work.now);
   return due.length > 0 && recordSteps(unit, due, work);
 }
