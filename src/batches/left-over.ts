@@ -5,7 +5,7 @@
  */
 import { pagesOf } from '../base/pages';
 import type { Work, WorkTools } from '../base/work';
-import { isLongChange, type LongWork } from '../store/long-work';
+import type { LongWork } from '../store/long-work';
 import type { Store, UnitOfWork } from '../store/store';
 import { UnitNote } from '../store/unit-note';
 import { inUnits } from './in-units';
@@ -171,8 +171,8 @@ async function finish(
   const { id, subject } = work;
   const caller = callers.get(unit);
   if (caller && !caller.hasLeft(id)) throw new Unfinished(id);
-  if (caller && isLongChange(work)) {
-    // The unit's own next change brings about all that this one has left.
+  if (caller && kind.isSuperseded) {
+    // It is the unit itself that has left it, and changes the object again.
     await unit.longWork.deleteRange(id, subject - 1);
     await unit.longWork.delete(id);
     return;

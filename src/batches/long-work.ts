@@ -21,6 +21,8 @@ export interface WorkKind {
   readonly visit: (unit: UnitOfWork, work: Work, row: number, about: About) => Promise<void>;
   /** The details of two calls about one subject, for what is still to be visited; default: the first call's stays. */
   readonly joined?: (first: string | undefined, second: string | undefined) => string | undefined;
+  /** Whether whatever changes a subject next brings about what is left of this; default: it doesn't. */
+  readonly isSuperseded?: boolean;
   /** Called once all rows of a work that was left to the background are done, in the unit of work of the last of them. */
   readonly ended?: (unit: UnitOfWork, work: Work, about: About) => Promise<void>;
 }

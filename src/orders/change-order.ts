@@ -125,6 +125,7 @@ interface Kept extends Following {
 export const ORDER_ACCESS: WorkKind = {
   name: LONG_CHANGES[1],
   weight: 1,
+  isSuperseded: true,
   walk: () => oneRow,
   visit: async (unit, work, row, { detail }) => {
     const order = await unit.orders.findOrderAt(row);

@@ -43,6 +43,7 @@ interface Kept extends Giving {
 export const AUTO_BILL_ACCESS: WorkKind = {
   name: LONG_CHANGES[0],
   weight: 1,
+  isSuperseded: true,
   walk: () => oneRow,
   visit: async (unit, work, row, { detail }) => {
     const autoBill = await unit.autoBills.find(row);
