@@ -5,6 +5,7 @@
  */
 import type { Work, WorkTools } from '../base/work';
 import type { UnitOfWork } from '../store/store';
+import { oneRow } from '../store/walk';
 import { carryOnWith, findSame, type KeptWork, leaverOf, type Step } from './left-over';
 import { type About, MOST_OF_BATCH, type WorkKind } from './long-work';
 
@@ -67,13 +68,28 @@ export async function makeLongChange<Change>(
 /** Of what is still to be found out. */
 const UNKNOWN = { done: 0, total: 1 } as const;
 
-/** All of a change at once: what is left of one, where no unit carries on with it any more. */
-export async function makeWhole<Change>(
-  unit: UnitOfWork,
-  work: Work,
-  change: Pick<LongChange<Change>, 'list' | 'make' | 'end'>,
-): Promise<void> {
-  await begin(unit, work, change, Infinity);
+/** The kind of work as which what is left of changes is kept, for whoever finishes them all at once. */
+interface RestKind<Change> extends Pick<WorkKind, 'name' | 'isSuperseded'> {
+  /** Finds the change again; undefined: its object is gone. @param detail as it was kept */
+  readonly find: (
+    unit: UnitOfWork,
+    work: Work,
+    subject: number,
+    detail: string,
+  ) => Promise<Making<Change> | undefined>;
+}
+
+/** Builds such a kind. */
+export function restKind<Change>({ find, ...kind }: RestKind<Change>): WorkKind {
+  return {
+    ...kind,
+    weight: 1,
+    walk: () => oneRow,
+    visit: async (unit, work, subject, { detail }) => {
+      const change = detail === undefined ? undefined : await find(unit, work, subject, detail);
+      if (change) await begin(unit, work, change, Infinity);
+    },
+  };
 }
 
 type Making<Change> = Pick<LongChange<Change>, 'list' | 'make' | 'end'>;

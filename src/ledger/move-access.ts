@@ -1,8 +1,7 @@
 /** Moves what AutoBills, orders and grants have given to another account, with the lines that the ledger gets of it. */
 import type { Work } from '../base/work';
 import { finishChangesOf } from '../batches/left-over';
-import { type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
-import type { WorkKind } from '../batches/long-work';
+import { type LongChange, makeLongChange, restKind } from '../batches/long-change';
 import { join } from '../entitlements/course';
 import { isOver, revoke } from '../entitlements/entitlement';
 import { inParts } from '../entitlements/in-parts';
@@ -12,7 +11,6 @@ import { LONG_CHANGES } from '../store/long-work';
 import type { StoredOrder } from '../store/orders';
 import { accessPages, allOf, givenPages } from '../store/pages';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../store/store';
-import { oneRow } from '../store/walk';
 import { recordChange } from './record-change';
 
 /** Two accounts, of which one gets what the other has. */
@@ -32,38 +30,31 @@ type Moving = Pick<LongChange<StoredEntitlement>, 'list' | 'make' | 'isSame'>;
 const [, , OF_AUTO_BILL, OF_ORDER] = LONG_CHANGES;
 
 /** Finishes the move of what an AutoBill gave; `detail` is a Kept. */
-export const MOVED_AUTO_BILL: WorkKind = {
+export const MOVED_AUTO_BILL = restKind({
   name: OF_AUTO_BILL,
-  weight: 1,
-  walk: () => oneRow,
-  visit: async (unit, work, row, { detail }) => {
+  find: async (unit, _work, row, detail) => {
     const autoBill = await unit.autoBills.find(row);
     const transfer = await readTransfer(unit, detail);
-    if (autoBill && transfer) await makeWhole(unit, work, movingOf(transfer, autoBill));
+    return autoBill && transfer && movingOf(transfer, autoBill);
   },
-};
+});
 
 /** The same of an order. */
-export const MOVED_ORDER: WorkKind = {
+export const MOVED_ORDER = restKind({
   name: OF_ORDER,
-  weight: 1,
-  walk: () => oneRow,
-  visit: async (unit, work, row, { detail }) => {
+  find: async (unit, _work, row, detail) => {
     const order = await unit.orders.findOrderAt(row);
     const transfer = await readTransfer(unit, detail);
-    if (order && transfer) await makeWhole(unit, work, movingOfOrder(transfer, order));
+    return order && transfer && movingOfOrder(transfer, order);
   },
-};
+});
 
-async function readTransfer(
-  unit: UnitOfWork,
-  detail: string | undefined,
-): Promise<Transfer | undefined> {
-  const { source, target } = JSON.parse(detail ?? '{}') as Partial<Kept>;
-  const accounts = await unit.findAccounts([source, target].filter((id) => id !== undefined));
-  const from = accounts.get(source ?? 0);
-  const to = accounts.get(target ?? 0);
-  return from && to && { source: from, target: to };
+async function readTransfer(unit: UnitOfWork, detail: string): Promise<Transfer | undefined> {
+  const kept = JSON.parse(detail) as Kept;
+  const accounts = await unit.findAccounts([kept.source, kept.target]);
+  const source = accounts.get(kept.source);
+  const target = accounts.get(kept.target);
+  return source && target && { source, target };
 }
 
 /**

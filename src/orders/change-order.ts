@@ -1,7 +1,7 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
 import type { Work } from '../base/work';
 import { finishChangeOf } from '../batches/left-over';
-import { type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
+import { type LongChange, makeLongChange, restKind } from '../batches/long-change';
 import type { WorkKind } from '../batches/long-work';
 import {
   type AccessChange,
@@ -17,7 +17,6 @@ import type { OrderDocument, RecordedType } from '../store/events';
 import type { StoredLine, StoredOrder } from '../store/orders';
 import { accessPages, allOf, offerEntitlementPages } from '../store/pages';
 import type { StoredEntitlement, UnitOfWork } from '../store/store';
-import { oneRow } from '../store/walk';
 
 /** The reason and note of a change, for its line in the ledger. */
 export interface Cause {
@@ -122,18 +121,15 @@ interface Kept extends Following {
 }
 
 /** Finishes such a change; `detail` is a Kept. */
-export const ORDER_ACCESS: WorkKind = {
+export const ORDER_ACCESS = restKind({
   name: LONG_CHANGES[1],
-  weight: 1,
   isSuperseded: true,
-  walk: () => oneRow,
-  visit: async (unit, work, row, { detail }) => {
+  find: async (unit, _work, row, detail) => {
     const order = await unit.orders.findOrderAt(row);
-    if (!order || detail === undefined) return;
     const lines = await unit.orders.listLines(row);
-    await makeWhole(unit, work, accessChange(order, lines, JSON.parse(detail) as Kept));
+    return order && accessChange(order, lines, JSON.parse(detail) as Kept);
   },
-};
+});
 
 /** What may be left of changes of an order. */
 export const ORDER_CHANGES: readonly WorkKind[] = [ORDER_ACCESS, MOVED_ORDER];

@@ -1,7 +1,7 @@
 /** Makes the entitlements that an AutoBill gives follow it: those of its plan, and of its products. */
 import type { MerchantEntitlementId } from '../contract/types.generated';
 import type { Work } from '../base/work';
-import { type LongChange, makeLongChange, makeWhole } from '../batches/long-change';
+import { type LongChange, makeLongChange, restKind } from '../batches/long-change';
 import type { WorkKind } from '../batches/long-work';
 import { isOver } from '../entitlements/entitlement';
 import { writeSourceId } from '../entitlements/source-id';
@@ -19,7 +19,6 @@ import { recordChange } from '../ledger/record-change';
 import type { StoredAutoBill, StoredAutoBillItem } from '../store/auto-bills';
 import { LONG_CHANGES } from '../store/long-work';
 import { allOf, givenPages } from '../store/pages';
-import { oneRow } from '../store/walk';
 import type { Reader, StoredEntitlement, UnitOfWork } from '../store/store';
 
 /** How access follows, and why. */
@@ -40,17 +39,14 @@ interface Kept extends Giving {
 }
 
 /** Finishes such a change; `detail` is a Kept. */
-export const AUTO_BILL_ACCESS: WorkKind = {
+export const AUTO_BILL_ACCESS = restKind({
   name: LONG_CHANGES[0],
-  weight: 1,
   isSuperseded: true,
-  walk: () => oneRow,
-  visit: async (unit, work, row, { detail }) => {
+  find: async (unit, work, row, detail) => {
     const autoBill = await unit.autoBills.find(row);
-    if (!autoBill || detail === undefined) return;
-    await makeWhole(unit, work, changeOf(work, autoBill, JSON.parse(detail) as Kept));
+    return autoBill && changeOf(work, autoBill, JSON.parse(detail) as Kept);
   },
-};
+});
 
 /** What may be left of changes of an AutoBill. */
 export const AUTO_BILL_CHANGES: readonly WorkKind[] = [AUTO_BILL_ACCESS, MOVED_AUTO_BILL];
