@@ -140,8 +140,7 @@ export async function beginWithCall(
   const leave = leaverOf(unit);
   const begun = leave && (await unit.longWork.findOf(kind.name, about.subject));
   if (!begun) return;
-  const step = carryOnWith(kind, work, begun);
-  leave(begun.id, step);
+  leave(begun.id, carryOnWith(kind, work, begun));
 }
 
 /**
@@ -149,7 +148,7 @@ export async function beginWithCall(
  * @param kinds those of the object, whose row `subject` is
  * @throws Error that has the unit undone, and begun anew when it is finished
  */
-export async function finishChangeOf(
+export async function finishChangesOf(
   unit: UnitOfWork,
   tools: WorkTools,
   kinds: readonly WorkKind[],
@@ -186,21 +185,18 @@ export function leaveNothing(unit: UnitOfWork): void {
   callers.set(unit, undefined);
 }
 
-/** The same for what is left of changes of some kinds. @param isMeant whether that of one is to be finished */
-export async function finishChangesOf(
+/** The same for what is left of changes of a kind. @param isMeant whether that of one is to be finished */
+export async function finishChangesWhere(
   unit: UnitOfWork,
   tools: WorkTools,
-  kinds: readonly WorkKind[],
+  kind: WorkKind,
   isMeant: (work: LongWork) => Promise<boolean>,
 ): Promise<void> {
   if (!(await unit.longWork.hasAny())) return;
   const read = (last: LongWork | undefined, limit: number) =>
-    unit.longWork.list({ after: last?.id ?? 0, limit });
+    unit.longWork.listOf(kind.name, { after: last?.id ?? 0, limit });
   for await (const works of pagesOf<LongWork>(read, (rows) => unit.pause(rows))) {
-    for (const work of works) {
-      const kind = kinds.find(({ name }) => name === work.kind);
-      if (kind && (await isMeant(work))) await finish(unit, tools, kind, work);
-    }
+    for (const work of works) if (await isMeant(work)) await finish(unit, tools, kind, work);
   }
 }
 

@@ -42,7 +42,7 @@ const LEAST = 250;
 
 /**
  * Makes a change: all of it or, in a unit whose caller carries on with it, a batch at most. One of the same object that isn't
- * finished is finished before (`finishChangeOf`).
+ * finished is finished before (`finishChangesOf`).
  */
 export async function makeLongChange<Change>(
   unit: UnitOfWork,

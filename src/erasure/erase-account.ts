@@ -5,7 +5,7 @@
 import { spellingsOf } from '../base/email';
 import { isPersonal, type Person, pseudonymOf } from '../base/personal';
 import type { Work } from '../base/work';
-import { finishChangesOf, leaveNothing } from '../batches/left-over';
+import { finishChangesWhere, leaveNothing } from '../batches/left-over';
 import { beginWork } from '../batches/long-work';
 import { readAccountState, recordUpdate } from '../ledger/record-account';
 import { finishRename } from '../ledger/rename-parent';
@@ -85,13 +85,11 @@ export async function eraseAccount(
 
 /** The rest of changes would be written with what says who the person was. */
 async function finishAccess(unit: UnitOfWork, work: Work, accountId: number): Promise<void> {
-  const kinds = [AUTO_BILL_ACCESS, ORDER_ACCESS];
-  await finishChangesOf(unit, work, kinds, async ({ kind, subject }) => {
-    const object =
-      kind === ORDER_ACCESS.name
-        ? await unit.orders.findOrderAt(subject)
-        : await unit.autoBills.find(subject);
-    return object?.accountId === accountId;
+  await finishChangesWhere(unit, work, AUTO_BILL_ACCESS, async ({ subject }) => {
+    return (await unit.autoBills.find(subject))?.accountId === accountId;
+  });
+  await finishChangesWhere(unit, work, ORDER_ACCESS, async ({ subject }) => {
+    return (await unit.orders.findOrderAt(subject))?.accountId === accountId;
   });
 }
 

@@ -1,13 +1,13 @@
 /** Moves what AutoBills, orders and grants have given to another account, with the lines that the ledger gets of it. */
 import type { Work } from '../base/work';
-import { finishChangesOf } from '../batches/left-over';
+import { finishChangesWhere } from '../batches/left-over';
 import { type LongChange, makeLongChange, restKind } from '../batches/long-change';
 import { join } from '../entitlements/course';
 import { isOver, revoke } from '../entitlements/entitlement';
 import { inParts } from '../entitlements/in-parts';
 import { nameOf } from '../store/accounts';
 import type { StoredAutoBill } from '../store/auto-bills';
-import { LONG_CHANGES } from '../store/long-work';
+import { LONG_CHANGES, type LongWork } from '../store/long-work';
 import type { StoredOrder } from '../store/orders';
 import { accessPages, allOf, givenPages } from '../store/pages';
 import type { StoredAccount, StoredEntitlement, UnitOfWork } from '../store/store';
@@ -117,15 +117,23 @@ function moving(
 }
 
 /**
- * Finishes moves from or to an account, before what it has is moved on.
- * @throws Error as `finishChangeOf` does
+ * Finishes moves from or to the accounts of a transfer, before what they have is moved on.
+ * @throws Error as `finishChangesOf` does
  */
-export async function finishMoves(unit: UnitOfWork, work: Work, accountId: number): Promise<void> {
-  await finishChangesOf(unit, work, [MOVED_AUTO_BILL, MOVED_ORDER], async ({ id }) => {
+export async function finishMoves(
+  unit: UnitOfWork,
+  work: Work,
+  { source, target }: Transfer,
+): Promise<void> {
+  const accounts = [source.id, target.id];
+  const isMeant = async ({ id }: LongWork) => {
     const detail = (await unit.longWork.firstRange(id))?.detail ?? '{}';
-    const { source, target } = JSON.parse(detail) as Partial<Kept>;
-    return source === accountId || target === accountId;
-  });
+    const kept = JSON.parse(detail) as Partial<Kept>;
+    return accounts.some((account) => account === kept.source || account === kept.target);
+  };
+  for (const kind of [MOVED_AUTO_BILL, MOVED_ORDER]) {
+    await finishChangesWhere(unit, work, kind, isMeant);
+  }
 }
 
 /** One line in the ledger of each account: the source's right ends, the target has it. */

@@ -1,6 +1,6 @@
 /** Has the children of an account, which name it as their parent, follow it to a new name. */
 import type { Work } from '../base/work';
-import { beginWithCall, finishChangeOf } from '../batches/left-over';
+import { beginWithCall, finishChangesOf } from '../batches/left-over';
 import type { WorkKind } from '../batches/long-work';
 import type { StoredAccount, UnitOfWork } from '../store/store';
 import { changeParent } from './record-account';
@@ -42,8 +42,8 @@ export async function renameParent(
 /**
  * Before children are looked for by the name of their parent.
  * @param accountId the parent's row
- * @throws Error as `finishChangeOf` does
+ * @throws Error as `finishChangesOf` does
  */
 export async function finishRename(unit: UnitOfWork, work: Work, accountId: number): Promise<void> {
-  await finishChangeOf(unit, work, [RENAME_WORK], accountId);
+  await finishChangesOf(unit, work, [RENAME_WORK], accountId);
 }

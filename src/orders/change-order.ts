@@ -1,6 +1,6 @@
 /** Saves the new state of an order, and makes the access that it gives follow. */
 import type { Work } from '../base/work';
-import { finishChangeOf } from '../batches/left-over';
+import { finishChangesOf } from '../batches/left-over';
 import { type LongChange, makeLongChange, restKind } from '../batches/long-change';
 import type { WorkKind } from '../batches/long-work';
 import {
@@ -55,7 +55,7 @@ export async function changeOrder(
   const unchanged = new Set(before);
   const changed = after.filter((line) => !unchanged.has(line));
   if (changed.length === 0 && failedPayments === order.failedPayments) return order;
-  await finishChangeOf(unit, work, ORDER_CHANGES, order.id);
+  await finishChangesOf(unit, work, ORDER_CHANGES, order.id);
   for (const line of changed) await unit.orders.saveLine(order.id, line);
   const saved = { ...order, state: stateOf(after), failedPayments, changedAt: work.now };
   await unit.orders.updateOrder(saved);

@@ -4,7 +4,7 @@
  */
 import type { WorkTools } from '../base/work';
 import { removeLine } from '../entitlements/order-access';
-import { finishChangeOf } from '../batches/left-over';
+import { finishChangesOf } from '../batches/left-over';
 import { doShare, type WorkKind } from '../batches/long-work';
 import type { StoredOrder } from '../store/orders';
 import type { UnitOfWork } from '../store/store';
@@ -18,7 +18,7 @@ export const OFFER_WORK: WorkKind = {
   visit: async (unit, work, row, { name }) => {
     const order = await unit.orders.findOrderAt(row);
     if (!order) return;
-    await finishChangeOf(unit, work, ORDER_CHANGES, row);
+    await finishChangesOf(unit, work, ORDER_CHANGES, row);
     await followLines(unit, work, order, {
       lines: await unit.orders.listLines(row),
       restated: [],

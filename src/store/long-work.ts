@@ -62,6 +62,8 @@ export interface LongWorkReads {
 export interface LongWorkWrites extends LongWorkReads {
   find(id: number): Eventually<LongWork | undefined>;
   findOf(kind: string, subject: number): Eventually<LongWork | undefined>;
+  /** All of a kind, in the order in which it was begun. */
+  listOf(kind: string, part: RowPart): Eventually<LongWork[]>;
   /** In the order of their rows. @param last the one before the first; undefined: from the first of all */
   listRanges(
     work: number,

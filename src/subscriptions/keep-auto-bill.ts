@@ -1,7 +1,7 @@
 /** Saves an AutoBill, and makes the entitlements that it gives follow. */
 import type { AutoBillEventType } from '../contract/types.generated';
 import type { Work } from '../base/work';
-import { finishChangeOf } from '../batches/left-over';
+import { finishChangesOf } from '../batches/left-over';
 import { effectiveNow } from '../entitlements/entitlement';
 import {
   countByDays,
@@ -56,7 +56,7 @@ export async function updateAutoBill(
   changed: StoredAutoBill,
   cause: Cause,
 ): Promise<StoredAutoBill> {
-  await finishChangeOf(unit, work, AUTO_BILL_CHANGES, changed.id);
+  await finishChangesOf(unit, work, AUTO_BILL_CHANGES, changed.id);
   const before = await recordCourse(unit, changed.id, work);
   const autoBill = await countedByDays(unit, work, changed);
   const calendar = await calendarOf(unit, autoBill, work.timeZone);

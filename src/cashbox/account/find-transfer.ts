@@ -1,8 +1,11 @@
 /** Finds the two accounts of a transfer, and refuses one that cannot be. */
+import type { Work } from '../../base/work';
 import type { AccountOperations } from '../../contract/types.generated';
 import { ERASURE_WORK } from '../../store/erasures';
-import type { Reader, UnitOfWork } from '../../store/store';
-import type { Transfer } from '../../ledger/move-access';
+import type { Reader, StoredAccount, UnitOfWork } from '../../store/store';
+import { finishMoves, type Transfer } from '../../ledger/move-access';
+import { recordDueOf } from '../../ledger/record-due';
+import { finishRename } from '../../ledger/rename-parent';
 import { findNamedAccount } from '../../grants/name-account';
 import { accountNotFound, notTransferred } from '../returns';
 import { nameOf } from '../../store/accounts';
@@ -58,10 +61,23 @@ async function whyNotNamed(
 const [, ORDER_IDS, , , , , PARENTS] = ERASURE_WORK;
 
 /**
- * To be called in a unit that moves something.
+ * To be called in a unit that moves something: finishes what earlier calls have left of it.
  * @throws Refusal while orders or children of the source have yet to get other ids by an erasure: moved ones would keep theirs
  */
-export async function requireErased(unit: UnitOfWork, { source }: Transfer): Promise<void> {
+export async function prepareToMove(
+  unit: UnitOfWork,
+  work: Work,
+  transfer: Transfer,
+): Promise<void> {
+  const { source, target } = transfer;
+  await requireErased(unit, source);
+  await finishRename(unit, work, source.id);
+  await finishMoves(unit, work, transfer);
+  // Before AutoBills and entitlements are read that it changes.
+  for (const { id } of [source, target]) await recordDueOf(unit, id, work);
+}
+
+async function requireErased(unit: UnitOfWork, source: StoredAccount): Promise<void> {
   if (!(await unit.longWork.hasAny())) return;
   for (const kind of [ORDER_IDS, PARENTS]) {
     if (await unit.longWork.findOf(kind, source.id)) {

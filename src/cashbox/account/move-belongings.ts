@@ -1,7 +1,7 @@
 /** Moves one of the things that an account has to another account, with the lines that the ledger gets of it. */
 import { DateTime } from 'luxon';
 import type { Work } from '../../base/work';
-import { finishChangeOf } from '../../batches/left-over';
+import { finishChangesOf } from '../../batches/left-over';
 import { standingOf } from '../../entitlements/subscription';
 import { calendarOf } from '../../ledger/calendar-of';
 import { changeParent } from '../../ledger/record-account';
@@ -30,7 +30,7 @@ export async function moveAutoBill(
   { source, target }: Transfer,
   stored: StoredAutoBill,
 ): Promise<StoredAutoBill> {
-  await finishChangeOf(unit, work, AUTO_BILL_CHANGES, stored.id);
+  await finishChangesOf(unit, work, AUTO_BILL_CHANGES, stored.id);
   const autoBill = await broughtUpToDate(unit, work, stored);
   const { now, timeZone } = work;
   const date = DateTime.fromMillis(now, { zone: timeZone }).toFormat('yyyy-MM-dd');
@@ -56,7 +56,7 @@ export async function moveOrder(
   { target }: Transfer,
   { id }: StoredOrder,
 ): Promise<void> {
-  await finishChangeOf(unit, work, ORDER_CHANGES, id);
+  await finishChangesOf(unit, work, ORDER_CHANGES, id);
   await unit.orders.moveOrder(id, target.id);
 }
 

@@ -8,14 +8,11 @@ import { inUnits } from '../../batches/in-units';
 import { finishSome } from '../../batches/long-work';
 import type { AccountOperations } from '../../contract/types.generated';
 import {
-  finishMoves,
   moveEntitlement,
   moveGivenByAutoBill,
   moveGivenByOrder,
   type Transfer,
 } from '../../ledger/move-access';
-import { recordDueOf } from '../../ledger/record-due';
-import { finishRename } from '../../ledger/rename-parent';
 import { DELETION_WORK } from '../../orders/order-work';
 import { entitlementPages } from '../../store/pages';
 import type { ReplacedEntitlement } from '../../store/entitlements';
@@ -28,7 +25,7 @@ import type {
 } from '../../store/store';
 import { type Call, workOf } from '../call';
 import { nameOf } from '../../store/accounts';
-import { findTransfer, requireErased } from './find-transfer';
+import { findTransfer, prepareToMove } from './find-transfer';
 import { moveAutoBill, moveChild, moveOrder } from './move-belongings';
 
 /** Up to how many of each an account is moved in one unit of work. */
@@ -132,13 +129,8 @@ async function movePart(
   transfer: Transfer,
   progress: Progress,
 ): Promise<Progress | undefined> {
-  const { source, target } = transfer;
-  await requireErased(unit, transfer);
-  await finishRename(unit, work, source.id);
-  for (const { id } of [source, target]) await finishMoves(unit, work, id);
-  // Before AutoBills and entitlements are read that it changes.
-  for (const { id } of [source, target]) await recordDueOf(unit, id, work);
-  if (await finishSome(unit, work, DELETION_WORK, source.id)) return progress;
+  await prepareToMove(unit, work, transfer);
+  if (await finishSome(unit, work, DELETION_WORK, transfer.source.id)) return progress;
   for (const moveSome of [moveAutoBills, moveOrders, moveChildren]) {
     if (!(await moveSome(unit, work, transfer))) return progress;
   }

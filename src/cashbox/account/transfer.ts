@@ -7,14 +7,12 @@ import type { AccountOperations } from '../../contract/types.generated';
 import { autoBillPages, childPages } from '../../store/pages';
 import type { UnitOfWork } from '../../store/store';
 import { type Handler, workOf } from '../call';
-import { finishMoves, moveEntitlement, type Transfer } from '../../ledger/move-access';
+import { moveEntitlement, type Transfer } from '../../ledger/move-access';
 import { recordMerge } from '../../ledger/record-account';
-import { recordDueOf } from '../../ledger/record-due';
-import { finishRename } from '../../ledger/rename-parent';
 import { finishWork } from '../../batches/long-work';
 import { DELETION_WORK } from '../../orders/order-work';
 import { nameOf } from '../../store/accounts';
-import { findTransfer, requireErased } from './find-transfer';
+import { findTransfer, prepareToMove } from './find-transfer';
 import { loadAccounts } from './load-account';
 import { moveAutoBill, moveChild } from './move-belongings';
 import { leftEntitlements, transferInParts } from './transfer-in-parts';
@@ -33,11 +31,7 @@ export const transfer: Handler<AccountOperations['transfer']> = async (call) => 
   return call.store.transact(call.merchant.id, async (unit) => {
     const work = workOf(call, unit);
     const { source, target } = await findTransfer(unit, call.input, moved);
-    await requireErased(unit, { source, target });
-    await finishRename(unit, work, source.id);
-    for (const { id } of [source, target]) await finishMoves(unit, work, id);
-    // Before AutoBills and entitlements are read that it changes.
-    for (const { id } of [source, target]) await recordDueOf(unit, id, work);
+    await prepareToMove(unit, work, { source, target });
     await finishWork(unit, work, DELETION_WORK, source.id);
     for await (const page of autoBillPages(unit, source.id)) {
       for (const autoBill of page) await moveAutoBill(unit, work, { source, target }, autoBill);

@@ -18,6 +18,7 @@ export interface LongWorkReadStatements {
   readonly ofMerchant: Query<LongWork>;
   readonly byId: Query<LongWork>;
   readonly bySubject: Query<LongWork>;
+  readonly ofKind: Query<LongWork>;
   readonly any: Query<{ readonly id: number }>;
   readonly ranges: Query<WorkRange>;
   readonly lastTurn: Query<{ readonly turn: number }>;
@@ -37,6 +38,7 @@ export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
     ofMerchant: works('id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ?'),
     bySubject: works('kind = ? AND subject = ?'),
+    ofKind: works('kind = ? AND id > ? ORDER BY id LIMIT ?'),
     any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
     ranges: ranges('AND after_id > ? ORDER BY after_id LIMIT ?'),
     lastTurn: prepare(
@@ -107,6 +109,10 @@ export class PostgresLongWorkWrites extends PostgresLongWorkReads implements Lon
 
   findOf(kind: string, subject: number): Promise<LongWork | undefined> {
     return this.reads.bySubject.get(this.merchantId, kind, subject);
+  }
+
+  listOf(kind: string, { after, limit }: RowPart): Promise<LongWork[]> {
+    return this.reads.ofKind.all(this.merchantId, kind, after, limit);
   }
 
   listRanges(

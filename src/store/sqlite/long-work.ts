@@ -22,6 +22,7 @@ export interface LongWorkReadStatements {
   readonly ofMerchant: Query<LongWork>;
   readonly byId: Query<LongWork>;
   readonly bySubject: Query<LongWork>;
+  readonly ofKind: Query<LongWork>;
   readonly any: Query<{ readonly id: number }>;
   readonly ranges: Query<WorkRange>;
   readonly lastTurn: Query<{ readonly turn: number }>;
@@ -39,6 +40,7 @@ export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
     ofMerchant: works('+merchant_id = ? AND id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ? AND +merchant_id = ?'),
     bySubject: works('merchant_id = ? AND kind = ? AND subject = ?'),
+    ofKind: works('merchant_id = ? AND kind = ? AND +id > ? ORDER BY id LIMIT ?'),
     any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
     ranges: ranges('AND after_id > ? ORDER BY after_id LIMIT ?'),
     lastTurn: prepare('SELECT coalesce(max(turn), 0) AS turn FROM work_range WHERE work_id = ?'),
@@ -105,6 +107,10 @@ export class SqliteLongWorkWrites extends SqliteLongWorkReads implements LongWor
 
   findOf(kind: string, subject: number): LongWork | undefined {
     return this.reads.bySubject.get(this.merchantId, kind, subject);
+  }
+
+  listOf(kind: string, { after, limit }: RowPart): LongWork[] {
+    return this.reads.ofKind.all(this.merchantId, kind, after, limit);
   }
 
   listRanges(work: number, last: Pick<WorkRange, 'after'> | undefined, limit: number): WorkRange[] {

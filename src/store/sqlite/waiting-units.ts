@@ -54,7 +54,7 @@ export class WaitingUnits<Unit extends Owned> {
     for (const unit of units) this.push(unit);
     for (const [owner, queue] of waiting) {
       const before = this.queues.get(owner);
-      if (before) before.push(...queue);
+      if (before) for (const unit of queue) before.push(unit);
       else this.queues.set(owner, queue);
     }
     this.count = others + units.length;
