@@ -194,7 +194,7 @@ export async function finishChangesWhere(
 ): Promise<void> {
   if (!(await unit.longWork.hasAny())) return;
   const read = (last: LongWork | undefined, limit: number) =>
-    unit.longWork.listOf(kind.name, { after: last?.id ?? 0, limit });
+    unit.longWork.listOf(kind.name, { after: last?.subject ?? 0, limit });
   for await (const works of pagesOf<LongWork>(read, (rows) => unit.pause(rows))) {
     for (const work of works) if (await isMeant(work)) await finish(unit, tools, kind, work);
   }

@@ -62,7 +62,7 @@ export interface LongWorkReads {
 export interface LongWorkWrites extends LongWorkReads {
   find(id: number): Eventually<LongWork | undefined>;
   findOf(kind: string, subject: number): Eventually<LongWork | undefined>;
-  /** All of a kind, in the order in which it was begun. */
+  /** All of a kind, in the order of its subjects. @param part after a subject */
   listOf(kind: string, part: RowPart): Eventually<LongWork[]>;
   /** In the order of their rows. @param last the one before the first; undefined: from the first of all */
   listRanges(

@@ -38,7 +38,7 @@ export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
     ofMerchant: works('id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ?'),
     bySubject: works('kind = ? AND subject = ?'),
-    ofKind: works('kind = ? AND id > ? ORDER BY id LIMIT ?'),
+    ofKind: works('kind = ? AND subject > ? ORDER BY subject LIMIT ?'),
     any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
     ranges: ranges('AND after_id > ? ORDER BY after_id LIMIT ?'),
     lastTurn: prepare(

@@ -40,7 +40,7 @@ export function prepareLongWorkReads(prepare: Prepare): LongWorkReadStatements {
     ofMerchant: works('+merchant_id = ? AND id > ? ORDER BY id LIMIT ?'),
     byId: works('id = ? AND +merchant_id = ?'),
     bySubject: works('merchant_id = ? AND kind = ? AND subject = ?'),
-    ofKind: works('merchant_id = ? AND kind = ? AND +id > ? ORDER BY id LIMIT ?'),
+    ofKind: works('merchant_id = ? AND kind = ? AND subject > ? ORDER BY subject LIMIT ?'),
     any: prepare('SELECT id FROM work WHERE merchant_id = ? LIMIT 1'),
     ranges: ranges('AND after_id > ? ORDER BY after_id LIMIT ?'),
     lastTurn: prepare('SELECT coalesce(max(turn), 0) AS turn FROM work_range WHERE work_id = ?'),
