@@ -72,7 +72,7 @@ const callers = new UnitNote<Caller>();
 
 /** A unit met a change that isn't finished. */
 class Unfinished extends Error {
-  constructor(readonly work: number) {
+  constructor(readonly work: Pick<LongWork, 'id' | 'subject'>) {
     super('an earlier change is to be finished before');
   }
 }
@@ -169,7 +169,7 @@ async function finish(
 ): Promise<void> {
   const { id, subject } = work;
   const caller = callers.get(unit);
-  if (caller && !caller.hasLeft(id)) throw new Unfinished(id);
+  if (caller && !caller.hasLeft(id)) throw new Unfinished(work);
   if (caller && kind.isSuperseded) {
     // It is the unit itself that has left it, and changes the object again.
     await unit.longWork.deleteRange(id, subject - 1);
@@ -219,6 +219,7 @@ export function finishingLeftOver(store: Store): Store {
 
 function transactAndFinish(store: Store): Store['transact'] {
   const underWay = new Map<number, Promise<undefined>>();
+  const lines = new Lines();
   return async (merchantId, work, spent) => {
     const caller = new Caller(underWay);
     const carriedOn: typeof work = (unit) => {
@@ -227,25 +228,61 @@ function transactAndFinish(store: Store): Store['transact'] {
       callers.set(unit, caller);
       return work(unit);
     };
-    for (let unknown = 0; ;) {
+    const act = async () => {
       try {
         const value = await store.transact(merchantId, carriedOn, spent);
         for (const one of caller.left) await carryOut(store, merchantId, one);
-        for (const act of caller.acts) await act((own) => store.transact(merchantId, own));
+        for (const after of caller.acts) await after((own) => store.transact(merchantId, own));
         return value;
-      } catch (error) {
-        caller.forget();
-        if (!(error instanceof Unfinished)) throw error;
-        const other = underWay.get(error.work);
-        if (!other) unknown += 1;
-        // Not one that was finished just now, but of another process.
-        if (unknown > 1) return await store.transact(merchantId, work, spent);
-        await other;
       } finally {
         caller.forget();
       }
+    };
+    const actAgain = async (met: Unfinished) => {
+      for (let unknown = 0; ;) {
+        const other = underWay.get(met.work.id);
+        if (!other) unknown += 1;
+        // Not one that was finished just now, but of another process.
+        if (unknown > 1) return store.transact(merchantId, work, spent);
+        await other;
+        try {
+          return await act();
+        } catch (error) {
+          met = requireUnfinished(error);
+        }
+      }
+    };
+    try {
+      return await act();
+    } catch (error) {
+      const met = requireUnfinished(error);
+      return lines.run(`${merchantId} ${met.work.subject}`, () => actAgain(met));
     }
   };
+}
+
+/** @throws the error itself where it is another */
+function requireUnfinished(error: unknown): Unfinished {
+  if (error instanceof Unfinished) return error;
+  throw error;
+}
+
+/** Has what is to wait for the same thing come one after another: else each would begin anew with every one before it. */
+class Lines {
+  /** The end of the last of each. */
+  private readonly ends = new Map<string, Promise<unknown>>();
+
+  async run<T>(name: string, act: () => Promise<T>): Promise<T> {
+    const before = this.ends.get(name) ?? Promise.resolve();
+    const acted = before.then(act);
+    const end = acted.catch(() => undefined);
+    this.ends.set(name, end);
+    try {
+      return await acted;
+    } finally {
+      if (this.ends.get(name) === end) this.ends.delete(name);
+    }
+  }
 }
 
 /** Does what a unit has left. */

@@ -111,6 +111,34 @@ test('two changes of one order in a unit: what the first has left is for the sec
   expect(await leftOver()).toEqual([]);
 });
 
+test('many calls about one order: each begins anew a few times, and not with every one before it', async () => {
+  await grant(shop, 'A1', 'all');
+  await shop.newLines();
+  const { store } = shop;
+  let undone = 0;
+  const counting: Store = Object.assign(Object.create(store) as Store, {
+    transact: ((...args) => {
+      const kept = store.transact(...args);
+      kept.catch(() => (undone += 1));
+      return kept;
+    }) satisfies Store['transact'],
+  });
+  const finishing = finishingLeftOver(counting);
+  const calls = Array.from({ length: 12 }, () =>
+    finishing.transact(merchantId, async (unit) => {
+      const order = await unit.orders.findOrder('A1');
+      const input = { orderId: 'A1', reason: 'refunded' } as const;
+      if (order?.state === 'active') await revokeOrder(unit, work(unit), input);
+      else await restoreOrder(unit, work(unit), input);
+    }),
+  );
+  await Promise.all(calls);
+  expect(undone).toBeGreaterThan(0);
+  expect(undone).toBeLessThanOrEqual(2 * calls.length);
+  const [action] = inShort((await shop.newLines()).slice(-1));
+  expect([action?.split(' ')[0], await leftOver()]).toEqual(['restore', []]);
+});
+
 describe('an AutoBill', () => {
   const ids = (some: readonly string[]) =>
     some.map((id) => `<merchantEntitlementIds><id>${id}</id></merchantEntitlementIds>`).join('');
